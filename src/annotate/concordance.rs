@@ -1,0 +1,118 @@
+//! Concordance lines: a match with its place, its sentence and the words round it (KWIC, Luhn 1960).
+
+use super::annotator::{Annotation, Match};
+use crate::text::{ByteSpan, CharCounter, CharSpan, Zone, Zones, sentences};
+
+/// How many tokens of context a line shows on either side unless asked otherwise.
+pub const CONTEXT_TOKENS: usize = 8;
+
+/// A match as a reader sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Where it stands, in characters.
+    pub span: CharSpan,
+    /// Its zone.
+    pub zone: Zone,
+    /// Its sentence, counted from 1.
+    pub sentence: u32,
+    /// The words before, white space folded.
+    pub left: String,
+    /// The words after, white space folded.
+    pub right: String,
+}
+
+/// Makes the lines of one document.
+#[derive(Debug)]
+pub struct Concordance<'a> {
+    annotation: &'a Annotation<'a>,
+    zones: Zones,
+    sentences: Vec<ByteSpan>,
+    context: usize,
+}
+
+impl<'a> Concordance<'a> {
+    /// Prepares the lines of a document with `context` tokens on either side.
+    pub fn new(annotation: &'a Annotation<'a>, title: Option<&str>, context: usize) -> Self {
+        Self { annotation, zones: Zones::of(annotation.text, title), sentences: sentences(annotation.text), context }
+    }
+
+    /// The number of sentences of the document.
+    pub fn sentences(&self) -> usize {
+        self.sentences.len()
+    }
+
+    /// One line for each match, in the order of the text.
+    pub fn lines(&self) -> impl Iterator<Item = (&'a Match, Line)> + '_ {
+        let mut counter = CharCounter::new(self.annotation.text);
+        self.annotation.matches.iter().map(move |found| {
+            let sentence = self.sentences.partition_point(|sentence| sentence.start <= found.span.start);
+            let line = Line {
+                span: counter.span(found.span),
+                zone: self.zones.at(found.span.start),
+                sentence: u32::try_from(sentence).unwrap_or(u32::MAX),
+                left: self.left(found),
+                right: self.right(found),
+            };
+            (found, line)
+        })
+    }
+
+    fn left(&self, found: &Match) -> String {
+        let first = (found.first as usize).saturating_sub(self.context);
+        let start = self.annotation.tokens.get(first).map_or(found.span.start, |token| token.span.start);
+        folded(ByteSpan { start: self.with_marks(start), end: found.span.start }.of(self.annotation.text))
+    }
+
+    fn right(&self, found: &Match) -> String {
+        let last = (found.end as usize + self.context).saturating_sub(1);
+        let tokens = self.annotation.tokens;
+        let end = tokens.get(last).or(tokens.last()).map_or(found.span.end, |token| token.span.end);
+        // To the next token's start, so that the full stop or closing mark behind the last word shows.
+        let text = self.annotation.text;
+        let rest = text.get(end as usize..).unwrap_or("");
+        let tail = rest.find(|c: char| c.is_whitespace() || c.is_alphanumeric()).unwrap_or(rest.len());
+        folded(text.get(found.span.end as usize..end as usize + tail).unwrap_or(""))
+    }
+
+    /// `start` moved back over the marks that open its word.
+    fn with_marks(&self, start: u32) -> u32 {
+        let head = self.annotation.text.get(..start as usize).unwrap_or("");
+        let kept = head.trim_end_matches(|c: char| !c.is_whitespace() && !c.is_alphanumeric());
+        u32::try_from(kept.len()).unwrap_or(start)
+    }
+}
+
+fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    // A space at either end stays one: it tells “anti-|regime” from “the |regime”.
+    for c in text.chars() {
+        if !c.is_whitespace() {
+            out.push(c);
+        } else if !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::Annotator;
+    use crate::lexicon::{Matcher, read_toml};
+
+    #[test]
+    fn a_line_knows_its_place_and_context() {
+        let lexicon = read_toml("t.toml", b"name = \"t\"\n[category.a]\nterms = [\"regime\"]").unwrap();
+        let matcher = Matcher::compile([&lexicon]).unwrap();
+        let mut annotator = Annotator::new(&matcher);
+        let text = "Café talks\n\nIt began. The “old\nregime” fell on Friday.\n\nMore.";
+        let annotation = annotator.annotate(text);
+        let concordance = Concordance::new(&annotation, Some("Café talks"), 2);
+        let (_, line) = concordance.lines().next().unwrap();
+        assert_eq!(line.span, CharSpan { start: 31, end: 37 });
+        assert_eq!((line.zone, line.sentence), (Zone::Lead, 3));
+        assert_eq!((line.left.as_str(), line.right.as_str()), ("The “old ", "” fell on"));
+        assert_eq!(concordance.sentences(), 4);
+    }
+}

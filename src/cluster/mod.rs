@@ -1,0 +1,11 @@
+//! From framing vectors to clusters of documents that are framed alike. Nothing here knows a text.
+
+mod analysis;
+mod kmeans;
+mod projection;
+mod validity;
+
+pub use analysis::{ClusterAnalysis, ClusterInput, Clustering, FEWEST_DOCUMENTS, OutletShare, ProfileRow, Validity, analyse};
+pub use kmeans::{ClusterError, Partition, kmeans};
+pub use projection::{Projection, project};
+pub use validity::{adjusted_rand_index, silhouettes};

@@ -1,0 +1,407 @@
+//! Outlets side by side: rates, stances and their intervals, and whether outlets differ.
+
+use super::adjust::benjamini_hochberg;
+use super::permutation::{Dealing, Design};
+use super::ratio::{Interval, RatioSums};
+use crate::frame::{DocumentFrame, VoiceCounts};
+use crate::lexicon::{CategoryId, EntryId};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// Voice counts summed over documents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct VoiceTotals {
+    /// In the author's words.
+    pub own: u64,
+    /// Inside quotation marks.
+    pub quoted: u64,
+    /// Reported without quotation marks.
+    pub reported: u64,
+    /// Held at arm's length.
+    pub distanced: u64,
+}
+
+impl VoiceTotals {
+    /// All occurrences.
+    pub fn total(self) -> u64 {
+        self.own + self.quoted + self.reported + self.distanced
+    }
+
+    fn add(&mut self, counts: VoiceCounts) {
+        self.own += u64::from(counts.own);
+        self.quoted += u64::from(counts.quoted);
+        self.reported += u64::from(counts.reported);
+        self.distanced += u64::from(counts.distanced);
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.own += other.own;
+        self.quoted += other.quoted;
+        self.reported += other.reported;
+        self.distanced += other.distanced;
+    }
+}
+
+/// What a category sums to in one outlet, over the documents in which it occurs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct CategorySums {
+    voices: VoiceTotals,
+    count: RatioSums,
+    own: RatioSums,
+    /// Stance against matches.
+    stance: RatioSums,
+}
+
+/// What an entry sums to in one outlet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EntrySums {
+    /// Occurrences by voice.
+    pub voices: VoiceTotals,
+    /// Documents with at least one.
+    pub documents: u64,
+}
+
+/// All that one outlet sums to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct OutletSums {
+    documents: u64,
+    tokens: i128,
+    tokens_squared: i128,
+    categories: HashMap<CategoryId, CategorySums>,
+    entries: BTreeMap<EntryId, EntrySums>,
+}
+
+/// The sums that every comparison of outlets starts from. They merge exactly, so a corpus may be summed in parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OutletTotals {
+    outlets: BTreeMap<Arc<str>, OutletSums>,
+}
+
+/// A category in an outlet, estimated over documents.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OutletCategory {
+    /// The outlet's documents.
+    pub documents: u64,
+    /// Its tokens.
+    pub tokens: u64,
+    /// Occurrences by voice.
+    pub voices: VoiceTotals,
+    /// Occurrences per 1,000 tokens in any voice; `None` without tokens.
+    pub rate: Option<f64>,
+    /// Its 95 % interval.
+    pub rate_interval: Option<Interval>,
+    /// Occurrences in the author's own voice per 1,000 tokens.
+    pub rate_own: Option<f64>,
+    /// Its 95 % interval.
+    pub rate_own_interval: Option<Interval>,
+    /// The mean stance of the matches, from −1 to 1; `None` without matches.
+    pub stance: Option<f64>,
+    /// Its 95 % interval, over the documents that hold a match.
+    pub stance_interval: Option<Interval>,
+    /// How the intervals were found, or why there are none.
+    pub basis: Basis,
+}
+
+/// How an interval was found, or why there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// The ratio estimator's linearized variance over documents.
+    Linearized,
+    /// The outlet has one document.
+    OneDocument,
+    /// The category does not occur in the outlet.
+    NoMatch,
+    /// The outlet has no tokens.
+    NoTokens,
+}
+
+impl Basis {
+    /// The words that tables use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Linearized => "linearized",
+            Self::OneDocument => "one document",
+            Self::NoMatch => "no match",
+            Self::NoTokens => "no tokens",
+        }
+    }
+}
+
+/// The level of all intervals.
+pub const LEVEL: f64 = 0.95;
+
+impl OutletTotals {
+    /// Adds a document.
+    pub fn add(&mut self, frame: &DocumentFrame) {
+        let outlet = self.outlets.entry(frame.outlet.clone()).or_default();
+        let tokens = i128::from(frame.tokens);
+        outlet.documents += 1;
+        outlet.tokens += tokens;
+        outlet.tokens_squared += tokens * tokens;
+        for (id, score) in &frame.categories {
+            let sums = outlet.categories.entry(*id).or_default();
+            let total = score.voices.total();
+            sums.voices.add(score.voices);
+            sums.count.add(i64::from(total), frame.tokens);
+            sums.own.add(i64::from(score.voices.own), frame.tokens);
+            sums.stance.add(score.stance, u64::from(total));
+        }
+        for (id, counts) in &frame.entries {
+            let sums = outlet.entries.entry(*id).or_default();
+            sums.voices.add(*counts);
+            sums.documents += 1;
+        }
+    }
+
+    /// Adds what other documents sum to.
+    pub fn merge(&mut self, other: &Self) {
+        for (name, theirs) in &other.outlets {
+            let ours = self.outlets.entry(name.clone()).or_default();
+            ours.documents += theirs.documents;
+            ours.tokens += theirs.tokens;
+            ours.tokens_squared += theirs.tokens_squared;
+            for (id, sums) in &theirs.categories {
+                let ours = ours.categories.entry(*id).or_default();
+                ours.voices.merge(sums.voices);
+                ours.count.merge(&sums.count);
+                ours.own.merge(&sums.own);
+                ours.stance.merge(&sums.stance);
+            }
+            for (id, sums) in &theirs.entries {
+                let ours = ours.entries.entry(*id).or_default();
+                ours.voices.merge(sums.voices);
+                ours.documents += sums.documents;
+            }
+        }
+    }
+
+    /// The outlets, sorted by name.
+    pub fn outlets(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.outlets.keys()
+    }
+
+    /// A category in an outlet; `None` where there is no such outlet.
+    pub fn category(&self, outlet: &str, id: CategoryId) -> Option<OutletCategory> {
+        let outlet = self.outlets.get(outlet)?;
+        let sums = outlet.categories.get(&id).copied().unwrap_or_default();
+        // Documents without the category count with their tokens.
+        let over_all =
+            |with: &RatioSums| with.with_zeros(outlet.documents - with.documents, outlet.tokens - with.n, outlet.tokens_squared - with.nn);
+        let (count, own) = (over_all(&sums.count), over_all(&sums.own));
+        let basis = if outlet.tokens == 0 {
+            Basis::NoTokens
+        } else if sums.voices.total() == 0 {
+            Basis::NoMatch
+        } else if outlet.documents < 2 {
+            Basis::OneDocument
+        } else {
+            Basis::Linearized
+        };
+        let per_thousand = |r: f64| 1000.0 * r;
+        let interval =
+            |sums: &RatioSums| sums.log_interval(LEVEL).map(|i| Interval { low: per_thousand(i.low), high: per_thousand(i.high) });
+        Some(OutletCategory {
+            documents: outlet.documents,
+            tokens: u64::try_from(outlet.tokens).unwrap_or(u64::MAX),
+            voices: sums.voices,
+            rate: count.ratio().map(per_thousand),
+            rate_interval: interval(&count),
+            rate_own: own.ratio().map(per_thousand),
+            rate_own_interval: interval(&own),
+            stance: sums.stance.ratio(),
+            stance_interval: sums.stance.linear_interval(LEVEL, (-1.0, 1.0)),
+            basis,
+        })
+    }
+
+    /// The entries that occur anywhere, in the order of their ids.
+    pub fn entries(&self) -> Vec<EntryId> {
+        let mut ids: Vec<EntryId> = self.outlets.values().flat_map(|outlet| outlet.entries.keys().copied()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    /// An entry in an outlet.
+    pub fn entry(&self, outlet: &str, id: EntryId) -> EntrySums {
+        self.outlets.get(outlet).and_then(|outlet| outlet.entries.get(&id)).copied().unwrap_or_default()
+    }
+}
+
+/// Whether outlets differ in one category, in the author's own voice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contrast {
+    /// The category.
+    pub category: CategoryId,
+    /// `rate_own` of each outlet, in the order of the outlets' names; `None` without tokens.
+    pub rates: Vec<Option<f64>>,
+    /// The highest rate less the lowest.
+    pub spread: Option<f64>,
+    /// From permuting outlet labels over documents.
+    pub p_value: Option<f64>,
+    /// Benjamini & Hochberg over the categories tested.
+    pub q_value: Option<f64>,
+}
+
+/// How many labellings a permutation test samples for so many documents: 9,999, and fewer for large corpora, but never
+/// fewer than 999.
+pub fn default_permutations(documents: usize) -> u64 {
+    (20_000_000 / documents.max(1) as u64).clamp(999, 9999)
+}
+
+/// Contrasts outlets in each category.
+///
+/// The test statistic is Σ_o N_o (R_o − R)², the token-weighted variance of the outlets' own-voice rates about the rate of
+/// all; labels are dealt within events where documents have one. No p-value where fewer than two outlets have tokens, or
+/// where no labelling could give another value (each outlet one document).
+pub fn contrasts(
+    totals: &OutletTotals,
+    frames: &[DocumentFrame],
+    categories: &[CategoryId],
+    permutations: u64,
+    seed: u64,
+) -> (Vec<Contrast>, Option<Dealing>) {
+    let outlets: Vec<&Arc<str>> = totals.outlets().collect();
+    let place: HashMap<&str, u32> = (0_u32..).zip(&outlets).map(|(at, name)| (&***name, at)).collect();
+    let labels: Vec<u32> = frames.iter().map(|frame| place.get(&*frame.outlet).copied().unwrap_or(0)).collect();
+    let design = Design::new(labels, &strata(frames));
+    // The documents in which each category occurs in the author's voice.
+    let column: HashMap<CategoryId, usize> = categories.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+    let mut hits: Vec<Vec<(u32, f64)>> = vec![Vec::new(); categories.len()];
+    for (document, frame) in (0_u32..).zip(frames) {
+        for (id, score) in &frame.categories {
+            if let Some(&at) = column.get(id)
+                && score.voices.own > 0
+            {
+                hits[at].push((document, f64::from(score.voices.own)));
+            }
+        }
+    }
+    let statistics = |labels: &[u32], out: &mut [f64]| {
+        let mut tokens = vec![0.0; outlets.len()];
+        for (frame, &label) in frames.iter().zip(labels) {
+            tokens[label as usize] += frame.tokens as f64;
+        }
+        // Σ N_o (R_o − R)² is Σ X_o²/N_o less a constant.
+        let mut sums = vec![0.0; outlets.len()];
+        for (hits, out) in hits.iter().zip(out) {
+            sums.fill(0.0);
+            for (document, own) in hits {
+                sums[labels[*document as usize] as usize] += own;
+            }
+            *out = sums.iter().zip(&tokens).map(|(x, n)| if *n > 0.0 { x * x / n } else { 0.0 }).sum();
+        }
+    };
+    let (p_values, dealing) = if outlets.len() < 2 || frames.len() < 2 {
+        (vec![None; categories.len()], None)
+    } else {
+        let (p, dealing) = design.p_values(permutations, seed, categories.len(), statistics);
+        (p, Some(dealing))
+    };
+    let q_values = benjamini_hochberg(&p_values);
+    let rows = categories.iter().zip(p_values.into_iter().zip(q_values)).map(|(&category, (p_value, q_value))| {
+        let rates: Vec<Option<f64>> =
+            outlets.iter().map(|outlet| totals.category(outlet, category).and_then(|found| found.rate_own)).collect();
+        let known = || rates.iter().flatten().copied();
+        let spread = known().reduce(f64::max).zip(known().reduce(f64::min)).map(|(high, low)| high - low);
+        Contrast { category, spread: spread.filter(|_| known().count() > 1), rates, p_value, q_value }
+    });
+    (rows.collect(), dealing)
+}
+
+/// A stratum for each document: its event. Documents without one are dealt among themselves, unless none has one.
+fn strata(frames: &[DocumentFrame]) -> Vec<u32> {
+    let mut known: HashMap<Option<&str>, u32> = HashMap::new();
+    frames
+        .iter()
+        .map(|frame| {
+            let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
+            *known.entry(frame.event.as_deref()).or_insert(next)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::frame::CategoryScore;
+    use proptest::prelude::*;
+
+    fn frame(id: usize, outlet: &str, event: Option<&str>, tokens: u64, own: u32, quoted: u32) -> DocumentFrame {
+        let voices = VoiceCounts { own, quoted, ..VoiceCounts::default() };
+        let score = CategoryScore { voices, weighted: f64::from(own + quoted), stance: i64::from(own) };
+        let occurs = own + quoted > 0;
+        DocumentFrame {
+            id: format!("d{id}").into(),
+            outlet: outlet.into(),
+            date: None,
+            event: event.map(Into::into),
+            tokens,
+            categories: if occurs { vec![(CategoryId(0), score)] } else { Vec::new() },
+            entries: if occurs { vec![(EntryId(0), voices)] } else { Vec::new() },
+        }
+    }
+
+    fn totals(frames: &[DocumentFrame]) -> OutletTotals {
+        let mut totals = OutletTotals::default();
+        frames.iter().for_each(|frame| totals.add(frame));
+        totals
+    }
+
+    #[test]
+    fn documents_without_a_match_count_with_their_tokens() {
+        let frames =
+            [frame(0, "A", None, 100, 3, 0), frame(1, "A", None, 120, 0, 0), frame(2, "A", None, 80, 1, 1), frame(3, "B", None, 50, 0, 0)];
+        let totals = totals(&frames);
+        let a = totals.category("A", CategoryId(0)).unwrap();
+        assert_eq!((a.documents, a.tokens, a.voices.total(), a.basis), (3, 300, 5, Basis::Linearized));
+        assert!((a.rate_own.unwrap() - 1000.0 * 4.0 / 300.0).abs() < 1e-12);
+        let mut expected = RatioSums::default();
+        [(3, 100), (0, 120), (2, 80)].iter().for_each(|(x, n)| expected.add(*x, *n));
+        assert!((a.rate_interval.unwrap().low - 1000.0 * expected.log_interval(LEVEL).unwrap().low).abs() < 1e-12);
+        assert!((a.stance.unwrap() - 0.8).abs() < 1e-12);
+        let b = totals.category("B", CategoryId(0)).unwrap();
+        assert_eq!((b.rate, b.rate_interval, b.stance, b.basis), (Some(0.0), None, None, Basis::NoMatch));
+    }
+
+    #[test]
+    fn one_document_an_outlet_leaves_rates_without_interval_or_p() {
+        let frames = [frame(0, "A", None, 100, 3, 0), frame(1, "B", None, 120, 1, 0)];
+        let totals = totals(&frames);
+        let a = totals.category("A", CategoryId(0)).unwrap();
+        assert_eq!((a.rate, a.rate_interval, a.basis), (Some(30.0), None, Basis::OneDocument));
+        let (rows, _) = contrasts(&totals, &frames, &[CategoryId(0)], 999, 0);
+        assert_eq!((rows[0].p_value, rows[0].q_value), (None, None));
+        assert!(rows[0].spread.unwrap() > 21.0);
+    }
+
+    #[test]
+    fn a_contrast_that_holds_in_every_event_is_found_within_events() {
+        let mut frames = Vec::new();
+        for (at, event) in ["e", "f", "g", "h"].into_iter().enumerate() {
+            frames.push(frame(at * 2, "A", Some(event), 100, 9, 0));
+            frames.push(frame(at * 2 + 1, "B", Some(event), 100, 1, 0));
+        }
+        let (rows, dealing) = contrasts(&totals(&frames), &frames, &[CategoryId(0)], 9999, 0);
+        assert_eq!(dealing, Some(Dealing::Exact(16)));
+        assert_eq!(rows[0].p_value, Some(2.0 / 16.0), "two of the 16 labellings are as far apart");
+    }
+
+    #[test]
+    fn one_outlet_has_no_contrast() {
+        let frames = [frame(0, "A", None, 100, 3, 0), frame(1, "A", None, 100, 1, 0)];
+        let (rows, dealing) = contrasts(&totals(&frames), &frames, &[CategoryId(0)], 999, 0);
+        assert_eq!((rows[0].spread, rows[0].p_value, dealing), (None, None, None));
+    }
+
+    proptest! {
+        #[test]
+        fn shards_merge_to_the_whole(counts in proptest::collection::vec((0_usize..3, 0_u64..900, 0_u32..9, 0_u32..9), 1..20), cut in 0_usize..20) {
+            let frames: Vec<_> = counts.iter().enumerate().map(|(at, (o, n, own, quoted))| frame(at, ["A", "B", "C"][*o], None, *n, *own, *quoted)).collect();
+            let cut = cut.min(frames.len());
+            let mut merged = totals(&frames[cut..]);
+            merged.merge(&totals(&frames[..cut]));
+            prop_assert_eq!(merged, totals(&frames));
+        }
+    }
+}

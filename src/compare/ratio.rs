@@ -1,0 +1,212 @@
+//! The ratio estimator: a rate over documents, with the interval that documents give it.
+
+use puruspe::{betai, invbetai};
+
+/// Sums over documents of a numerator x (hits) and a denominator n (tokens): all that a rate and its interval need.
+///
+/// Sums are whole numbers, so they merge exactly and in any order.
+///
+/// ```
+/// use framescope::compare::RatioSums;
+///
+/// let mut sums = RatioSums::default();
+/// for (hits, tokens) in [(3, 100), (0, 120), (1, 80), (5, 200)] {
+///     sums.add(hits, tokens);
+/// }
+/// assert_eq!(sums.ratio(), Some(9.0 / 500.0));
+/// let interval = sums.log_interval(0.95).unwrap();
+/// assert!(interval.low < 9.0 / 500.0 && 9.0 / 500.0 < interval.high);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RatioSums {
+    /// D: documents.
+    pub documents: u64,
+    /// Σx
+    pub x: i128,
+    /// Σn
+    pub n: i128,
+    /// Σx²
+    pub xx: i128,
+    /// Σxn
+    pub xn: i128,
+    /// Σn²
+    pub nn: i128,
+}
+
+/// An interval about an estimate.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// Its lower end.
+    pub low: f64,
+    /// Its upper end.
+    pub high: f64,
+}
+
+impl RatioSums {
+    /// Adds a document.
+    pub fn add(&mut self, x: i64, n: u64) {
+        let (x, n) = (i128::from(x), i128::from(n));
+        self.documents += 1;
+        self.x += x;
+        self.n += n;
+        self.xx += x * x;
+        self.xn += x * n;
+        self.nn += n * n;
+    }
+
+    /// Adds `documents` in which x was 0, given their tokens by sum and sum of squares.
+    pub fn with_zeros(mut self, documents: u64, n: i128, nn: i128) -> Self {
+        self.documents += documents;
+        self.n += n;
+        self.nn += nn;
+        self
+    }
+
+    /// Adds the sums of other documents.
+    pub fn merge(&mut self, other: &Self) {
+        self.documents += other.documents;
+        self.x += other.x;
+        self.n += other.n;
+        self.xx += other.xx;
+        self.xn += other.xn;
+        self.nn += other.nn;
+    }
+
+    /// r = Σx / Σn; `None` where Σn is 0.
+    pub fn ratio(&self) -> Option<f64> {
+        (self.n > 0).then(|| self.x as f64 / self.n as f64)
+    }
+
+    /// The linearized variance of r: D/(D−1) · Σ(x_d − r·n_d)² / (Σn)² (Cochran 1977, §2.11). `None` for fewer than two
+    /// documents.
+    pub fn variance(&self) -> Option<f64> {
+        let r = self.ratio()?;
+        if self.documents < 2 {
+            return None;
+        }
+        let d = self.documents as f64;
+        let n = self.n as f64;
+        // Σ(x − r·n)² times (Σn)², in whole numbers where they hold it: the terms all but cancel when rates are alike.
+        let exact = || {
+            let a = self.xx.checked_mul(self.n)?.checked_mul(self.n)?;
+            let b = self.x.checked_mul(self.n)?.checked_mul(self.xn)?.checked_mul(2)?;
+            let c = self.x.checked_mul(self.x)?.checked_mul(self.nn)?;
+            Some(a.checked_sub(b)?.checked_add(c)? as f64 / n / n)
+        };
+        let squares = exact().unwrap_or_else(|| self.xx as f64 - 2.0 * r * self.xn as f64 + r * r * self.nn as f64);
+        Some(d / (d - 1.0) * squares.max(0.0) / n / n)
+    }
+
+    /// The interval of r on the log scale, r·exp(±t·s/r), with t at D−1 degrees of freedom. `None` where r is not
+    /// positive or there are fewer than two documents.
+    pub fn log_interval(&self, level: f64) -> Option<Interval> {
+        let (r, variance) = (self.ratio().filter(|r| *r > 0.0)?, self.variance()?);
+        let factor = (t_quantile(0.5 + level / 2.0, self.documents - 1) * variance.sqrt() / r).exp();
+        (factor.is_finite() && factor > 0.0).then(|| Interval { low: r / factor, high: r * factor })
+    }
+
+    /// The interval r ± t·s with t at D−1 degrees of freedom, held within `bounds`.
+    pub fn linear_interval(&self, level: f64, bounds: (f64, f64)) -> Option<Interval> {
+        let (r, variance) = (self.ratio()?, self.variance()?);
+        let reach = t_quantile(0.5 + level / 2.0, self.documents - 1) * variance.sqrt();
+        Some(Interval { low: (r - reach).max(bounds.0), high: (r + reach).min(bounds.1) })
+    }
+}
+
+/// The quantile of Student's t: the value below which `p` of the distribution lies (0.5 ≤ p < 1).
+///
+/// Inverts the regularized incomplete beta function and polishes the root, to about 1e-12 relative.
+pub fn t_quantile(p: f64, degrees: u64) -> f64 {
+    let df = degrees as f64;
+    let tail = 2.0 * (1.0 - p);
+    if degrees == 0 || tail <= 0.0 {
+        return f64::INFINITY;
+    }
+    if degrees == 1 {
+        // Cauchy, in closed form.
+        return (std::f64::consts::PI * (p - 0.5)).tan();
+    }
+    // P(|T| > t) = I(df/(df+t²); df/2, 1/2)
+    let x = invbetai(tail, df / 2.0, 0.5);
+    let mut t = (df * (1.0 - x) / x).sqrt();
+    let log_density = puruspe::ln_gamma((df + 1.0) / 2.0) - puruspe::ln_gamma(df / 2.0) - 0.5 * (df * std::f64::consts::PI).ln();
+    for _ in 0..8 {
+        let excess = betai(df / 2.0, 0.5, df / (df + t * t)) - tail;
+        let density = (log_density - (df + 1.0) / 2.0 * (t * t / df).ln_1p()).exp();
+        let step = excess / (2.0 * density);
+        if !step.is_finite() {
+            break;
+        }
+        t += step;
+        if step.abs() <= 1e-14 * t {
+            break;
+        }
+    }
+    t
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn close(found: f64, expected: f64) {
+        assert!((found - expected).abs() <= 1e-9 * expected.abs().max(1e-12), "{found} is not {expected}");
+    }
+
+    fn sums(documents: &[(i64, u64)]) -> RatioSums {
+        let mut sums = RatioSums::default();
+        documents.iter().for_each(|(x, n)| sums.add(*x, *n));
+        sums
+    }
+
+    #[test]
+    fn student_quantiles_are_those_of_the_tables() {
+        // scipy.stats.t.ppf
+        close(t_quantile(0.975, 1), 12.706204736432102);
+        close(t_quantile(0.975, 2), 4.302652729911275);
+        close(t_quantile(0.975, 3), 3.182446305284264);
+        close(t_quantile(0.975, 4), 2.7764451051977987);
+        close(t_quantile(0.975, 29), 2.0452296421327034);
+        close(t_quantile(0.995, 10), 3.169272672616872);
+        close(t_quantile(0.975, 1000), 1.9623390808264078);
+    }
+
+    #[test]
+    fn the_log_rate_ratio_of_two_outlets_has_the_published_error() {
+        // REFERENCE: per-side k/(k−1) linearized error of the log rate ratio, .490562.
+        let a = sums(&[(3, 100), (0, 120), (1, 80), (5, 200)]);
+        let b = sums(&[(1, 150), (0, 100), (0, 90), (2, 210), (1, 100)]);
+        let relative = |s: &RatioSums| s.variance().unwrap() / s.ratio().unwrap().powi(2);
+        assert!(((relative(&a) + relative(&b)).sqrt() - 0.490562).abs() < 5e-7);
+        assert!(((a.ratio().unwrap() / b.ratio().unwrap()).ln() - 1.073294).abs() < 5e-7);
+    }
+
+    #[test]
+    fn one_document_has_no_interval_and_no_hit_no_log_interval() {
+        assert_eq!(sums(&[(3, 100)]).log_interval(0.95), None);
+        assert_eq!(sums(&[(0, 100), (0, 50)]).log_interval(0.95), None);
+        assert_eq!(RatioSums::default().ratio(), None);
+        let even = sums(&[(1, 100), (2, 200)]).log_interval(0.95).unwrap();
+        assert_eq!((even.low, even.high), (0.01, 0.01), "no variance at all");
+    }
+
+    proptest! {
+        #[test]
+        fn merging_shards_gives_the_sums_of_the_whole(documents in proptest::collection::vec((0_i64..50, 1_u64..5000), 0..20), cut in 0_usize..20) {
+            let cut = cut.min(documents.len());
+            let mut merged = sums(&documents[..cut]);
+            merged.merge(&sums(&documents[cut..]));
+            prop_assert_eq!(merged, sums(&documents));
+        }
+
+        #[test]
+        fn intervals_hold_their_estimate(documents in proptest::collection::vec((0_i64..50, 1_u64..5000), 2..20)) {
+            let sums = sums(&documents);
+            if let Some(interval) = sums.log_interval(0.95) {
+                let r = sums.ratio().unwrap();
+                prop_assert!(interval.low <= r * (1.0 + 1e-12) && r <= interval.high * (1.0 + 1e-12) && interval.low > 0.0);
+            }
+        }
+    }
+}

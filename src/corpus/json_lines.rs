@@ -1,0 +1,115 @@
+//! JSON Lines: one object a line, one document an object.
+
+use super::column::{ColumnNames, Columns};
+use super::document::{Draft, Reason, Rejection, Source};
+use super::encoding::decode_with;
+use super::error::CorpusError;
+use super::scan::Scanned;
+use encoding_rs::Encoding;
+use serde_json::{Map, Value};
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::sync::Arc;
+
+/// Reads the lines of one file as drafts.
+pub(crate) struct LineReader {
+    reader: BufReader<File>,
+    line: Vec<u8>,
+    number: u64,
+    told: ColumnNames,
+    /// The keys of the last object and where the fields stand among them; objects mostly repeat their keys.
+    keys: Vec<String>,
+    columns: Columns,
+    had_text: bool,
+    file: Arc<str>,
+    id_stem: String,
+    form: Option<&'static str>,
+    fallback: Option<&'static Encoding>,
+}
+
+impl LineReader {
+    pub(crate) fn open(scanned: Scanned, told: &ColumnNames, file: Arc<str>, id_stem: String) -> Self {
+        let Scanned { file: handle, form, fallback, .. } = scanned;
+        Self {
+            reader: BufReader::with_capacity(1 << 18, handle),
+            line: Vec::new(),
+            number: 0,
+            told: told.clone(),
+            keys: Vec::new(),
+            columns: Columns::default(),
+            had_text: false,
+            file,
+            id_stem,
+            form,
+            fallback,
+        }
+    }
+
+    fn rejected(&self, reason: Reason) -> Rejection {
+        Rejection { source_place: Source { file: self.file.clone(), row: Some(self.number) }, reason }
+    }
+
+    fn read(&mut self) -> Result<Result<Draft, Rejection>, CorpusError> {
+        let decoded = decode_with(&self.line, self.fallback);
+        let object: Map<String, Value> = match serde_json::from_str(&decoded.text) {
+            Ok(object) => object,
+            Err(_) if self.number == 1 && decoded.text.trim_start().starts_with('[') => {
+                return Err(CorpusError::JsonArray(self.file.to_string()));
+            }
+            Err(error) => return Ok(Err(self.rejected(Reason::BadJson(error.to_string())))),
+        };
+        let encoding = self.form.unwrap_or(decoded.encoding);
+        let (keys, cells): (Vec<String>, Vec<String>) = object.into_iter().map(|(key, value)| (key, flat(value))).unzip();
+        if keys != self.keys {
+            self.columns = Columns::find(&keys, &self.told, &format!("{}, line {}", self.file, self.number))?;
+            self.keys = keys;
+        }
+        let Some(text) = self.columns.text else {
+            if self.had_text {
+                return Ok(Err(self.rejected(Reason::NoText)));
+            }
+            return Err(CorpusError::NoTextColumn { file: self.file.to_string(), columns: self.keys.join(", ") });
+        };
+        self.had_text = true;
+        Ok(Ok(Draft {
+            id: format!("{}:{}", self.id_stem, self.number),
+            fields: self.columns.fields(|at| cells.get(at).map(String::as_str)),
+            text: cells.get(text).cloned().unwrap_or_default(),
+            source: Source { file: self.file.clone(), row: Some(self.number) },
+            encoding,
+        }))
+    }
+}
+
+/// A value as a cell: a list of values joined with commas, an object as nothing.
+fn flat(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        Value::Number(number) => number.to_string(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Array(items) => items.into_iter().map(flat).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(", "),
+        Value::Null | Value::Object(_) => String::new(),
+    }
+}
+
+impl Iterator for LineReader {
+    type Item = Result<Result<Draft, Rejection>, CorpusError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            self.line.clear();
+            match self.reader.read_until(b'\n', &mut self.line) {
+                Ok(0) => return None,
+                Ok(_) => {}
+                Err(source) => return Some(Err(CorpusError::Unreadable { path: (*self.file).into(), source })),
+            }
+            self.number += 1;
+            if self.number == 1 && self.line.starts_with(b"\xef\xbb\xbf") {
+                self.line.drain(..3);
+            }
+            if !self.line.trim_ascii().is_empty() {
+                return Some(self.read());
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! From files, tables and standard input to a stream of [`Document`]s. Nothing here knows a word.
+
+mod column;
+mod date;
+mod document;
+mod encoding;
+mod error;
+mod folder;
+mod front_matter;
+mod json_lines;
+mod scan;
+mod split;
+mod stream;
+mod table;
+
+pub use column::ColumnNames;
+pub use date::{Date, ReadDate};
+pub use document::{Document, Reason, Rejection, Remark, RemarkKind, Source, UNKNOWN_OUTLET};
+pub use encoding::{Decoded, decode};
+pub use error::CorpusError;
+pub use split::Splitter;
+pub use stream::{Corpus, CorpusOptions, Format, InputFile, Item};

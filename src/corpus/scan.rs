@@ -1,0 +1,316 @@
+//! One pass over a table or line file before it is read: is it UTF-8, do its quotes close, what is its hash.
+//!
+//! A broken quotation mark can swallow the rest of a CSV file without an error from the parser, and one stray byte can
+//! make a whole file look like another encoding. Both are found here, at the speed of the disk, before any row is used.
+
+use super::encoding::{Evidence, unicode_form};
+use super::error::CorpusError;
+use encoding_rs::{CoderResult, Encoding};
+use memchr::{memchr, memchr3};
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+
+/// A file ready to be read row by row.
+pub(crate) struct Scanned {
+    /// The file, at its start; a transcoded copy where it was UTF-16.
+    pub file: File,
+    /// The encoding of all of it, where that is settled by its form.
+    pub form: Option<&'static str>,
+    /// How to read rows that are not UTF-8, where there are any.
+    pub fallback: Option<&'static Encoding>,
+    /// SHA-256 of the bytes as they came.
+    pub sha256: String,
+}
+
+const CHUNK: usize = 1 << 20;
+
+/// Opens and scans a file. `name` is for messages; `delimiter` asks for the check of quotes.
+pub(crate) fn scan(path: &Path, name: &str, delimiter: Option<&dyn Fn(&[u8]) -> u8>) -> Result<Scanned, CorpusError> {
+    let unreadable = |source| CorpusError::Unreadable { path: path.to_owned(), source };
+    let file = File::open(path).map_err(unreadable)?;
+    scan_file(file, name, delimiter).map_err(|fault| match fault {
+        Fault::Io(source) => unreadable(source),
+        Fault::Corpus(error) => error,
+    })
+}
+
+/// Either the system fails or the content does.
+pub(crate) enum Fault {
+    Io(io::Error),
+    Corpus(CorpusError),
+}
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// [`scan`] for a file that is open already, from its start.
+pub(crate) fn scan_file(mut file: File, name: &str, delimiter: Option<&dyn Fn(&[u8]) -> u8>) -> Result<Scanned, Fault> {
+    let mut head = vec![0; 8192];
+    let length = read_full(&mut file, &mut head)?;
+    head.truncate(length);
+    if head.starts_with(b"\xff\xfe\0\0") || head.starts_with(b"\0\0\xfe\xff") {
+        return Err(Fault::Corpus(CorpusError::Utf32(name.to_owned())));
+    }
+    file.seek(SeekFrom::Start(0))?;
+    let form = unicode_form(&head).filter(|encoding| *encoding != encoding_rs::UTF_8);
+    let mut original = None;
+    if let Some(encoding) = form {
+        let (copy, hash) = transcode(file, encoding)?;
+        file = copy;
+        original = Some(hash);
+        head.resize(8192, 0);
+        let length = read_full(&mut file, &mut head)?;
+        head.truncate(length);
+        file.seek(SeekFrom::Start(0))?;
+    }
+    let mut quotes = delimiter.map(|of| QuoteScanner::new(of(&head)));
+    let (sha256, is_utf8) = pass(&mut file, name, quotes.as_mut())?;
+    file.seek(SeekFrom::Start(0))?;
+    let fallback = if is_utf8 { None } else { Some(guess(&mut file)?) };
+    Ok(Scanned { file, form: form.map(Encoding::name), fallback, sha256: original.unwrap_or(sha256) })
+}
+
+fn read_full(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        match file.read(rest)? {
+            0 => break,
+            read => filled += read,
+        }
+    }
+    Ok(filled)
+}
+
+/// Reads the whole file once: its hash, whether it is UTF-8, whether its quotes hold.
+fn pass(file: &mut File, name: &str, mut quotes: Option<&mut QuoteScanner>) -> Result<(String, bool), Fault> {
+    let mut hash = Sha256::new();
+    let mut is_utf8 = true;
+    let mut buffer = vec![0; CHUNK];
+    // The bytes of a character cut by the end of a chunk stand at the head of the next.
+    let mut carried = 0;
+    loop {
+        let read = file.read(buffer.get_mut(carried..).unwrap_or_default())?;
+        let (fresh, all) = match (buffer.get(carried..carried + read), buffer.get(..carried + read)) {
+            (Some(fresh), Some(all)) => (fresh, all),
+            _ => break,
+        };
+        hash.update(fresh);
+        if let Some(scanner) = quotes.as_deref_mut() {
+            scanner.feed(fresh).map_err(|broken| Fault::Corpus(broken.into_error(name)))?;
+        }
+        let mut rest = 0..0;
+        if is_utf8 && let Err(error) = std::str::from_utf8(all) {
+            if error.error_len().is_some() || read == 0 {
+                is_utf8 = false;
+            } else {
+                rest = error.valid_up_to()..all.len();
+            }
+        }
+        if read == 0 {
+            break;
+        }
+        carried = rest.len();
+        buffer.copy_within(rest, 0);
+    }
+    if let Some(scanner) = quotes {
+        scanner.finish().map_err(|broken| Fault::Corpus(broken.into_error(name)))?;
+    }
+    Ok((hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect(), is_utf8))
+}
+
+/// Guesses the encoding of the lines that are not UTF-8, all together.
+fn guess(file: &mut File) -> io::Result<&'static Encoding> {
+    let mut evidence = Evidence::new();
+    let mut line = Vec::new();
+    let mut reader = BufReader::with_capacity(CHUNK, &mut *file);
+    while reader.read_until(b'\n', &mut line)? > 0 {
+        if std::str::from_utf8(&line).is_err() {
+            evidence.feed(&line);
+        }
+        line.clear();
+    }
+    file.seek(SeekFrom::Start(0))?;
+    Ok(evidence.guess())
+}
+
+/// Copies a UTF-16 file as UTF-8 into a temporary file.
+fn transcode(mut file: File, encoding: &'static Encoding) -> io::Result<(File, String)> {
+    let mut copy = tempfile::tempfile()?;
+    let mut hash = Sha256::new();
+    let mut decoder = encoding.new_decoder_with_bom_removal();
+    let mut bytes = vec![0; CHUNK];
+    let mut text = String::with_capacity(CHUNK);
+    loop {
+        let read = file.read(&mut bytes)?;
+        let mut chunk = bytes.get(..read).unwrap_or_default();
+        hash.update(chunk);
+        loop {
+            let (result, used, _) = decoder.decode_to_string(chunk, &mut text, read == 0);
+            copy.write_all(text.as_bytes())?;
+            text.clear();
+            chunk = chunk.get(used..).unwrap_or_default();
+            if result == CoderResult::InputEmpty {
+                break;
+            }
+        }
+        if read == 0 {
+            break;
+        }
+    }
+    copy.seek(SeekFrom::Start(0))?;
+    Ok((copy, hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
+}
+
+/// Follows the quotation marks of a CSV file and stops at the first that breaks it.
+struct QuoteScanner {
+    delimiter: u8,
+    state: State,
+    byte: u64,
+    row: u64,
+    row_is_empty: bool,
+    opened: (u64, u64),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    CellStart,
+    Plain,
+    Quoted,
+    /// A quotation mark inside a quoted cell: its end, or the first half of a doubled one.
+    Quote,
+}
+
+struct Broken {
+    row: u64,
+    byte: u64,
+    fault: &'static str,
+}
+
+impl Broken {
+    fn into_error(self, file: &str) -> CorpusError {
+        CorpusError::BrokenQuote { file: file.to_owned(), row: self.row, byte: self.byte, fault: self.fault }
+    }
+}
+
+impl QuoteScanner {
+    fn new(delimiter: u8) -> Self {
+        Self { delimiter, state: State::CellStart, byte: 0, row: 1, row_is_empty: true, opened: (0, 0) }
+    }
+
+    fn feed(&mut self, chunk: &[u8]) -> Result<(), Broken> {
+        let mut at = 0;
+        // A byte order mark belongs to no cell.
+        if self.byte == 0 && chunk.starts_with(b"\xef\xbb\xbf") {
+            at = 3;
+        }
+        while let Some(&byte) = chunk.get(at) {
+            let rest = chunk.get(at..).unwrap_or_default();
+            match self.state {
+                State::CellStart if byte == b'"' => {
+                    self.opened = (self.row, self.byte + at as u64);
+                    self.row_is_empty = false;
+                    self.state = State::Quoted;
+                    at += 1;
+                }
+                State::CellStart => {
+                    self.state = State::Plain;
+                }
+                State::Plain => match memchr3(self.delimiter, b'\n', b'\r', rest) {
+                    Some(offset) => {
+                        self.row_is_empty &= offset == 0;
+                        at += offset;
+                        self.end_cell(chunk.get(at).copied());
+                        at += 1;
+                    }
+                    None => {
+                        self.row_is_empty &= rest.is_empty();
+                        at = chunk.len();
+                    }
+                },
+                State::Quoted => match memchr(b'"', rest) {
+                    Some(offset) => {
+                        self.state = State::Quote;
+                        at += offset + 1;
+                    }
+                    None => at = chunk.len(),
+                },
+                State::Quote => match byte {
+                    b'"' => {
+                        self.state = State::Quoted;
+                        at += 1;
+                    }
+                    b'\n' | b'\r' => {
+                        self.end_cell(Some(byte));
+                        at += 1;
+                    }
+                    byte if byte == self.delimiter => {
+                        self.end_cell(Some(byte));
+                        at += 1;
+                    }
+                    _ => return Err(self.broken("followed by more text after its closing quotation mark")),
+                },
+            }
+        }
+        self.byte += chunk.len() as u64;
+        Ok(())
+    }
+
+    fn end_cell(&mut self, by: Option<u8>) {
+        self.state = State::CellStart;
+        match by {
+            Some(b'\n' | b'\r') => {
+                self.row += u64::from(!self.row_is_empty);
+                self.row_is_empty = true;
+            }
+            _ => self.row_is_empty = false,
+        }
+    }
+
+    fn finish(&self) -> Result<(), Broken> {
+        if self.state == State::Quoted { Err(self.broken("never closed")) } else { Ok(()) }
+    }
+
+    fn broken(&self, fault: &'static str) -> Broken {
+        let (row, byte) = self.opened;
+        Broken { row, byte, fault }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(text: &[u8], chunk: usize) -> Result<(), (u64, u64)> {
+        let mut scanner = QuoteScanner::new(b',');
+        for piece in text.chunks(chunk) {
+            scanner.feed(piece).map_err(|b| (b.row, b.byte))?;
+        }
+        scanner.finish().map_err(|b| (b.row, b.byte))
+    }
+
+    #[test]
+    fn broken_quotes_are_found_with_row_and_byte() {
+        for chunk in [1, 2, 3, 1000] {
+            assert_eq!(check(b"a,b\n1,\"x, \"\"y\"\"\nz\"\n2,\"\"\n", chunk), Ok(()));
+            assert_eq!(check(b"a,b\n\n1,5'10\" tall\n", chunk), Ok(()), "a mark inside a plain cell is text");
+            assert_eq!(check(b"a,b\r\n1,x\r\n2,\"never", chunk), Err((3, 12)));
+            assert_eq!(check(b"a,b\n1,\"x\"y\n", chunk), Err((2, 6)));
+            assert_eq!(check(b"\xef\xbb\xbf\"a\",b\n", 1000), Ok(()));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_the_csv_crate_writes_passes(cells in proptest::collection::vec("[a\",\n\r ]{0,5}", 1..6), chunk in 1_usize..7) {
+            let mut writer = csv::Writer::from_writer(Vec::new());
+            writer.write_record(&cells).unwrap();
+            prop_assert_eq!(check(&writer.into_inner().unwrap(), chunk), Ok(()));
+        }
+    }
+}

@@ -1,0 +1,362 @@
+//! A corpus: paths of any kind, opened once, read as one stream of documents.
+
+use super::column::ColumnNames;
+use super::document::{Document, Draft, Fields, Reason, Rejection, Remark, RemarkKind, Source};
+use super::encoding::decode;
+use super::error::CorpusError;
+use super::folder;
+use super::front_matter::front_matter;
+use super::json_lines::LineReader;
+use super::scan::{self, Fault, Scanned};
+use super::split::Splitter;
+use super::table::{TableReader, sniff_delimiter};
+use sha2::{Digest, Sha256};
+use std::cell::Cell;
+use std::collections::{HashMap, VecDeque};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// One document.
+    Text,
+    /// A table separated by commas, semicolons, tabs or bars.
+    Csv,
+    /// A table separated by tabs.
+    Tsv,
+    /// One JSON object a line.
+    JsonLines,
+}
+
+/// How a corpus is read.
+#[derive(Clone, Debug, Default)]
+pub struct CorpusOptions {
+    /// Columns that were told.
+    pub columns: ColumnNames,
+    /// What the files are, whatever their names say.
+    pub format: Option<Format>,
+    /// Where to cut each text into documents.
+    pub split: Option<Splitter>,
+}
+
+/// What comes out of a corpus, one by one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// A document.
+    Document(Document),
+    /// A document that cannot be used.
+    Rejected(Rejection),
+    /// Something wrong with a document that can be used.
+    Remark(Remark),
+}
+
+/// A file that was read, for the record of the run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputFile {
+    /// Its path.
+    pub path: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+}
+
+enum Input {
+    Text { path: PathBuf, name: String, fields: Fields, unlisted: bool },
+    Table { path: PathBuf, tabs: bool },
+    Lines { path: PathBuf },
+    Stdin,
+}
+
+type Drafts = Box<dyn Iterator<Item = Result<Result<Draft, Rejection>, CorpusError>> + Send>;
+
+/// A stream of documents from files, folders and standard input. Files are opened one at a time; only ids are kept.
+///
+/// ```
+/// use framescope::corpus::{Corpus, CorpusOptions, Item};
+///
+/// let mut corpus = Corpus::open(&["seeds".into()], CorpusOptions::default())?;
+/// let Some(Ok(Item::Document(first))) = corpus.next() else { panic!() };
+/// assert!(!first.outlet.is_empty() && first.date.is_some());
+/// # Ok::<(), framescope::corpus::CorpusError>(())
+/// ```
+pub struct Corpus {
+    inputs: VecDeque<Input>,
+    options: CorpusOptions,
+    current: Option<Drafts>,
+    ready: VecDeque<Item>,
+    ids: HashMap<Box<str>, Source>,
+    files: Vec<InputFile>,
+    typed: String,
+    documents: u64,
+    failed: bool,
+}
+
+impl Corpus {
+    /// Checks that all paths can be read and lists their files. `-` is standard input.
+    ///
+    /// # Errors
+    /// [`CorpusError`] where a path is missing, of no known kind, or a folder without documents.
+    pub fn open(paths: &[PathBuf], options: CorpusOptions) -> Result<Self, CorpusError> {
+        let mut inputs = VecDeque::new();
+        let mut files = Vec::new();
+        for path in paths {
+            if path.as_os_str() == "-" {
+                inputs.push_back(Input::Stdin);
+            } else if path.is_dir() {
+                let (members, manifest) = folder::members(path, &options.columns)?;
+                files.extend(manifest.map(|(path, sha256)| InputFile { path: shown(&path), sha256 }));
+                inputs.extend(members.into_iter().map(|m| Input::Text {
+                    path: m.path,
+                    name: m.name,
+                    fields: m.fields,
+                    unlisted: m.unlisted,
+                }));
+            } else if path.exists() {
+                File::open(path).map_err(|source| CorpusError::Unreadable { path: path.clone(), source })?;
+                inputs.push_back(file_input(path, options.format)?);
+            } else {
+                return Err(CorpusError::Missing(path.clone()));
+            }
+        }
+        let typed = paths.iter().map(|path| shown(path)).collect::<Vec<_>>().join(", ");
+        Ok(Self { inputs, options, current: None, ready: VecDeque::new(), ids: HashMap::new(), files, typed, documents: 0, failed: false })
+    }
+
+    /// The files read so far, with their hashes, sorted by path.
+    pub fn files(&self) -> Vec<InputFile> {
+        let mut files = self.files.clone();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files
+    }
+
+    /// The number of files still to be opened.
+    pub fn pending(&self) -> usize {
+        self.inputs.len()
+    }
+
+    fn start(&mut self, input: Input) -> Result<(), CorpusError> {
+        match input {
+            Input::Text { path, name, fields, unlisted } => {
+                let mut bytes = Vec::new();
+                File::open(&path)
+                    .and_then(|mut file| file.read_to_end(&mut bytes))
+                    .map_err(|source| CorpusError::Unreadable { path: path.clone(), source })?;
+                let file: Arc<str> = shown(&path).into();
+                self.note_file(&file, &bytes);
+                if unlisted {
+                    let source = Source { file: file.clone(), row: None };
+                    self.ready.push_back(Item::Remark(Remark { source, kind: RemarkKind::NotInManifest, found: name.clone() }));
+                }
+                self.text(&bytes, name, fields, file);
+            }
+            Input::Table { path, tabs } => {
+                let name = shown(&path);
+                let (sniff, delimiter) = sniffer(tabs);
+                let scanned = scan::scan(&path, &name, Some(&sniff))?;
+                self.table(scanned, delimiter.get(), &path)?;
+            }
+            Input::Lines { path } => {
+                let scanned = scan::scan(&path, &shown(&path), None)?;
+                self.lines(scanned, &path);
+            }
+            Input::Stdin => self.stdin()?,
+        }
+        Ok(())
+    }
+
+    /// Standard input is spooled to a temporary file, since it is read twice: once to check it, once to use it.
+    fn stdin(&mut self) -> Result<(), CorpusError> {
+        let path = Path::new("-");
+        let unreadable = |source| CorpusError::Unreadable { path: path.to_owned(), source };
+        let mut spool = tempfile::tempfile().map_err(unreadable)?;
+        io::copy(&mut io::stdin().lock(), &mut spool).map_err(unreadable)?;
+        spool.seek(SeekFrom::Start(0)).map_err(unreadable)?;
+        let mut head = Vec::new();
+        (&mut spool).take(8192).read_to_end(&mut head).map_err(unreadable)?;
+        spool.seek(SeekFrom::Start(0)).map_err(unreadable)?;
+        let format = self.options.format.unwrap_or_else(|| sniff_format(&decode(&head).text, &self.options.columns));
+        let from = |fault| match fault {
+            Fault::Io(source) => unreadable(source),
+            Fault::Corpus(error) => error,
+        };
+        match format {
+            Format::Text => {
+                let mut bytes = Vec::new();
+                spool.read_to_end(&mut bytes).map_err(unreadable)?;
+                self.note_file("-", &bytes);
+                self.text(&bytes, "stdin".to_owned(), Fields::default(), "-".into());
+                Ok(())
+            }
+            Format::JsonLines => {
+                let scanned = scan::scan_file(spool, "-", None).map_err(from)?;
+                self.lines(scanned, path);
+                Ok(())
+            }
+            Format::Csv | Format::Tsv => {
+                let (sniff, delimiter) = sniffer(format == Format::Tsv);
+                let scanned = scan::scan_file(spool, "-", Some(&sniff)).map_err(from)?;
+                self.table(scanned, delimiter.get(), path)
+            }
+        }
+    }
+
+    fn note_file(&mut self, path: &str, bytes: &[u8]) {
+        let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        self.files.push(InputFile { path: path.to_owned(), sha256 });
+    }
+
+    fn text(&mut self, bytes: &[u8], name: String, fields: Fields, file: Arc<str>) {
+        let decoded = decode(bytes);
+        let source = Source { file, row: None };
+        let draft = front_matter(&decoded.text, &self.options.columns).map(|(own, body)| Draft {
+            id: name,
+            fields: fields.or(&own),
+            text: body.to_owned(),
+            source: source.clone(),
+            encoding: decoded.encoding,
+        });
+        let drafts = match draft {
+            Ok(draft) => Ok(draft),
+            Err(reason) => Err(Rejection { source_place: source, reason }),
+        };
+        self.current = Some(Box::new(std::iter::once(Ok(drafts))));
+    }
+
+    fn table(&mut self, scanned: Scanned, delimiter: u8, path: &Path) -> Result<(), CorpusError> {
+        self.files.push(InputFile { path: shown(path), sha256: scanned.sha256.clone() });
+        let reader = TableReader::open(scanned, delimiter, &self.options.columns, shown(path).into(), id_stem(path))?;
+        self.current = Some(Box::new(reader));
+        Ok(())
+    }
+
+    fn lines(&mut self, scanned: Scanned, path: &Path) {
+        self.files.push(InputFile { path: shown(path), sha256: scanned.sha256.clone() });
+        self.current = Some(Box::new(LineReader::open(scanned, &self.options.columns, shown(path).into(), id_stem(path))));
+    }
+
+    /// Checks a draft, or the several that it is cut into, and queues what comes of it.
+    fn queue(&mut self, draft: Draft) {
+        let drafts = match &self.options.split {
+            Some(splitter) if !draft.text.trim().is_empty() => splitter.split(draft),
+            _ => vec![draft],
+        };
+        for draft in drafts {
+            let (result, remark) = draft.finish();
+            let item = match result {
+                Ok(document) => match self.ids.get(document.id.as_str()) {
+                    Some(first) => Item::Rejected(Rejection {
+                        source_place: document.source.clone(),
+                        reason: Reason::DuplicateId { id: document.id, first: first.clone() },
+                    }),
+                    None => {
+                        self.ids.insert(document.id.as_str().into(), document.source.clone());
+                        self.documents += 1;
+                        Item::Document(document)
+                    }
+                },
+                Err(rejection) => Item::Rejected(rejection),
+            };
+            self.ready.push_back(item);
+            self.ready.extend(remark.map(Item::Remark));
+        }
+    }
+}
+
+impl Iterator for Corpus {
+    type Item = Result<Item, CorpusError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(item) = self.ready.pop_front() {
+                return Some(Ok(item));
+            }
+            if self.failed {
+                return None;
+            }
+            let step = match self.current.as_mut().and_then(Iterator::next) {
+                Some(Ok(Ok(draft))) => {
+                    self.queue(draft);
+                    Ok(())
+                }
+                Some(Ok(Err(rejection))) => {
+                    self.ready.push_back(Item::Rejected(rejection));
+                    Ok(())
+                }
+                Some(Err(error)) => Err(error),
+                None => match self.inputs.pop_front() {
+                    Some(input) => {
+                        self.current = None;
+                        self.start(input)
+                    }
+                    None => {
+                        self.failed = true;
+                        if self.documents > 0 { return None } else { Err(CorpusError::NoDocuments(self.typed.clone())) }
+                    }
+                },
+            };
+            if let Err(error) = step {
+                self.failed = true;
+                return Some(Err(error));
+            }
+        }
+    }
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// What numbered rows of a file are named after.
+fn id_stem(path: &Path) -> String {
+    match path.file_name() {
+        Some(name) if path != Path::new("-") => name.to_string_lossy().into_owned(),
+        _ => "stdin".to_owned(),
+    }
+}
+
+/// A delimiter finder, and the cell in which it leaves what it found.
+fn sniffer(tabs: bool) -> (impl Fn(&[u8]) -> u8, std::rc::Rc<Cell<u8>>) {
+    let found = std::rc::Rc::new(Cell::new(b','));
+    let cell = found.clone();
+    let sniff = move |head: &[u8]| {
+        cell.set(if tabs { b'\t' } else { sniff_delimiter(head) });
+        cell.get()
+    };
+    (sniff, found)
+}
+
+fn file_input(path: &Path, format: Option<Format>) -> Result<Input, CorpusError> {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    let format = format.or(match extension.as_deref() {
+        Some("txt" | "text" | "md") => Some(Format::Text),
+        Some("csv") => Some(Format::Csv),
+        Some("tsv" | "tab") => Some(Format::Tsv),
+        Some("jsonl" | "ndjson" | "json") => Some(Format::JsonLines),
+        _ => None,
+    });
+    let path = path.to_owned();
+    match format {
+        Some(Format::Text) => {
+            let name = id_stem(&path);
+            Ok(Input::Text { path, name, fields: Fields::default(), unlisted: false })
+        }
+        Some(Format::Csv) => Ok(Input::Table { path, tabs: false }),
+        Some(Format::Tsv) => Ok(Input::Table { path, tabs: true }),
+        Some(Format::JsonLines) => Ok(Input::Lines { path }),
+        None => Err(CorpusError::UnknownKind(path)),
+    }
+}
+
+/// What standard input looks like: JSON Lines by its brace, a table by a header with a column for the text, else text.
+fn sniff_format(head: &str, told: &ColumnNames) -> Format {
+    if head.trim_start().starts_with('{') {
+        return Format::JsonLines;
+    }
+    let delimiter = char::from(sniff_delimiter(head.as_bytes()));
+    let header: Vec<String> =
+        head.lines().next().unwrap_or("").split(delimiter).map(|cell| cell.trim().trim_matches('"').to_owned()).collect();
+    let is_table = super::column::Columns::find(&header, told, "-").is_ok_and(|columns| columns.text.is_some());
+    if is_table { Format::Csv } else { Format::Text }
+}

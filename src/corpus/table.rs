@@ -1,0 +1,113 @@
+//! CSV and TSV: one document a row, multi-line cells and all.
+
+use super::column::{ColumnNames, Columns};
+use super::document::{Draft, Reason, Rejection, Source};
+use super::encoding::decode_with;
+use super::error::CorpusError;
+use super::scan::Scanned;
+use csv::{ByteRecord, ErrorKind, ReaderBuilder};
+use encoding_rs::Encoding;
+use std::fs::File;
+use std::sync::Arc;
+
+/// Reads the rows of one table as drafts.
+pub(crate) struct TableReader {
+    reader: csv::Reader<File>,
+    record: ByteRecord,
+    columns: Columns,
+    text: usize,
+    file: Arc<str>,
+    id_stem: String,
+    form: Option<&'static str>,
+    fallback: Option<&'static Encoding>,
+}
+
+/// The delimiter of a table by its first line: the most frequent of comma, semicolon, tab and bar outside quotes.
+pub(crate) fn sniff_delimiter(head: &[u8]) -> u8 {
+    let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0), (b'|', 0)];
+    let mut quoted = false;
+    for &byte in head {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' | b'\r' if !quoted => break,
+            _ if !quoted => {
+                for (delimiter, count) in &mut counts {
+                    *count += usize::from(byte == *delimiter);
+                }
+            }
+            _ => {}
+        }
+    }
+    // Of equals the first, so a single column counts as comma-separated.
+    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| *delimiter)
+}
+
+impl TableReader {
+    /// Opens a scanned table.
+    ///
+    /// # Errors
+    /// Where it has no header, no column for the text, or lacks a column that was told.
+    pub(crate) fn open(scanned: Scanned, delimiter: u8, told: &ColumnNames, file: Arc<str>, id_stem: String) -> Result<Self, CorpusError> {
+        let Scanned { file: handle, form, fallback, .. } = scanned;
+        let mut reader = ReaderBuilder::new().delimiter(delimiter).has_headers(true).buffer_capacity(1 << 18).from_reader(handle);
+        let header = reader.byte_headers().map_err(|error| unreadable(error, &file))?;
+        let header: Vec<String> = header.iter().map(|cell| decode_with(cell, fallback).text.into_owned()).collect();
+        if header.iter().all(|name| name.trim().is_empty()) {
+            return Err(CorpusError::EmptyTable(file.to_string()));
+        }
+        let columns = Columns::find(&header, told, &file)?;
+        let Some(text) = columns.text else {
+            let columns = header.iter().map(|name| name.trim()).collect::<Vec<_>>().join(", ");
+            return Err(CorpusError::NoTextColumn { file: file.to_string(), columns });
+        };
+        Ok(Self { reader, record: ByteRecord::new(), columns, text, file, id_stem, form, fallback })
+    }
+
+    fn draft(&self, row: u64) -> Draft {
+        let cells: Vec<String> = self
+            .record
+            .iter()
+            .enumerate()
+            .map(|(at, cell)| if at == self.text { String::new() } else { decode_with(cell, self.fallback).text.into_owned() })
+            .collect();
+        let text = decode_with(self.record.get(self.text).unwrap_or_default(), self.fallback);
+        Draft {
+            id: format!("{}:{row}", self.id_stem),
+            fields: self.columns.fields(|at| cells.get(at).map(String::as_str)),
+            text: text.text.into_owned(),
+            source: Source { file: self.file.clone(), row: Some(row) },
+            encoding: self.form.unwrap_or(text.encoding),
+        }
+    }
+}
+
+fn unreadable(error: csv::Error, file: &str) -> CorpusError {
+    let source = match error.into_kind() {
+        ErrorKind::Io(source) => source,
+        other => std::io::Error::other(format!("{other:?}")),
+    };
+    CorpusError::Unreadable { path: file.into(), source }
+}
+
+impl Iterator for TableReader {
+    type Item = Result<Result<Draft, Rejection>, CorpusError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self.reader.read_byte_record(&mut self.record) {
+            Ok(false) => None,
+            Ok(true) => {
+                let row = self.record.position().map_or(0, |position| position.record() + 1);
+                Some(Ok(Ok(self.draft(row))))
+            }
+            Err(error) => Some(match *error.kind() {
+                ErrorKind::UnequalLengths { ref pos, expected_len, len } => {
+                    let row = pos.as_ref().map(|position| position.record() + 1);
+                    let byte = pos.as_ref().map_or(0, |position| position.byte());
+                    let source_place = Source { file: self.file.clone(), row };
+                    Ok(Err(Rejection { source_place, reason: Reason::WrongWidth { found: len, expected: expected_len, byte } }))
+                }
+                _ => Err(unreadable(error, &self.file)),
+            }),
+        }
+    }
+}

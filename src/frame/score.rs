@@ -1,0 +1,116 @@
+//! Scores: how often each category occurs in one document, and in whose voice.
+
+use crate::annotate::{Annotation, Match, Voice};
+use crate::corpus::{Date, Document};
+use crate::lexicon::{CategoryId, EntryId, Matcher};
+use std::sync::Arc;
+
+/// Occurrences split by voice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct VoiceCounts {
+    /// In the author's words.
+    pub own: u32,
+    /// Inside quotation marks.
+    pub quoted: u32,
+    /// Reported without quotation marks.
+    pub reported: u32,
+    /// Held at arm's length.
+    pub distanced: u32,
+}
+
+impl VoiceCounts {
+    /// All occurrences.
+    pub fn total(self) -> u32 {
+        self.own + self.quoted + self.reported + self.distanced
+    }
+
+    fn add(&mut self, voice: Voice) {
+        let count = match voice {
+            Voice::Own => &mut self.own,
+            Voice::Quoted => &mut self.quoted,
+            Voice::Reported => &mut self.reported,
+            Voice::Distanced => &mut self.distanced,
+        };
+        *count += 1;
+    }
+}
+
+/// The score of one category in one document.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct CategoryScore {
+    /// Occurrences by voice.
+    pub voices: VoiceCounts,
+    /// The sum of the weights of the matched entries.
+    pub weighted: f64,
+    /// The sum of the matches' stances: +1 own, −1 distanced, 0 quoted or reported.
+    pub stance: i64,
+}
+
+/// What one document contributes to every comparison: small, whatever the length of its text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DocumentFrame {
+    /// The document.
+    pub id: Box<str>,
+    /// Its outlet.
+    pub outlet: Arc<str>,
+    /// Its date.
+    pub date: Option<Date>,
+    /// Its event.
+    pub event: Option<Arc<str>>,
+    /// Its tokens.
+    pub tokens: u64,
+    /// The scores of the categories that occur, in the order of their ids.
+    pub categories: Vec<(CategoryId, CategoryScore)>,
+    /// The occurrences of the entries that occur, in the order of their ids.
+    pub entries: Vec<(EntryId, VoiceCounts)>,
+}
+
+impl DocumentFrame {
+    /// Sums the matches of one document.
+    pub fn of(document: &Document, annotation: &Annotation<'_>, matcher: &Matcher) -> Self {
+        let mut entries: Vec<(EntryId, VoiceCounts)> = Vec::new();
+        let mut categories: Vec<(CategoryId, CategoryScore)> = Vec::new();
+        for Match { entry, voice, .. } in annotation.matches {
+            let info = matcher.entry(*entry);
+            slot(&mut entries, *entry).add(*voice);
+            let score = slot(&mut categories, info.category);
+            score.voices.add(*voice);
+            score.weighted += info.weight;
+            score.stance += voice.stance();
+        }
+        Self {
+            id: document.id.as_str().into(),
+            outlet: document.outlet.clone(),
+            date: document.date,
+            event: document.event.as_deref().map(Into::into),
+            tokens: annotation.tokens.len() as u64,
+            categories,
+            entries,
+        }
+    }
+
+    /// The score of a category; all zero where it does not occur.
+    pub fn category(&self, id: CategoryId) -> CategoryScore {
+        match self.categories.binary_search_by_key(&id, |(known, _)| *known) {
+            Ok(at) => self.categories.get(at).map(|(_, score)| *score).unwrap_or_default(),
+            Err(_) => CategoryScore::default(),
+        }
+    }
+}
+
+/// The value under a key of a sorted list, made where it is missing.
+fn slot<K: Ord + Copy, V: Default>(list: &mut Vec<(K, V)>, key: K) -> &mut V {
+    let at = match list.binary_search_by_key(&key, |(known, _)| *known) {
+        Ok(at) => at,
+        Err(at) => {
+            list.insert(at, (key, V::default()));
+            at
+        }
+    };
+    &mut list[at].1
+}
+
+/// Occurrences per 1,000 tokens; `None` where there are no tokens.
+pub fn rate(count: u64, tokens: u64) -> Option<f64> {
+    (tokens > 0).then(|| 1000.0 * count as f64 / tokens as f64)
+}

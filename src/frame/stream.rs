@@ -1,0 +1,131 @@
+//! The map step over a stream: documents in parallel, results in the order of the input, memory bounded.
+
+use rayon::prelude::*;
+use std::sync::mpsc::sync_channel;
+use std::sync::{Mutex, PoisonError};
+
+/// How many bytes of input a batch gathers before it is worked on.
+const BATCH_BYTES: usize = 4 << 20;
+/// How many items a batch gathers at the most.
+const BATCH_ITEMS: usize = 1024;
+/// How many batches the reader may run ahead.
+const AHEAD: usize = 1;
+
+/// Why [`map_stream`] could not begin.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot start {threads} threads ({source}); ask for fewer with --threads")]
+pub struct ThreadError {
+    threads: usize,
+    source: rayon::ThreadPoolBuildError,
+}
+
+/// Applies `map` to each item on `threads` threads (0: one for each core) and hands the results to `sink` in the order
+/// of the input. Each thread has a worker of its own, made once by `worker`, so what it memoizes is kept.
+///
+/// The reader runs ahead of the work by one batch; `size` tells how much memory an item takes. `sink` returns `false` to
+/// stop early.
+///
+/// # Errors
+/// [`ThreadError`] where the system gives no threads.
+pub fn map_stream<I, W, R>(
+    items: impl Iterator<Item = I> + Send,
+    threads: usize,
+    size: impl Fn(&I) -> usize + Sync,
+    worker: impl Fn() -> W,
+    map: impl Fn(&mut W, I) -> R + Sync,
+    mut sink: impl FnMut(R) -> bool,
+) -> Result<(), ThreadError>
+where
+    I: Send,
+    W: Send,
+    R: Send,
+{
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|source| ThreadError { threads, source })?;
+    let workers: Vec<Mutex<W>> = (0..pool.current_num_threads().max(1)).map(|_| Mutex::new(worker())).collect();
+    let (send, receive) = sync_channel::<Vec<I>>(AHEAD);
+    std::thread::scope(|scope| {
+        let size = &size;
+        scope.spawn(move || {
+            let mut batch = Vec::new();
+            let mut bytes = 0;
+            for item in items {
+                bytes += size(&item);
+                batch.push(item);
+                if bytes >= BATCH_BYTES || batch.len() >= BATCH_ITEMS {
+                    bytes = 0;
+                    // The receiver is gone where the sink stopped early.
+                    if send.send(std::mem::take(&mut batch)).is_err() {
+                        return;
+                    }
+                }
+            }
+            let _ = send.send(batch);
+        });
+        let (workers, map) = (&workers, &map);
+        for batch in receive {
+            let results: Vec<R> = pool.install(|| {
+                batch
+                    .into_par_iter()
+                    .map(|item| {
+                        let at = rayon::current_thread_index().unwrap_or(0) % workers.len();
+                        let mut worker = workers[at].lock().unwrap_or_else(PoisonError::into_inner);
+                        map(&mut worker, item)
+                    })
+                    .collect()
+            });
+            for result in results {
+                if !sink(result) {
+                    return;
+                }
+            }
+        }
+    });
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_keep_the_order_of_the_input_on_any_number_of_threads() {
+        for threads in [1, 2, 5] {
+            let mut out = Vec::new();
+            let double = |count: &mut usize, item: usize| {
+                *count += 1;
+                item * 2
+            };
+            map_stream(
+                0..5000_usize,
+                threads,
+                |_| 1 << 14,
+                || 0_usize,
+                double,
+                |result| {
+                    out.push(result);
+                    true
+                },
+            )
+            .unwrap();
+            assert_eq!(out, (0..5000).map(|i| i * 2).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn a_sink_can_stop_the_stream() {
+        let mut seen = 0;
+        map_stream(
+            0_u64..,
+            2,
+            |_| 1 << 20,
+            || (),
+            |(), item| item,
+            |_| {
+                seen += 1;
+                seen < 10
+            },
+        )
+        .unwrap();
+        assert_eq!(seen, 10);
+    }
+}

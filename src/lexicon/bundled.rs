@@ -1,0 +1,70 @@
+//! The lexicons that are built into the program.
+
+use super::error::LexiconError;
+use super::format;
+use super::model::Lexicon;
+use std::path::Path;
+
+/// Every file of the `lexicons` folder, by name.
+const FILES: [(&str, &str); 5] = [
+    ("actors-middle-east", include_str!("../../lexicons/actors-middle-east.toml")),
+    ("casualties", include_str!("../../lexicons/casualties.toml")),
+    ("conflict-actions", include_str!("../../lexicons/conflict-actions.toml")),
+    ("conflict-labels", include_str!("../../lexicons/conflict-labels.toml")),
+    ("naming-conflict", include_str!("../../lexicons/naming-conflict.toml")),
+];
+
+/// The names of the bundled lexicons, in alphabetical order.
+pub fn bundled_names() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|(name, _)| *name)
+}
+
+/// The TOML source of a bundled lexicon.
+pub fn bundled_source(name: &str) -> Option<&'static str> {
+    FILES.iter().find(|(known, _)| *known == name).map(|(_, source)| *source)
+}
+
+/// A lexicon by the name of a bundled one or the path of a file.
+///
+/// # Errors
+/// [`LexiconError`] where there is no such lexicon, or where its file cannot be used.
+///
+/// ```
+/// let lexicon = framescope::lexicon::load("conflict-labels")?;
+/// assert_eq!(lexicon.language, "en");
+/// # Ok::<(), framescope::lexicon::LexiconError>(())
+/// ```
+pub fn load(name_or_path: &str) -> Result<Lexicon, LexiconError> {
+    if let Some(source) = bundled_source(name_or_path) {
+        return format::toml::read(&format!("lexicons/{name_or_path}.toml"), source.as_bytes());
+    }
+    let path = Path::new(name_or_path);
+    let bundled = || bundled_names().collect::<Vec<_>>().join(", ");
+    let looks_like_path = path.extension().is_some() || path.components().count() > 1 || path.exists();
+    if !looks_like_path {
+        return Err(LexiconError::Unknown { name: name_or_path.to_owned(), bundled: bundled() });
+    }
+    let bytes = std::fs::read(path).map_err(|source| LexiconError::Unreadable { path: path.to_owned(), bundled: bundled(), source })?;
+    format::toml::read(name_or_path, &bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_of_the_folder_is_bundled_under_its_own_name() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("lexicons");
+        let mut files: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|e| e == "toml"))
+            .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
+            .collect();
+        files.sort();
+        assert_eq!(files, bundled_names().collect::<Vec<_>>());
+        for name in bundled_names() {
+            assert_eq!(load(name).unwrap().name, name);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! What can be wrong with a lexicon: always with the file, and with the line and column where there is one.
+
+use super::model::Position;
+use super::pattern::PatternError;
+use std::path::PathBuf;
+use thiserror::Error;
+
+/// A lexicon that cannot be used.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum LexiconError {
+    /// The file cannot be read.
+    #[error("{}: cannot read this lexicon ({source}); check the path, or name a bundled lexicon: {bundled}", path.display())]
+    Unreadable {
+        /// The path as given.
+        path: PathBuf,
+        /// The names of the bundled lexicons.
+        bundled: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Neither a bundled lexicon nor a file.
+    #[error("there is no lexicon `{name}`; bundled are {bundled}; for one of your own give its path, such as `./{name}.toml`")]
+    Unknown {
+        /// The name as given.
+        name: String,
+        /// The names of the bundled lexicons.
+        bundled: String,
+    },
+    /// The file is not UTF-8.
+    #[error("{file}: byte {offset} is not UTF-8; save the lexicon as UTF-8")]
+    NotUtf8 {
+        /// The file.
+        file: String,
+        /// The first bad byte, from 0.
+        offset: usize,
+    },
+    /// Something at a place in the file.
+    #[error("{file}:{}:{}: {problem}", position.line, position.column)]
+    At {
+        /// The file.
+        file: String,
+        /// Where.
+        position: Position,
+        /// What.
+        problem: Problem,
+    },
+    /// Two lexicons of one run share a name.
+    #[error("two lexicons are named `{0}`; rename one, since tables tell lexicons apart by name")]
+    SameName(String),
+    /// More than ids can count.
+    #[error("too many {0} for one run; use fewer or smaller lexicons")]
+    TooMany(&'static str),
+}
+
+/// What is wrong at a place of a lexicon file.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum Problem {
+    /// Not TOML.
+    #[error("not valid TOML: {0}")]
+    Syntax(String),
+    /// A key that means nothing here.
+    #[error("unknown key `{key}` in {place}; expected {expected}")]
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// Where it stands, in words.
+        place: String,
+        /// The keys that may stand there.
+        expected: String,
+    },
+    /// A value of the wrong kind.
+    #[error("`{key}` is {found}; expected {expected}")]
+    WrongType {
+        /// Its key.
+        key: String,
+        /// What stands there.
+        found: String,
+        /// What should.
+        expected: &'static str,
+    },
+    /// A key that must be there.
+    #[error("{place} has no `{key}`; add one")]
+    Missing {
+        /// Where, in words.
+        place: String,
+        /// The key.
+        key: &'static str,
+    },
+    /// A term that is no pattern.
+    #[error("{0}")]
+    Pattern(#[from] PatternError),
+    /// An axis that names no category.
+    #[error("axis `{axis}` names the category `{category}`, which this lexicon does not have; it has {known}")]
+    UnknownCategory {
+        /// The axis.
+        axis: String,
+        /// The name.
+        category: String,
+        /// The categories that there are.
+        known: String,
+    },
+    /// Categories of two kinds in one file.
+    #[error("a lexicon holds `category`, `referent` or `actor` tables, not several of these; split the file")]
+    MixedKinds,
+    /// A name that tables could not carry.
+    #[error("the name `{0}` may hold only letters, digits, `-` and `_`")]
+    BadName(String),
+    /// No entry anywhere.
+    #[error("this lexicon has no entries; give it at least one `[category.NAME]` with `terms`")]
+    NoEntries,
+}

@@ -1,0 +1,3 @@
+//! The formats in which lexicons are written.
+
+pub(crate) mod toml;

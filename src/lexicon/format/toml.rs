@@ -1,0 +1,371 @@
+//! The native format: one TOML file per lexicon, read with the place of every key.
+//!
+//! ```toml
+//! name = "conflict-labels"
+//! language = "en"
+//! version = "1.0.0"
+//! license = "CC0-1.0"
+//! description = "Labels for the parties to a conflict"
+//!
+//! [category.delegitimising]
+//! description = "Labels that deny a party its standing"
+//! terms = ["regime", "militia*", { term = "proxy", weight = 0.5, note = "neutral in economics" }]
+//! except = ["militia act"]
+//!
+//! [[axis]]
+//! name = "legitimacy"
+//! positive = "legitimising"
+//! negative = "delegitimising"
+//! ```
+//!
+//! A naming lexicon has `[referent.NAME]` with `description`, `except` and `variants` (a table of term lists); an actors
+//! lexicon has `[actor.NAME]` with `name`, `description`, `aliases` and `except`.
+
+use super::super::error::{LexiconError, Problem};
+use super::super::model::{Axis, Category, Entry, Lexicon, LexiconKind, Position};
+use super::super::pattern::{MatchMode, Pattern};
+use sha2::{Digest, Sha256};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// Reads a lexicon from the bytes of a TOML file; `file` is the name for messages.
+pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
+    let source =
+        std::str::from_utf8(bytes).map_err(|error| LexiconError::NotUtf8 { file: file.to_owned(), offset: error.valid_up_to() })?;
+    // A byte order mark, which some editors write, is no part of TOML.
+    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    let reader = Reader { file, source };
+    let table = DeTable::parse(source).map_err(|error| {
+        let offset = error.span().map_or(source.len(), |span| span.start);
+        reader.error(offset, Problem::Syntax(error.message().replace('\n', ", ")))
+    })?;
+    let mut lexicon = reader.lexicon(&table)?;
+    lexicon.sha256 = hex(&Sha256::digest(bytes));
+    Ok(lexicon)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+type Value<'i> = Spanned<DeValue<'i>>;
+type Table<'i> = DeTable<'i>;
+
+struct Reader<'s> {
+    file: &'s str,
+    source: &'s str,
+}
+
+impl Reader<'_> {
+    fn position(&self, offset: usize) -> Position {
+        let head = self.source.get(..offset).unwrap_or(self.source);
+        let line_start = head.rfind('\n').map_or(0, |at| at + 1);
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Position {
+            line: count(head.bytes().filter(|&b| b == b'\n').count() + 1),
+            column: count(head.get(line_start..).unwrap_or("").chars().count() + 1),
+        }
+    }
+
+    fn error(&self, offset: usize, problem: impl Into<Problem>) -> LexiconError {
+        LexiconError::At { file: self.file.to_owned(), position: self.position(offset), problem: problem.into() }
+    }
+
+    /// Refuses keys other than `expected`.
+    fn keys(&self, table: &Table<'_>, place: &str, expected: &[&str]) -> Result<(), LexiconError> {
+        for key in table.keys() {
+            if !expected.contains(&key.get_ref().as_ref()) {
+                let problem =
+                    Problem::UnknownKey { key: key.get_ref().to_string(), place: place.to_owned(), expected: expected.join(", ") };
+                return Err(self.error(key.span().start, problem));
+            }
+        }
+        Ok(())
+    }
+
+    fn wrong(&self, key: &str, value: &Value<'_>, expected: &'static str) -> LexiconError {
+        let found = match value.get_ref() {
+            DeValue::String(text) => format!("the text {text:?}"),
+            DeValue::Integer(number) => format!("the number {number}"),
+            DeValue::Float(number) => format!("the number {number}"),
+            DeValue::Boolean(value) => format!("{value}"),
+            DeValue::Datetime(date) => format!("the date {date}"),
+            DeValue::Array(_) => "a list".to_owned(),
+            DeValue::Table(_) => "a table".to_owned(),
+        };
+        self.error(value.span().start, Problem::WrongType { key: key.to_owned(), found, expected })
+    }
+
+    fn table<'v, 'i>(&self, key: &str, value: &'v Value<'i>) -> Result<&'v Table<'i>, LexiconError> {
+        match value.get_ref() {
+            DeValue::Table(table) => Ok(table),
+            _ => Err(self.wrong(key, value, "a table")),
+        }
+    }
+
+    fn text(&self, table: &Table<'_>, key: &str) -> Result<Option<String>, LexiconError> {
+        match table.get(key) {
+            None => Ok(None),
+            Some(value) => match value.get_ref() {
+                DeValue::String(text) => Ok(Some(text.to_string())),
+                _ => Err(self.wrong(key, value, "a text in quotation marks")),
+            },
+        }
+    }
+
+    fn required(&self, table: &Table<'_>, place: &str, offset: usize, key: &'static str) -> Result<String, LexiconError> {
+        self.text(table, key)?.ok_or_else(|| self.error(offset, Problem::Missing { place: place.to_owned(), key }))
+    }
+
+    fn lexicon(&self, root: &Spanned<Table<'_>>) -> Result<Lexicon, LexiconError> {
+        let table = root.get_ref();
+        let keys = ["name", "language", "version", "license", "description", "category", "referent", "actor", "axis"];
+        self.keys(table, "the lexicon", &keys)?;
+        let name = self.required(table, "the lexicon", 0, "name")?;
+        if let (Some(value), false) = (table.get("name"), is_name(&name)) {
+            return Err(self.error(value.span().start, Problem::BadName(name)));
+        }
+        let language = self.text(table, "language")?.unwrap_or_else(|| "en".to_owned());
+        let present: Vec<(&str, LexiconKind)> =
+            [("category", LexiconKind::Framing), ("referent", LexiconKind::Naming), ("actor", LexiconKind::Actors)]
+                .into_iter()
+                .filter(|(key, _)| table.contains_key(*key))
+                .collect();
+        let &[(key, kind)] = present.as_slice() else {
+            let problem = if present.is_empty() { Problem::NoEntries } else { Problem::MixedKinds };
+            let offset = present.get(1).and_then(|(key, _)| table.get(*key)).map_or(0, |value| value.span().start);
+            return Err(self.error(offset, problem));
+        };
+        let mut lexicon = Lexicon {
+            name,
+            kind,
+            language,
+            version: self.text(table, "version")?.unwrap_or_default(),
+            license: self.text(table, "license")?.unwrap_or_default(),
+            description: self.text(table, "description")?.unwrap_or_default(),
+            categories: Vec::new(),
+            exceptions: Vec::new(),
+            axes: Vec::new(),
+            sha256: String::new(),
+        };
+        if let Some(value) = table.get(key) {
+            let groups = self.table(key, value)?;
+            // The order of the file, which the parser's map does not keep.
+            let mut ordered: Vec<_> = groups.iter().collect();
+            ordered.sort_by_key(|(name, _)| name.span().start);
+            for (name, value) in ordered {
+                if !is_name(name.get_ref()) {
+                    return Err(self.error(name.span().start, Problem::BadName(name.get_ref().to_string())));
+                }
+                self.group(&mut lexicon, name, value)?;
+            }
+        }
+        if lexicon.entries() == 0 {
+            return Err(self.error(0, Problem::NoEntries));
+        }
+        if let Some(value) = table.get("axis") {
+            lexicon.axes = self.axes(value, &lexicon.categories)?;
+        }
+        Ok(lexicon)
+    }
+
+    /// One `[category.NAME]`, `[referent.NAME]` or `[actor.NAME]`.
+    fn group(&self, lexicon: &mut Lexicon, name: &Spanned<impl AsRef<str>>, value: &Value<'_>) -> Result<(), LexiconError> {
+        let (key, offset) = (name.get_ref().as_ref(), name.span().start);
+        let position = self.position(offset);
+        let table = self.table(key, value)?;
+        let language = lexicon.language.clone();
+        let (place, keys): (String, &[&str]) = match lexicon.kind {
+            LexiconKind::Framing => (format!("[category.{key}]"), &["description", "terms", "except"]),
+            LexiconKind::Naming => (format!("[referent.{key}]"), &["description", "variants", "except"]),
+            LexiconKind::Actors => (format!("[actor.{key}]"), &["name", "description", "aliases", "except"]),
+        };
+        self.keys(table, &place, keys)?;
+        let description = self.text(table, "description")?.unwrap_or_default();
+        if let Some(list) = table.get("except") {
+            lexicon.exceptions.extend(self.entries("except", list, &language)?);
+        }
+        let terms = |key: &'static str| table.get(key).ok_or_else(|| self.error(offset, Problem::Missing { place: place.clone(), key }));
+        match lexicon.kind {
+            LexiconKind::Framing => {
+                let entries = self.entries("terms", terms("terms")?, &language)?;
+                lexicon.categories.push(Category { name: key.to_owned(), label: None, description, entries, position });
+            }
+            LexiconKind::Actors => {
+                let entries = self.entries("aliases", terms("aliases")?, &language)?;
+                let label = Some(self.required(table, &place, offset, "name")?);
+                lexicon.categories.push(Category { name: key.to_owned(), label, description, entries, position });
+            }
+            LexiconKind::Naming => {
+                let variants = self.table("variants", terms("variants")?)?;
+                let mut ordered: Vec<_> = variants.iter().collect();
+                ordered.sort_by_key(|(name, _)| name.span().start);
+                for (variant, list) in ordered {
+                    if !is_name(variant.get_ref()) {
+                        return Err(self.error(variant.span().start, Problem::BadName(variant.get_ref().to_string())));
+                    }
+                    lexicon.categories.push(Category {
+                        name: format!("{key}.{}", variant.get_ref()),
+                        label: None,
+                        description: description.clone(),
+                        entries: self.entries(variant.get_ref(), list, &language)?,
+                        position: self.position(variant.span().start),
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn entries(&self, key: &str, list: &Value<'_>, language: &str) -> Result<Vec<Entry>, LexiconError> {
+        match list.get_ref() {
+            DeValue::Array(items) => items.iter().map(|item| self.entry(item, language)).collect(),
+            _ => Err(self.wrong(key, list, "a list of terms")),
+        }
+    }
+
+    fn entry(&self, item: &Value<'_>, language: &str) -> Result<Entry, LexiconError> {
+        let offset = item.span().start;
+        let (term, mode, case, weight, note) = match item.get_ref() {
+            DeValue::String(term) => (term.to_string(), MatchMode::Glob, false, 1.0, None),
+            DeValue::Table(table) => {
+                self.keys(table, "an entry", &["term", "weight", "note", "case", "match"])?;
+                let term = self.required(table, "this entry", offset, "term")?;
+                (term, self.mode(table)?, self.flag(table, "case")?, self.weight(table)?, self.text(table, "note")?)
+            }
+            _ => return Err(self.wrong("a term", item, "a text in quotation marks or { term = \"…\" }")),
+        };
+        let pattern = Pattern::parse(&term, mode, case, language).map_err(|error| self.error(offset, error))?;
+        Ok(Entry { term, mode, case, weight, note, position: self.position(offset), pattern })
+    }
+
+    fn mode(&self, table: &Table<'_>) -> Result<MatchMode, LexiconError> {
+        let Some(value) = table.get("match") else { return Ok(MatchMode::Glob) };
+        match value.get_ref() {
+            DeValue::String(mode) if mode == "glob" => Ok(MatchMode::Glob),
+            DeValue::String(mode) if mode == "exact" => Ok(MatchMode::Exact),
+            DeValue::String(mode) if mode == "stem" => Ok(MatchMode::Stem),
+            _ => Err(self.wrong("match", value, "\"glob\", \"exact\" or \"stem\"")),
+        }
+    }
+
+    fn flag(&self, table: &Table<'_>, key: &str) -> Result<bool, LexiconError> {
+        match table.get(key) {
+            None => Ok(false),
+            Some(value) => match value.get_ref() {
+                DeValue::Boolean(flag) => Ok(*flag),
+                _ => Err(self.wrong(key, value, "true or false")),
+            },
+        }
+    }
+
+    fn weight(&self, table: &Table<'_>) -> Result<f64, LexiconError> {
+        let Some(value) = table.get("weight") else { return Ok(1.0) };
+        let number = match value.get_ref() {
+            DeValue::Integer(number) => number.to_string().parse::<f64>().ok(),
+            DeValue::Float(number) => number.to_string().replace('_', "").parse::<f64>().ok(),
+            _ => None,
+        };
+        number.filter(|number| number.is_finite()).ok_or_else(|| self.wrong("weight", value, "a number"))
+    }
+
+    fn axes(&self, value: &Value<'_>, categories: &[Category]) -> Result<Vec<Axis>, LexiconError> {
+        let DeValue::Array(items) = value.get_ref() else { return Err(self.wrong("axis", value, "[[axis]] tables")) };
+        let mut axes = Vec::new();
+        for item in items {
+            let table = self.table("axis", item)?;
+            self.keys(table, "[[axis]]", &["name", "positive", "negative"])?;
+            let get = |key| self.required(table, "[[axis]]", item.span().start, key);
+            let axis = Axis { name: get("name")?, positive: get("positive")?, negative: get("negative")? };
+            for (key, pole) in [("positive", &axis.positive), ("negative", &axis.negative)] {
+                if !categories.iter().any(|category| category.name == *pole) {
+                    let known = categories.iter().map(|c| c.name.as_str()).collect::<Vec<_>>().join(", ");
+                    let offset = table.get(key).map_or(item.span().start, |value| value.span().start);
+                    let problem = Problem::UnknownCategory { axis: axis.name.clone(), category: pole.clone(), known };
+                    return Err(self.error(offset, problem));
+                }
+            }
+            axes.push(axis);
+        }
+        Ok(axes)
+    }
+}
+
+/// Names become column headers (`lexicon.category`), so a dot or a comma in one would mislead.
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const HEAD: &str = "name = \"test\"\nlanguage = \"en\"\n";
+
+    fn message(body: &str) -> String {
+        read("my.toml", format!("{HEAD}{body}").as_bytes()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn the_native_form_is_read_in_file_order() {
+        let body = "[category.b]\nterms = [\"regime\", { term = \"proxy\", weight = 0.5, note = \"n\" }]\nexcept = [\"tax regime\"]\n\
+                    [category.a]\nterms = [{ term = \"US\", case = true }]\n[[axis]]\nname = \"x\"\npositive = \"a\"\nnegative = \"b\"\n";
+        let lexicon = read("my.toml", format!("{HEAD}{body}").as_bytes()).unwrap();
+        assert_eq!(lexicon.categories.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(), ["b", "a"]);
+        let proxy = &lexicon.categories[0].entries[1];
+        assert_eq!((proxy.term.as_str(), proxy.weight, proxy.position), ("proxy", 0.5, Position { line: 4, column: 20 }));
+        assert!(lexicon.categories[1].entries[0].case);
+        assert_eq!((lexicon.exceptions.len(), lexicon.axes.len(), lexicon.entries()), (1, 1, 3));
+        assert_eq!(lexicon.sha256.len(), 64);
+    }
+
+    #[test]
+    fn naming_and_actors_are_kinds_of_their_own() {
+        let naming = format!("{HEAD}[referent.is]\n[referent.is.variants]\nisis = [\"ISIS\"]\nislamic-state = [\"Islamic State\"]\n");
+        let naming = read("n.toml", naming.as_bytes()).unwrap();
+        assert_eq!(naming.kind, LexiconKind::Naming);
+        assert_eq!(naming.categories[1].name, "is.islamic-state");
+        let actors = read("a.toml", format!("{HEAD}[actor.un]\nname = \"United Nations\"\naliases = [\"UN\"]\n").as_bytes()).unwrap();
+        assert_eq!(actors.categories[0].label.as_deref(), Some("United Nations"));
+    }
+
+    #[test]
+    fn errors_name_the_place_what_was_found_and_what_was_expected() {
+        assert_eq!(
+            message("[category.a]\nterm = [\"x\"]\n"),
+            "my.toml:4:1: unknown key `term` in [category.a]; expected description, terms, except"
+        );
+        assert_eq!(
+            message("[category.a]\nterms = [\"x\", { term = \"y\", wieght = 2 }]\n"),
+            "my.toml:4:29: unknown key `wieght` in an entry; expected term, weight, note, case, match"
+        );
+        assert_eq!(message("[category.a]\nterms = \"x\"\n"), "my.toml:4:9: `terms` is the text \"x\"; expected a list of terms");
+        assert!(message("[category.a]\nterms = [\"x\"\n").starts_with("my.toml:"));
+        assert_eq!(
+            message("[category.a]\nterms = [7]\n"),
+            "my.toml:4:10: `a term` is the number 7; expected a text in quotation marks or { term = \"…\" }"
+        );
+        assert!(message("[category.a]\nterms = [\"&\"]\n").contains("my.toml:4:10: `&` holds no letter or digit"));
+        assert!(message("[category.a]\nterms = []\n").contains("no entries"));
+        assert!(message("[category.a]\nterms = [\"x\"]\n[actor.b]\nname = \"b\"\naliases = [\"b\"]").contains("not several"));
+        assert!(message("[category.\"a b\"]\nterms = [\"x\"]\n").contains("the name `a b`"));
+        assert!(
+            message("[category.a]\nterms=[\"x\"]\n[[axis]]\nname=\"z\"\npositive=\"a\"\nnegative=\"q\"")
+                .contains("my.toml:8:10: axis `z` names the category `q`")
+        );
+        assert!(read("my.toml", b"name = \"\xff\"").unwrap_err().to_string().contains("byte 8 is not UTF-8"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let _ = read("x.toml", &bytes);
+        }
+
+        #[test]
+        fn any_term_list_is_read_or_refused(term in "\\PC{0,12}", weight in "\\PC{0,6}") {
+            let _ = read("x.toml", format!("{HEAD}[category.a]\nterms = [{{ term = \"{term}\", weight = {weight} }}]").as_bytes());
+        }
+    }
+}

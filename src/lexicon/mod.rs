@@ -1,0 +1,25 @@
+//! Lexicons: read, checked, and compiled into one [`Matcher`]. Nothing here knows a document.
+
+mod bundled;
+mod check;
+mod error;
+mod format;
+mod matcher;
+mod model;
+mod overlap;
+mod pattern;
+
+pub use bundled::{bundled_names, bundled_source, load};
+pub use check::{Finding, check};
+pub use error::{LexiconError, Problem};
+pub use matcher::{AtomId, CategoryId, CategoryInfo, EntryId, EntryInfo, Found, Gap, Matcher, Scratch, Tokens};
+pub use model::{Axis, Category, Entry, Lexicon, LexiconKind, Position};
+pub use pattern::{MatchMode, Pattern, PatternError};
+
+/// Reads a lexicon in the native form from bytes; `file` is the name that errors carry.
+///
+/// # Errors
+/// [`LexiconError`] naming file, line and column.
+pub fn read_toml(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
+    format::toml::read(file, bytes)
+}

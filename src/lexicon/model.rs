@@ -1,0 +1,111 @@
+//! What a lexicon is: categories of entries, read and checked, with the place of each in its file.
+
+use super::pattern::{MatchMode, Pattern};
+
+/// What a lexicon is for. The tables of its file decide: `[category.…]`, `[referent.…]` or `[actor.…]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LexiconKind {
+    /// Categories of loaded terms; these span the framing vector.
+    Framing,
+    /// Referents with the variants among which an outlet chooses; a category is `referent.variant`.
+    Naming,
+    /// Parties with their aliases; they name speakers and targets and are counted only on request.
+    Actors,
+}
+
+impl LexiconKind {
+    /// The word that tables and messages use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Framing => "framing",
+            Self::Naming => "naming",
+            Self::Actors => "actors",
+        }
+    }
+}
+
+/// A place in a file, counted from 1; columns in characters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line.
+    pub line: u32,
+    /// Column.
+    pub column: u32,
+}
+
+/// One pattern of a category.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The pattern as its author wrote it; the `entry` column of tables.
+    pub term: String,
+    /// How it is compared.
+    pub mode: MatchMode,
+    /// Whether upper and lower case are told apart.
+    pub case: bool,
+    /// What one match adds to `weighted`; 1 unless said otherwise.
+    pub weight: f64,
+    /// The author's remark on sense and false hits.
+    pub note: Option<String>,
+    /// Where it stands in its file.
+    pub position: Position,
+    /// The term, compiled.
+    pub pattern: Pattern,
+}
+
+/// A named list of entries.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Category {
+    /// The name in tables; `referent.variant` in a naming lexicon.
+    pub name: String,
+    /// A name for readers where it differs (an actor's).
+    pub label: Option<String>,
+    /// What it measures.
+    pub description: String,
+    /// Its entries in the order of the file.
+    pub entries: Vec<Entry>,
+    /// Where it stands in its file.
+    pub position: Position,
+}
+
+/// Two categories as the poles of a scale.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Axis {
+    /// Its name.
+    pub name: String,
+    /// The category at the positive pole.
+    pub positive: String,
+    /// The category at the negative pole.
+    pub negative: String,
+}
+
+/// A lexicon, read and checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lexicon {
+    /// Its name; the `lexicon` column of tables.
+    pub name: String,
+    /// What it is for.
+    pub kind: LexiconKind,
+    /// ISO 639-1 code of its language.
+    pub language: String,
+    /// Its version.
+    pub version: String,
+    /// SPDX expression of its licence.
+    pub license: String,
+    /// What it measures.
+    pub description: String,
+    /// Its categories in the order of the file.
+    pub categories: Vec<Category>,
+    /// Patterns that match nothing but keep shorter entries of this lexicon from matching inside them.
+    pub exceptions: Vec<Entry>,
+    /// Its axes.
+    pub axes: Vec<Axis>,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+}
+
+impl Lexicon {
+    /// The number of entries in all categories.
+    pub fn entries(&self) -> usize {
+        self.categories.iter().map(|category| category.entries.len()).sum()
+    }
+}

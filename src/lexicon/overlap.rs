@@ -1,0 +1,67 @@
+//! Overlaps: within a lexicon the longest match wins; lexicons do not see each other.
+
+use super::matcher::{Candidate, EntryInfo, Found, Terminal};
+
+/// Settles overlaps among `candidates` and appends what is left to `found`, in the order of the text.
+///
+/// Within a lexicon a longer candidate (in tokens) displaces every shorter one that it overlaps; of two equally long ones
+/// that overlap in part, the earlier. On the very same words each category keeps one entry, the most literal. An exception
+/// displaces what it overlaps as an entry of its length would, and is itself left out.
+pub(crate) fn keep_longest(candidates: &mut [Candidate], entries: &[EntryInfo], found: &mut Vec<Found>) {
+    // Longest first, then earliest; exceptions before entries, the most literal entry first.
+    let rank = |candidate: &Candidate| match candidate.terminal {
+        Terminal::Exception(_) => (0, 0, 0),
+        Terminal::Entry(id) => {
+            let literal = entries.get(id.0 as usize).map_or(0, |entry| entry.literal_characters);
+            (1, usize::MAX - literal, id.0)
+        }
+    };
+    candidates.sort_unstable_by(|a, b| a.lexicon.cmp(&b.lexicon).then(a.first.cmp(&b.first)).then(b.end.cmp(&a.end)));
+    let begin = found.len();
+    let mut from = 0;
+    while let Some(head) = candidates.get(from) {
+        // A cluster: candidates of one lexicon that overlap in a chain.
+        let (lexicon, mut reach, mut to) = (head.lexicon, head.end, from + 1);
+        while let Some(next) = candidates.get(to).filter(|next| next.lexicon == lexicon && next.first < reach) {
+            reach = reach.max(next.end);
+            to += 1;
+        }
+        let Some(cluster) = candidates.get_mut(from..to) else { break };
+        if let [Candidate { first, end, terminal: Terminal::Entry(entry), .. }] = *cluster {
+            found.push(Found { first, end, entry });
+        } else {
+            cluster.sort_unstable_by(|a, b| {
+                (b.end - b.first).cmp(&(a.end - a.first)).then(a.first.cmp(&b.first)).then_with(|| rank(a).cmp(&rank(b)))
+            });
+            settle(cluster, entries, found);
+        }
+        from = to;
+    }
+    if let Some(added) = found.get_mut(begin..) {
+        added.sort_unstable_by_key(|f| (f.first, f.end, f.entry));
+    }
+}
+
+fn settle(cluster: &[Candidate], entries: &[EntryInfo], found: &mut Vec<Found>) {
+    // Spans taken so far, with the entry that took each; few, so a scan is quickest.
+    let mut taken: Vec<&Candidate> = Vec::new();
+    for candidate in cluster {
+        let allowed = taken.iter().filter(|t| t.first < candidate.end && candidate.first < t.end).all(|t| {
+            let same_span = (t.first, t.end) == (candidate.first, candidate.end);
+            match (t.terminal, candidate.terminal) {
+                (Terminal::Entry(a), Terminal::Entry(b)) => same_span && category(entries, a.0) != category(entries, b.0),
+                _ => false,
+            }
+        });
+        if allowed {
+            taken.push(candidate);
+            if let Terminal::Entry(entry) = candidate.terminal {
+                found.push(Found { first: candidate.first, end: candidate.end, entry });
+            }
+        }
+    }
+}
+
+fn category(entries: &[EntryInfo], id: u32) -> Option<u32> {
+    entries.get(id as usize).map(|entry| entry.category.0)
+}

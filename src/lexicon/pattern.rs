@@ -1,0 +1,307 @@
+//! Patterns: what an entry's words match, token by token.
+
+use crate::text::{Normalized, Stemmer, Token, tokenize};
+use thiserror::Error;
+
+/// How an entry is compared with tokens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MatchMode {
+    /// `*` stands for any characters, `?` for one, inside a token.
+    #[default]
+    Glob,
+    /// The words as they stand.
+    Exact,
+    /// By Snowball stem in the lexicon's language.
+    Stem,
+}
+
+/// What one token must be.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Atom {
+    /// Any word.
+    Any,
+    /// This normalized form; `cased` keeps upper and lower case apart.
+    Exact { form: Box<str>, cased: bool },
+    /// This pattern over the normalized form.
+    Glob { pattern: Box<str>, cased: bool },
+    /// Any type with this stem.
+    Stem { stem: Box<str> },
+}
+
+/// What must stand between two tokens of a match.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Join {
+    /// White space or a hyphen.
+    SpaceOrHyphen,
+    /// A hyphen.
+    Hyphen,
+    /// Just this text, as the “/” of 9/11.
+    Text(Box<str>),
+}
+
+/// One step of a match: how it joins what came before, and what the token must be.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Step {
+    pub join: Join,
+    pub atom: Atom,
+}
+
+/// A compiled term: one or more sequences of steps, any of which matches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pattern {
+    pub(crate) variants: Vec<Vec<Step>>,
+}
+
+/// Why a term makes no pattern.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PatternError {
+    /// Nothing but white space.
+    #[error("an empty term; write a word or a phrase, or delete it")]
+    Empty,
+    /// A word without a letter, digit or wildcard.
+    #[error("`{0}` holds no letter or digit, so it can match nothing; delete it or join it to a word")]
+    NoWord(String),
+    /// A wildcard where none is meant.
+    #[error("`{term}` has a wildcard, which `match = \"{mode}\"` does not read; drop the wildcard or the `match`")]
+    Wildcard {
+        /// The term.
+        term: String,
+        /// The mode as written.
+        mode: &'static str,
+    },
+    /// No stemmer for the lexicon's language.
+    #[error("there is no stemmer for language `{0}`; list the word's forms or use a `*` instead of `match = \"stem\"`")]
+    NoStemmer(String),
+    /// Stems have no case.
+    #[error("`case = true` and `match = \"stem\"` exclude each other, since stems are lower case; drop one")]
+    CasedStem,
+}
+
+/// Beyond this many hyphens in one word only the all-split and the all-joined spelling are tried.
+const MAX_FREE_HYPHENS: usize = 4;
+
+impl Pattern {
+    /// Compiles a term.
+    ///
+    /// White space separates tokens, and a hyphen in the text joins as a space does. A hyphen inside a word of the term
+    /// stands for a hyphen, a space or nothing; next to a bare `*` it stands for a hyphen only, since `*-backed` would
+    /// otherwise find “were backed”.
+    ///
+    /// # Errors
+    /// [`PatternError`] where the term can match nothing or asks for what its mode does not do.
+    pub fn parse(term: &str, mode: MatchMode, case: bool, language: &str) -> Result<Self, PatternError> {
+        let wildcard = term.contains(['*', '?']);
+        let stemmer = match mode {
+            MatchMode::Stem if case => return Err(PatternError::CasedStem),
+            MatchMode::Stem if wildcard => return Err(PatternError::Wildcard { term: term.to_owned(), mode: "stem" }),
+            MatchMode::Exact if wildcard => return Err(PatternError::Wildcard { term: term.to_owned(), mode: "exact" }),
+            MatchMode::Stem => Some(Stemmer::for_language(language).ok_or_else(|| PatternError::NoStemmer(language.to_owned()))?),
+            MatchMode::Glob | MatchMode::Exact => None,
+        };
+        let mut variants: Vec<Vec<Step>> = vec![Vec::new()];
+        for word in term.split_whitespace() {
+            let spellings = spellings(word, case, stemmer.as_ref())?;
+            variants =
+                variants.iter().flat_map(|head| spellings.iter().map(move |tail| head.iter().chain(tail).cloned().collect())).collect();
+        }
+        variants.retain(|variant| !variant.is_empty());
+        if variants.is_empty() {
+            return Err(PatternError::Empty);
+        }
+        Ok(Self { variants })
+    }
+
+    /// The literal characters of the pattern, wildcards aside: of two entries on the same words the one with more wins.
+    pub(crate) fn literal_characters(&self) -> usize {
+        let count = |atom: &Atom| match atom {
+            Atom::Any => 0,
+            Atom::Exact { form, .. } => form.chars().count() * 2,
+            Atom::Glob { pattern, .. } => pattern.chars().filter(|c| !matches!(c, '*' | '?')).count() * 2 - 1,
+            Atom::Stem { stem } => stem.chars().count() * 2 - 1,
+        };
+        self.variants.first().map_or(0, |steps| steps.iter().map(|step| count(&step.atom)).sum())
+    }
+}
+
+/// The ways to spell one word of a term: with each of its hyphens as a join between tokens or as nothing.
+fn spellings(word: &str, case: bool, stemmer: Option<&Stemmer>) -> Result<Vec<Vec<Step>>, PatternError> {
+    let parts: Vec<&str> = word.split(['-', '‐', '‑']).filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() {
+        return Err(PatternError::NoWord(word.to_owned()));
+    }
+    // Which hyphens may also be nothing: not those beside a bare `*`.
+    let free: Vec<bool> = parts.windows(2).map(|pair| pair.iter().all(|part| !is_bare_star(part))).collect();
+    let hyphens = free.len();
+    let masks: Vec<u32> = if hyphens <= MAX_FREE_HYPHENS { (0..1 << hyphens).collect() } else { vec![0, u32::MAX] };
+    let mut found: Vec<Vec<Step>> = Vec::new();
+    for mask in masks {
+        // A set bit drops the hyphen.
+        let dropped = |at: usize| mask & 1_u32.checked_shl(u32::try_from(at).unwrap_or(31)).unwrap_or(0) != 0;
+        if free.iter().enumerate().any(|(at, &free)| dropped(at) && !free) {
+            continue;
+        }
+        let mut pieces: Vec<(Join, String)> = Vec::new();
+        for (at, part) in parts.iter().enumerate() {
+            match (at.checked_sub(1), pieces.last_mut()) {
+                (Some(hyphen), Some((_, last))) if dropped(hyphen) => last.push_str(part),
+                (Some(hyphen), _) if !free.get(hyphen).copied().unwrap_or(true) => pieces.push((Join::Hyphen, (*part).to_owned())),
+                _ => pieces.push((Join::SpaceOrHyphen, (*part).to_owned())),
+            }
+        }
+        let mut steps = Vec::new();
+        for (join, piece) in pieces {
+            piece_steps(join, &piece, case, stemmer, &mut steps)?;
+        }
+        if !found.contains(&steps) {
+            found.push(steps);
+        }
+    }
+    Ok(found)
+}
+
+fn is_bare_star(part: &str) -> bool {
+    part.chars().all(|c| c == '*')
+}
+
+/// Appends the steps of a piece without hyphens: one token as a rule, more where UAX #29 splits it (`9/11`).
+fn piece_steps(join: Join, piece: &str, case: bool, stemmer: Option<&Stemmer>, steps: &mut Vec<Step>) -> Result<(), PatternError> {
+    if is_bare_star(piece) {
+        steps.push(Step { join, atom: Atom::Any });
+        return Ok(());
+    }
+    // A wildcard behaves as a letter would, so that the pattern splits where a word would split.
+    let lettered = piece.replace(['*', '?'], "x");
+    let mut tokens: Vec<Token> = Vec::new();
+    tokenize(&lettered, &mut tokens);
+    let mut join = Some(join);
+    let mut before: Option<u32> = None;
+    let mut form = Normalized::default();
+    for token in tokens {
+        let text = token.span.of(piece);
+        form.set(text);
+        let spelled = if case { &form.cased } else { &form.plain };
+        let atom = match stemmer {
+            Some(stemmer) => Atom::Stem { stem: stemmer.stem(&form.plain).into() },
+            None if is_bare_star(spelled) => Atom::Any,
+            None if spelled.contains(['*', '?']) => Atom::Glob { pattern: spelled.as_str().into(), cased: case },
+            None => Atom::Exact { form: spelled.as_str().into(), cased: case },
+        };
+        let between = before.map(|end| Join::Text(piece.get(end as usize..token.span.start as usize).unwrap_or("").into()));
+        steps.push(Step { join: join.take().or(between).unwrap_or(Join::SpaceOrHyphen), atom });
+        before = Some(token.span.end);
+    }
+    if before.is_none() {
+        return Err(PatternError::NoWord(piece.to_owned()));
+    }
+    Ok(())
+}
+
+/// Whether `word` matches `pattern`, in which `*` stands for any characters and `?` for one.
+pub(crate) fn glob_matches(pattern: &str, word: &str) -> bool {
+    let (mut pattern, mut word) = (pattern.chars(), word.chars());
+    // Where to resume after the last `*`: what follows it, and the word from one character further on.
+    let mut resume: Option<(std::str::Chars<'_>, std::str::Chars<'_>)> = None;
+    loop {
+        let word_before = word.clone();
+        match (pattern.next(), word.next()) {
+            (None, None) => return true,
+            (Some('*'), _) => {
+                word = word_before.clone();
+                resume = Some((pattern.clone(), word_before));
+            }
+            (Some('?'), Some(_)) => {}
+            (Some(p), Some(w)) if p == w => {}
+            _ => {
+                let Some((after_star, mut from)) = resume.take() else { return false };
+                if from.next().is_none() {
+                    return false;
+                }
+                pattern = after_star.clone();
+                word = from.clone();
+                resume = Some((after_star, from));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn steps(term: &str) -> Vec<String> {
+        let pattern = Pattern::parse(term, MatchMode::Glob, false, "en").unwrap();
+        let show = |step: &Step| {
+            let join = match &step.join {
+                Join::SpaceOrHyphen => " ".to_owned(),
+                Join::Hyphen => "-".to_owned(),
+                Join::Text(text) => text.to_string(),
+            };
+            let atom = match &step.atom {
+                Atom::Any => "<any>".to_owned(),
+                Atom::Exact { form, .. } => form.to_string(),
+                Atom::Glob { pattern, .. } => pattern.to_string(),
+                Atom::Stem { stem } => format!("~{stem}"),
+            };
+            join + &atom
+        };
+        pattern.variants.iter().map(|variant| variant.iter().map(show).collect::<String>().trim_start().to_owned()).collect()
+    }
+
+    #[test]
+    fn hyphens_stand_for_hyphen_space_or_nothing() {
+        assert_eq!(steps("cease-fire*"), ["cease fire*", "ceasefire*"]);
+        assert_eq!(steps("death squad*"), ["death squad*"]);
+        assert_eq!(steps("hit-and-run"), ["hit and run", "hitand run", "hit andrun", "hitandrun"]);
+        assert_eq!(steps("*-backed"), ["<any>-backed"]);
+        assert_eq!(steps("9/11"), ["9/11"]);
+        assert_eq!(steps("U.S."), ["us"]);
+    }
+
+    #[test]
+    fn terms_that_match_nothing_are_refused() {
+        let parse = |term: &str, mode| Pattern::parse(term, mode, false, "en").unwrap_err();
+        assert_eq!(parse(" ", MatchMode::Glob), PatternError::Empty);
+        assert_eq!(parse("state & army", MatchMode::Glob), PatternError::NoWord("&".to_owned()));
+        assert!(matches!(parse("milit*", MatchMode::Exact), PatternError::Wildcard { .. }));
+        assert!(matches!(Pattern::parse("x", MatchMode::Stem, false, "el"), Err(PatternError::NoStemmer(_))));
+    }
+
+    #[test]
+    fn globs_match_as_in_quanteda() {
+        for (pattern, word, expected) in [
+            ("milit*", "militia", true),
+            ("milit*", "milit", true),
+            ("gunm?n", "gunmen", true),
+            ("gunm?n", "gunmn", false),
+            ("*ist", "terrorist", true),
+            ("*ist", "terrorists", false),
+            ("a*b*c", "axxbyyc", true),
+            ("a*b*c", "axxbyy", false),
+            ("*", "", true),
+            ("?", "é", true),
+            ("", "", true),
+            ("", "a", false),
+            ("a**b", "ab", true),
+            ("*a", "baa", true),
+        ] {
+            assert_eq!(glob_matches(pattern, word), expected, "{pattern} {word}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_term_parses_or_is_refused(term in "\\PC{0,20}", case: bool) {
+            for mode in [MatchMode::Glob, MatchMode::Exact, MatchMode::Stem] {
+                let _ = Pattern::parse(&term, mode, case, "en");
+            }
+        }
+
+        #[test]
+        fn globs_agree_with_regular_expressions(pattern in "[ab*?]{0,6}", word in "[ab]{0,8}") {
+            let expression = format!("^{}$", pattern.replace('*', ".*").replace('?', "."));
+            prop_assert_eq!(glob_matches(&pattern, &word), regex::Regex::new(&expression).unwrap().is_match(&word));
+        }
+    }
+}

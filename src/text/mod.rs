@@ -1,0 +1,24 @@
+//! From a document's text to tokens, sentences, paragraphs and zones, with offsets into the text as it was decoded.
+//!
+//! Nothing here knows a lexicon. Work is done once per distinct word ([`Vocabulary`]); spans are in bytes until a table
+//! needs characters ([`CharCounter`]).
+
+mod language;
+mod normalize;
+mod paragraph;
+mod sentence;
+mod span;
+mod stem;
+mod token;
+mod vocabulary;
+mod zone;
+
+pub use language::detect_language;
+pub use normalize::Normalized;
+pub use paragraph::paragraphs;
+pub use sentence::sentences;
+pub use span::{ByteSpan, CharCounter, CharSpan, MAX_TEXT_BYTES};
+pub use stem::Stemmer;
+pub use token::{Token, TokenKind, tokenize};
+pub use vocabulary::{Interned, SurfaceId, TypeId, Vocabulary};
+pub use zone::{Zone, Zones};

@@ -1,0 +1,74 @@
+//! Paragraphs: they break at blank lines, or at every line where a text has no blank line.
+
+use super::span::ByteSpan;
+
+/// The paragraphs of a text in order, without the white space round them. Empty ones are left out.
+///
+/// ```
+/// use framescope::text::paragraphs;
+///
+/// let text = "Headline\n\nFirst line\nwraps on.\n";
+/// let found: Vec<&str> = paragraphs(text).into_iter().map(|p| p.of(text)).collect();
+/// assert_eq!(found, ["Headline", "First line\nwraps on."]);
+/// ```
+pub fn paragraphs(text: &str) -> Vec<ByteSpan> {
+    let lines = lines(text);
+    let has_blank_line = lines.iter().enumerate().any(|(at, line)| {
+        line.start == line.end
+            && lines.get(..at).is_some_and(|head| head.iter().any(|l| l.start < l.end))
+            && lines.get(at..).is_some_and(|tail| tail.iter().any(|l| l.start < l.end))
+    });
+    if !has_blank_line {
+        return lines.into_iter().filter(|line| line.start < line.end).collect();
+    }
+    let mut found: Vec<ByteSpan> = Vec::new();
+    let mut open = false;
+    for line in lines {
+        if line.start == line.end {
+            open = false;
+        } else if let (true, Some(last)) = (open, found.last_mut()) {
+            last.end = line.end;
+        } else {
+            found.push(line);
+            open = true;
+        }
+    }
+    found
+}
+
+/// Each line without the white space at its ends; a blank line is an empty span.
+fn lines(text: &str) -> Vec<ByteSpan> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}']) {
+        let end = start + line.len();
+        // The second half of a Windows line end is no line of its own.
+        if line != "\n" || !text.get(..start).is_some_and(|head| head.ends_with('\r')) {
+            let body = line.trim();
+            let offset = start + line.len() - line.trim_start().len();
+            found.push(ByteSpan::new(offset.min(end), offset.min(end) + body.len()));
+        }
+        start = end;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Vec<&str> {
+        paragraphs(text).into_iter().map(|p| p.of(text)).collect()
+    }
+
+    #[test]
+    fn blank_lines_break_else_every_line() {
+        assert_eq!(of("a\nb\nc"), ["a", "b", "c"]);
+        assert_eq!(of("a\nb\n\nc\n"), ["a\nb", "c"]);
+        assert_eq!(of("a\r\nb\r\n\r\nc"), ["a\r\nb", "c"]);
+        assert_eq!(of("a\r\nb\r\n"), ["a", "b"]);
+        assert_eq!(of("\n\n a \n"), ["a"], "blank lines round the text break nothing");
+        assert_eq!(of(" \u{a0}\n"), Vec::<&str>::new());
+        assert_eq!(of("a\n \t \nb"), ["a", "b"]);
+    }
+}

@@ -1,0 +1,221 @@
+//! Sentences: UAX #29, with a second look at abbreviations, initials and wrapped lines.
+//!
+//! `unicode-segmentation` breaks after “Gen.” before a name and at every line end. Here breaks after abbreviations and
+//! initials are taken back, a line that merely wraps goes on, and a heading or a list item is a sentence of its own.
+
+use super::paragraph::paragraphs;
+use super::span::ByteSpan;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The sentences of a text in order, without the white space round them. None crosses a paragraph.
+///
+/// ```
+/// use framescope::text::sentences;
+///
+/// let text = "Gen. J. R. Hale spoke. The U.S. Army left.";
+/// let found: Vec<&str> = sentences(text).into_iter().map(|s| s.of(text)).collect();
+/// assert_eq!(found, ["Gen. J. R. Hale spoke.", "The U.S. Army left."]);
+/// ```
+pub fn sentences(text: &str) -> Vec<ByteSpan> {
+    let mut found = Vec::new();
+    for paragraph in paragraphs(text) {
+        for block in unwrapped_blocks(text, paragraph) {
+            block_sentences(text, block, &mut found);
+        }
+    }
+    found
+}
+
+/// A line this long or longer is taken to wrap, not to end (in bytes; headings and list items are mostly shorter).
+const WRAPPED_LINE: usize = 45;
+
+/// Cuts a paragraph at the lines that do not wrap: before list items, and after short lines that the next line does not
+/// go on from in lower case.
+fn unwrapped_blocks(text: &str, paragraph: ByteSpan) -> Vec<ByteSpan> {
+    let mut blocks = Vec::new();
+    let mut start = paragraph.start as usize;
+    let mut line_start = start;
+    for (offset, _) in paragraph.of(text).match_indices('\n') {
+        let line_end = paragraph.start as usize + offset;
+        let line = text.get(line_start..line_end).unwrap_or("").trim();
+        let next = text.get(line_end + 1..paragraph.end as usize).unwrap_or("");
+        let goes_on = next.trim_start().chars().next().is_some_and(char::is_lowercase);
+        if is_list_item(next) || (line.len() < WRAPPED_LINE && !goes_on) {
+            blocks.push(ByteSpan::new(start, line_end));
+            start = line_end + 1;
+        }
+        line_start = line_end + 1;
+    }
+    blocks.push(ByteSpan::new(start, paragraph.end as usize));
+    blocks
+}
+
+fn is_list_item(line: &str) -> bool {
+    let line = line.trim_start();
+    if line.strip_prefix(['•', '‣', '·', '-', '–', '*']).is_some_and(|rest| rest.starts_with([' ', '\t'])) {
+        return true;
+    }
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=3).contains(&digits) && line.get(digits..).is_some_and(|rest| rest.starts_with(". ") || rest.starts_with(") "))
+}
+
+fn block_sentences(text: &str, block: ByteSpan, found: &mut Vec<ByteSpan>) {
+    let source = block.of(text);
+    // A line end inside the block is a space to the sentence rules; every such character is one byte, so offsets stay.
+    let flat: String;
+    let flattened = if source.contains(['\n', '\r']) {
+        flat = source.replace(['\n', '\r'], " ");
+        flat.as_str()
+    } else {
+        source
+    };
+    let mut open: Option<(usize, usize)> = None;
+    for (offset, piece) in flattened.split_sentence_bound_indices() {
+        let (start, end) = (open.map_or(offset, |(start, _)| start), offset + piece.len());
+        let rest = flattened.get(end..).unwrap_or("");
+        if continues(flattened.get(start..end).unwrap_or(""), rest) {
+            open = Some((start, end));
+        } else {
+            open = None;
+            push_trimmed(flattened, start, end, block.start as usize, found);
+        }
+    }
+    if let Some((start, end)) = open {
+        push_trimmed(flattened, start, end, block.start as usize, found);
+    }
+}
+
+fn push_trimmed(block: &str, start: usize, end: usize, base: usize, found: &mut Vec<ByteSpan>) {
+    let piece = block.get(start..end).unwrap_or("");
+    let body = piece.trim();
+    if !body.is_empty() {
+        let from = base + start + piece.len() - piece.trim_start().len();
+        found.push(ByteSpan::new(from, from + body.len()));
+    }
+}
+
+/// How surely a sentence goes on after an abbreviation.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum After {
+    /// A name or number must follow.
+    Always,
+    /// A sentence may end here.
+    Perhaps,
+}
+
+static ABBREVIATIONS: LazyLock<HashMap<&'static str, After>> = LazyLock::new(|| {
+    include_str!("abbreviations.txt")
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| line.strip_prefix('+').map_or((line, After::Perhaps), |word| (word, After::Always)))
+        .collect()
+});
+
+/// Words that open a sentence far more often than they follow an abbreviation inside one.
+const OPENERS: [&str; 40] = [
+    "a",
+    "after",
+    "all",
+    "also",
+    "although",
+    "an",
+    "and",
+    "as",
+    "at",
+    "because",
+    "but",
+    "by",
+    "for",
+    "he",
+    "her",
+    "his",
+    "how",
+    "however",
+    "i",
+    "if",
+    "in",
+    "it",
+    "its",
+    "many",
+    "meanwhile",
+    "on",
+    "she",
+    "since",
+    "so",
+    "some",
+    "that",
+    "the",
+    "their",
+    "there",
+    "these",
+    "they",
+    "this",
+    "we",
+    "what",
+    "when",
+];
+
+/// Whether the break between `sentence` and `rest` is to be taken back.
+fn continues(sentence: &str, rest: &str) -> bool {
+    let Some(body) = sentence.trim_end().strip_suffix('.') else { return false };
+    let word = body.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '“' | '"' | '‘' | '—' | '–' | '/')).next().unwrap_or("");
+    let Some(next) = rest.split_whitespace().next() else { return false };
+    let next_word = next.trim_matches(|c: char| !c.is_alphanumeric());
+    let mut letters = word.chars();
+    let is_initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+    if is_initial {
+        // “J. R. Hale”, “George W. Bush”; but “Vitamin C. The”.
+        return next.chars().next().is_some_and(char::is_uppercase) && !opens_sentence(next_word) && word != "I";
+    }
+    match ABBREVIATIONS.get(word.to_lowercase().as_str()) {
+        Some(After::Always) => true,
+        // A month or “No.” goes on with a number; most others with a capitalized word that does not open sentences.
+        Some(After::Perhaps) => next.starts_with(|c: char| c.is_ascii_digit()) || !opens_sentence(next_word),
+        None => false,
+    }
+}
+
+fn opens_sentence(word: &str) -> bool {
+    OPENERS.binary_search(&word.to_lowercase().as_str()).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Vec<&str> {
+        sentences(text).into_iter().map(|s| s.of(text)).collect()
+    }
+
+    #[test]
+    fn abbreviations_and_initials_do_not_end_a_sentence() {
+        assert_eq!(
+            of("Dr. Anna B. Roth met Sen. Lee on Nov. 4. They talked."),
+            ["Dr. Anna B. Roth met Sen. Lee on Nov. 4.", "They talked."]
+        );
+        assert_eq!(of("He left the U.S. He never came back."), ["He left the U.S.", "He never came back."]);
+        assert_eq!(of("The U.S. Congress met."), ["The U.S. Congress met."]);
+        assert_eq!(of("It began at 5 p.m. The army came."), ["It began at 5 p.m.", "The army came."]);
+    }
+
+    #[test]
+    fn headings_and_list_items_stand_alone_and_wrapped_lines_go_on() {
+        assert_eq!(of("Iraq-Syria:\nThe Making\n\nBody text here."), ["Iraq-Syria:", "The Making", "Body text here."]);
+        let wrapped = "The column entered the town shortly after dawn on\nFriday, residents said.\n\nNext.";
+        assert_eq!(of(wrapped).len(), 2);
+        assert_eq!(of("Findings:\n- one thing\n- another thing\n\nEnd."), ["Findings:", "- one thing", "- another thing", "End."]);
+    }
+
+    #[test]
+    fn openers_are_sorted_for_the_search() {
+        assert!(OPENERS.is_sorted());
+    }
+
+    #[test]
+    fn quotation_marks_close_with_their_sentence() {
+        assert_eq!(of("“We came.” He left."), ["“We came.”", "He left."]);
+    }
+}
