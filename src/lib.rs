@@ -5,4 +5,5 @@ pub mod compare;
 pub mod corpus;
 pub mod frame;
 pub mod lexicon;
+pub mod table;
 pub mod text;

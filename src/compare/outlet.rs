@@ -4,7 +4,7 @@ use super::adjust::benjamini_hochberg;
 use super::permutation::{Dealing, Design};
 use super::ratio::{Interval, RatioSums};
 use crate::frame::{DocumentFrame, VoiceCounts};
-use crate::lexicon::{CategoryId, EntryId};
+use crate::lexicon::{CategoryId, EntryId, LexiconKind, Matcher};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -212,6 +212,17 @@ impl OutletTotals {
             stance_interval: sums.stance.linear_interval(LEVEL, (-1.0, 1.0)),
             basis,
         })
+    }
+
+    /// Whether a category occurs anywhere.
+    pub fn occurs(&self, id: CategoryId) -> bool {
+        self.outlets.values().any(|outlet| outlet.categories.contains_key(&id))
+    }
+
+    /// The categories that a comparison lists: those of framing lexicons, found or not, and of others those that occur.
+    pub fn listed(&self, matcher: &Matcher) -> Vec<CategoryId> {
+        let ids = (0_u32..).zip(matcher.categories()).map(|(id, info)| (CategoryId(id), info.kind));
+        ids.filter(|(id, kind)| *kind == LexiconKind::Framing || self.occurs(*id)).map(|(id, _)| id).collect()
     }
 
     /// The entries that occur anywhere, in the order of their ids.

@@ -6,6 +6,6 @@ mod transform;
 mod vector;
 
 pub use score::{CategoryScore, DocumentFrame, VoiceCounts, rate};
-pub use stream::{ThreadError, map_stream};
+pub use stream::{ThreadError, map_stream, thread_pool};
 pub use transform::{Transformed, transform};
 pub use vector::{dimensions, framing_matrix};

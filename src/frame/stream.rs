@@ -1,5 +1,6 @@
 //! The map step over a stream: documents in parallel, results in the order of the input, memory bounded.
 
+use rayon::ThreadPool;
 use rayon::prelude::*;
 use std::sync::mpsc::sync_channel;
 use std::sync::{Mutex, PoisonError};
@@ -11,7 +12,7 @@ const BATCH_ITEMS: usize = 1024;
 /// How many batches the reader may run ahead.
 const AHEAD: usize = 1;
 
-/// Why [`map_stream`] could not begin.
+/// Why there are no threads.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot start {threads} threads ({source}); ask for fewer with --threads")]
 pub struct ThreadError {
@@ -19,28 +20,31 @@ pub struct ThreadError {
     source: rayon::ThreadPoolBuildError,
 }
 
-/// Applies `map` to each item on `threads` threads (0: one for each core) and hands the results to `sink` in the order
-/// of the input. Each thread has a worker of its own, made once by `worker`, so what it memoizes is kept.
+/// `threads` threads to work on; 0 is one for each core.
+///
+/// # Errors
+/// [`ThreadError`] where the system gives none.
+pub fn thread_pool(threads: usize) -> Result<ThreadPool, ThreadError> {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|source| ThreadError { threads, source })
+}
+
+/// Applies `map` to each item on the threads of `pool` and hands the results to `sink` in the order of the input. Each
+/// thread has a worker of its own, made once by `worker`, so what it memoizes is kept.
 ///
 /// The reader runs ahead of the work by one batch; `size` tells how much memory an item takes. `sink` returns `false` to
 /// stop early.
-///
-/// # Errors
-/// [`ThreadError`] where the system gives no threads.
 pub fn map_stream<I, W, R>(
+    pool: &ThreadPool,
     items: impl Iterator<Item = I> + Send,
-    threads: usize,
     size: impl Fn(&I) -> usize + Sync,
     worker: impl Fn() -> W,
     map: impl Fn(&mut W, I) -> R + Sync,
     mut sink: impl FnMut(R) -> bool,
-) -> Result<(), ThreadError>
-where
+) where
     I: Send,
     W: Send,
     R: Send,
 {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|source| ThreadError { threads, source })?;
     let workers: Vec<Mutex<W>> = (0..pool.current_num_threads().max(1)).map(|_| Mutex::new(worker())).collect();
     let (send, receive) = sync_channel::<Vec<I>>(AHEAD);
     std::thread::scope(|scope| {
@@ -80,7 +84,6 @@ where
             }
         }
     });
-    Ok(())
 }
 
 #[cfg(test)]
@@ -96,8 +99,8 @@ mod tests {
                 item * 2
             };
             map_stream(
+                &thread_pool(threads).unwrap(),
                 0..5000_usize,
-                threads,
                 |_| 1 << 14,
                 || 0_usize,
                 double,
@@ -105,8 +108,7 @@ mod tests {
                     out.push(result);
                     true
                 },
-            )
-            .unwrap();
+            );
             assert_eq!(out, (0..5000).map(|i| i * 2).collect::<Vec<_>>());
         }
     }
@@ -115,8 +117,8 @@ mod tests {
     fn a_sink_can_stop_the_stream() {
         let mut seen = 0;
         map_stream(
+            &thread_pool(2).unwrap(),
             0_u64..,
-            2,
             |_| 1 << 20,
             || (),
             |(), item| item,
@@ -124,8 +126,7 @@ mod tests {
                 seen += 1;
                 seen < 10
             },
-        )
-        .unwrap();
+        );
         assert_eq!(seen, 10);
     }
 }

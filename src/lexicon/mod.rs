@@ -14,7 +14,7 @@ pub use check::{Finding, check};
 pub use error::{LexiconError, Problem};
 pub use matcher::{AtomId, CategoryId, CategoryInfo, EntryId, EntryInfo, Found, Gap, Matcher, Scratch, Tokens};
 pub use model::{Axis, Category, Entry, Lexicon, LexiconKind, Position};
-pub use pattern::{MatchMode, Pattern, PatternError};
+pub use pattern::{MatchMode, Pattern, PatternError, glob_matches};
 
 /// Reads a lexicon in the native form from bytes; `file` is the name that errors carry.
 ///

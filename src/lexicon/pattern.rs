@@ -198,7 +198,7 @@ fn piece_steps(join: Join, piece: &str, case: bool, stemmer: Option<&Stemmer>, s
 }
 
 /// Whether `word` matches `pattern`, in which `*` stands for any characters and `?` for one.
-pub(crate) fn glob_matches(pattern: &str, word: &str) -> bool {
+pub fn glob_matches(pattern: &str, word: &str) -> bool {
     let (mut pattern, mut word) = (pattern.chars(), word.chars());
     // Where to resume after the last `*`: what follows it, and the word from one character further on.
     let mut resume: Option<(std::str::Chars<'_>, std::str::Chars<'_>)> = None;

@@ -1,0 +1,263 @@
+//! What can be typed: commands and options, as they stand on the command line.
+
+use clap::builder::styling::Styles;
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use std::path::PathBuf;
+
+/// Compare how outlets frame the same events: which loaded terms each uses, in whose voice, and how sure one can be.
+#[derive(Debug, Parser)]
+#[command(name = "framescope", version, styles = Styles::plain(), after_help = EXAMPLES, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  framescope report articles/ -o results         all tables for a folder of .txt files
+  framescope report news.csv --outlet-column paper
+  framescope matches news.csv --term 'milit*'     every line behind a number
+  framescope lexicon show conflict-labels
+  framescope COMMAND --help                       options of a command, with examples
+
+CORPUS is a file (.csv, .tsv, .jsonl, .txt), a folder of .txt files, or - for standard input; several may be given.
+Options may also stand in a framescope.toml in the present folder, under the same names without the dashes.
+
+Exit status: 0 done; 1 something failed on the way; 2 the command or its input is wrong.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Write all tables into a folder
+    #[command(after_help = "\
+Examples:
+  framescope report articles/                              tables in framescope-out/tables
+  framescope report a.csv b.jsonl -o results --overwrite
+  framescope report news.csv --lexicon my-labels.toml --lexicon conflict-actions
+  framescope report book.txt --split '^CHAPTER (?P<title>.+)$'")]
+    Report(ReportArguments),
+    /// Write the scores table: one row per document and category
+    #[command(after_help = "\
+Examples:
+  framescope score news.csv -o scores.csv
+  framescope score news.csv -o scores.jsonl --threads 1
+  cat news.jsonl | framescope score - > scores.csv")]
+    Score(ScoreArguments),
+    /// Show matches in context (concordance), or write the matches table with -o
+    #[command(after_help = "\
+Examples:
+  framescope matches articles/ --term 'liberat*'
+  framescope matches articles/ --category delegitimising --voice own --outlet 'The Paper'
+  framescope matches articles/ -o matches.csv")]
+    Matches(MatchesArguments),
+    /// Write the tables that lay outlets side by side: outlets, side_by_side, terms
+    #[command(after_help = "\
+Examples:
+  framescope compare news.csv -o comparison
+  framescope compare news.csv --group-by country")]
+    Compare(ReportArguments),
+    /// Cluster documents by framing: clusters, profiles, validity, projection
+    #[command(after_help = "\
+Examples:
+  framescope cluster news.csv -o clusters
+  framescope cluster news.csv -k 4 --seed 7")]
+    Cluster(ClusterArguments),
+    /// List, show and check lexicons
+    #[command(subcommand)]
+    Lexicon(LexiconCommand),
+    /// Look at a corpus before analysing it
+    #[command(subcommand)]
+    Corpus(CorpusCommand),
+    /// Print the completion script of a shell
+    #[command(after_help = "Example:\n  framescope completions bash > ~/.local/share/bash-completion/completions/framescope")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write one page per command into a folder with -o
+    #[command(after_help = "Examples:\n  framescope man | man -l -\n  framescope man -o ~/.local/share/man/man1")]
+    Man {
+        /// Folder for the pages
+        #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+        output: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReportArguments {
+    #[command(flatten)]
+    pub shared: SharedArguments,
+    /// Folder for the tables
+    #[arg(short, long, value_name = "DIR", default_value = "framescope-out", value_hint = ValueHint::DirPath)]
+    pub output: PathBuf,
+    /// Tokens of context on either side of a match
+    #[arg(long, value_name = "N")]
+    pub context: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ScoreArguments {
+    #[command(flatten)]
+    pub shared: SharedArguments,
+    /// File for the table, .csv or .jsonl; - is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
+    pub output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MatchesArguments {
+    #[command(flatten)]
+    pub shared: SharedArguments,
+    /// Write the matches table to FILE (.csv or .jsonl; - is standard output) instead of showing lines
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// Only matches of this entry, or whose words fit this pattern (* any characters, ? one)
+    #[arg(long, value_name = "PATTERN")]
+    pub term: Option<String>,
+    /// Only matches of this category, as CATEGORY or LEXICON.CATEGORY
+    #[arg(long, value_name = "NAME")]
+    pub category: Option<String>,
+    /// Only matches in this voice
+    #[arg(long)]
+    pub voice: Option<VoiceArgument>,
+    /// Only matches in this outlet
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Option<String>,
+    /// Tokens of context on either side
+    #[arg(long, value_name = "N")]
+    pub context: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ClusterArguments {
+    #[command(flatten)]
+    pub shared: SharedArguments,
+    /// Folder for the tables
+    #[arg(short, long, value_name = "DIR", default_value = "framescope-out", value_hint = ValueHint::DirPath)]
+    pub output: PathBuf,
+    /// Number of clusters; chosen by silhouette where not given
+    #[arg(short, value_name = "N", value_parser = clap::value_parser!(u16).range(2..))]
+    pub k: Option<u16>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LexiconCommand {
+    /// List the bundled lexicons
+    List,
+    /// Show a lexicon's categories and entries
+    #[command(
+        after_help = "Examples:\n  framescope lexicon show conflict-labels\n  framescope lexicon show conflict-labels --toml > my-labels.toml"
+    )]
+    Show {
+        /// Name of a bundled lexicon, or a file
+        lexicon: String,
+        /// Print the bundled file itself, to start one of your own from
+        #[arg(long)]
+        toml: bool,
+    },
+    /// Say what is wrong or doubtful in a lexicon; exit status 1 where something is wrong
+    #[command(after_help = "Example:\n  framescope lexicon check my-labels.toml")]
+    Check {
+        /// Names of bundled lexicons, or files
+        #[arg(required = true)]
+        lexicons: Vec<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CorpusCommand {
+    /// Say what a corpus holds: documents, outlets, dates, encodings, and what cannot be used
+    #[command(after_help = "Example:\n  framescope corpus inspect news.csv")]
+    Inspect {
+        #[command(flatten)]
+        shared: SharedArguments,
+    },
+}
+
+/// Options that all commands which read a corpus share. Where an option is not typed, framescope.toml may give it.
+#[derive(Debug, Args)]
+pub(crate) struct SharedArguments {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "CORPUS", value_hint = ValueHint::AnyPath)]
+    pub corpus: Vec<PathBuf>,
+    /// Lexicon to count: a bundled name or a file; repeatable [default: all bundled for the language]
+    #[arg(short, long, value_name = "NAME|FILE", help_heading = "Lexicons")]
+    pub lexicon: Vec<String>,
+    /// Language of the bundled lexicons, ISO 639-1 [default: en]
+    #[arg(long, value_name = "CODE", help_heading = "Lexicons")]
+    pub language: Option<String>,
+    /// Compare by this column instead of the outlet
+    #[arg(long, value_name = "COLUMN", help_heading = "Input")]
+    pub group_by: Option<String>,
+    /// Column of the text
+    #[arg(long, value_name = "COLUMN", help_heading = "Input")]
+    pub text_column: Option<String>,
+    /// Column of the document's id
+    #[arg(long, value_name = "COLUMN", help_heading = "Input")]
+    pub id_column: Option<String>,
+    /// Column of the outlet
+    #[arg(long, value_name = "COLUMN", help_heading = "Input")]
+    pub outlet_column: Option<String>,
+    /// Column of the date
+    #[arg(long, value_name = "COLUMN", help_heading = "Input")]
+    pub date_column: Option<String>,
+    /// Column of the title
+    #[arg(long, value_name = "COLUMN", help_heading = "Input")]
+    pub title_column: Option<String>,
+    /// Column of the event
+    #[arg(long, value_name = "COLUMN", help_heading = "Input")]
+    pub event_column: Option<String>,
+    /// What the files are, whatever their names say
+    #[arg(long, help_heading = "Input")]
+    pub format: Option<FormatArgument>,
+    /// Cut each text into documents where REGEX matches; groups named title, outlet, date, author, event, id tell about
+    /// the document that follows
+    #[arg(long, value_name = "REGEX", help_heading = "Input")]
+    pub split: Option<String>,
+    /// What to do with a document that cannot be used [default: fail]
+    #[arg(long, help_heading = "Input")]
+    pub on_error: Option<OnErrorArgument>,
+    /// Seed of all randomness [default: 0]
+    #[arg(long, value_name = "N", help_heading = "Run")]
+    pub seed: Option<u64>,
+    /// Threads to work on [default: one for each core]
+    #[arg(long, value_name = "N", help_heading = "Run")]
+    pub threads: Option<usize>,
+    /// Replace an output folder that framescope wrote before
+    #[arg(long, help_heading = "Run")]
+    pub overwrite: bool,
+    /// Say nothing but errors
+    #[arg(short, long, help_heading = "Run")]
+    pub quiet: bool,
+    /// Say more: each warning in full
+    #[arg(short, long, help_heading = "Run", conflicts_with = "quiet")]
+    pub verbose: bool,
+    /// File of options [default: framescope.toml in the present folder, if there is one]
+    #[arg(long, value_name = "FILE", help_heading = "Run", value_hint = ValueHint::FilePath)]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum FormatArgument {
+    Text,
+    Csv,
+    Tsv,
+    Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum OnErrorArgument {
+    /// Stop and tell
+    Fail,
+    /// Leave the document out and list it in the table `rejected`
+    Skip,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum VoiceArgument {
+    Own,
+    Quoted,
+    Reported,
+    Distanced,
+}

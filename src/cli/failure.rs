@@ -1,0 +1,66 @@
+//! What can go wrong in a command, and the exit status that it has.
+
+use framescope::corpus::{CorpusError, Rejection};
+use framescope::frame::ThreadError;
+use framescope::lexicon::LexiconError;
+use framescope::table::OutputError;
+use std::io;
+use std::process::ExitCode;
+
+/// Why a command ended early.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The command or its input is wrong: status 2.
+    Usage(anyhow::Error),
+    /// Something failed on the way: status 1.
+    Work(anyhow::Error),
+    /// Whoever read our output has left (`| head`): status 0.
+    ReaderGone,
+    /// What was to be told has been told: status 1.
+    Told,
+}
+
+impl Failure {
+    /// A failure of the command or its input, told as given.
+    pub(crate) fn usage(message: impl std::fmt::Display) -> Self {
+        Self::Usage(anyhow::anyhow!("{message}"))
+    }
+
+    /// Tells the failure on stderr and gives its exit status.
+    pub(crate) fn report(&self) -> ExitCode {
+        match self {
+            Self::Usage(error) => {
+                eprintln!("framescope: {error}");
+                ExitCode::from(2)
+            }
+            Self::Work(error) => {
+                eprintln!("framescope: {error:#}");
+                ExitCode::from(1)
+            }
+            Self::ReaderGone => ExitCode::SUCCESS,
+            Self::Told => ExitCode::from(1),
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Self::ReaderGone
+        } else {
+            Self::Work(anyhow::Error::new(error).context("writing the output failed"))
+        }
+    }
+}
+
+macro_rules! usage_failures {
+    ($($error:ty),*) => { $(
+        impl From<$error> for Failure {
+            fn from(error: $error) -> Self {
+                Self::Usage(error.into())
+            }
+        }
+    )* };
+}
+
+usage_failures!(CorpusError, LexiconError, OutputError, Rejection, ThreadError);

@@ -1,0 +1,156 @@
+//! `framescope matches`: the concordance on the terminal, or the matches table.
+
+use super::arguments::{MatchesArguments, VoiceArgument};
+use super::failure::Failure;
+use super::options::RunOptions;
+use super::progress::Progress;
+use super::reading::{self, Keep, Renderers, plural};
+use super::single::SingleTable;
+use super::summary;
+use framescope::annotate::{Annotation, CONTEXT_TOKENS, Concordance, Voice};
+use framescope::corpus::Document;
+use framescope::lexicon::{Matcher, glob_matches};
+use framescope::table::{MatchRow, Names, Row, TableFormat, TableWriter, match_rows};
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// The widest context, in characters, that a line on the terminal shows on either side.
+const SIDE: usize = 44;
+
+pub(crate) fn run(arguments: MatchesArguments) -> Result<(), Failure> {
+    let options = RunOptions::raise(arguments.shared)?;
+    let filter = Filter {
+        term: arguments.term.map(|term| term.to_lowercase()),
+        category: arguments.category.map(|name| known_category(name, &options.matcher)).transpose()?,
+        voice: arguments.voice.map(|voice| {
+            match voice {
+                VoiceArgument::Own => Voice::Own,
+                VoiceArgument::Quoted => Voice::Quoted,
+                VoiceArgument::Reported => Voice::Reported,
+                VoiceArgument::Distanced => Voice::Distanced,
+            }
+            .name()
+        }),
+        outlet: arguments.outlet,
+    };
+    let names = reading::names(&options);
+    let keep = Keep { lines: Some(arguments.context.unwrap_or(CONTEXT_TOKENS)), ..Keep::default() };
+    let progress = Progress::new(options.verbosity);
+    let shown = AtomicUsize::new(0);
+    let rows = |document: &Document, concordance: &Concordance<'_>| {
+        let mut rows = match_rows(document, concordance, &names);
+        rows.retain(|row| filter.keeps(row));
+        shown.fetch_add(rows.len(), Ordering::Relaxed);
+        rows
+    };
+    let warnings = match &arguments.output {
+        Some(path) => {
+            let table = SingleTable::begin(path)?;
+            let format = table.format;
+            let render = |document: &Document, _: &Annotation<'_>, concordance: &Concordance<'_>| {
+                let rows = rows(document, concordance);
+                rows_to_bytes(&rows, format)
+            };
+            let read = reading::read(&options, keep, &Renderers { matches: Some(&render), scores: None }, &progress)?;
+            progress.done();
+            table.finish(MatchRow::schema(), read.matches)?;
+            read.warnings
+        }
+        None => {
+            let bold = io::stdout().is_terminal();
+            let render = |document: &Document, _: &Annotation<'_>, concordance: &Concordance<'_>| {
+                let rows = rows(document, concordance);
+                Ok(lines(document, &rows, bold).into_bytes())
+            };
+            let read = reading::read(&options, keep, &Renderers { matches: Some(&render), scores: None }, &progress)?;
+            progress.done();
+            let mut out = BufWriter::new(io::stdout().lock());
+            read.matches.write_sorted(&mut out)?;
+            out.flush()?;
+            let documents = plural(usize::try_from(read.count).unwrap_or(usize::MAX), "document", "documents");
+            summary::say(&format!("{} in {documents}", plural(shown.load(Ordering::Relaxed), "match", "matches")), options.verbosity);
+            read.warnings
+        }
+    };
+    summary::warn(&warnings, options.verbosity);
+    Ok(())
+}
+
+/// The rows of one document's matches, without a header.
+pub(crate) fn rows_to_bytes(rows: &[MatchRow], format: TableFormat) -> io::Result<Vec<u8>> {
+    let mut writer = TableWriter::without_header(Vec::new(), format, MatchRow::schema());
+    for row in rows {
+        writer.write(row)?;
+    }
+    writer.finish()
+}
+
+/// The rows of one document's matches in full, without a header.
+pub(crate) fn render(document: &Document, concordance: &Concordance<'_>, names: &Names) -> io::Result<Vec<u8>> {
+    rows_to_bytes(&match_rows(document, concordance, names), TableFormat::Csv)
+}
+
+struct Filter {
+    term: Option<String>,
+    category: Option<String>,
+    voice: Option<&'static str>,
+    outlet: Option<String>,
+}
+
+impl Filter {
+    fn keeps(&self, row: &MatchRow) -> bool {
+        let term = |term: &String| *term == row.entry.to_lowercase() || glob_matches(term, &row.text.to_lowercase());
+        let category = |name: &String| *name == *row.category || *name == format!("{}.{}", row.lexicon, row.category);
+        self.term.as_ref().is_none_or(term)
+            && self.category.as_ref().is_none_or(category)
+            && self.voice.is_none_or(|voice| voice == row.voice)
+            && self.outlet.as_ref().is_none_or(|outlet| **outlet == *row.outlet)
+    }
+}
+
+/// A category that exists, or a failure that lists those that do.
+fn known_category(name: String, matcher: &Matcher) -> Result<String, Failure> {
+    if matcher.categories().iter().any(|category| *category.name == name || category.dimension() == name) {
+        return Ok(name);
+    }
+    let mut known: Vec<String> = matcher.categories().iter().map(|category| category.dimension()).collect();
+    let more = known.len().saturating_sub(12);
+    known.truncate(12);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    Err(Failure::usage(format!(
+        "--category: there is no category `{name}`; there are {}{more} (see `framescope lexicon show`)",
+        known.join(", ")
+    )))
+}
+
+/// A document's matches as a reader wants them: the words in the middle, what they are behind.
+fn lines(document: &Document, rows: &[MatchRow], bold: bool) -> String {
+    if rows.is_empty() {
+        return String::new();
+    }
+    let (on, off) = if bold { ("\x1b[1m", "\x1b[0m") } else { ("[", "]") };
+    let date = document.date.map(|date| format!(", {date}")).unwrap_or_default();
+    let mut out = format!("{} ({}{date})\n", document.id, document.outlet);
+    for row in rows {
+        let left = end_of(&row.left, SIDE);
+        let right = start_of(&row.right, SIDE);
+        let text = row.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let gap = " ".repeat(SIDE.saturating_sub(left.chars().count()));
+        let pad = " ".repeat((SIDE + 16).saturating_sub(right.chars().count() + text.chars().count()));
+        out.push_str(&format!(
+            "{:>7} {gap}{left}{on}{text}{off}{right}{pad}  {:<9} {}.{}\n",
+            row.start, row.voice, row.lexicon, row.category
+        ));
+    }
+    out.push('\n');
+    out
+}
+
+fn start_of(text: &str, most: usize) -> String {
+    if text.chars().count() <= most { text.to_owned() } else { text.chars().take(most - 1).chain(['…']).collect() }
+}
+
+fn end_of(text: &str, most: usize) -> String {
+    let count = text.chars().count();
+    if count <= most { text.to_owned() } else { std::iter::once('…').chain(text.chars().skip(count + 1 - most)).collect() }
+}

@@ -1,0 +1,138 @@
+//! What was typed, raised once into what it means: below this no code asks a flag.
+
+use super::arguments::{FormatArgument, OnErrorArgument, SharedArguments};
+use super::failure::Failure;
+use super::settings;
+use framescope::corpus::{ColumnNames, CorpusOptions, Format, Splitter};
+use framescope::frame::thread_pool;
+use framescope::lexicon::{Lexicon, LexiconKind, Matcher, bundled_names, load};
+use rayon::ThreadPool;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+/// What to do with a document that cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OnError {
+    Fail,
+    Skip,
+}
+
+/// How much to say on the terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Verbosity {
+    Quiet,
+    Normal,
+    Verbose,
+}
+
+/// What every command on a corpus needs, checked.
+pub(crate) struct RunOptions {
+    pub paths: Vec<PathBuf>,
+    pub corpus: CorpusOptions,
+    pub lexicons: Vec<Lexicon>,
+    pub matcher: Matcher,
+    pub on_error: OnError,
+    pub seed: u64,
+    pub pool: ThreadPool,
+    pub overwrite: bool,
+    pub verbosity: Verbosity,
+    /// The options that shape the outcome, for the record.
+    pub record: Value,
+}
+
+impl RunOptions {
+    /// Checks and raises what was typed. Threads and verbosity shape no outcome and are not recorded.
+    pub(crate) fn raise(typed: SharedArguments) -> Result<Self, Failure> {
+        let typed = settings::fill(typed)?;
+        let language = typed.language.clone().unwrap_or_else(|| "en".to_owned());
+        let lexicons = lexicons(&typed.lexicon, &language)?;
+        let matcher = Matcher::compile(&lexicons)?;
+        let seed = typed.seed.unwrap_or(0);
+        let on_error = match typed.on_error {
+            Some(OnErrorArgument::Skip) => OnError::Skip,
+            Some(OnErrorArgument::Fail) | None => OnError::Fail,
+        };
+        let record = json!({
+            "corpus": typed.corpus.iter().map(|path| path.display().to_string()).collect::<Vec<_>>(),
+            "lexicon": lexicons.iter().map(|lexicon| lexicon.name.clone()).collect::<Vec<_>>(),
+            "language": language,
+            "group-by": typed.group_by,
+            "text-column": typed.text_column,
+            "id-column": typed.id_column,
+            "outlet-column": typed.outlet_column,
+            "date-column": typed.date_column,
+            "title-column": typed.title_column,
+            "event-column": typed.event_column,
+            "format": typed.format.map(|format| format!("{format:?}").to_lowercase()),
+            "split": typed.split,
+            "on-error": if on_error == OnError::Skip { "skip" } else { "fail" },
+            "seed": seed,
+        });
+        let corpus = CorpusOptions {
+            columns: ColumnNames {
+                text: typed.text_column,
+                id: typed.id_column,
+                outlet: typed.group_by.or(typed.outlet_column),
+                date: typed.date_column,
+                title: typed.title_column,
+                event: typed.event_column,
+            },
+            format: typed.format.map(|format| match format {
+                FormatArgument::Text => Format::Text,
+                FormatArgument::Csv => Format::Csv,
+                FormatArgument::Tsv => Format::Tsv,
+                FormatArgument::Jsonl => Format::JsonLines,
+            }),
+            split: typed.split.as_deref().map(Splitter::new).transpose()?,
+        };
+        Ok(Self {
+            paths: typed.corpus,
+            corpus,
+            lexicons,
+            matcher,
+            on_error,
+            seed,
+            pool: thread_pool(typed.threads.unwrap_or(0))?,
+            overwrite: typed.overwrite,
+            verbosity: match (typed.quiet, typed.verbose) {
+                (true, _) => Verbosity::Quiet,
+                (false, true) => Verbosity::Verbose,
+                (false, false) => Verbosity::Normal,
+            },
+            record,
+        })
+    }
+}
+
+/// The lexicons that were named, else all bundled for the language that count (actors only serve to name parties).
+fn lexicons(names: &[String], language: &str) -> Result<Vec<Lexicon>, Failure> {
+    if !names.is_empty() {
+        return Ok(names.iter().map(|name| load(name)).collect::<Result<_, _>>()?);
+    }
+    let bundled: Vec<Lexicon> = bundled_names().map(load).collect::<Result<_, _>>()?;
+    let known: Vec<String> = {
+        let mut known: Vec<String> = bundled.iter().map(|lexicon| lexicon.language.clone()).collect();
+        known.sort();
+        known.dedup();
+        known
+    };
+    let chosen: Vec<Lexicon> =
+        bundled.into_iter().filter(|lexicon| lexicon.language == language && lexicon.kind != LexiconKind::Actors).collect();
+    if chosen.is_empty() {
+        return Err(Failure::usage(format!(
+            "no lexicon for language `{language}` is bundled (there is {}); name one of your own with --lexicon",
+            known.join(", ")
+        )));
+    }
+    Ok(chosen)
+}
+
+/// The table format that a file's ending asks for; no ending means CSV.
+pub(crate) fn table_format(path: &Path) -> Result<framescope::table::TableFormat, Failure> {
+    use framescope::table::TableFormat;
+    match path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).as_deref() {
+        None | Some("csv") => Ok(TableFormat::Csv),
+        Some("jsonl" | "ndjson") => Ok(TableFormat::JsonLines),
+        Some(_) => Err(Failure::usage(format!("{}: tables are written as .csv or .jsonl; choose one of these endings", path.display()))),
+    }
+}

@@ -1,0 +1,228 @@
+//! Reading a corpus once: every document through the map step, and what the command wants of it gathered.
+
+use super::failure::Failure;
+use super::options::{OnError, RunOptions, Verbosity};
+use super::progress::Progress;
+use framescope::annotate::{Annotation, Annotator, Concordance};
+use framescope::corpus::{Corpus, Document, InputFile, Item, Rejection, Remark, RemarkKind};
+use framescope::frame::{DocumentFrame, map_stream};
+use framescope::lexicon::Matcher;
+use framescope::table::{DocumentRow, Names, RejectedRow, Spool, document_row};
+use std::collections::BTreeMap;
+use std::io;
+
+/// Which results of the map step a command keeps.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Keep {
+    pub frames: bool,
+    pub documents: bool,
+    /// Tokens of context for lines handed to the renderer of matches; none where the command shows no lines.
+    pub lines: Option<usize>,
+}
+
+/// Turns one document into bytes for each spool: `matches` where lines are kept, `scores` from its frame.
+pub(crate) struct Renderers<'r> {
+    pub matches: Option<&'r (dyn Fn(&Document, &Annotation<'_>, &Concordance<'_>) -> io::Result<Vec<u8>> + Sync)>,
+    pub scores: Option<&'r (dyn Fn(&DocumentFrame) -> io::Result<Vec<u8>> + Sync)>,
+}
+
+/// What came of reading a corpus.
+pub(crate) struct Reading {
+    /// Sorted by document id, so that the order of the input changes nothing.
+    pub frames: Vec<DocumentFrame>,
+    /// Sorted by document id.
+    pub documents: Vec<DocumentRow>,
+    pub matches: Spool,
+    pub scores: Spool,
+    pub rejected: Vec<RejectedRow>,
+    pub warnings: Vec<String>,
+    pub files: Vec<InputFile>,
+    pub count: u64,
+    pub tokens: u64,
+    pub match_count: u64,
+}
+
+enum Mapped {
+    Done(Box<Parts>),
+    Rejected(Rejection),
+    Remark(Remark),
+    Failed(Failure),
+}
+
+struct Parts {
+    id: String,
+    tokens: u64,
+    matches: u64,
+    frame: Option<DocumentFrame>,
+    row: Option<DocumentRow>,
+    match_bytes: Vec<u8>,
+    score_bytes: Vec<u8>,
+}
+
+/// Reads the corpus of `options` from end to end.
+pub(crate) fn read(options: &RunOptions, keep: Keep, renderers: &Renderers<'_>, progress: &Progress) -> Result<Reading, Failure> {
+    let mut corpus = Corpus::open(&options.paths, options.corpus.clone())?;
+    let mut reading = Reading {
+        frames: Vec::new(),
+        documents: Vec::new(),
+        matches: Spool::new(),
+        scores: Spool::new(),
+        rejected: Vec::new(),
+        warnings: Vec::new(),
+        files: Vec::new(),
+        count: 0,
+        tokens: 0,
+        match_count: 0,
+    };
+    let mut remarks = Vec::new();
+    let mut failure = None;
+    map_stream(
+        &options.pool,
+        corpus.by_ref(),
+        |item| match item {
+            Ok(Item::Document(document)) => document.text.len() + 512,
+            _ => 512,
+        },
+        || Annotator::new(&options.matcher),
+        |annotator, item| match item {
+            Ok(Item::Document(document)) => match parts(&document, annotator, keep, renderers) {
+                Ok(parts) => Mapped::Done(Box::new(parts)),
+                Err(error) => Mapped::Failed(error.into()),
+            },
+            Ok(Item::Rejected(rejection)) => Mapped::Rejected(rejection),
+            Ok(Item::Remark(remark)) => Mapped::Remark(remark),
+            Err(error) => Mapped::Failed(error.into()),
+        },
+        |mapped| {
+            let result = match mapped {
+                Mapped::Done(parts) => {
+                    progress.document();
+                    reading.take(*parts).map_err(Failure::from)
+                }
+                Mapped::Rejected(rejection) if options.on_error == OnError::Fail => Err(skippable(rejection)),
+                Mapped::Rejected(rejection) => {
+                    reading.rejected.push(rejected_row(&rejection));
+                    Ok(())
+                }
+                Mapped::Remark(remark) => {
+                    remarks.push(remark);
+                    Ok(())
+                }
+                Mapped::Failed(error) => Err(error),
+            };
+            failure = result.err();
+            failure.is_none()
+        },
+    );
+    if let Some(failure) = failure {
+        return Err(failure);
+    }
+    reading.files = corpus.files();
+    reading.frames.sort_by(|a, b| a.id.cmp(&b.id));
+    reading.documents.sort_by(|a, b| a.document_id.cmp(&b.document_id));
+    reading.rejected.sort_by(|a, b| (&a.source, a.row).cmp(&(&b.source, b.row)));
+    reading.warnings = warnings(&remarks, options.verbosity);
+    if !reading.rejected.is_empty() {
+        let first = reading.rejected.first().map(|row| row.reason.clone()).unwrap_or_default();
+        reading
+            .warnings
+            .push(format!("{} left out, the first because: {first}", plural(reading.rejected.len(), "document was", "documents were")));
+    }
+    reading.warnings.extend(language_warnings(&reading.documents, options));
+    Ok(reading)
+}
+
+fn parts(document: &Document, annotator: &mut Annotator<'_>, keep: Keep, renderers: &Renderers<'_>) -> io::Result<Parts> {
+    let matcher: &Matcher = annotator.matcher();
+    let annotation = annotator.annotate(&document.text);
+    let concordance = (keep.documents || renderers.matches.is_some())
+        .then(|| Concordance::new(&annotation, document.title.as_deref(), keep.lines.unwrap_or(0)));
+    let frame = (keep.frames || renderers.scores.is_some()).then(|| DocumentFrame::of(document, &annotation, matcher));
+    Ok(Parts {
+        id: document.id.clone(),
+        tokens: annotation.tokens.len() as u64,
+        matches: annotation.matches.len() as u64,
+        row: concordance.as_ref().filter(|_| keep.documents).map(|c| document_row(document, &annotation, c.sentences())),
+        match_bytes: match (renderers.matches, &concordance) {
+            (Some(render), Some(concordance)) => render(document, &annotation, concordance)?,
+            _ => Vec::new(),
+        },
+        score_bytes: match (renderers.scores, &frame) {
+            (Some(render), Some(frame)) => render(frame)?,
+            _ => Vec::new(),
+        },
+        frame: frame.filter(|_| keep.frames),
+    })
+}
+
+impl Reading {
+    fn take(&mut self, parts: Parts) -> io::Result<()> {
+        self.count += 1;
+        self.tokens += parts.tokens;
+        self.match_count += parts.matches;
+        self.matches.add(&parts.id, &parts.match_bytes)?;
+        self.scores.add(&parts.id, &parts.score_bytes)?;
+        self.frames.extend(parts.frame);
+        self.documents.extend(parts.row);
+        Ok(())
+    }
+}
+
+/// A rejection that ends the run says how to go on without the document.
+fn skippable(rejection: Rejection) -> Failure {
+    Failure::usage(format!("{rejection} (or leave such documents out with --on-error skip)"))
+}
+
+fn rejected_row(rejection: &Rejection) -> RejectedRow {
+    RejectedRow { source: rejection.source_place.file.clone(), row: rejection.source_place.row, reason: rejection.reason.to_string() }
+}
+
+/// One sentence for each kind of remark, or one for each remark where all are wanted.
+fn warnings(remarks: &[Remark], verbosity: Verbosity) -> Vec<String> {
+    let mut kinds: BTreeMap<RemarkKind, Vec<String>> = BTreeMap::new();
+    for remark in remarks {
+        kinds.entry(remark.kind).or_default().push(format!("{}: “{}”", remark.source, remark.found));
+    }
+    let mut sentences = Vec::new();
+    for (kind, mut places) in kinds {
+        places.sort();
+        let what = match kind {
+            RemarkKind::UnreadableDate => "no date could be read, and the cell is left empty",
+            RemarkKind::AmbiguousDate => "day and month cannot be told apart, and only the year is kept (write dates as YYYY-MM-DD)",
+            RemarkKind::NotInManifest => "the file is not in the manifest, and its outlet is that of its sub-folder, if any",
+        };
+        match places.as_slice() {
+            [first, rest @ ..] if verbosity < Verbosity::Verbose && !rest.is_empty() => {
+                sentences.push(format!("{what}: {first} and {} more", rest.len()));
+            }
+            places => sentences.extend(places.iter().map(|place| format!("{what}: {place}"))),
+        }
+    }
+    sentences
+}
+
+/// A lexicon in one language says little of a document in another.
+fn language_warnings(documents: &[DocumentRow], options: &RunOptions) -> Vec<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let served = |language: &str| options.lexicons.iter().any(|lexicon| lexicon.language == language);
+    for language in documents.iter().filter_map(|document| document.language.as_deref()).filter(|language| !served(language)) {
+        *counts.entry(language).or_default() += 1;
+    }
+    let known = |(language, count): (&str, usize)| {
+        format!(
+            "{} in the language `{language}`, for which no lexicon is used; their counts mean little",
+            plural(count, "document is", "documents are")
+        )
+    };
+    counts.into_iter().map(known).collect()
+}
+
+/// `1 document`, `2 documents`
+pub(crate) fn plural(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// The names for rows of this run.
+pub(crate) fn names(options: &RunOptions) -> Names {
+    Names::of(&options.matcher)
+}

@@ -1,0 +1,241 @@
+//! `framescope report`, `compare` and `cluster`: a folder of tables, all of them or those of one kind.
+
+use super::arguments::{ClusterArguments, ReportArguments};
+use super::failure::Failure;
+use super::folder::TableFolder;
+use super::options::{RunOptions, Verbosity};
+use super::progress::Progress;
+use super::reading::{self, Keep, Reading, Renderers};
+use super::{matches, score, summary};
+use framescope::annotate::{Annotation, CONTEXT_TOKENS, Concordance};
+use framescope::cluster::{ClusterAnalysis, ClusterInput, analyse};
+use framescope::compare::{Dealing, OutletTotals, contrasts, default_permutations};
+use framescope::corpus::Document;
+use framescope::frame::{DocumentFrame, dimensions, framing_matrix};
+use framescope::lexicon::CategoryId;
+use framescope::table::{self, MatchRow, Names, Provenance, Row, Schema, ScoreRow, SideBySideRow, TableFormat, lexicon_record};
+use ndarray::Array2;
+use serde_json::{Value, json};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// Which tables a command writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    All,
+    Comparison,
+    Clusters,
+}
+
+impl Scope {
+    fn compares(self) -> bool {
+        self != Self::Clusters
+    }
+
+    fn clusters(self) -> bool {
+        self != Self::Comparison
+    }
+}
+
+pub(crate) fn run(arguments: ReportArguments, scope: Scope) -> Result<(), Failure> {
+    let options = RunOptions::raise(arguments.shared)?;
+    write_tables(&options, &arguments.output, scope, None, arguments.context.unwrap_or(CONTEXT_TOKENS))
+}
+
+pub(crate) fn run_cluster(arguments: ClusterArguments) -> Result<(), Failure> {
+    let options = RunOptions::raise(arguments.shared)?;
+    write_tables(&options, &arguments.output, Scope::Clusters, arguments.k.map(usize::from), CONTEXT_TOKENS)
+}
+
+fn write_tables(options: &RunOptions, output: &Path, scope: Scope, k: Option<usize>, context: usize) -> Result<(), Failure> {
+    let mut folder = TableFolder::begin(output, options)?;
+    let names = reading::names(options);
+    let progress = Progress::new(options.verbosity);
+    let mut clock = Clock::new();
+
+    let mut reading = read(options, scope, context, &names, &progress)?;
+    clock.lap("read");
+    let mut methods = serde_json::Map::new();
+    let dimensions = dimensions(&options.matcher);
+    let rates = framing_matrix(&reading.frames, &dimensions);
+    let mut side_by_side: Option<(Vec<SideBySideRow>, Schema)> = None;
+    if scope.compares() {
+        progress.step("comparing outlets");
+        side_by_side = Some(options.pool.install(|| compare(&reading, options, &names, &mut folder, &mut methods))?);
+        clock.lap("compare");
+    }
+    if scope.clusters() {
+        progress.step("clustering documents");
+        let analysis = options.pool.install(|| analyse(&cluster_input(&reading, &rates, k, options)));
+        write_clusters(&analysis, &mut reading, &dimensions, &names, &mut folder, &mut methods)?;
+        clock.lap("cluster");
+    }
+    if scope == Scope::All {
+        progress.step("writing tables");
+        folder.write(&reading.documents)?;
+        folder.write_spool(MatchRow::schema(), std::mem::take(&mut reading.matches))?;
+        folder.write_spool(ScoreRow::schema(), std::mem::take(&mut reading.scores))?;
+        write_vectors(&reading, &rates, &dimensions, &names, &mut folder)?;
+    }
+    if !reading.rejected.is_empty() {
+        folder.write(&reading.rejected)?;
+    }
+    progress.done();
+    clock.lap("write");
+
+    let target = folder.finish(&provenance(options, &reading, Value::Object(methods), clock.laps))?;
+    summary::warn(&reading.warnings, options.verbosity);
+    if options.verbosity > Verbosity::Quiet {
+        let (rows, schema) = side_by_side.map_or((Vec::new(), None), |(rows, schema)| (rows, Some(schema)));
+        print(&summary::of_run(&reading, &rows, schema.as_ref(), &target))?;
+    }
+    Ok(())
+}
+
+fn print(text: &str) -> Result<(), Failure> {
+    use std::io::Write;
+    Ok(std::io::stdout().lock().write_all(text.as_bytes())?)
+}
+
+fn read(options: &RunOptions, scope: Scope, context: usize, names: &Names, progress: &Progress) -> Result<Reading, Failure> {
+    let render_matches =
+        |document: &Document, _: &Annotation<'_>, concordance: &Concordance<'_>| matches::render(document, concordance, names);
+    let render_scores = |frame: &DocumentFrame| score::render(frame, options, names, TableFormat::Csv);
+    let all = scope == Scope::All;
+    let keep = Keep { frames: true, documents: all, lines: all.then_some(context) };
+    let renderers = if all {
+        Renderers { matches: Some(&render_matches), scores: Some(&render_scores) }
+    } else {
+        Renderers { matches: None, scores: None }
+    };
+    reading::read(options, keep, &renderers, progress)
+}
+
+fn compare(
+    reading: &Reading,
+    options: &RunOptions,
+    names: &Names,
+    folder: &mut TableFolder,
+    methods: &mut serde_json::Map<String, Value>,
+) -> Result<(Vec<SideBySideRow>, Schema), Failure> {
+    let mut totals = OutletTotals::default();
+    reading.frames.iter().for_each(|frame| totals.add(frame));
+    let categories: Vec<CategoryId> = totals.listed(&options.matcher);
+    folder.write(&table::outlet_rows(&totals, &categories, names))?;
+    folder.write(&table::term_rows(&totals, names))?;
+    let permutations = default_permutations(reading.frames.len());
+    let (found, dealing) = contrasts(&totals, &reading.frames, &categories, permutations, options.seed);
+    let rows = table::side_by_side_rows(found, names);
+    let outlets: Vec<Arc<str>> = totals.outlets().cloned().collect();
+    let schema = table::side_by_side_schema(&outlets);
+    folder.write_with(schema.clone(), &rows, |row, sink| row.cells(sink))?;
+    methods.insert("interval".to_owned(), json!("95 %, ratio estimator over documents, linearized variance, t on the log scale"));
+    methods.insert(
+        "p_value".to_owned(),
+        match dealing {
+            Some(Dealing::Exact(labellings)) => {
+                json!(format!("exact permutation of outlet labels over documents, {labellings} labellings"))
+            }
+            Some(Dealing::Sampled(drawn)) => {
+                json!(format!("permutation of outlet labels over documents, {drawn} drawn labellings, (b+1)/(m+1)"))
+            }
+            None => json!("none: fewer than two outlets or documents"),
+        },
+    );
+    let within = reading.frames.iter().any(|frame| frame.event.is_some());
+    methods.insert("permutation_within_events".to_owned(), json!(within));
+    methods.insert("statistic".to_owned(), json!("token-weighted variance of the outlets' own-voice rates"));
+    methods.insert("q_value".to_owned(), json!("Benjamini and Hochberg over the rows of side_by_side that have a p_value"));
+    Ok((rows, schema))
+}
+
+fn cluster_input<'r>(reading: &Reading, rates: &'r Array2<f64>, k: Option<usize>, options: &RunOptions) -> ClusterInput<'r> {
+    ClusterInput {
+        rates,
+        outlets: reading.frames.iter().map(|frame| frame.outlet.clone()).collect(),
+        events: reading.frames.iter().map(|frame| frame.event.clone()).collect(),
+        k,
+        seed: options.seed,
+    }
+}
+
+fn write_clusters(
+    analysis: &ClusterAnalysis,
+    reading: &mut Reading,
+    dimensions: &[CategoryId],
+    names: &Names,
+    folder: &mut TableFolder,
+    methods: &mut serde_json::Map<String, Value>,
+) -> Result<(), Failure> {
+    let documents: Vec<(&str, Arc<str>)> = reading.frames.iter().map(|frame| (&*frame.id, frame.outlet.clone())).collect();
+    let dimension_names: Vec<Arc<str>> = dimensions.iter().map(|&id| names.dimension(id)).collect();
+    if let Some(clustering) = &analysis.clustering {
+        folder.write(&table::cluster_rows(clustering, &documents))?;
+        folder.write(&table::cluster_profile_rows(clustering, &dimension_names))?;
+        folder.write(&table::cluster_outlet_rows(clustering))?;
+        folder.write(&table::cluster_validity_rows(clustering))?;
+        methods.insert(
+            "clusters".to_owned(),
+            json!("k-means++ on square-root own-voice rates, event means taken out, standardized; k by mean silhouette"),
+        );
+    }
+    if let Some(projection) = &analysis.projection {
+        let kept: Vec<Arc<str>> = analysis.dimensions.iter().map(|&at| dimension_names[at].clone()).collect();
+        folder.write(&table::projection_rows(projection, analysis.clustering.as_ref(), &documents))?;
+        folder.write(&table::loading_rows(projection, &kept))?;
+        methods.insert("projection_variance_explained".to_owned(), json!(projection.explained));
+    }
+    if let Some(clustering) = &analysis.clustering {
+        for (row, &label) in reading.documents.iter_mut().zip(&clustering.labels) {
+            row.cluster = Some(label as u64);
+        }
+    }
+    reading.warnings.extend(analysis.notes.iter().cloned());
+    Ok(())
+}
+
+fn write_vectors(
+    reading: &Reading,
+    rates: &Array2<f64>,
+    dimensions: &[CategoryId],
+    names: &Names,
+    folder: &mut TableFolder,
+) -> Result<(), Failure> {
+    let columns: Vec<Arc<str>> = dimensions.iter().map(|&id| names.dimension(id)).collect();
+    let rows = reading.frames.iter().zip(rates.rows());
+    folder.write_with(table::vectors_schema(&columns), rows, |(frame, rates), sink| {
+        table::vector_cells(&frame.id, &frame.outlet, frame.tokens, rates, sink);
+    })
+}
+
+fn provenance(options: &RunOptions, reading: &Reading, methods: Value, timings: Vec<(&'static str, f64)>) -> Provenance {
+    Provenance {
+        command: std::env::args().skip(1).collect(),
+        options: options.record.clone(),
+        inputs: reading.files.clone(),
+        lexicons: options.lexicons.iter().map(lexicon_record).collect(),
+        documents: reading.count,
+        rejected: reading.rejected.len() as u64,
+        methods,
+        warnings: reading.warnings.clone(),
+        timings,
+    }
+}
+
+/// Seconds by step.
+struct Clock {
+    last: Instant,
+    laps: Vec<(&'static str, f64)>,
+}
+
+impl Clock {
+    fn new() -> Self {
+        Self { last: Instant::now(), laps: Vec::new() }
+    }
+
+    fn lap(&mut self, step: &'static str) {
+        self.laps.push((step, self.last.elapsed().as_secs_f64()));
+        self.last = Instant::now();
+    }
+}

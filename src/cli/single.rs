@@ -1,0 +1,48 @@
+//! A command's one table: to a file, whole or not at all, or to standard output.
+
+use super::failure::Failure;
+use super::options::table_format;
+use framescope::table::{OutputFile, Schema, Spool, TableFormat, TableWriter};
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+/// Where one table goes.
+pub(crate) struct SingleTable {
+    out: Target,
+    /// How it is written.
+    pub format: TableFormat,
+}
+
+enum Target {
+    Standard,
+    File(OutputFile),
+}
+
+impl SingleTable {
+    /// Opens the target before any work is done, so that one which cannot be written is told at once.
+    pub(crate) fn begin(path: &Path) -> Result<Self, Failure> {
+        if path.as_os_str() == "-" {
+            return Ok(Self { out: Target::Standard, format: TableFormat::Csv });
+        }
+        let format = table_format(path)?;
+        Ok(Self { out: Target::File(OutputFile::begin(path)?), format })
+    }
+
+    /// Writes the rows of a spool behind the header of their schema.
+    pub(crate) fn finish(self, schema: Schema, spool: Spool) -> Result<(), Failure> {
+        match self.out {
+            Target::Standard => {
+                let mut out = write(BufWriter::new(std::io::stdout().lock()), self.format, schema, spool)?;
+                out.flush()?;
+                Ok(())
+            }
+            Target::File(file) => Ok(write(file, self.format, schema, spool)?.finish()?),
+        }
+    }
+}
+
+fn write<W: Write>(out: W, format: TableFormat, schema: Schema, spool: Spool) -> Result<W, Failure> {
+    let mut out = TableWriter::new(out, format, schema)?.finish()?;
+    spool.write_sorted(&mut out)?;
+    Ok(out)
+}

@@ -1,0 +1,126 @@
+//! Cells: what a table can hold, and how each kind is written.
+
+use super::schema::Kind;
+use std::sync::Arc;
+
+/// Takes the cells of one row in order.
+pub trait CellSink {
+    /// A text.
+    fn text(&mut self, value: &str);
+    /// A whole number.
+    fn integer(&mut self, value: i64);
+    /// A number; one that is not finite counts as not known.
+    fn number(&mut self, value: f64);
+    /// Yes or no.
+    fn boolean(&mut self, value: bool);
+    /// Not known.
+    fn empty(&mut self);
+}
+
+/// A value that fits a cell.
+pub trait Cell {
+    /// Its kind.
+    const KIND: Kind;
+    /// Whether it may be empty.
+    const OPTIONAL: bool = false;
+    /// Writes it.
+    fn put(&self, sink: &mut dyn CellSink);
+}
+
+impl Cell for String {
+    const KIND: Kind = Kind::Text;
+    fn put(&self, sink: &mut dyn CellSink) {
+        sink.text(self);
+    }
+}
+
+impl Cell for Arc<str> {
+    const KIND: Kind = Kind::Text;
+    fn put(&self, sink: &mut dyn CellSink) {
+        sink.text(self);
+    }
+}
+
+impl Cell for &'static str {
+    const KIND: Kind = Kind::Text;
+    fn put(&self, sink: &mut dyn CellSink) {
+        sink.text(self);
+    }
+}
+
+impl Cell for u64 {
+    const KIND: Kind = Kind::Integer;
+    fn put(&self, sink: &mut dyn CellSink) {
+        sink.integer(i64::try_from(*self).unwrap_or(i64::MAX));
+    }
+}
+
+impl Cell for f64 {
+    const KIND: Kind = Kind::Number;
+    fn put(&self, sink: &mut dyn CellSink) {
+        sink.number(*self);
+    }
+}
+
+impl Cell for bool {
+    const KIND: Kind = Kind::Boolean;
+    fn put(&self, sink: &mut dyn CellSink) {
+        sink.boolean(*self);
+    }
+}
+
+impl<C: Cell> Cell for Option<C> {
+    const KIND: Kind = C::KIND;
+    const OPTIONAL: bool = true;
+    fn put(&self, sink: &mut dyn CellSink) {
+        match self {
+            Some(value) => value.put(sink),
+            None => sink.empty(),
+        }
+    }
+}
+
+/// A number as tables show it: ten significant digits, so that the last bits of a platform's arithmetic do not show.
+pub(crate) fn shown(value: f64) -> String {
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    // The power of ten of the last digit kept; powers up to 22 are exact.
+    let last = 9 - value.abs().log10().floor() as i32;
+    let rounded = if (0..=22).contains(&last) {
+        let scale = 10_f64.powi(last);
+        (value * scale).round() / scale
+    } else {
+        format!("{value:.9e}").parse().unwrap_or(value)
+    };
+    rounded.to_string()
+}
+
+/// A text that a spreadsheet would run as a formula, made harmless by an apostrophe (OWASP, CSV injection).
+pub(crate) fn defused(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}").into() } else { text.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_show_ten_digits() {
+        assert_eq!(shown(1000.0 / 3.0), "333.3333333");
+        assert_eq!(shown(0.1 + 0.2), "0.3");
+        assert_eq!(shown(-2.5), "-2.5");
+        assert_eq!(shown(12345678901234.0), "12345678900000");
+        assert_eq!(shown(1.0 / 3.0e20), "0.000000000000000000003333333333");
+        assert_eq!(shown(0.0001), "0.0001");
+        assert_eq!(shown(999999999.99), "1000000000");
+    }
+
+    #[test]
+    fn formulas_are_defused() {
+        for cell in ["=1+1", "+1", "-1", "@SUM(A1)", "\tx"] {
+            assert_eq!(defused(cell), format!("'{cell}"));
+        }
+        assert_eq!(defused("a=b"), "a=b");
+    }
+}

@@ -1,0 +1,27 @@
+//! Typed rows to files: CSV or JSON Lines, `datapackage.json`, `run.json`; whole or not at all.
+//!
+//! [`schema`](self) names every table and column once. Nothing here knows how a number was computed.
+
+mod cell;
+mod cluster_rows;
+mod document_rows;
+mod names;
+mod outlet_rows;
+mod output;
+mod package;
+mod provenance;
+mod schema;
+mod spool;
+mod writer;
+
+pub use cell::{Cell, CellSink};
+pub use cluster_rows::{cluster_outlet_rows, cluster_profile_rows, cluster_rows, cluster_validity_rows, loading_rows, projection_rows};
+pub use document_rows::{document_row, match_rows, score_rows};
+pub use names::Names;
+pub use outlet_rows::{SideBySideRow, outlet_rows, side_by_side_rows, term_rows, vector_cells};
+pub use output::{OutputError, OutputFile, OutputFolder};
+pub use package::data_package;
+pub use provenance::{Provenance, lexicon_record};
+pub use schema::*;
+pub use spool::Spool;
+pub use writer::{TableFormat, TableWriter};

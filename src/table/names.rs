@@ -1,0 +1,38 @@
+//! The names that rows carry, made once for a run: lexicons, categories, entries, dimensions.
+
+use crate::lexicon::{CategoryId, EntryId, Matcher};
+use std::sync::Arc;
+
+/// Names by id.
+#[derive(Clone, Debug)]
+pub struct Names {
+    categories: Vec<(Arc<str>, Arc<str>, Arc<str>)>,
+    entries: Vec<(Arc<str>, CategoryId, f64)>,
+}
+
+impl Names {
+    /// The names of what a matcher knows.
+    pub fn of(matcher: &Matcher) -> Self {
+        let categories = matcher.categories().iter();
+        Self {
+            categories: categories.map(|c| (c.lexicon_name.as_ref().into(), c.name.as_ref().into(), c.dimension().into())).collect(),
+            entries: matcher.entries().iter().map(|e| (e.term.as_ref().into(), e.category, e.weight)).collect(),
+        }
+    }
+
+    /// A category's lexicon and name.
+    pub fn category(&self, id: CategoryId) -> (Arc<str>, Arc<str>) {
+        let (lexicon, name, _) = &self.categories[id.0 as usize];
+        (lexicon.clone(), name.clone())
+    }
+
+    /// `lexicon.category`
+    pub fn dimension(&self, id: CategoryId) -> Arc<str> {
+        self.categories[id.0 as usize].2.clone()
+    }
+
+    /// An entry's term, category and weight.
+    pub fn entry(&self, id: EntryId) -> (Arc<str>, CategoryId, f64) {
+        self.entries[id.0 as usize].clone()
+    }
+}

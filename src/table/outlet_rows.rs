@@ -1,0 +1,113 @@
+//! Rows that compare outlets: outlets, side_by_side, terms, vectors.
+
+use super::cell::{Cell, CellSink};
+use super::names::Names;
+use super::schema::{OutletRow, TermRow};
+use crate::compare::{Contrast, OutletTotals};
+use crate::lexicon::{CategoryId, EntryId};
+use ndarray::ArrayView1;
+use std::sync::Arc;
+
+/// The rows of `outlets`, sorted.
+pub fn outlet_rows(totals: &OutletTotals, categories: &[CategoryId], names: &Names) -> Vec<OutletRow> {
+    let mut rows: Vec<OutletRow> = Vec::new();
+    for outlet in totals.outlets() {
+        for &id in categories {
+            let Some(found) = totals.category(outlet, id) else { continue };
+            let (lexicon, category) = names.category(id);
+            rows.push(OutletRow {
+                outlet: outlet.clone(),
+                lexicon,
+                category,
+                documents: found.documents,
+                tokens: found.tokens,
+                count: found.voices.total(),
+                count_own: found.voices.own,
+                count_quoted: found.voices.quoted,
+                count_reported: found.voices.reported,
+                count_distanced: found.voices.distanced,
+                rate: found.rate,
+                rate_low: found.rate_interval.map(|i| i.low),
+                rate_high: found.rate_interval.map(|i| i.high),
+                rate_own: found.rate_own,
+                rate_own_low: found.rate_own_interval.map(|i| i.low),
+                rate_own_high: found.rate_own_interval.map(|i| i.high),
+                stance: found.stance,
+                stance_low: found.stance_interval.map(|i| i.low),
+                stance_high: found.stance_interval.map(|i| i.high),
+                interval: found.basis.name(),
+            });
+        }
+    }
+    rows.sort_by(|a, b| (&a.outlet, &a.lexicon, &a.category).cmp(&(&b.outlet, &b.lexicon, &b.category)));
+    rows
+}
+
+/// A row of `side_by_side`: its columns depend on the outlets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SideBySideRow {
+    /// The lexicon.
+    pub lexicon: Arc<str>,
+    /// The category.
+    pub category: Arc<str>,
+    /// The contrast.
+    pub contrast: Contrast,
+}
+
+impl SideBySideRow {
+    /// Hands its cells over, in the order of [`side_by_side_schema`](super::side_by_side_schema).
+    pub fn cells(&self, sink: &mut dyn CellSink) {
+        self.lexicon.put(sink);
+        self.category.put(sink);
+        self.contrast.rates.iter().for_each(|rate| rate.put(sink));
+        self.contrast.spread.put(sink);
+        self.contrast.p_value.put(sink);
+        self.contrast.q_value.put(sink);
+    }
+}
+
+/// The rows of `side_by_side`, sorted by lexicon and category.
+pub fn side_by_side_rows(contrasts: Vec<Contrast>, names: &Names) -> Vec<SideBySideRow> {
+    let mut rows: Vec<SideBySideRow> = contrasts
+        .into_iter()
+        .map(|contrast| {
+            let (lexicon, category) = names.category(contrast.category);
+            SideBySideRow { lexicon, category, contrast }
+        })
+        .collect();
+    rows.sort_by(|a, b| (&a.lexicon, &a.category).cmp(&(&b.lexicon, &b.category)));
+    rows
+}
+
+/// The rows of `terms`: for each entry that occurs anywhere, one for each outlet; sorted.
+pub fn term_rows(totals: &OutletTotals, names: &Names) -> Vec<TermRow> {
+    let row = |id: EntryId, outlet: &Arc<str>| {
+        let (entry, category, _) = names.entry(id);
+        let (lexicon, category) = names.category(category);
+        let sums = totals.entry(outlet, id);
+        TermRow {
+            lexicon,
+            category,
+            entry,
+            outlet: outlet.clone(),
+            count: sums.voices.total(),
+            count_own: sums.voices.own,
+            count_quoted: sums.voices.quoted,
+            count_reported: sums.voices.reported,
+            count_distanced: sums.voices.distanced,
+            count_negated: None,
+            documents: sums.documents,
+        }
+    };
+    let mut rows: Vec<TermRow> = totals.entries().into_iter().flat_map(|id| totals.outlets().map(move |outlet| row(id, outlet))).collect();
+    rows.sort_by(|a, b| (&a.lexicon, &a.category, &a.entry, &a.outlet).cmp(&(&b.lexicon, &b.category, &b.entry, &b.outlet)));
+    rows
+}
+
+/// Hands the cells of a row of `vectors` over. A document without tokens has no rates.
+pub fn vector_cells(id: &str, outlet: &str, tokens: u64, rates: ArrayView1<'_, f64>, sink: &mut dyn CellSink) {
+    sink.text(id);
+    sink.text(outlet);
+    tokens.put(sink);
+    rates.iter().for_each(|&rate| if tokens > 0 { sink.number(rate) } else { sink.empty() });
+}

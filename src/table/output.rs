@@ -1,0 +1,247 @@
+//! Output that appears whole or not at all: written beside its target, then renamed.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// An output that cannot be had.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum OutputError {
+    /// The folder is there.
+    #[error("{}: this folder exists; name another with -o, or replace it with --overwrite", .0.display())]
+    Exists(PathBuf),
+    /// The folder is there and nobody wants it gone.
+    #[error("{}: this folder holds files that framescope did not write, so --overwrite leaves it alone; name another with -o", .0.display())]
+    NotOurs(PathBuf),
+    /// Something that is no folder is in the way.
+    #[error("{}: this is not a folder; name a folder with -o", .0.display())]
+    NotAFolder(PathBuf),
+    /// The system refuses.
+    #[error("{}: cannot be written ({source}); check the path, your rights to it and the space on the disk", path.display())]
+    Refused {
+        /// The path.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// A folder in the making. Dropped before [`OutputFolder::finish`], it leaves nothing behind.
+#[derive(Debug)]
+pub struct OutputFolder {
+    target: PathBuf,
+    draft: PathBuf,
+    finished: bool,
+}
+
+/// The files by which a folder is known to be framescope's.
+const OURS: [&str; 2] = ["run.json", "datapackage.json"];
+
+impl OutputFolder {
+    /// Begins a folder that will stand at `target`. An existing one is replaced only with `overwrite`, and only where
+    /// framescope wrote it or it is empty.
+    ///
+    /// # Errors
+    /// [`OutputError`] before anything is written.
+    pub fn begin(target: &Path, overwrite: bool) -> Result<Self, OutputError> {
+        let refused = |source| OutputError::Refused { path: target.to_owned(), source };
+        if target.exists() {
+            if !target.is_dir() {
+                return Err(OutputError::NotAFolder(target.to_owned()));
+            }
+            if !overwrite {
+                return Err(OutputError::Exists(target.to_owned()));
+            }
+            let is_empty = fs::read_dir(target).map_err(refused)?.next().is_none();
+            if !is_empty && !OURS.iter().all(|name| target.join(name).is_file()) {
+                return Err(OutputError::NotOurs(target.to_owned()));
+            }
+        }
+        let draft = beside(target).map_err(refused)?;
+        fs::create_dir(&draft).map_err(refused)?;
+        Ok(Self { target: target.to_owned(), draft, finished: false })
+    }
+
+    /// Where the folder will stand.
+    pub fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// Opens a file of the folder for writing; `name` may hold sub-folders.
+    ///
+    /// # Errors
+    /// [`OutputError::Refused`].
+    pub fn create(&self, name: &str) -> Result<BufWriter<File>, OutputError> {
+        let path = self.draft.join(name);
+        let open = || {
+            if let Some(parent) = path.parent() {
+                fs::create_dir_all(parent)?;
+            }
+            Ok(BufWriter::with_capacity(1 << 16, File::create(&path)?))
+        };
+        open().map_err(|source| OutputError::Refused { path: self.target.join(name), source })
+    }
+
+    /// Puts the folder in its place.
+    ///
+    /// # Errors
+    /// [`OutputError::Refused`]; then the place is as it was.
+    pub fn finish(mut self) -> Result<(), OutputError> {
+        let refused = |source| OutputError::Refused { path: self.target.clone(), source };
+        if let Some(parent) = self.target.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+            fs::create_dir_all(parent).map_err(refused)?;
+        }
+        if self.target.exists() {
+            let old = beside(&self.target).map_err(refused)?.with_extension("old");
+            fs::rename(&self.target, &old).map_err(refused)?;
+            if let Err(source) = fs::rename(&self.draft, &self.target) {
+                let _ = fs::rename(&old, &self.target);
+                return Err(refused(source));
+            }
+            let _ = fs::remove_dir_all(&old);
+        } else {
+            fs::rename(&self.draft, &self.target).map_err(refused)?;
+        }
+        self.finished = true;
+        Ok(())
+    }
+}
+
+impl Drop for OutputFolder {
+    fn drop(&mut self) {
+        if !self.finished {
+            let _ = fs::remove_dir_all(&self.draft);
+        }
+    }
+}
+
+/// A file in the making. Dropped before [`OutputFile::finish`], it leaves nothing behind.
+#[derive(Debug)]
+pub struct OutputFile {
+    target: PathBuf,
+    draft: PathBuf,
+    out: Option<BufWriter<File>>,
+}
+
+impl OutputFile {
+    /// Begins a file that will stand at `target`, in place of one that is there.
+    ///
+    /// # Errors
+    /// [`OutputError`] before anything is written.
+    pub fn begin(target: &Path) -> Result<Self, OutputError> {
+        let refused = |source| OutputError::Refused { path: target.to_owned(), source };
+        if target.is_dir() {
+            return Err(refused(io::Error::other("it is a folder")));
+        }
+        if let Some(parent) = target.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+            fs::create_dir_all(parent).map_err(refused)?;
+        }
+        let draft = beside(target).map_err(refused)?;
+        let file = File::options().write(true).create_new(true).open(&draft).map_err(refused)?;
+        Ok(Self { target: target.to_owned(), draft, out: Some(BufWriter::with_capacity(1 << 16, file)) })
+    }
+
+    /// Puts the file in its place.
+    ///
+    /// # Errors
+    /// [`OutputError::Refused`]; then the place is as it was.
+    pub fn finish(mut self) -> Result<(), OutputError> {
+        let refused = |source| OutputError::Refused { path: self.target.clone(), source };
+        if let Some(mut out) = self.out.take() {
+            out.flush().map_err(refused)?;
+        }
+        fs::rename(&self.draft, &self.target).map_err(refused)
+    }
+}
+
+impl Write for OutputFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.as_mut().map_or_else(|| Err(io::ErrorKind::BrokenPipe.into()), |out| out.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.as_mut().map_or(Ok(()), Write::flush)
+    }
+}
+
+impl Drop for OutputFile {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.draft);
+    }
+}
+
+/// A name for a draft in the nearest folder above `target` that exists, so that the final rename stays on one disk.
+fn beside(target: &Path) -> io::Result<PathBuf> {
+    let name = target.file_name().ok_or_else(|| io::Error::other("this path has no name"))?.to_string_lossy();
+    let folder = target.ancestors().skip(1).find(|folder| folder.as_os_str().is_empty() || folder.is_dir());
+    let folder = folder.filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // A number behind the process's own keeps two outputs of one process apart.
+    (0..1000)
+        .map(|number| folder.join(format!(".{name}.{}-{number}.part", std::process::id())))
+        .find(|path| !path.exists() && !path.with_extension("old").exists())
+        .ok_or_else(|| io::Error::other("too many unfinished outputs here"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_folder_appears_whole_or_not_at_all() {
+        let place = tempfile::tempdir().unwrap();
+        let target = place.path().join("deep/out");
+        let folder = OutputFolder::begin(&target, false).unwrap();
+        folder.create("tables/a.csv").unwrap().write_all(b"a\n").unwrap();
+        assert!(!target.exists());
+        drop(folder);
+        assert_eq!(names(place.path()), Vec::<String>::new(), "nothing is left behind");
+        let folder = OutputFolder::begin(&target, false).unwrap();
+        folder.create("tables/a.csv").unwrap().write_all(b"a\n").unwrap();
+        folder.finish().unwrap();
+        assert_eq!(fs::read_to_string(target.join("tables/a.csv")).unwrap(), "a\n");
+    }
+
+    #[test]
+    fn an_existing_folder_is_replaced_only_where_framescope_wrote_it() {
+        let place = tempfile::tempdir().unwrap();
+        let target = place.path().join("out");
+        fs::create_dir(&target).unwrap();
+        fs::write(target.join("thesis.docx"), "years of work").unwrap();
+        assert!(matches!(OutputFolder::begin(&target, false), Err(OutputError::Exists(_))));
+        assert!(matches!(OutputFolder::begin(&target, true), Err(OutputError::NotOurs(_))));
+        fs::remove_file(target.join("thesis.docx")).unwrap();
+        for name in OURS {
+            fs::write(target.join(name), "{}").unwrap();
+        }
+        fs::write(target.join("old.csv"), "old").unwrap();
+        let folder = OutputFolder::begin(&target, true).unwrap();
+        folder.create("new.csv").unwrap();
+        folder.finish().unwrap();
+        assert_eq!(names(&target), ["new.csv"]);
+        assert_eq!(names(place.path()), ["out"]);
+    }
+
+    #[test]
+    fn a_file_appears_whole_or_not_at_all() {
+        let place = tempfile::tempdir().unwrap();
+        let target = place.path().join("a.csv");
+        fs::write(&target, "old").unwrap();
+        let mut file = OutputFile::begin(&target).unwrap();
+        file.write_all(b"new").unwrap();
+        assert_eq!(fs::read_to_string(&target).unwrap(), "old");
+        drop(file);
+        assert_eq!((fs::read_to_string(&target).unwrap().as_str(), names(place.path()).len()), ("old", 1));
+        let mut file = OutputFile::begin(&target).unwrap();
+        file.write_all(b"new").unwrap();
+        file.finish().unwrap();
+        assert_eq!((fs::read_to_string(&target).unwrap().as_str(), names(place.path()).len()), ("new", 1));
+    }
+}

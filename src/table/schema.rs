@@ -1,0 +1,290 @@
+//! Every table and every column, once: names, kinds, meaning.
+
+use super::cell::{Cell, CellSink};
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Text.
+    Text,
+    /// Whole numbers.
+    Integer,
+    /// Numbers, with `.` for decimals.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+}
+
+/// One column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its name.
+    pub name: Cow<'static, str>,
+    /// What it holds.
+    pub kind: Kind,
+    /// Whether a cell may be empty, which means not known.
+    pub optional: bool,
+    /// What it means, with unit and range.
+    pub description: Cow<'static, str>,
+}
+
+/// One table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Schema {
+    /// Its name, which is its file's.
+    pub name: &'static str,
+    /// What a row is.
+    pub description: &'static str,
+    /// Its columns in order.
+    pub columns: Vec<Column>,
+    /// The columns that together name a row; rows are sorted by them.
+    pub key: &'static [&'static str],
+}
+
+/// A typed row of a table.
+pub trait Row {
+    /// The table that it belongs to.
+    fn schema() -> Schema;
+    /// Hands its cells over, in the order of the columns.
+    fn cells(&self, sink: &mut dyn CellSink);
+}
+
+/// Declares tables: a row type each, with the schema that its fields make.
+macro_rules! tables {
+    ($( $table:ident ($($key:ident),*) $about:literal $row:ident { $( $column:ident: $kind:ty = $meaning:literal, )* } )*) => {
+        $(
+            #[doc = concat!("A row of `", stringify!($table), "`: ", $about)]
+            #[derive(Clone, Debug, Default, PartialEq)]
+            pub struct $row { $( #[doc = $meaning] pub $column: $kind, )* }
+
+            impl Row for $row {
+                fn schema() -> Schema {
+                    Schema {
+                        name: stringify!($table),
+                        description: $about,
+                        columns: vec![$( Column {
+                            name: Cow::Borrowed(stringify!($column)),
+                            kind: <$kind as Cell>::KIND,
+                            optional: <$kind as Cell>::OPTIONAL,
+                            description: Cow::Borrowed($meaning),
+                        } ),*],
+                        key: &[$(stringify!($key)),*],
+                    }
+                }
+
+                fn cells(&self, sink: &mut dyn CellSink) {
+                    $( self.$column.put(sink); )*
+                }
+            }
+        )*
+    };
+}
+
+tables! {
+    documents (document_id) "One row per document: where it came from and how much it holds." DocumentRow {
+        document_id: String = "Id of the document, unique in the run",
+        outlet: Arc<str> = "Who published it, or the value that the run compares by; `unknown` where nothing says it",
+        date: Option<String> = "Date of publication, ISO 8601, as precise as known: YYYY, YYYY-MM or YYYY-MM-DD",
+        title: Option<String> = "Headline",
+        author: Option<String> = "Author",
+        event: Option<String> = "What it reports on",
+        language: Option<String> = "Language, ISO 639-1, as the input says or as detected",
+        source: String = "File that it came from; in a table with the row, in JSON Lines with the line",
+        encoding: String = "Encoding that it was read in, WHATWG name",
+        characters: u64 = "Length of the text in Unicode characters",
+        tokens: u64 = "Words that hold a letter or a digit (UAX #29); a URL is one",
+        types: u64 = "Distinct tokens after normalization",
+        sentences: u64 = "Sentences; a heading or list item is one",
+        quoted_share: f64 = "Share of the tokens that stand inside quotation marks, 0 to 1",
+        matches: u64 = "Matches of all counted lexicons",
+        cluster: Option<u64> = "Cluster by framing, from 1",
+    }
+
+    matches (document_id, start, end, lexicon, category, entry) "One row per match: the line behind every number." MatchRow {
+        document_id: Arc<str> = "Id of the document",
+        outlet: Arc<str> = "Outlet of the document",
+        start: u64 = "First character of the match in the document's text, from 0",
+        end: u64 = "One past the last character",
+        zone: &'static str = "Part of the document: headline, lead or body",
+        sentence: u64 = "Sentence of the document, from 1",
+        text: String = "The words that matched, as they stand in the text",
+        lexicon: Arc<str> = "Lexicon",
+        category: Arc<str> = "Category; referent.variant in a naming lexicon",
+        entry: Arc<str> = "The entry that matched, as its lexicon writes it",
+        weight: f64 = "What the match adds to `weighted`",
+        voice: &'static str = "Whose words: own (the author's) or quoted (inside quotation marks)",
+        negated: Option<bool> = "Whether the match is denied; empty where not determined",
+        hedged: Option<bool> = "Whether the match is weakened; empty where not determined",
+        speaker: Option<String> = "Whom the words are attributed to; empty where not determined",
+        target: Option<String> = "The actor that the label is applied to; empty where not determined",
+        left: String = "Words before the match",
+        right: String = "Words after the match",
+    }
+
+    scores (document_id, lexicon, category)
+    "One row per document and category; of naming and actors lexicons only the categories that occur in the document." ScoreRow {
+        document_id: Arc<str> = "Id of the document",
+        outlet: Arc<str> = "Outlet of the document",
+        lexicon: Arc<str> = "Lexicon",
+        category: Arc<str> = "Category",
+        count: u64 = "Matches in any voice",
+        count_own: u64 = "Matches in the author's own voice",
+        count_quoted: u64 = "Matches inside quotation marks",
+        count_reported: u64 = "Matches in claims reported without quotation marks",
+        count_distanced: u64 = "Matches held at arm's length",
+        count_negated: Option<u64> = "Matches that are denied; empty where not determined",
+        weighted: f64 = "Sum of the weights of the matches",
+        rate: Option<f64> = "Matches per 1,000 tokens; empty for a document without tokens",
+        rate_own: Option<f64> = "Matches in the author's own voice per 1,000 tokens",
+        stance: Option<f64> = "Mean stance of the matches, -1 to 1: +1 own, -1 distanced, 0 quoted or reported; empty without matches",
+    }
+
+    outlets (outlet, lexicon, category)
+    "One row per outlet and category: rates over its documents with 95 % intervals." OutletRow {
+        outlet: Arc<str> = "Outlet",
+        lexicon: Arc<str> = "Lexicon",
+        category: Arc<str> = "Category",
+        documents: u64 = "The outlet's documents",
+        tokens: u64 = "The outlet's tokens",
+        count: u64 = "Matches in any voice",
+        count_own: u64 = "Matches in the author's own voice",
+        count_quoted: u64 = "Matches inside quotation marks",
+        count_reported: u64 = "Matches in claims reported without quotation marks",
+        count_distanced: u64 = "Matches held at arm's length",
+        rate: Option<f64> = "Matches per 1,000 tokens",
+        rate_low: Option<f64> = "Lower end of its 95 % interval",
+        rate_high: Option<f64> = "Upper end of its 95 % interval",
+        rate_own: Option<f64> = "Matches in the author's own voice per 1,000 tokens",
+        rate_own_low: Option<f64> = "Lower end of its 95 % interval",
+        rate_own_high: Option<f64> = "Upper end of its 95 % interval",
+        stance: Option<f64> = "Mean stance of the matches, -1 to 1; empty without matches",
+        stance_low: Option<f64> = "Lower end of its 95 % interval, over the documents that hold a match",
+        stance_high: Option<f64> = "Upper end of its 95 % interval",
+        interval: &'static str = "How the intervals were found: linearized (ratio estimator over documents, t on the log scale), or why there are none: one document, no match, no tokens",
+    }
+
+    terms (lexicon, category, entry, outlet)
+    "One row per entry that occurs and outlet." TermRow {
+        lexicon: Arc<str> = "Lexicon",
+        category: Arc<str> = "Category",
+        entry: Arc<str> = "The entry as its lexicon writes it",
+        outlet: Arc<str> = "Outlet",
+        count: u64 = "Matches in any voice",
+        count_own: u64 = "Matches in the author's own voice",
+        count_quoted: u64 = "Matches inside quotation marks",
+        count_reported: u64 = "Matches in claims reported without quotation marks",
+        count_distanced: u64 = "Matches held at arm's length",
+        count_negated: Option<u64> = "Matches that are denied; empty where not determined",
+        documents: u64 = "Documents of the outlet with at least one match",
+    }
+
+    clusters (document_id) "One row per document: its cluster by framing." ClusterRow {
+        document_id: String = "Id of the document",
+        outlet: Arc<str> = "Outlet of the document",
+        cluster: u64 = "Cluster, numbered by size, then by first document",
+        distance: f64 = "Distance to the cluster's centroid on the transformed scale (square-root rates, event means taken out, standardized)",
+        silhouette: f64 = "Silhouette, -1 to 1: near 1 well placed, near 0 between clusters",
+    }
+
+    cluster_profiles (cluster, dimension) "One row per cluster and dimension: what marks the cluster." ClusterProfileRow {
+        cluster: u64 = "Cluster",
+        documents: u64 = "Its documents",
+        dimension: Arc<str> = "Dimension of the framing vector, lexicon.category",
+        mean: f64 = "Mean own-voice rate of the cluster's documents",
+        overall_mean: f64 = "Mean own-voice rate of all documents",
+        difference: f64 = "The first less the second",
+        rank: u64 = "Place of the dimension in the cluster by distance from the overall mean in standard deviations; 1 marks the cluster most",
+    }
+
+    cluster_outlets (cluster, outlet) "One row per cluster and outlet." ClusterOutletRow {
+        cluster: u64 = "Cluster",
+        outlet: Arc<str> = "Outlet",
+        documents: u64 = "The outlet's documents in the cluster",
+        share: f64 = "Their share of the outlet's documents, 0 to 1",
+    }
+
+    cluster_validity (k) "One row per number of clusters that was tried." ClusterValidityRow {
+        k: u64 = "Number of clusters",
+        inertia: f64 = "Sum of squared distances to centroids on the transformed scale",
+        silhouette: Option<f64> = "Mean silhouette, -1 to 1",
+        stability: Option<f64> = "Mean adjusted Rand index between the clustering and those of 50 bootstrap samples of the documents",
+        ari_outlet: Option<f64> = "Adjusted Rand index between clusters and outlets",
+        ari_event: Option<f64> = "Adjusted Rand index between clusters and events; near 1 the clusters are topics, not framings",
+        chosen: bool = "Whether the clusters given are of this number",
+    }
+
+    projection (document_id) "One row per document: its place on two principal components." ProjectionRow {
+        document_id: String = "Id of the document",
+        outlet: Arc<str> = "Outlet of the document",
+        cluster: Option<u64> = "Cluster",
+        pc1: f64 = "First principal component",
+        pc2: Option<f64> = "Second principal component; empty where only one dimension varies",
+    }
+
+    loadings (dimension) "One row per dimension that varies: its weight in each principal component." LoadingRow {
+        dimension: Arc<str> = "Dimension of the framing vector, lexicon.category",
+        pc1: f64 = "Weight in the first component; the largest is positive",
+        pc2: Option<f64> = "Weight in the second component",
+    }
+
+    rejected (source, row) "One row per document that could not be used." RejectedRow {
+        source: Arc<str> = "File",
+        row: Option<u64> = "Row or line in it",
+        reason: String = "Why, and what to do",
+    }
+}
+
+/// `vectors`: one row per document, one column per dimension.
+pub fn vectors_schema(dimensions: &[Arc<str>]) -> Schema {
+    let mut columns = vec![
+        column("document_id", Kind::Text, false, "Id of the document"),
+        column("outlet", Kind::Text, false, "Outlet of the document"),
+        column("tokens", Kind::Integer, false, "Tokens of the document"),
+    ];
+    columns.extend(dimensions.iter().map(|dimension| {
+        column(dimension.to_string(), Kind::Number, true, "Matches of this category in the author's own voice per 1,000 tokens")
+    }));
+    Schema {
+        name: "vectors",
+        description: "One row per document: its framing vector, one column per lexicon.category.",
+        columns,
+        key: &["document_id"],
+    }
+}
+
+/// `side_by_side`: one row per category, one column per outlet.
+pub fn side_by_side_schema(outlets: &[Arc<str>]) -> Schema {
+    let mut columns = vec![column("lexicon", Kind::Text, false, "Lexicon"), column("category", Kind::Text, false, "Category")];
+    let tail = [
+        column("spread", Kind::Number, true, "Highest rate less lowest; empty for one outlet"),
+        column(
+            "p_value",
+            Kind::Number,
+            true,
+            "From permuting outlet labels over documents, within events where events are given; empty where no labelling could differ",
+        ),
+        column("q_value", Kind::Number, true, "p_value adjusted over this table by Benjamini and Hochberg"),
+    ];
+    for outlet in outlets {
+        // An outlet may bear the name of a column.
+        let taken = |name: &str| columns.iter().chain(&tail).any(|column| column.name == name);
+        let mut name = super::cell::defused(outlet).into_owned();
+        while taken(&name) {
+            name.push_str(" (outlet)");
+        }
+        columns.push(column(name, Kind::Number, true, "Matches in this outlet's own voice per 1,000 tokens"));
+    }
+    columns.extend(tail);
+    Schema {
+        name: "side_by_side",
+        description: "One row per category, one column per outlet (rate_own), with a test of whether outlets differ.",
+        columns,
+        key: &["lexicon", "category"],
+    }
+}
+
+fn column(name: impl Into<Cow<'static, str>>, kind: Kind, optional: bool, description: &'static str) -> Column {
+    Column { name: name.into(), kind, optional, description: description.into() }
+}
