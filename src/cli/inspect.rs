@@ -19,7 +19,7 @@ pub(crate) fn run(shared: SharedArguments) -> Result<(), Failure> {
     options.on_error = OnError::Skip;
     let progress = Progress::new(options.verbosity);
     let keep = Keep { documents: true, ..Keep::default() };
-    let read = reading::read(&options, keep, &Renderers { matches: None, scores: None }, &progress)?;
+    let read = reading::read(&options, keep, &Renderers::default(), &progress)?;
     progress.done();
     let mut out = BufWriter::new(std::io::stdout().lock());
     writeln!(out, "{} documents, {} tokens, {} files", read.count, read.tokens, read.files.len())?;

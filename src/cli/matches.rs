@@ -7,7 +7,7 @@ use super::progress::Progress;
 use super::reading::{self, Keep, Renderers, plural};
 use super::single::SingleTable;
 use super::summary;
-use framescope::annotate::{Annotation, CONTEXT_TOKENS, Concordance, Voice};
+use framescope::annotate::{CONTEXT_TOKENS, Concordance, Voice};
 use framescope::corpus::Document;
 use framescope::lexicon::{Matcher, glob_matches};
 use framescope::table::{MatchRow, Names, Row, TableFormat, TableWriter, match_rows};
@@ -47,7 +47,7 @@ pub(crate) fn run(arguments: MatchesArguments) -> Result<(), Failure> {
         Some(path) => {
             let table = SingleTable::begin(path)?;
             let format = table.format;
-            let render = |document: &Document, _: &Annotation<'_>, concordance: &Concordance<'_>| {
+            let render = |document: &Document, concordance: &Concordance<'_>| {
                 let rows = rows(document, concordance);
                 rows_to_bytes(&rows, format)
             };
@@ -58,7 +58,7 @@ pub(crate) fn run(arguments: MatchesArguments) -> Result<(), Failure> {
         }
         None => {
             let bold = io::stdout().is_terminal();
-            let render = |document: &Document, _: &Annotation<'_>, concordance: &Concordance<'_>| {
+            let render = |document: &Document, concordance: &Concordance<'_>| {
                 let rows = rows(document, concordance);
                 Ok(lines(document, &rows, bold).into_bytes())
             };

@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::options::{OnError, RunOptions, Verbosity};
 use super::progress::Progress;
-use framescope::annotate::{Annotation, Annotator, Concordance};
+use framescope::annotate::{Annotator, Concordance};
 use framescope::corpus::{Corpus, Document, InputFile, Item, Rejection, Remark, RemarkKind};
 use framescope::frame::{DocumentFrame, map_stream};
 use framescope::lexicon::Matcher;
@@ -20,10 +20,16 @@ pub(crate) struct Keep {
     pub lines: Option<usize>,
 }
 
-/// Turns one document into bytes for each spool: `matches` where lines are kept, `scores` from its frame.
+/// Renders the lines of one document.
+pub(crate) type RenderMatches<'r> = dyn Fn(&Document, &Concordance<'_>) -> io::Result<Vec<u8>> + Sync + 'r;
+/// Renders the scores of one document.
+pub(crate) type RenderScores<'r> = dyn Fn(&DocumentFrame) -> io::Result<Vec<u8>> + Sync + 'r;
+
+/// Turns one document into bytes for each spool.
+#[derive(Default)]
 pub(crate) struct Renderers<'r> {
-    pub matches: Option<&'r (dyn Fn(&Document, &Annotation<'_>, &Concordance<'_>) -> io::Result<Vec<u8>> + Sync)>,
-    pub scores: Option<&'r (dyn Fn(&DocumentFrame) -> io::Result<Vec<u8>> + Sync)>,
+    pub matches: Option<&'r RenderMatches<'r>>,
+    pub scores: Option<&'r RenderScores<'r>>,
 }
 
 /// What came of reading a corpus.
@@ -144,7 +150,7 @@ fn parts(document: &Document, annotator: &mut Annotator<'_>, keep: Keep, rendere
         matches: annotation.matches.len() as u64,
         row: concordance.as_ref().filter(|_| keep.documents).map(|c| document_row(document, &annotation, c.sentences())),
         match_bytes: match (renderers.matches, &concordance) {
-            (Some(render), Some(concordance)) => render(document, &annotation, concordance)?,
+            (Some(render), Some(concordance)) => render(document, concordance)?,
             _ => Vec::new(),
         },
         score_bytes: match (renderers.scores, &frame) {

@@ -7,7 +7,7 @@ use super::options::{RunOptions, Verbosity};
 use super::progress::Progress;
 use super::reading::{self, Keep, Reading, Renderers};
 use super::{matches, score, summary};
-use framescope::annotate::{Annotation, CONTEXT_TOKENS, Concordance};
+use framescope::annotate::{CONTEXT_TOKENS, Concordance};
 use framescope::cluster::{ClusterAnalysis, ClusterInput, analyse};
 use framescope::compare::{Dealing, OutletTotals, contrasts, default_permutations};
 use framescope::corpus::Document;
@@ -99,16 +99,11 @@ fn print(text: &str) -> Result<(), Failure> {
 }
 
 fn read(options: &RunOptions, scope: Scope, context: usize, names: &Names, progress: &Progress) -> Result<Reading, Failure> {
-    let render_matches =
-        |document: &Document, _: &Annotation<'_>, concordance: &Concordance<'_>| matches::render(document, concordance, names);
+    let render_matches = |document: &Document, concordance: &Concordance<'_>| matches::render(document, concordance, names);
     let render_scores = |frame: &DocumentFrame| score::render(frame, options, names, TableFormat::Csv);
     let all = scope == Scope::All;
     let keep = Keep { frames: true, documents: all, lines: all.then_some(context) };
-    let renderers = if all {
-        Renderers { matches: Some(&render_matches), scores: Some(&render_scores) }
-    } else {
-        Renderers { matches: None, scores: None }
-    };
+    let renderers = if all { Renderers { matches: Some(&render_matches), scores: Some(&render_scores) } } else { Renderers::default() };
     reading::read(options, keep, &renderers, progress)
 }
 
@@ -177,7 +172,7 @@ fn write_clusters(
         folder.write(&table::cluster_validity_rows(clustering))?;
         methods.insert(
             "clusters".to_owned(),
-            json!("k-means++ on square-root own-voice rates, event means taken out, standardized; k by mean silhouette"),
+            json!("k-means++ on square-root own-voice rates, event means taken out, standardized; k by mean silhouette, the smallest within 0.01 of the best"),
         );
     }
     if let Some(projection) = &analysis.projection {

@@ -12,6 +12,8 @@ use std::sync::Arc;
 pub const FEWEST_DOCUMENTS: usize = 4;
 /// The largest k that is tried.
 const MOST_CLUSTERS: usize = 8;
+/// Mean silhouettes this close count as equal, and then the fewest clusters are taken: the third digit is noise.
+const SILHOUETTE_TIE: f64 = 0.01;
 /// Bootstrap samples behind `stability`.
 const RESAMPLES: u64 = 50;
 
@@ -110,8 +112,8 @@ pub struct ClusterAnalysis {
     pub notes: Vec<String>,
 }
 
-/// Clusters documents by framing: k-means on square-root rates, event means taken out, standardized; k by mean silhouette
-/// (the smaller of equals) from 2 to 8.
+/// Clusters documents by framing: k-means on square-root rates, event means taken out, standardized; k from 2 to 8 by mean
+/// silhouette, the smallest of those within 0.01 of the best.
 pub fn analyse(input: &ClusterInput<'_>) -> ClusterAnalysis {
     let mut analysis = ClusterAnalysis::default();
     let documents = input.rates.nrows();
@@ -141,8 +143,10 @@ pub fn analyse(input: &ClusterInput<'_>) -> ClusterAnalysis {
     let tried = try_partitions(input, matrix, &numbered(&outlets), has_events.then_some(&events));
     let chosen = match input.k {
         Some(k) => tried.iter().find(|t| t.validity.k == k),
-        // Rounded, so that a difference in the last digit cannot choose.
-        None => tried.iter().rev().max_by_key(|t| t.validity.silhouette.map_or(i64::MIN, |s| (s * 1e9) as i64)),
+        None => {
+            let best = tried.iter().filter_map(|t| t.validity.silhouette).fold(f64::NEG_INFINITY, f64::max);
+            tried.iter().find(|t| t.validity.silhouette.is_some_and(|silhouette| silhouette >= best - SILHOUETTE_TIE))
+        }
     };
     let Some(chosen) = chosen else {
         let asked = input.k.map_or_else(|| "2".to_owned(), |k| k.to_string());

@@ -93,7 +93,7 @@ impl RatioSums {
             let c = self.x.checked_mul(self.x)?.checked_mul(self.nn)?;
             Some(a.checked_sub(b)?.checked_add(c)? as f64 / n / n)
         };
-        let squares = exact().unwrap_or_else(|| self.xx as f64 - 2.0 * r * self.xn as f64 + r * r * self.nn as f64);
+        let squares = exact().unwrap_or(self.xx as f64 - 2.0 * r * self.xn as f64 + r * r * self.nn as f64);
         Some(d / (d - 1.0) * squares.max(0.0) / n / n)
     }
 

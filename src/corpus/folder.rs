@@ -4,8 +4,8 @@ use super::column::{ColumnNames, Columns};
 use super::document::{Fields, filled};
 use super::encoding::decode_with;
 use super::error::CorpusError;
-use super::scan::{self};
-use super::table::sniff_delimiter;
+use super::scan::{self, Scanned, Shape};
+use super::stream::InputFile;
 use csv::{ErrorKind, ReaderBuilder};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -21,8 +21,16 @@ pub(crate) struct Member {
     pub unlisted: bool,
 }
 
-/// The text files below a folder, sorted by name, and the hash of its manifest if there is one.
-pub(crate) fn members(folder: &Path, told: &ColumnNames) -> Result<(Vec<Member>, Option<(PathBuf, String)>), CorpusError> {
+/// What a folder holds.
+pub(crate) struct Members {
+    /// Its text files, sorted by name.
+    pub files: Vec<Member>,
+    /// Its manifest, if it has one.
+    pub manifest: Option<InputFile>,
+}
+
+/// Lists the text files below a folder.
+pub(crate) fn members(folder: &Path, told: &ColumnNames) -> Result<Members, CorpusError> {
     let mut files = Vec::new();
     let mut others = Vec::new();
     walk(folder, "", &mut files, &mut others)?;
@@ -49,7 +57,8 @@ pub(crate) fn members(folder: &Path, told: &ColumnNames) -> Result<(Vec<Member>,
             Member { path, unlisted: manifest.is_some() && listed.is_none(), name, fields }
         })
         .collect();
-    Ok((members, manifest.map(|manifest| (manifest_path, manifest.sha256))))
+    let manifest = manifest.map(|manifest| InputFile { path: manifest_path.display().to_string(), sha256: manifest.sha256 });
+    Ok(Members { files: members, manifest })
 }
 
 fn last_part(folder: &str) -> String {
@@ -93,14 +102,8 @@ struct Manifest {
 impl Manifest {
     fn read(path: &Path, told: &ColumnNames) -> Result<Self, CorpusError> {
         let file = path.display().to_string();
-        let delimiter = std::cell::Cell::new(b',');
-        let sniff = |head: &[u8]| {
-            delimiter.set(sniff_delimiter(head));
-            delimiter.get()
-        };
-        let scanned = scan::scan(path, &file, Some(&sniff))?;
-        let (fallback, sha256) = (scanned.fallback, scanned.sha256);
-        let mut reader = ReaderBuilder::new().delimiter(delimiter.get()).from_reader(scanned.file);
+        let Scanned { file: handle, fallback, sha256, delimiter, .. } = scan::scan(path, &file, Shape::Table { delimiter: None })?;
+        let mut reader = ReaderBuilder::new().delimiter(delimiter).from_reader(handle);
         let bad = |error: csv::Error| {
             let fault = match error.kind() {
                 ErrorKind::UnequalLengths { pos, expected_len, len } => {

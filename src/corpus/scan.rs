@@ -12,6 +12,15 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
+/// What a file is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Lines, in which quotation marks mean nothing.
+    Lines,
+    /// Rows of cells separated by this byte; found from the first line where it is not given.
+    Table { delimiter: Option<u8> },
+}
+
 /// A file ready to be read row by row.
 pub(crate) struct Scanned {
     /// The file, at its start; a transcoded copy where it was UTF-16.
@@ -22,15 +31,17 @@ pub(crate) struct Scanned {
     pub fallback: Option<&'static Encoding>,
     /// SHA-256 of the bytes as they came.
     pub sha256: String,
+    /// What separates the cells of a table.
+    pub delimiter: u8,
 }
 
 const CHUNK: usize = 1 << 20;
 
-/// Opens and scans a file. `name` is for messages; `delimiter` asks for the check of quotes.
-pub(crate) fn scan(path: &Path, name: &str, delimiter: Option<&dyn Fn(&[u8]) -> u8>) -> Result<Scanned, CorpusError> {
+/// Opens and scans a file. `name` is for messages.
+pub(crate) fn scan(path: &Path, name: &str, shape: Shape) -> Result<Scanned, CorpusError> {
     let unreadable = |source| CorpusError::Unreadable { path: path.to_owned(), source };
     let file = File::open(path).map_err(unreadable)?;
-    scan_file(file, name, delimiter).map_err(|fault| match fault {
+    scan_file(file, name, shape).map_err(|fault| match fault {
         Fault::Io(source) => unreadable(source),
         Fault::Corpus(error) => error,
     })
@@ -49,7 +60,7 @@ impl From<io::Error> for Fault {
 }
 
 /// [`scan`] for a file that is open already, from its start.
-pub(crate) fn scan_file(mut file: File, name: &str, delimiter: Option<&dyn Fn(&[u8]) -> u8>) -> Result<Scanned, Fault> {
+pub(crate) fn scan_file(mut file: File, name: &str, shape: Shape) -> Result<Scanned, Fault> {
     let mut head = vec![0; 8192];
     let length = read_full(&mut file, &mut head)?;
     head.truncate(length);
@@ -68,11 +79,35 @@ pub(crate) fn scan_file(mut file: File, name: &str, delimiter: Option<&dyn Fn(&[
         head.truncate(length);
         file.seek(SeekFrom::Start(0))?;
     }
-    let mut quotes = delimiter.map(|of| QuoteScanner::new(of(&head)));
+    let delimiter = match shape {
+        Shape::Table { delimiter: Some(delimiter) } => delimiter,
+        Shape::Table { delimiter: None } | Shape::Lines => sniff_delimiter(&head),
+    };
+    let mut quotes = (shape != Shape::Lines).then(|| QuoteScanner::new(delimiter));
     let (sha256, is_utf8) = pass(&mut file, name, quotes.as_mut())?;
     file.seek(SeekFrom::Start(0))?;
     let fallback = if is_utf8 { None } else { Some(guess(&mut file)?) };
-    Ok(Scanned { file, form: form.map(Encoding::name), fallback, sha256: original.unwrap_or(sha256) })
+    Ok(Scanned { file, form: form.map(Encoding::name), fallback, sha256: original.unwrap_or(sha256), delimiter })
+}
+
+/// The delimiter of a table by its first line: the most frequent of comma, semicolon, tab and bar outside quotes.
+pub(crate) fn sniff_delimiter(head: &[u8]) -> u8 {
+    let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0), (b'|', 0)];
+    let mut quoted = false;
+    for &byte in head {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' | b'\r' if !quoted => break,
+            _ if !quoted => {
+                for (delimiter, count) in &mut counts {
+                    *count += usize::from(byte == *delimiter);
+                }
+            }
+            _ => {}
+        }
+    }
+    // Of equals the first, so a single column counts as comma-separated.
+    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| *delimiter)
 }
 
 fn read_full(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {

@@ -7,11 +7,10 @@ use super::error::CorpusError;
 use super::folder;
 use super::front_matter::front_matter;
 use super::json_lines::LineReader;
-use super::scan::{self, Fault, Scanned};
+use super::scan::{self, Fault, Scanned, Shape, sniff_delimiter};
 use super::split::Splitter;
-use super::table::{TableReader, sniff_delimiter};
+use super::table::TableReader;
 use sha2::{Digest, Sha256};
-use std::cell::Cell;
 use std::collections::{HashMap, VecDeque};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -105,8 +104,8 @@ impl Corpus {
             if path.as_os_str() == "-" {
                 inputs.push_back(Input::Stdin);
             } else if path.is_dir() {
-                let (members, manifest) = folder::members(path, &options.columns)?;
-                files.extend(manifest.map(|(path, sha256)| InputFile { path: shown(&path), sha256 }));
+                let folder::Members { files: members, manifest } = folder::members(path, &options.columns)?;
+                files.extend(manifest);
                 inputs.extend(members.into_iter().map(|m| Input::Text {
                     path: m.path,
                     name: m.name,
@@ -153,12 +152,11 @@ impl Corpus {
             }
             Input::Table { path, tabs } => {
                 let name = shown(&path);
-                let (sniff, delimiter) = sniffer(tabs);
-                let scanned = scan::scan(&path, &name, Some(&sniff))?;
-                self.table(scanned, delimiter.get(), &path)?;
+                let scanned = scan::scan(&path, &name, table_shape(tabs))?;
+                self.table(scanned, &path)?;
             }
             Input::Lines { path } => {
-                let scanned = scan::scan(&path, &shown(&path), None)?;
+                let scanned = scan::scan(&path, &shown(&path), Shape::Lines)?;
                 self.lines(scanned, &path);
             }
             Input::Stdin => self.stdin()?,
@@ -190,14 +188,13 @@ impl Corpus {
                 Ok(())
             }
             Format::JsonLines => {
-                let scanned = scan::scan_file(spool, "-", None).map_err(from)?;
+                let scanned = scan::scan_file(spool, "-", Shape::Lines).map_err(from)?;
                 self.lines(scanned, path);
                 Ok(())
             }
             Format::Csv | Format::Tsv => {
-                let (sniff, delimiter) = sniffer(format == Format::Tsv);
-                let scanned = scan::scan_file(spool, "-", Some(&sniff)).map_err(from)?;
-                self.table(scanned, delimiter.get(), path)
+                let scanned = scan::scan_file(spool, "-", table_shape(format == Format::Tsv)).map_err(from)?;
+                self.table(scanned, path)
             }
         }
     }
@@ -224,9 +221,9 @@ impl Corpus {
         self.current = Some(Box::new(std::iter::once(Ok(drafts))));
     }
 
-    fn table(&mut self, scanned: Scanned, delimiter: u8, path: &Path) -> Result<(), CorpusError> {
+    fn table(&mut self, scanned: Scanned, path: &Path) -> Result<(), CorpusError> {
         self.files.push(InputFile { path: shown(path), sha256: scanned.sha256.clone() });
-        let reader = TableReader::open(scanned, delimiter, &self.options.columns, shown(path).into(), id_stem(path))?;
+        let reader = TableReader::open(scanned, &self.options.columns, shown(path).into(), id_stem(path))?;
         self.current = Some(Box::new(reader));
         Ok(())
     }
@@ -316,15 +313,8 @@ fn id_stem(path: &Path) -> String {
     }
 }
 
-/// A delimiter finder, and the cell in which it leaves what it found.
-fn sniffer(tabs: bool) -> (impl Fn(&[u8]) -> u8, std::rc::Rc<Cell<u8>>) {
-    let found = std::rc::Rc::new(Cell::new(b','));
-    let cell = found.clone();
-    let sniff = move |head: &[u8]| {
-        cell.set(if tabs { b'\t' } else { sniff_delimiter(head) });
-        cell.get()
-    };
-    (sniff, found)
+fn table_shape(tabs: bool) -> Shape {
+    Shape::Table { delimiter: tabs.then_some(b'\t') }
 }
 
 fn file_input(path: &Path, format: Option<Format>) -> Result<Input, CorpusError> {

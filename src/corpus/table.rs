@@ -22,33 +22,13 @@ pub(crate) struct TableReader {
     fallback: Option<&'static Encoding>,
 }
 
-/// The delimiter of a table by its first line: the most frequent of comma, semicolon, tab and bar outside quotes.
-pub(crate) fn sniff_delimiter(head: &[u8]) -> u8 {
-    let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0), (b'|', 0)];
-    let mut quoted = false;
-    for &byte in head {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' | b'\r' if !quoted => break,
-            _ if !quoted => {
-                for (delimiter, count) in &mut counts {
-                    *count += usize::from(byte == *delimiter);
-                }
-            }
-            _ => {}
-        }
-    }
-    // Of equals the first, so a single column counts as comma-separated.
-    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| *delimiter)
-}
-
 impl TableReader {
     /// Opens a scanned table.
     ///
     /// # Errors
     /// Where it has no header, no column for the text, or lacks a column that was told.
-    pub(crate) fn open(scanned: Scanned, delimiter: u8, told: &ColumnNames, file: Arc<str>, id_stem: String) -> Result<Self, CorpusError> {
-        let Scanned { file: handle, form, fallback, .. } = scanned;
+    pub(crate) fn open(scanned: Scanned, told: &ColumnNames, file: Arc<str>, id_stem: String) -> Result<Self, CorpusError> {
+        let Scanned { file: handle, form, fallback, delimiter, .. } = scanned;
         let mut reader = ReaderBuilder::new().delimiter(delimiter).has_headers(true).buffer_capacity(1 << 18).from_reader(handle);
         let header = reader.byte_headers().map_err(|error| unreadable(error, &file))?;
         let header: Vec<String> = header.iter().map(|cell| decode_with(cell, fallback).text.into_owned()).collect();

@@ -146,8 +146,18 @@ pub(crate) struct Candidate {
 #[derive(Debug, Default)]
 struct Node {
     terminals: Vec<Terminal>,
-    /// Steps onward; no atom means any word.
-    next: Vec<(Join, Option<AtomId>, usize)>,
+    /// Steps onward onto any word.
+    any: Vec<(Join, usize)>,
+    /// Steps onward onto a word that satisfies an atom, sorted by atom.
+    next: Vec<(AtomId, Join, usize)>,
+}
+
+impl Node {
+    /// The steps onward onto one atom.
+    fn steps(&self, atom: AtomId) -> impl Iterator<Item = &(AtomId, Join, usize)> {
+        let from = self.next.partition_point(|(known, ..)| *known < atom);
+        self.next.get(from..).unwrap_or_default().iter().take_while(move |(known, ..)| *known == atom)
+    }
 }
 
 /// All lexicons of a run, compiled.
@@ -207,6 +217,9 @@ impl Matcher {
         for (at, lexicon) in lexicons.into_iter().enumerate() {
             let at = u16::try_from(at).map_err(|_| LexiconError::TooMany("lexicons"))?;
             builder.add(at, lexicon)?;
+        }
+        for node in &mut builder.matcher.nodes {
+            node.next.sort_by_key(|(atom, ..)| *atom);
         }
         Ok(builder.matcher)
     }
@@ -279,14 +292,19 @@ impl Matcher {
             };
             candidates.push(Candidate { lexicon, first: index(first), end: index(at + 1), terminal });
         }
-        if node.next.is_empty() || at + 1 >= tokens.len() || !tokens.is_word(at + 1) {
+        if (node.next.is_empty() && node.any.is_empty()) || at + 1 >= tokens.len() || !tokens.is_word(at + 1) {
             return;
         }
-        let gap = tokens.gap(at);
         let atoms = tokens.atoms(at + 1);
-        for (join, atom, onward) in &node.next {
-            if atom.is_none_or(|atom| atoms.contains(&atom)) && gap.allows(join) {
-                self.walk(tokens, *onward, first, at + 1, candidates);
+        if atoms.is_empty() && node.any.is_empty() {
+            return;
+        }
+        let mut gap = None;
+        let onward = node.any.iter().map(|(join, onward)| (join, *onward));
+        let onward = onward.chain(atoms.iter().flat_map(|&atom| node.steps(atom).map(|(_, join, onward)| (join, *onward))));
+        for (join, onward) in onward {
+            if gap.get_or_insert_with(|| tokens.gap(at)).allows(join) {
+                self.walk(tokens, onward, first, at + 1, candidates);
             }
         }
     }
@@ -376,7 +394,10 @@ impl Builder {
                         None => {
                             let onward = self.node();
                             if let Some(node) = self.matcher.nodes.get_mut(from) {
-                                node.next.push((step.join.clone(), atom, onward));
+                                match atom {
+                                    None => node.any.push((step.join.clone(), onward)),
+                                    Some(atom) => node.next.push((atom, step.join.clone(), onward)),
+                                }
                             }
                             self.edges.insert(key, onward);
                             onward

@@ -34,7 +34,7 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
         std::str::from_utf8(bytes).map_err(|error| LexiconError::NotUtf8 { file: file.to_owned(), offset: error.valid_up_to() })?;
     // A byte order mark, which some editors write, is no part of TOML.
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
-    let reader = Reader { file, source };
+    let reader = Reader::new(file, source);
     let table = DeTable::parse(source).map_err(|error| {
         let offset = error.span().map_or(source.len(), |span| span.start);
         reader.error(offset, Problem::Syntax(error.message().replace('\n', ", ")))
@@ -54,17 +54,21 @@ type Table<'i> = DeTable<'i>;
 struct Reader<'s> {
     file: &'s str,
     source: &'s str,
+    /// Where each line begins; every entry asks for its place.
+    line_starts: Vec<usize>,
 }
 
-impl Reader<'_> {
+impl<'s> Reader<'s> {
+    fn new(file: &'s str, source: &'s str) -> Self {
+        let line_starts = std::iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { file, source, line_starts }
+    }
+
     fn position(&self, offset: usize) -> Position {
-        let head = self.source.get(..offset).unwrap_or(self.source);
-        let line_start = head.rfind('\n').map_or(0, |at| at + 1);
+        let line = self.line_starts.partition_point(|&start| start <= offset).max(1);
+        let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Position {
-            line: count(head.bytes().filter(|&b| b == b'\n').count() + 1),
-            column: count(head.get(line_start..).unwrap_or("").chars().count() + 1),
-        }
+        Position { line: count(line), column: count(self.source.get(start..offset).unwrap_or("").chars().count() + 1) }
     }
 
     fn error(&self, offset: usize, problem: impl Into<Problem>) -> LexiconError {

@@ -1,0 +1,113 @@
+//! How fast text becomes tokens, matches and scores, in bytes per second on one core.
+//!
+//! `cargo bench` measures on the sample corpus, repeated with new words between; a corpus of your own, as a text file, is
+//! measured instead where FRAMESCOPE_BENCH_TEXT names it.
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use framescope::annotate::{Annotator, quotations};
+use framescope::corpus::{Corpus, CorpusOptions, Document, Item};
+use framescope::frame::DocumentFrame;
+use framescope::lexicon::{Lexicon, LexiconKind, Matcher, bundled_names, load};
+use framescope::text::{sentences, tokenize};
+use std::hint::black_box;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// About how many bytes one measurement runs over.
+const BYTES: usize = 4_000_000;
+
+/// Documents to measure on: the sample corpus again and again, with a word of its own every dozen words, so that the
+/// vocabulary grows as that of a large corpus does.
+fn documents() -> Vec<Document> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds");
+    let own = std::env::var("FRAMESCOPE_BENCH_TEXT").ok();
+    let path = own.unwrap_or_else(|| folder.to_owned());
+    let corpus = Corpus::open(&[path.into()], CorpusOptions::default()).expect("the corpus opens");
+    let sample: Vec<Document> = corpus
+        .filter_map(|item| match item.expect("the corpus is readable") {
+            Item::Document(document) => Some(document),
+            _ => None,
+        })
+        .collect();
+    let mut documents = Vec::new();
+    let mut bytes = 0;
+    for round in 0.. {
+        for document in &sample {
+            let mut copy = document.clone();
+            if round > 0 {
+                let mut words = 0;
+                copy.text = copy.text.split_inclusive(' ').fold(String::new(), |mut text, word| {
+                    words += 1;
+                    text.push_str(word);
+                    if words % 12 == 0 {
+                        text.push_str(&format!("w{}x{round} ", words % 97));
+                    }
+                    text
+                });
+            }
+            bytes += copy.text.len();
+            documents.push(copy);
+            if bytes >= BYTES {
+                return documents;
+            }
+        }
+    }
+    documents
+}
+
+fn matcher() -> Matcher {
+    let lexicons: Vec<Lexicon> = bundled_names().map(|name| load(name).expect("bundled lexicons load")).collect();
+    let counted = lexicons.iter().filter(|lexicon| lexicon.kind != LexiconKind::Actors);
+    Matcher::compile(counted).expect("bundled lexicons compile")
+}
+
+fn map_step(criterion: &mut Criterion) {
+    let documents = documents();
+    let bytes: usize = documents.iter().map(|document| document.text.len()).sum();
+    let matcher = matcher();
+    let mut group = criterion.benchmark_group("map_step");
+    group.throughput(Throughput::Bytes(bytes as u64));
+    group.sample_size(20);
+
+    group.bench_function("tokenize", |bencher| {
+        let mut tokens = Vec::new();
+        bencher.iter(|| {
+            for document in &documents {
+                tokenize(&document.text, &mut tokens);
+                black_box(&tokens);
+            }
+        });
+    });
+    group.bench_function("unicode_words, for comparison", |bencher| {
+        bencher.iter(|| documents.iter().map(|document| document.text.unicode_words().count()).sum::<usize>());
+    });
+    group.bench_function("quotations", |bencher| {
+        bencher.iter(|| documents.iter().map(|document| quotations(&document.text).len()).sum::<usize>());
+    });
+    group.bench_function("sentences", |bencher| {
+        bencher.iter(|| documents.iter().map(|document| sentences(&document.text).len()).sum::<usize>());
+    });
+    group.bench_function("annotate", |bencher| {
+        let mut annotator = Annotator::new(&matcher);
+        bencher.iter(|| documents.iter().map(|document| annotator.annotate(&document.text).matches.len()).sum::<usize>());
+    });
+    group.bench_function("whole map step", |bencher| {
+        let mut annotator = Annotator::new(&matcher);
+        bencher.iter(|| {
+            for document in &documents {
+                let annotation = annotator.annotate(&document.text);
+                black_box(DocumentFrame::of(document, &annotation, &matcher));
+            }
+        });
+    });
+    group.finish();
+}
+
+fn compile(criterion: &mut Criterion) {
+    let lexicons: Vec<Lexicon> = bundled_names().map(|name| load(name).expect("bundled lexicons load")).collect();
+    criterion.bench_function("compile all bundled lexicons", |bencher| {
+        bencher.iter(|| Matcher::compile(&lexicons).expect("bundled lexicons compile"));
+    });
+}
+
+criterion_group!(benches, map_step, compile);
+criterion_main!(benches);
