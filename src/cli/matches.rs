@@ -15,7 +15,9 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The widest context, in characters, that a line on the terminal shows on either side.
-const SIDE: usize = 44;
+const SIDE: usize = 40;
+/// How wide the match and its right context are made, so that what follows stands in a column.
+const MATCH_AND_RIGHT: usize = SIDE + 14;
 
 pub(crate) fn run(arguments: MatchesArguments) -> Result<(), Failure> {
     let options = RunOptions::raise(arguments.shared)?;
@@ -131,16 +133,16 @@ fn lines(document: &Document, rows: &[MatchRow], bold: bool) -> String {
     let (on, off) = if bold { ("\x1b[1m", "\x1b[0m") } else { ("[", "]") };
     let date = document.date.map(|date| format!(", {date}")).unwrap_or_default();
     let mut out = format!("{} ({}{date})\n", document.id, document.outlet);
-    for row in rows {
+    // Several entries may stand on the same words; they share a line.
+    for same in rows.chunk_by(|a, b| (a.start, a.end) == (b.start, b.end)) {
+        let Some(row) = same.first() else { continue };
+        let categories: Vec<String> = same.iter().map(|row| format!("{}.{}", row.lexicon, row.category)).collect();
         let left = end_of(&row.left, SIDE);
-        let right = start_of(&row.right, SIDE);
         let text = row.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let right = start_of(&row.right, SIDE);
         let gap = " ".repeat(SIDE.saturating_sub(left.chars().count()));
-        let pad = " ".repeat((SIDE + 16).saturating_sub(right.chars().count() + text.chars().count()));
-        out.push_str(&format!(
-            "{:>7} {gap}{left}{on}{text}{off}{right}{pad}  {:<9} {}.{}\n",
-            row.start, row.voice, row.lexicon, row.category
-        ));
+        let pad = " ".repeat(MATCH_AND_RIGHT.saturating_sub(text.chars().count() + right.chars().count()));
+        out.push_str(&format!("{:>7} {gap}{left}{on}{text}{off}{right}{pad} {:<9} {}\n", row.start, row.voice, categories.join(", ")));
     }
     out.push('\n');
     out

@@ -88,7 +88,7 @@ fn write_tables(options: &RunOptions, output: &Path, scope: Scope, k: Option<usi
     summary::warn(&reading.warnings, options.verbosity);
     if options.verbosity > Verbosity::Quiet {
         let (rows, schema) = side_by_side.map_or((Vec::new(), None), |(rows, schema)| (rows, Some(schema)));
-        print(&summary::of_run(&reading, &rows, schema.as_ref(), &target))?;
+        print(&summary::of_run(&reading, &rows, schema.as_ref(), &options.matcher, &target))?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::options::Verbosity;
 use super::reading::{Reading, plural};
+use framescope::lexicon::{LexiconKind, Matcher};
 use framescope::table::{Schema, SideBySideRow};
 use std::io::Write;
 use std::path::Path;
@@ -26,7 +27,14 @@ pub(crate) fn say(line: &str, verbosity: Verbosity) {
 const CONTRASTS: usize = 5;
 
 /// The summary of a run that wrote a folder: what was read, where outlets differ most, where the tables lie.
-pub(crate) fn of_run(reading: &Reading, contrasts: &[SideBySideRow], side_by_side: Option<&Schema>, folder: &Path) -> String {
+/// Framing categories go before variants of a name, whose rates follow the topic.
+pub(crate) fn of_run(
+    reading: &Reading,
+    contrasts: &[SideBySideRow],
+    side_by_side: Option<&Schema>,
+    matcher: &Matcher,
+    folder: &Path,
+) -> String {
     let mut out = Vec::new();
     let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
     let mut outlets: Vec<&str> = reading.frames.iter().map(|frame| &*frame.outlet).collect();
@@ -49,6 +57,10 @@ pub(crate) fn of_run(reading: &Reading, contrasts: &[SideBySideRow], side_by_sid
     }
     let names: Vec<&str> = side_by_side.map(outlet_names).unwrap_or_default();
     let mut widest: Vec<&SideBySideRow> = contrasts.iter().filter(|row| row.contrast.spread.is_some_and(|spread| spread > 0.0)).collect();
+    let is_framing = |row: &&SideBySideRow| matcher.category(row.contrast.category).kind == LexiconKind::Framing;
+    if widest.iter().any(is_framing) {
+        widest.retain(is_framing);
+    }
     widest.sort_by(|a, b| b.contrast.spread.unwrap_or(0.0).total_cmp(&a.contrast.spread.unwrap_or(0.0)));
     if !widest.is_empty() && names.len() > 1 {
         let _ = writeln!(out, "\nWidest differences between outlets (own voice, per 1,000 tokens):");

@@ -1,0 +1,112 @@
+//! What the integration tests share: a place of their own, the program run in it, and its tables read back.
+
+#![allow(dead_code)]
+
+use assert_cmd::Command;
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// A row of a table by column; a cell that is not known is empty.
+pub(crate) type Row = HashMap<String, String>;
+
+/// A lexicon of a few words. Tests that count with it do not change when a bundled lexicon does.
+pub(crate) const WORDS: &str = r#"name = "words"
+language = "en"
+version = "1.0.0"
+license = "CC0-1.0"
+description = "A few labels"
+
+[category.harsh]
+description = "Labels that deny a party its standing"
+terms = ["regime*", "militia*", "occupation"]
+
+[category.mild]
+description = "Labels that grant it"
+terms = ["government*", "liberation"]
+"#;
+
+/// An empty temporary folder, gone when the test ends.
+pub(crate) fn place() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+/// The program, to be run in `folder`.
+pub(crate) fn framescope(folder: &Path) -> Command {
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("framescope"));
+    command.current_dir(folder);
+    command
+}
+
+/// The words of a command line, to be split at blanks.
+pub(crate) fn words(line: &str) -> Vec<&str> {
+    line.split_whitespace().collect()
+}
+
+/// Writes a file below `folder`, and the folders that it lies in.
+pub(crate) fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, bytes).unwrap();
+}
+
+/// The rows of `tables/NAME.csv` in an output folder.
+pub(crate) fn table(output: &Path, name: &str) -> Vec<Row> {
+    rows(&fs::read(output.join("tables").join(format!("{name}.csv"))).unwrap())
+}
+
+/// The rows of a CSV table.
+pub(crate) fn rows(csv: &[u8]) -> Vec<Row> {
+    csv::Reader::from_reader(csv).deserialize().collect::<Result<_, _>>().unwrap()
+}
+
+/// One column of a table.
+pub(crate) fn column<'r>(rows: &'r [Row], name: &str) -> Vec<&'r str> {
+    rows.iter().map(|row| row[name].as_str()).collect()
+}
+
+/// Everything below `folder`, hidden files too: sorted paths with the bytes of each file.
+pub(crate) fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(path) = open.pop() {
+        for entry in fs::read_dir(path).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.strip_prefix(folder).unwrap().display().to_string();
+            if path.is_dir() {
+                found.push((name, Vec::new()));
+                open.push(path);
+            } else {
+                found.push((name, fs::read(&path).unwrap()));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Runs a command that is wrong, with `input` on standard input, and gives the one line that it says on stderr. Checks what
+/// holds of every such command: status 2, nothing on stdout, and `folder` as it was.
+#[track_caller]
+pub(crate) fn refused_with(folder: &Path, arguments: &[&str], input: &[u8]) -> String {
+    let before = contents(folder);
+    let output = framescope(folder).args(arguments).write_stdin(input).output().unwrap();
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "exit status of {arguments:?}: {message}");
+    assert_eq!(message.lines().count(), 1, "one line: {message}");
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "", "stdout of {arguments:?}");
+    assert_eq!(names(&contents(folder)), names(&before), "files left behind by {arguments:?}");
+    assert!(contents(folder) == before, "{arguments:?} changed a file");
+    message
+}
+
+/// [`refused_with`] for a command line without standard input.
+#[track_caller]
+pub(crate) fn refused(folder: &Path, line: &str) -> String {
+    refused_with(folder, &words(line), b"")
+}
+
+fn names(contents: &[(String, Vec<u8>)]) -> Vec<&str> {
+    contents.iter().map(|(name, _)| name.as_str()).collect()
+}
