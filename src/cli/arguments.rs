@@ -62,10 +62,13 @@ Examples:
   framescope cluster news.csv -k 4 --seed 7")]
     Cluster(ClusterArguments),
     /// List, show and check lexicons
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Examples:\n  framescope lexicon list\n  framescope lexicon show conflict-labels\n  framescope lexicon check mine.toml"
+    )]
     Lexicon(LexiconCommand),
     /// Look at a corpus before analysing it
-    #[command(subcommand)]
+    #[command(subcommand, after_help = "Example:\n  framescope corpus inspect news.csv")]
     Corpus(CorpusCommand),
     /// Print the completion script of a shell
     #[command(after_help = "Example:\n  framescope completions bash > ~/.local/share/bash-completion/completions/framescope")]
@@ -142,6 +145,7 @@ pub(crate) struct ClusterArguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum LexiconCommand {
     /// List the bundled lexicons
+    #[command(after_help = "Example:\n  framescope lexicon list")]
     List,
     /// Show a lexicon's categories and entries
     #[command(

@@ -30,17 +30,26 @@ impl Failure {
     pub(crate) fn report(&self) -> ExitCode {
         match self {
             Self::Usage(error) => {
-                eprintln!("framescope: {error}");
+                eprintln!("framescope: {}", one_line(&error.to_string()));
                 ExitCode::from(2)
             }
             Self::Work(error) => {
-                eprintln!("framescope: {error:#}");
+                eprintln!("framescope: {}", one_line(&format!("{error:#}")));
                 ExitCode::from(1)
             }
             Self::ReaderGone => ExitCode::SUCCESS,
             Self::Told => ExitCode::from(1),
         }
     }
+}
+
+/// A message on one line and without control characters, whatever the input has put into it.
+fn one_line(message: &str) -> String {
+    message
+        .split(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 impl From<io::Error> for Failure {

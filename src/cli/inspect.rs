@@ -4,7 +4,7 @@ use super::arguments::SharedArguments;
 use super::failure::Failure;
 use super::options::{OnError, RunOptions};
 use super::progress::Progress;
-use super::reading::{self, Keep, Renderers};
+use super::reading::{self, Keep, Renderers, plural};
 use super::summary;
 use framescope::table::DocumentRow;
 use std::collections::BTreeMap;
@@ -22,7 +22,8 @@ pub(crate) fn run(shared: SharedArguments) -> Result<(), Failure> {
     let read = reading::read(&options, keep, &Renderers::default(), &progress)?;
     progress.done();
     let mut out = BufWriter::new(std::io::stdout().lock());
-    writeln!(out, "{} documents, {} tokens, {} files", read.count, read.tokens, read.files.len())?;
+    let documents = plural(read.documents.len(), "document", "documents");
+    writeln!(out, "{documents}, {} tokens, {}", read.tokens, plural(read.files.len(), "file", "files"))?;
     writeln!(out)?;
     outlets(&read.documents, &mut out)?;
     writeln!(out)?;
@@ -36,7 +37,7 @@ pub(crate) fn run(shared: SharedArguments) -> Result<(), Failure> {
         writeln!(out, "{name:<10} {}{more}", shown.join(", "))?;
     }
     if !read.rejected.is_empty() {
-        writeln!(out, "\n{} cannot be used:", reading::plural(read.rejected.len(), "document", "documents"))?;
+        writeln!(out, "\n{} cannot be used:", plural(read.rejected.len(), "document", "documents"))?;
         for row in read.rejected.iter().take(NAMED) {
             let place = row.row.map(|row| format!(", row {row}")).unwrap_or_default();
             writeln!(out, "  {}{place}: {}", row.source, row.reason)?;

@@ -2,7 +2,8 @@
 
 use super::arguments::LexiconCommand;
 use super::failure::Failure;
-use framescope::lexicon::{Entry, Lexicon, MatchMode, bundled_names, bundled_source, check, load};
+use super::reading::plural;
+use framescope::lexicon::{Entry, Lexicon, LexiconKind, MatchMode, bundled_names, bundled_source, check, load};
 use std::io::{BufWriter, Write};
 
 pub(crate) fn run(command: LexiconCommand) -> Result<(), Failure> {
@@ -26,19 +27,19 @@ pub(crate) fn run(command: LexiconCommand) -> Result<(), Failure> {
 fn list(out: &mut impl Write) -> Result<(), Failure> {
     for name in bundled_names() {
         let lexicon = load(name)?;
-        let size = format!("{} {}, {} entries", lexicon.categories.len(), parts(&lexicon), lexicon.entries());
-        writeln!(out, "{name:<22} {:<8} {:<3} {size:<32} {}", lexicon.kind.name(), lexicon.language, lexicon.description)?;
+        writeln!(out, "{name:<22} {:<8} {:<3} {:<32} {}", lexicon.kind.name(), lexicon.language, size(&lexicon), lexicon.description)?;
     }
     Ok(())
 }
 
-fn parts(lexicon: &Lexicon) -> &'static str {
-    use framescope::lexicon::LexiconKind;
-    match lexicon.kind {
-        LexiconKind::Framing => "categories",
-        LexiconKind::Naming => "variants",
-        LexiconKind::Actors => "actors",
-    }
+/// `3 categories, 292 entries`
+fn size(lexicon: &Lexicon) -> String {
+    let (one, many) = match lexicon.kind {
+        LexiconKind::Framing => ("category", "categories"),
+        LexiconKind::Naming => ("variant", "variants"),
+        LexiconKind::Actors => ("actor", "actors"),
+    };
+    format!("{}, {}", plural(lexicon.categories.len(), one, many), plural(lexicon.entries(), "entry", "entries"))
 }
 
 fn show(lexicon: &Lexicon, out: &mut impl Write) -> Result<(), Failure> {
@@ -92,13 +93,8 @@ fn check_all(names: &[String], out: &mut impl Write) -> Result<(), Failure> {
         }
         let errors = findings.iter().filter(|finding| finding.is_error).count();
         wrong |= errors > 0;
-        let (categories, entries) = (lexicon.categories.len(), lexicon.entries());
-        writeln!(
-            out,
-            "{name}: {categories} {}, {entries} entries, {errors} errors, {} warnings",
-            parts(&lexicon),
-            findings.len() - errors
-        )?;
+        let told = [plural(errors, "error", "errors"), plural(findings.len() - errors, "warning", "warnings")];
+        writeln!(out, "{name}: {}, {}", size(&lexicon), told.join(", "))?;
     }
     out.flush()?;
     if wrong { Err(Failure::Told) } else { Ok(()) }

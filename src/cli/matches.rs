@@ -11,8 +11,10 @@ use framescope::annotate::{CONTEXT_TOKENS, Concordance, Voice};
 use framescope::corpus::Document;
 use framescope::lexicon::{Matcher, glob_matches};
 use framescope::table::{MatchRow, Names, Row, TableFormat, TableWriter, match_rows};
+use std::collections::BTreeSet;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// The widest context, in characters, that a line on the terminal shows on either side.
 const SIDE: usize = 40;
@@ -39,13 +41,17 @@ pub(crate) fn run(arguments: MatchesArguments) -> Result<(), Failure> {
     let keep = Keep { lines: Some(arguments.context.unwrap_or(CONTEXT_TOKENS)), ..Keep::default() };
     let progress = Progress::new(options.verbosity);
     let shown = AtomicUsize::new(0);
+    let outlets = Mutex::new(BTreeSet::new());
     let rows = |document: &Document, concordance: &Concordance<'_>| {
         let mut rows = match_rows(document, concordance, &names);
         rows.retain(|row| filter.keeps(row));
+        if filter.outlet.is_some() {
+            outlets.lock().unwrap_or_else(PoisonError::into_inner).insert(document.outlet.clone());
+        }
         shown.fetch_add(rows.len(), Ordering::Relaxed);
         rows
     };
-    let warnings = match &arguments.output {
+    let mut warnings = match &arguments.output {
         Some(path) => {
             let table = SingleTable::begin(path)?;
             let format = table.format;
@@ -74,6 +80,11 @@ pub(crate) fn run(arguments: MatchesArguments) -> Result<(), Failure> {
             read.warnings
         }
     };
+    let outlets = outlets.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if let Some(outlet) = filter.outlet.as_deref().filter(|outlet| !outlets.contains(*outlet)) {
+        let known: Vec<&str> = outlets.iter().map(|outlet| &**outlet).take(12).collect();
+        warnings.push(format!("no document is of the outlet `{outlet}`; there are {}", known.join(", ")));
+    }
     summary::warn(&warnings, options.verbosity);
     Ok(())
 }

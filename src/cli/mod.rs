@@ -55,8 +55,11 @@ fn completions(shell: clap_complete::Shell) -> Result<(), Failure> {
 fn manual(folder: Option<&Path>) -> Result<(), Failure> {
     match folder {
         Some(folder) => {
-            std::fs::create_dir_all(folder)?;
-            Ok(clap_mangen::generate_to(Arguments::command(), folder)?)
+            let write = || {
+                std::fs::create_dir_all(folder)?;
+                clap_mangen::generate_to(Arguments::command(), folder)
+            };
+            write().map_err(|error| Failure::usage(format!("{}: cannot be written ({error}); name a folder with -o", folder.display())))
         }
         None => {
             let mut page = Vec::new();

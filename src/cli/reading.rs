@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::options::{OnError, RunOptions, Verbosity};
 use super::progress::Progress;
 use framescope::annotate::{Annotator, Concordance};
-use framescope::corpus::{Corpus, Document, InputFile, Item, Rejection, Remark, RemarkKind};
+use framescope::corpus::{Corpus, Document, InputFile, Item, Rejection, Remark, RemarkKind, UNKNOWN_OUTLET};
 use framescope::frame::{DocumentFrame, map_stream};
 use framescope::lexicon::Matcher;
 use framescope::table::{DocumentRow, Names, RejectedRow, Spool, document_row};
@@ -134,6 +134,13 @@ pub(crate) fn read(options: &RunOptions, keep: Keep, renderers: &Renderers<'_>, 
             .warnings
             .push(format!("{} left out, the first because: {first}", plural(reading.rejected.len(), "document was", "documents were")));
     }
+    let homeless = reading.frames.iter().filter(|frame| *frame.outlet == *UNKNOWN_OUTLET).count();
+    if homeless > 0 {
+        let documents = plural(homeless, "document has", "documents have");
+        reading
+            .warnings
+            .push(format!("{documents} no outlet and {} compared as `{UNKNOWN_OUTLET}`", if homeless == 1 { "is" } else { "are" }));
+    }
     reading.warnings.extend(language_warnings(&reading.documents, options));
     Ok(reading)
 }
@@ -180,7 +187,11 @@ fn skippable(rejection: Rejection) -> Failure {
 }
 
 fn rejected_row(rejection: &Rejection) -> RejectedRow {
-    RejectedRow { source: rejection.source_place.file.clone(), row: rejection.source_place.row, reason: rejection.reason.to_string() }
+    RejectedRow {
+        source: rejection.source_place.file.clone(),
+        row: rejection.source_place.place.number(),
+        reason: rejection.reason.to_string(),
+    }
 }
 
 /// One sentence for each kind of remark, or one for each remark where all are wanted.

@@ -75,14 +75,30 @@ pub(crate) fn fill(typed: SharedArguments) -> Result<SharedArguments, Failure> {
     })
 }
 
+/// The parser's message in the words of this program.
+fn in_words(message: &str) -> String {
+    [
+        ("unknown field", "unknown key"),
+        ("unknown variant", "unknown value"),
+        ("expected u64", "expected a whole number"),
+        ("expected usize", "expected a whole number"),
+        ("expected a boolean", "expected true or false"),
+        ("\n", ", "),
+    ]
+    .into_iter()
+    .fold(message.to_owned(), |message, (theirs, ours)| message.replace(theirs, ours))
+}
+
 fn read(path: &Path) -> Result<Settings, Failure> {
-    let source = std::fs::read_to_string(path)
-        .map_err(|error| Failure::usage(format!("{}: this file of options cannot be read ({error}); check the path", path.display())))?;
+    let source = std::fs::read_to_string(path).map_err(|error| {
+        let remedy = if error.kind() == std::io::ErrorKind::InvalidData { "save it as UTF-8" } else { "check the path" };
+        Failure::usage(format!("{}: this file of options cannot be read ({error}); {remedy}", path.display()))
+    })?;
     toml::from_str(&source).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         let head = source.get(..at).unwrap_or("");
         let line = head.matches('\n').count() + 1;
         let column = head.chars().rev().take_while(|c| *c != '\n').count() + 1;
-        Failure::usage(format!("{}:{line}:{column}: {}", path.display(), error.message().replace('\n', ", ")))
+        Failure::usage(format!("{}:{line}:{column}: {}", path.display(), in_words(error.message())))
     })
 }

@@ -61,7 +61,7 @@ pub fn silhouettes(matrix: &Array2<f64>, labels: &[usize], seed: u64) -> Option<
 ///
 /// let ari = adjusted_rand_index(&[0, 0, 1, 1], &[0, 0, 1, 2]).unwrap();
 /// assert!((ari - 0.5714285714285714).abs() < 1e-12);
-/// assert_eq!(adjusted_rand_index(&[0, 0, 1, 1], &[0, 1, 0, 1]), Some(-0.5));
+/// assert!((adjusted_rand_index(&[0, 0, 1, 1], &[0, 1, 0, 1]).unwrap() + 0.5).abs() < 1e-12);
 /// ```
 pub fn adjusted_rand_index(a: &[usize], b: &[usize]) -> Option<f64> {
     let pairs = |n: u64| (n * n.saturating_sub(1)) as f64 / 2.0;

@@ -20,6 +20,26 @@ pub struct ColumnNames {
     pub event: Option<String>,
 }
 
+impl ColumnNames {
+    /// The names that were told, each with its option.
+    pub(crate) fn named(&self) -> Vec<(String, &'static str)> {
+        [
+            (&self.text, "--text-column"),
+            (&self.id, "--id-column"),
+            (&self.outlet, OUTLET_OPTION),
+            (&self.date, "--date-column"),
+            (&self.title, "--title-column"),
+            (&self.event, "--event-column"),
+        ]
+        .into_iter()
+        .filter_map(|(name, option)| Some((name.clone()?, option)))
+        .collect()
+    }
+}
+
+/// The two options that tell what documents are compared by.
+const OUTLET_OPTION: &str = "--group-by or --outlet-column";
+
 const TEXT: &[&str] = &["text", "body", "content", "article", "full_text", "fulltext", "article_text", "body_text"];
 const ID: &[&str] = &["id", "document_id", "doc_id", "docid", "article_id", "uuid"];
 const OUTLET: &[&str] = &["outlet", "source", "publisher", "publication", "newspaper", "media", "source_name"];
@@ -55,12 +75,7 @@ impl Columns {
                 // A table may spell it in another case.
                 None => match header.iter().position(|column| column.trim().eq_ignore_ascii_case(name.trim())) {
                     Some(at) => Ok(Some(at)),
-                    None => Err(CorpusError::NoColumn {
-                        file: file.to_owned(),
-                        name: name.clone(),
-                        option,
-                        columns: header.iter().map(|c| c.trim()).collect::<Vec<_>>().join(", "),
-                    }),
+                    None => Err(CorpusError::NoColumn { file: file.to_owned(), name: name.clone(), option, columns: listed(header) }),
                 },
             },
             None => Ok(known.iter().find_map(|name| header.iter().position(|column| same_name(column, name)))),
@@ -69,13 +84,31 @@ impl Columns {
         Ok(Self {
             text: place(&told.text, TEXT, "--text-column")?,
             id: place(&told.id, ID, "--id-column")?,
-            outlet: place(&told.outlet, OUTLET, "--group-by or --outlet-column")?,
+            outlet: place(&told.outlet, OUTLET, OUTLET_OPTION)?,
             date: place(&told.date, DATE, "--date-column")?,
             title: place(&told.title, TITLE, "--title-column")?,
             author: place(&none, AUTHOR, "")?,
             event: place(&told.event, EVENT, "--event-column")?,
             language: place(&none, LANGUAGE, "")?,
         })
+    }
+
+    /// Finds the columns among `keys`, where a told name may be missing: then the document has no such field.
+    pub(crate) fn find_present(keys: &[String], told: &ColumnNames) -> Self {
+        let place = |told: &Option<String>, known: &[&str]| match told {
+            Some(name) => keys.iter().position(|key| key.trim().eq_ignore_ascii_case(name.trim())),
+            None => known.iter().find_map(|name| keys.iter().position(|key| same_name(key, name))),
+        };
+        Self {
+            text: place(&told.text, TEXT),
+            id: place(&told.id, ID),
+            outlet: place(&told.outlet, OUTLET),
+            date: place(&told.date, DATE),
+            title: place(&told.title, TITLE),
+            author: place(&None, AUTHOR),
+            event: place(&told.event, EVENT),
+            language: place(&None, LANGUAGE),
+        }
     }
 
     /// The fields of a row whose cells `cell` gives by index.
@@ -91,6 +124,21 @@ impl Columns {
             language: get(self.language),
         }
     }
+}
+
+/// Column names for a message: short, on one line, however long the first row of a table without a header is.
+pub(crate) fn listed(header: &[String]) -> String {
+    const MOST: usize = 24;
+    const WIDEST: usize = 32;
+    let one_line = |name: &String| {
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        if name.chars().count() > WIDEST { name.chars().take(WIDEST).chain(['…']).collect() } else { name }
+    };
+    let mut names: Vec<String> = header.iter().take(MOST).map(one_line).collect();
+    if header.len() > MOST {
+        names.push(format!("and {} more", header.len() - MOST));
+    }
+    if names.iter().all(String::is_empty) { "none".to_owned() } else { names.join(", ") }
 }
 
 /// `Publication Date` is `publication_date`.

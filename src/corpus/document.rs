@@ -34,20 +34,42 @@ pub struct Document {
     pub encoding: &'static str,
 }
 
-/// A place in the input: a file and, in a table, the row (a spreadsheet's: the header is row 1; in JSON Lines the line).
+/// A place in the input.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Source {
-    /// The path as it was reached from what was typed; `-` for standard input.
+    /// The path as it was reached from what was typed; `stdin` for standard input.
     pub file: Arc<str>,
-    /// The row.
-    pub row: Option<u64>,
+    /// Where in it.
+    pub place: Place,
+}
+
+/// Where in a file a document stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// It is the file.
+    Whole,
+    /// A row of a table; the header is row 1.
+    Row(u64),
+    /// A line of JSON Lines, from 1.
+    Line(u64),
+}
+
+impl Place {
+    /// The number of the row or line.
+    pub fn number(self) -> Option<u64> {
+        match self {
+            Self::Whole => None,
+            Self::Row(number) | Self::Line(number) => Some(number),
+        }
+    }
 }
 
 impl std::fmt::Display for Source {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.row {
-            Some(row) => write!(f, "{}, row {row}", self.file),
-            None => f.write_str(&self.file),
+        match self.place {
+            Place::Row(row) => write!(f, "{}, row {row}", self.file),
+            Place::Line(line) => write!(f, "{}, line {line}", self.file),
+            Place::Whole => f.write_str(&self.file),
         }
     }
 }
@@ -84,18 +106,23 @@ pub enum Reason {
     #[error("the text is larger than 4 GB; cut it with --split")]
     TooLarge,
     /// Its row has another number of cells than the header.
-    #[error("{found} cells where the header has {expected} (byte {byte}); mend the row")]
+    #[error("{} where the header has {expected}{}; mend the row",
+        if *found == 1 { "1 cell".to_owned() } else { format!("{found} cells") },
+        byte.map(|byte| format!(" (byte {byte})")).unwrap_or_default())]
     WrongWidth {
         /// Cells in the row.
         found: u64,
         /// Cells in the header.
         expected: u64,
-        /// Where the row begins, in bytes of the file.
-        byte: u64,
+        /// Where the row begins, in bytes of the file; not known for UTF-16.
+        byte: Option<u64>,
     },
     /// Its line is not a JSON object.
-    #[error("not a JSON object ({0}); each line must be one object")]
+    #[error("not a JSON object ({0}); each line must be one whole object (`jq -c .` makes it so)")]
     BadJson(String),
+    /// Its object has no key for the text.
+    #[error("no key for the text: the object has {0}; name the one to read with --text-column")]
+    NoTextKey(String),
     /// Its YAML front matter cannot be read.
     #[error("the front matter between the `---` lines is not YAML ({0}); mend or delete it")]
     BadFrontMatter(String),

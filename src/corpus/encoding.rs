@@ -64,6 +64,11 @@ pub(crate) fn unicode_form(head: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
+/// Whether the bytes begin with the byte order mark of UTF-32, which would pass for one of UTF-16.
+pub(crate) fn is_utf_32(head: &[u8]) -> bool {
+    head.starts_with(b"\xff\xfe\0\0") || head.starts_with(b"\0\0\xfe\xff")
+}
+
 /// Gathers bytes that are not UTF-8 and guesses what they are.
 pub(crate) struct Evidence(EncodingDetector);
 

@@ -1,5 +1,6 @@
 //! What can be wrong with a corpus as a whole. What is wrong with one document is a [`Rejection`](super::Rejection).
 
+use super::document::Rejection;
 use std::path::PathBuf;
 use thiserror::Error;
 
@@ -105,4 +106,15 @@ pub enum CorpusError {
     /// Nothing came in.
     #[error("no documents in {0}; check the input")]
     NoDocuments(String),
+    /// Nothing that came in can be used.
+    #[error("no document can be used: {count} left out, the first because {first}")]
+    NothingUsable {
+        /// How many there were.
+        count: u64,
+        /// The first of them.
+        first: Rejection,
+    },
+    /// Standard input was empty.
+    #[error("nothing came in on standard input; pipe a table, JSON Lines or a text into it")]
+    EmptyInput,
 }

@@ -1,6 +1,6 @@
 //! Folders: the `.txt` files below one, with what a `manifest.csv` says of them.
 
-use super::column::{ColumnNames, Columns};
+use super::column::{ColumnNames, Columns, listed};
 use super::document::{Fields, filled};
 use super::encoding::decode_with;
 use super::error::CorpusError;
@@ -15,8 +15,10 @@ pub(crate) struct Member {
     pub path: PathBuf,
     /// Its path below the folder with `/` between parts: the id where nothing gives another.
     pub name: String,
-    /// What the manifest says of it, else the outlet that its sub-folder names.
+    /// What the manifest says of it.
     pub fields: Fields,
+    /// What its place says of it, where neither manifest nor text does: its sub-folder names its outlet.
+    pub place: Fields,
     /// Whether a manifest exists and leaves it out.
     pub unlisted: bool,
 }
@@ -52,9 +54,11 @@ pub(crate) fn members(folder: &Path, told: &ColumnNames) -> Result<Members, Corp
         .into_iter()
         .map(|(name, path)| {
             let listed = manifest.as_ref().and_then(|manifest| manifest.fields.get(&name));
-            let sub_folder = Fields { outlet: name.rsplit_once('/').map(|(folder, _)| last_part(folder)), ..Fields::default() };
-            let fields = listed.cloned().unwrap_or_default().or(&sub_folder);
-            Member { path, unlisted: manifest.is_some() && listed.is_none(), name, fields }
+            // A sub-folder is no value of a column that was told.
+            let sub_folder = name.rsplit_once('/').filter(|_| told.outlet.is_none()).map(|(folder, _)| last_part(folder));
+            let place = Fields { outlet: sub_folder, ..Fields::default() };
+            let fields = listed.cloned().unwrap_or_default();
+            Member { path, unlisted: manifest.is_some() && listed.is_none(), name, fields, place }
         })
         .collect();
     let manifest = manifest.map(|manifest| InputFile { path: manifest_path.display().to_string(), sha256: manifest.sha256 });
@@ -118,7 +122,7 @@ impl Manifest {
             reader.byte_headers().map_err(bad)?.iter().map(|cell| decode_with(cell, fallback).text.into_owned()).collect();
         let is_file = |name: &String| matches!(name.trim().to_lowercase().as_str(), "file" | "filename" | "file_name" | "path");
         let Some(name_column) = header.iter().position(is_file) else {
-            return Err(CorpusError::ManifestWithoutFiles { file, columns: header.join(", ") });
+            return Err(CorpusError::ManifestWithoutFiles { file, columns: listed(&header) });
         };
         let columns = Columns::find(&header, &ColumnNames { text: None, ..told.clone() }, &file)?;
         let (mut fields, mut names) = (HashMap::new(), Vec::new());

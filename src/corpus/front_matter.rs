@@ -20,7 +20,7 @@ pub(crate) fn front_matter<'t>(text: &'t str, told: &ColumnNames) -> Result<(Fie
         mapping.iter().filter_map(|(key, value)| Some((key.as_str()?.to_owned(), scalar(value)))).unzip();
     // Keys that were told may be missing here: the text is the file itself, the rest is a choice of each file.
     let known = ColumnNames { text: None, ..told.clone() };
-    let columns = Columns::find(&keys, &present(&known, &keys), "front matter").unwrap_or_default();
+    let columns = Columns::find_present(&keys, &known);
     Ok((columns.fields(|at| values.get(at).map(String::as_str)), body))
 }
 
@@ -40,18 +40,6 @@ fn enclosed(text: &str) -> Option<(&str, &str)> {
 fn is_key_line(line: &str) -> bool {
     let line = line.trim();
     line.is_empty() || line.starts_with(['#', '-']) || line.split_once(':').is_some_and(|(key, _)| !key.contains(' '))
-}
-
-fn present(told: &ColumnNames, keys: &[String]) -> ColumnNames {
-    let keep = |name: &Option<String>| name.clone().filter(|name| keys.iter().any(|key| key.eq_ignore_ascii_case(name)));
-    ColumnNames {
-        text: None,
-        id: keep(&told.id),
-        outlet: keep(&told.outlet),
-        date: keep(&told.date),
-        title: keep(&told.title),
-        event: keep(&told.event),
-    }
 }
 
 fn scalar(value: &Yaml<'_>) -> String {

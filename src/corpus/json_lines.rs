@@ -1,7 +1,7 @@
 //! JSON Lines: one object a line, one document an object.
 
-use super::column::{ColumnNames, Columns};
-use super::document::{Draft, Reason, Rejection, Source};
+use super::column::{ColumnNames, Columns, listed};
+use super::document::{Draft, Place, Reason, Rejection, Source};
 use super::encoding::decode_with;
 use super::error::CorpusError;
 use super::scan::Scanned;
@@ -20,7 +20,8 @@ pub(crate) struct LineReader {
     /// The keys of the last object and where the fields stand among them; objects mostly repeat their keys.
     keys: Vec<String>,
     columns: Columns,
-    had_text: bool,
+    /// Told names that no object has had so far.
+    unmet: Vec<(String, &'static str)>,
     file: Arc<str>,
     id_stem: String,
     form: Option<&'static str>,
@@ -37,7 +38,7 @@ impl LineReader {
             told: told.clone(),
             keys: Vec::new(),
             columns: Columns::default(),
-            had_text: false,
+            unmet: told.named(),
             file,
             id_stem,
             form,
@@ -45,8 +46,19 @@ impl LineReader {
         }
     }
 
+    fn source(&self) -> Source {
+        Source { file: self.file.clone(), place: Place::Line(self.number) }
+    }
+
+    /// What is wrong with the file as a whole, known at its end: a told name that no object has.
+    fn end(&mut self) -> Option<CorpusError> {
+        let (name, option) = self.unmet.pop()?;
+        self.unmet.clear();
+        Some(CorpusError::NoColumn { file: self.file.to_string(), name, option, columns: listed(&self.keys) })
+    }
+
     fn rejected(&self, reason: Reason) -> Rejection {
-        Rejection { source_place: Source { file: self.file.clone(), row: Some(self.number) }, reason }
+        Rejection { source_place: self.source(), reason }
     }
 
     fn read(&mut self) -> Result<Result<Draft, Rejection>, CorpusError> {
@@ -56,26 +68,28 @@ impl LineReader {
             Err(_) if self.number == 1 && decoded.text.trim_start().starts_with('[') => {
                 return Err(CorpusError::JsonArray(self.file.to_string()));
             }
-            Err(error) => return Ok(Err(self.rejected(Reason::BadJson(error.to_string())))),
+            Err(error) => {
+                // The parser counts lines within what it is given, which is one line.
+                let message = error.to_string();
+                let message = message.split(" at line ").next().unwrap_or_default().to_owned();
+                return Ok(Err(self.rejected(Reason::BadJson(message))));
+            }
         };
         let encoding = self.form.unwrap_or(decoded.encoding);
         let (keys, cells): (Vec<String>, Vec<String>) = object.into_iter().map(|(key, value)| (key, flat(value))).unzip();
         if keys != self.keys {
-            self.columns = Columns::find(&keys, &self.told, &format!("{}, line {}", self.file, self.number))?;
+            self.columns = Columns::find_present(&keys, &self.told);
+            self.unmet.retain(|(name, _)| !keys.iter().any(|key| key.trim().eq_ignore_ascii_case(name.trim())));
             self.keys = keys;
         }
         let Some(text) = self.columns.text else {
-            if self.had_text {
-                return Ok(Err(self.rejected(Reason::NoText)));
-            }
-            return Err(CorpusError::NoTextColumn { file: self.file.to_string(), columns: self.keys.join(", ") });
+            return Ok(Err(self.rejected(Reason::NoTextKey(listed(&self.keys)))));
         };
-        self.had_text = true;
         Ok(Ok(Draft {
             id: format!("{}:{}", self.id_stem, self.number),
             fields: self.columns.fields(|at| cells.get(at).map(String::as_str)),
             text: cells.get(text).cloned().unwrap_or_default(),
-            source: Source { file: self.file.clone(), row: Some(self.number) },
+            source: self.source(),
             encoding,
         }))
     }
@@ -99,7 +113,7 @@ impl Iterator for LineReader {
         loop {
             self.line.clear();
             match self.reader.read_until(b'\n', &mut self.line) {
-                Ok(0) => return None,
+                Ok(0) => return self.end().map(Err),
                 Ok(_) => {}
                 Err(source) => return Some(Err(CorpusError::Unreadable { path: (*self.file).into(), source })),
             }

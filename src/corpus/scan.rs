@@ -3,7 +3,7 @@
 //! A broken quotation mark can swallow the rest of a CSV file without an error from the parser, and one stray byte can
 //! make a whole file look like another encoding. Both are found here, at the speed of the disk, before any row is used.
 
-use super::encoding::{Evidence, unicode_form};
+use super::encoding::{Evidence, is_utf_32, unicode_form};
 use super::error::CorpusError;
 use encoding_rs::{CoderResult, Encoding};
 use memchr::{memchr, memchr3};
@@ -64,7 +64,7 @@ pub(crate) fn scan_file(mut file: File, name: &str, shape: Shape) -> Result<Scan
     let mut head = vec![0; 8192];
     let length = read_full(&mut file, &mut head)?;
     head.truncate(length);
-    if head.starts_with(b"\xff\xfe\0\0") || head.starts_with(b"\0\0\xfe\xff") {
+    if is_utf_32(&head) {
         return Err(Fault::Corpus(CorpusError::Utf32(name.to_owned())));
     }
     file.seek(SeekFrom::Start(0))?;
@@ -79,14 +79,28 @@ pub(crate) fn scan_file(mut file: File, name: &str, shape: Shape) -> Result<Scan
         head.truncate(length);
         file.seek(SeekFrom::Start(0))?;
     }
+    // A first line `sep=;` is how Excel is told the delimiter.
+    let told = head.strip_prefix(b"sep=").and_then(|rest| rest.first().copied().filter(|_| matches!(rest.get(1), Some(b'\r' | b'\n'))));
+    let skip = told.filter(|_| shape != Shape::Lines).map_or(0, |_| memchr(b'\n', &head).map_or(0, |at| at as u64 + 1));
     let delimiter = match shape {
+        Shape::Table { .. } if told.is_some() => told.unwrap_or(b','),
         Shape::Table { delimiter: Some(delimiter) } => delimiter,
         Shape::Table { delimiter: None } | Shape::Lines => sniff_delimiter(&head),
     };
     let mut quotes = (shape != Shape::Lines).then(|| QuoteScanner::new(delimiter));
-    let (sha256, is_utf8) = pass(&mut file, name, quotes.as_mut())?;
+    let passed = match pass(&mut file, quotes.as_mut())? {
+        Ok(passed) => passed,
+        Err(mut broken) => {
+            if form.is_some() {
+                broken.byte = utf_16_offset(&mut file, broken.byte)?;
+            }
+            return Err(Fault::Corpus(broken.into_error(name)));
+        }
+    };
+    let (sha256, is_utf8) = passed;
     file.seek(SeekFrom::Start(0))?;
     let fallback = if is_utf8 { None } else { Some(guess(&mut file)?) };
+    file.seek(SeekFrom::Start(skip))?;
     Ok(Scanned { file, form: form.map(Encoding::name), fallback, sha256: original.unwrap_or(sha256), delimiter })
 }
 
@@ -121,8 +135,25 @@ fn read_full(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
     Ok(filled)
 }
 
+/// Where in the UTF-16 file, behind its byte order mark, stands what is at `byte` of the UTF-8 copy.
+fn utf_16_offset(copy: &mut File, byte: u64) -> io::Result<u64> {
+    copy.seek(SeekFrom::Start(0))?;
+    let mut units: u64 = 1;
+    let mut reader = BufReader::with_capacity(CHUNK, copy.take(byte));
+    loop {
+        let chunk = reader.fill_buf()?;
+        if chunk.is_empty() {
+            return Ok(units * 2);
+        }
+        // A character begins with a byte that is no continuation; one of four bytes is two units.
+        units += chunk.iter().map(|byte| u64::from(byte & 0xC0 != 0x80) + u64::from(*byte >= 0xF0)).sum::<u64>();
+        let read = chunk.len();
+        reader.consume(read);
+    }
+}
+
 /// Reads the whole file once: its hash, whether it is UTF-8, whether its quotes hold.
-fn pass(file: &mut File, name: &str, mut quotes: Option<&mut QuoteScanner>) -> Result<(String, bool), Fault> {
+fn pass(file: &mut File, mut quotes: Option<&mut QuoteScanner>) -> io::Result<Result<(String, bool), Broken>> {
     let mut hash = Sha256::new();
     let mut is_utf8 = true;
     let mut buffer = vec![0; CHUNK];
@@ -135,8 +166,8 @@ fn pass(file: &mut File, name: &str, mut quotes: Option<&mut QuoteScanner>) -> R
             _ => break,
         };
         hash.update(fresh);
-        if let Some(scanner) = quotes.as_deref_mut() {
-            scanner.feed(fresh).map_err(|broken| Fault::Corpus(broken.into_error(name)))?;
+        if let Some(Err(broken)) = quotes.as_deref_mut().map(|scanner| scanner.feed(fresh)) {
+            return Ok(Err(broken));
         }
         let mut rest = 0..0;
         if is_utf8 && let Err(error) = std::str::from_utf8(all) {
@@ -152,10 +183,10 @@ fn pass(file: &mut File, name: &str, mut quotes: Option<&mut QuoteScanner>) -> R
         carried = rest.len();
         buffer.copy_within(rest, 0);
     }
-    if let Some(scanner) = quotes {
-        scanner.finish().map_err(|broken| Fault::Corpus(broken.into_error(name)))?;
+    if let Some(Err(broken)) = quotes.map(|scanner| scanner.finish()) {
+        return Ok(Err(broken));
     }
-    Ok((hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect(), is_utf8))
+    Ok(Ok((hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect(), is_utf8)))
 }
 
 /// Guesses the encoding of the lines that are not UTF-8, all together.

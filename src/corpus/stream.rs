@@ -1,8 +1,8 @@
 //! A corpus: paths of any kind, opened once, read as one stream of documents.
 
 use super::column::ColumnNames;
-use super::document::{Document, Draft, Fields, Reason, Rejection, Remark, RemarkKind, Source};
-use super::encoding::decode;
+use super::document::{Document, Draft, Fields, Place, Reason, Rejection, Remark, RemarkKind, Source};
+use super::encoding::{decode, is_utf_32};
 use super::error::CorpusError;
 use super::folder;
 use super::front_matter::front_matter;
@@ -62,11 +62,24 @@ pub struct InputFile {
 }
 
 enum Input {
-    Text { path: PathBuf, name: String, fields: Fields, unlisted: bool },
-    Table { path: PathBuf, tabs: bool },
-    Lines { path: PathBuf },
+    Text { path: PathBuf, name: String, fields: Box<Fields>, place: Box<Fields>, unlisted: bool },
+    Table { path: PathBuf, name: String, tabs: bool },
+    Lines { path: PathBuf, name: String },
     Stdin,
 }
+
+impl Input {
+    /// What its documents are named after, and the path that tells it from another input of that name.
+    fn name(&mut self) -> Option<(&mut String, &Path)> {
+        match self {
+            Self::Text { path, name, .. } | Self::Table { path, name, .. } | Self::Lines { path, name } => Some((name, path)),
+            Self::Stdin => None,
+        }
+    }
+}
+
+/// What standard input is called.
+const STDIN: &str = "stdin";
 
 type Drafts = Box<dyn Iterator<Item = Result<Result<Draft, Rejection>, CorpusError>> + Send>;
 
@@ -89,6 +102,8 @@ pub struct Corpus {
     files: Vec<InputFile>,
     typed: String,
     documents: u64,
+    rejections: u64,
+    first_rejection: Option<Rejection>,
     failed: bool,
 }
 
@@ -106,11 +121,9 @@ impl Corpus {
             } else if path.is_dir() {
                 let folder::Members { files: members, manifest } = folder::members(path, &options.columns)?;
                 files.extend(manifest);
-                inputs.extend(members.into_iter().map(|m| Input::Text {
-                    path: m.path,
-                    name: m.name,
-                    fields: m.fields,
-                    unlisted: m.unlisted,
+                inputs.extend(members.into_iter().map(|member| {
+                    let folder::Member { path, name, fields, place, unlisted } = member;
+                    Input::Text { path, name, fields: fields.into(), place: place.into(), unlisted }
                 }));
             } else if path.exists() {
                 File::open(path).map_err(|source| CorpusError::Unreadable { path: path.clone(), source })?;
@@ -119,8 +132,21 @@ impl Corpus {
                 return Err(CorpusError::Missing(path.clone()));
             }
         }
+        tell_apart(&mut inputs);
         let typed = paths.iter().map(|path| shown(path)).collect::<Vec<_>>().join(", ");
-        Ok(Self { inputs, options, current: None, ready: VecDeque::new(), ids: HashMap::new(), files, typed, documents: 0, failed: false })
+        Ok(Self {
+            inputs,
+            options,
+            current: None,
+            ready: VecDeque::new(),
+            ids: HashMap::new(),
+            files,
+            typed,
+            documents: 0,
+            rejections: 0,
+            first_rejection: None,
+            failed: false,
+        })
     }
 
     /// The files read so far, with their hashes, sorted by path.
@@ -137,7 +163,7 @@ impl Corpus {
 
     fn start(&mut self, input: Input) -> Result<(), CorpusError> {
         match input {
-            Input::Text { path, name, fields, unlisted } => {
+            Input::Text { path, name, fields, place, unlisted } => {
                 let mut bytes = Vec::new();
                 File::open(&path)
                     .and_then(|mut file| file.read_to_end(&mut bytes))
@@ -145,19 +171,20 @@ impl Corpus {
                 let file: Arc<str> = shown(&path).into();
                 self.note_file(&file, &bytes);
                 if unlisted {
-                    let source = Source { file: file.clone(), row: None };
+                    let source = Source { file: file.clone(), place: Place::Whole };
                     self.ready.push_back(Item::Remark(Remark { source, kind: RemarkKind::NotInManifest, found: name.clone() }));
                 }
-                self.text(&bytes, name, fields, file);
+                self.text(&bytes, name, (*fields, *place), file)?;
             }
-            Input::Table { path, tabs } => {
-                let name = shown(&path);
-                let scanned = scan::scan(&path, &name, table_shape(tabs))?;
-                self.table(scanned, &path)?;
+            Input::Table { path, name, tabs } => {
+                let file: Arc<str> = shown(&path).into();
+                let scanned = scan::scan(&path, &file, table_shape(tabs))?;
+                self.table(scanned, file, name)?;
             }
-            Input::Lines { path } => {
-                let scanned = scan::scan(&path, &shown(&path), Shape::Lines)?;
-                self.lines(scanned, &path);
+            Input::Lines { path, name } => {
+                let file: Arc<str> = shown(&path).into();
+                let scanned = scan::scan(&path, &file, Shape::Lines)?;
+                self.lines(scanned, file, name);
             }
             Input::Stdin => self.stdin()?,
         }
@@ -166,7 +193,7 @@ impl Corpus {
 
     /// Standard input is spooled to a temporary file, since it is read twice: once to check it, once to use it.
     fn stdin(&mut self) -> Result<(), CorpusError> {
-        let path = Path::new("-");
+        let path = Path::new(STDIN);
         let unreadable = |source| CorpusError::Unreadable { path: path.to_owned(), source };
         let mut spool = tempfile::tempfile().map_err(unreadable)?;
         io::copy(&mut io::stdin().lock(), &mut spool).map_err(unreadable)?;
@@ -174,6 +201,9 @@ impl Corpus {
         let mut head = Vec::new();
         (&mut spool).take(8192).read_to_end(&mut head).map_err(unreadable)?;
         spool.seek(SeekFrom::Start(0)).map_err(unreadable)?;
+        if head.is_empty() {
+            return Err(CorpusError::EmptyInput);
+        }
         let format = self.options.format.unwrap_or_else(|| sniff_format(&decode(&head).text, &self.options.columns));
         let from = |fault| match fault {
             Fault::Io(source) => unreadable(source),
@@ -183,18 +213,17 @@ impl Corpus {
             Format::Text => {
                 let mut bytes = Vec::new();
                 spool.read_to_end(&mut bytes).map_err(unreadable)?;
-                self.note_file("-", &bytes);
-                self.text(&bytes, "stdin".to_owned(), Fields::default(), "-".into());
-                Ok(())
+                self.note_file(STDIN, &bytes);
+                self.text(&bytes, STDIN.to_owned(), (Fields::default(), Fields::default()), STDIN.into())
             }
             Format::JsonLines => {
-                let scanned = scan::scan_file(spool, "-", Shape::Lines).map_err(from)?;
-                self.lines(scanned, path);
+                let scanned = scan::scan_file(spool, STDIN, Shape::Lines).map_err(from)?;
+                self.lines(scanned, STDIN.into(), STDIN.to_owned());
                 Ok(())
             }
             Format::Csv | Format::Tsv => {
-                let scanned = scan::scan_file(spool, "-", table_shape(format == Format::Tsv)).map_err(from)?;
-                self.table(scanned, path)
+                let scanned = scan::scan_file(spool, STDIN, table_shape(format == Format::Tsv)).map_err(from)?;
+                self.table(scanned, STDIN.into(), STDIN.to_owned())
             }
         }
     }
@@ -204,12 +233,16 @@ impl Corpus {
         self.files.push(InputFile { path: path.to_owned(), sha256 });
     }
 
-    fn text(&mut self, bytes: &[u8], name: String, fields: Fields, file: Arc<str>) {
+    /// Queues a text with what its manifest says (first) and its place says (second); what it says itself stands between.
+    fn text(&mut self, bytes: &[u8], name: String, (listed, place): (Fields, Fields), file: Arc<str>) -> Result<(), CorpusError> {
+        if is_utf_32(bytes) {
+            return Err(CorpusError::Utf32(file.to_string()));
+        }
         let decoded = decode(bytes);
-        let source = Source { file, row: None };
+        let source = Source { file, place: Place::Whole };
         let draft = front_matter(&decoded.text, &self.options.columns).map(|(own, body)| Draft {
             id: name,
-            fields: fields.or(&own),
+            fields: listed.or(&own).or(&place),
             text: body.to_owned(),
             source: source.clone(),
             encoding: decoded.encoding,
@@ -219,18 +252,19 @@ impl Corpus {
             Err(reason) => Err(Rejection { source_place: source, reason }),
         };
         self.current = Some(Box::new(std::iter::once(Ok(drafts))));
+        Ok(())
     }
 
-    fn table(&mut self, scanned: Scanned, path: &Path) -> Result<(), CorpusError> {
-        self.files.push(InputFile { path: shown(path), sha256: scanned.sha256.clone() });
-        let reader = TableReader::open(scanned, &self.options.columns, shown(path).into(), id_stem(path))?;
+    fn table(&mut self, scanned: Scanned, file: Arc<str>, name: String) -> Result<(), CorpusError> {
+        self.files.push(InputFile { path: file.to_string(), sha256: scanned.sha256.clone() });
+        let reader = TableReader::open(scanned, &self.options.columns, file, name)?;
         self.current = Some(Box::new(reader));
         Ok(())
     }
 
-    fn lines(&mut self, scanned: Scanned, path: &Path) {
-        self.files.push(InputFile { path: shown(path), sha256: scanned.sha256.clone() });
-        self.current = Some(Box::new(LineReader::open(scanned, &self.options.columns, shown(path).into(), id_stem(path))));
+    fn lines(&mut self, scanned: Scanned, file: Arc<str>, name: String) {
+        self.files.push(InputFile { path: file.to_string(), sha256: scanned.sha256.clone() });
+        self.current = Some(Box::new(LineReader::open(scanned, &self.options.columns, file, name)));
     }
 
     /// Checks a draft, or the several that it is cut into, and queues what comes of it.
@@ -267,6 +301,10 @@ impl Iterator for Corpus {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             if let Some(item) = self.ready.pop_front() {
+                if let Item::Rejected(rejection) = &item {
+                    self.rejections += 1;
+                    self.first_rejection.get_or_insert_with(|| rejection.clone());
+                }
                 return Some(Ok(item));
             }
             if self.failed {
@@ -289,7 +327,11 @@ impl Iterator for Corpus {
                     }
                     None => {
                         self.failed = true;
-                        if self.documents > 0 { return None } else { Err(CorpusError::NoDocuments(self.typed.clone())) }
+                        match self.first_rejection.take() {
+                            _ if self.documents > 0 => return None,
+                            Some(first) => Err(CorpusError::NothingUsable { count: self.rejections, first }),
+                            None => Err(CorpusError::NoDocuments(self.typed.clone())),
+                        }
                     }
                 },
             };
@@ -305,11 +347,21 @@ fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 
-/// What numbered rows of a file are named after.
-fn id_stem(path: &Path) -> String {
-    match path.file_name() {
-        Some(name) if path != Path::new("-") => name.to_string_lossy().into_owned(),
-        _ => "stdin".to_owned(),
+/// What the documents of a file are named after.
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| shown(path), |name| name.to_string_lossy().into_owned())
+}
+
+/// Names inputs of one name by their whole paths, as typed: `march/news.csv` and `april/news.csv`.
+fn tell_apart(inputs: &mut VecDeque<Input>) {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for (name, _) in inputs.iter_mut().filter_map(Input::name) {
+        *counts.entry(name.clone()).or_default() += 1;
+    }
+    for (name, path) in inputs.iter_mut().filter_map(Input::name) {
+        if counts.get(name).is_some_and(|count| *count > 1) {
+            *name = shown(path);
+        }
     }
 }
 
@@ -326,15 +378,12 @@ fn file_input(path: &Path, format: Option<Format>) -> Result<Input, CorpusError>
         Some("jsonl" | "ndjson" | "json") => Some(Format::JsonLines),
         _ => None,
     });
-    let path = path.to_owned();
+    let (name, path) = (file_name(path), path.to_owned());
     match format {
-        Some(Format::Text) => {
-            let name = id_stem(&path);
-            Ok(Input::Text { path, name, fields: Fields::default(), unlisted: false })
-        }
-        Some(Format::Csv) => Ok(Input::Table { path, tabs: false }),
-        Some(Format::Tsv) => Ok(Input::Table { path, tabs: true }),
-        Some(Format::JsonLines) => Ok(Input::Lines { path }),
+        Some(Format::Text) => Ok(Input::Text { name, path, fields: Box::default(), place: Box::default(), unlisted: false }),
+        Some(Format::Csv) => Ok(Input::Table { name, path, tabs: false }),
+        Some(Format::Tsv) => Ok(Input::Table { name, path, tabs: true }),
+        Some(Format::JsonLines) => Ok(Input::Lines { name, path }),
         None => Err(CorpusError::UnknownKind(path)),
     }
 }

@@ -1,7 +1,7 @@
 //! CSV and TSV: one document a row, multi-line cells and all.
 
-use super::column::{ColumnNames, Columns};
-use super::document::{Draft, Reason, Rejection, Source};
+use super::column::{ColumnNames, Columns, listed};
+use super::document::{Draft, Place, Reason, Rejection, Source};
 use super::encoding::decode_with;
 use super::error::CorpusError;
 use super::scan::Scanned;
@@ -37,8 +37,7 @@ impl TableReader {
         }
         let columns = Columns::find(&header, told, &file)?;
         let Some(text) = columns.text else {
-            let columns = header.iter().map(|name| name.trim()).collect::<Vec<_>>().join(", ");
-            return Err(CorpusError::NoTextColumn { file: file.to_string(), columns });
+            return Err(CorpusError::NoTextColumn { file: file.to_string(), columns: listed(&header) });
         };
         Ok(Self { reader, record: ByteRecord::new(), columns, text, file, id_stem, form, fallback })
     }
@@ -55,7 +54,7 @@ impl TableReader {
             id: format!("{}:{row}", self.id_stem),
             fields: self.columns.fields(|at| cells.get(at).map(String::as_str)),
             text: text.text.into_owned(),
-            source: Source { file: self.file.clone(), row: Some(row) },
+            source: Source { file: self.file.clone(), place: Place::Row(row) },
             encoding: self.form.unwrap_or(text.encoding),
         }
     }
@@ -82,8 +81,8 @@ impl Iterator for TableReader {
             Err(error) => Some(match *error.kind() {
                 ErrorKind::UnequalLengths { ref pos, expected_len, len } => {
                     let row = pos.as_ref().map(|position| position.record() + 1);
-                    let byte = pos.as_ref().map_or(0, |position| position.byte());
-                    let source_place = Source { file: self.file.clone(), row };
+                    let byte = pos.as_ref().filter(|_| self.form.is_none()).map(|position| position.byte());
+                    let source_place = Source { file: self.file.clone(), place: row.map_or(Place::Whole, Place::Row) };
                     Ok(Err(Rejection { source_place, reason: Reason::WrongWidth { found: len, expected: expected_len, byte } }))
                 }
                 _ => Err(unreadable(error, &self.file)),

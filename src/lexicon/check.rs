@@ -21,7 +21,7 @@ const COMMON_WORDS: [&str; 12] = ["aid", "am", "are", "as", "can", "in", "is", "
 /// Reads a lexicon for what its author may not have meant, in the order of the file.
 ///
 /// Errors: a term twice in a category, an entry that an exception always displaces. Warnings: a term in two categories, an
-/// entry that another of its category already covers, an abbreviation that also finds a common word, a stem that takes in
+/// entry that another of its category already covers, an entry without a letter, an abbreviation that also finds a common word, a stem that takes in
 /// another entry's word, a category without description.
 pub fn check(lexicon: &Lexicon) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -60,6 +60,9 @@ pub fn check(lexicon: &Lexicon) -> Vec<Finding> {
                     entry.term, covering.term, covering.position.line
                 );
                 add(entry.position, false, message);
+            }
+            if entry.pattern.literal_characters() == 0 {
+                add(entry.position, false, format!("`{}` matches any word; add letters to it", entry.term));
             }
             if let Some(word) = common_word(entry, &lexicon.language) {
                 let message = format!("`{}` also finds the word “{word}”; write {{ term = \"{}\", case = true }}", entry.term, entry.term);

@@ -73,13 +73,22 @@ pub enum PatternError {
     /// No stemmer for the lexicon's language.
     #[error("there is no stemmer for language `{0}`; list the word's forms or use a `*` instead of `match = \"stem\"`")]
     NoStemmer(String),
+    /// More spellings than can be tried.
+    #[error(
+        "`{0}` has too many hyphens, each of which may be a hyphen, a space or nothing; write the spellings that occur as terms of their own"
+    )]
+    TooManyHyphens(String),
     /// Stems have no case.
     #[error("`case = true` and `match = \"stem\"` exclude each other, since stems are lower case; drop one")]
     CasedStem,
 }
 
-/// Beyond this many hyphens in one word only the all-split and the all-joined spelling are tried.
+/// Beyond this many hyphens in a term each word is tried only all split and all joined.
 const MAX_FREE_HYPHENS: usize = 4;
+/// The most spellings that a term may have.
+const MAX_SPELLINGS: usize = 64;
+/// The characters that join words.
+const HYPHENS: [char; 3] = ['-', '‐', '‑'];
 
 impl Pattern {
     /// Compiles a term.
@@ -99,9 +108,14 @@ impl Pattern {
             MatchMode::Stem => Some(Stemmer::for_language(language).ok_or_else(|| PatternError::NoStemmer(language.to_owned()))?),
             MatchMode::Glob | MatchMode::Exact => None,
         };
+        let words: Vec<&str> = term.split_whitespace().collect();
+        let hyphens: usize = words.iter().map(|word| word.matches(HYPHENS).count()).sum();
         let mut variants: Vec<Vec<Step>> = vec![Vec::new()];
-        for word in term.split_whitespace() {
-            let spellings = spellings(word, case, stemmer.as_ref())?;
+        for word in words {
+            let spellings = spellings(word, case, stemmer.as_ref(), hyphens <= MAX_FREE_HYPHENS)?;
+            if variants.len() * spellings.len() > MAX_SPELLINGS {
+                return Err(PatternError::TooManyHyphens(term.to_owned()));
+            }
             variants =
                 variants.iter().flat_map(|head| spellings.iter().map(move |tail| head.iter().chain(tail).cloned().collect())).collect();
         }
@@ -117,23 +131,23 @@ impl Pattern {
         let count = |atom: &Atom| match atom {
             Atom::Any => 0,
             Atom::Exact { form, .. } => form.chars().count() * 2,
-            Atom::Glob { pattern, .. } => pattern.chars().filter(|c| !matches!(c, '*' | '?')).count() * 2 - 1,
-            Atom::Stem { stem } => stem.chars().count() * 2 - 1,
+            Atom::Glob { pattern, .. } => (pattern.chars().filter(|c| !matches!(c, '*' | '?')).count() * 2).saturating_sub(1),
+            Atom::Stem { stem } => (stem.chars().count() * 2).saturating_sub(1),
         };
         self.variants.first().map_or(0, |steps| steps.iter().map(|step| count(&step.atom)).sum())
     }
 }
 
 /// The ways to spell one word of a term: with each of its hyphens as a join between tokens or as nothing.
-fn spellings(word: &str, case: bool, stemmer: Option<&Stemmer>) -> Result<Vec<Vec<Step>>, PatternError> {
-    let parts: Vec<&str> = word.split(['-', '‐', '‑']).filter(|part| !part.is_empty()).collect();
+fn spellings(word: &str, case: bool, stemmer: Option<&Stemmer>, each_hyphen: bool) -> Result<Vec<Vec<Step>>, PatternError> {
+    let parts: Vec<&str> = word.split(HYPHENS).filter(|part| !part.is_empty()).collect();
     if parts.is_empty() {
         return Err(PatternError::NoWord(word.to_owned()));
     }
     // Which hyphens may also be nothing: not those beside a bare `*`.
     let free: Vec<bool> = parts.windows(2).map(|pair| pair.iter().all(|part| !is_bare_star(part))).collect();
     let hyphens = free.len();
-    let masks: Vec<u32> = if hyphens <= MAX_FREE_HYPHENS { (0..1 << hyphens).collect() } else { vec![0, u32::MAX] };
+    let masks: Vec<u32> = if each_hyphen { (0..1 << hyphens.min(MAX_FREE_HYPHENS)).collect() } else { vec![0, u32::MAX] };
     let mut found: Vec<Vec<Step>> = Vec::new();
     for mask in masks {
         // A set bit drops the hyphen.
@@ -264,6 +278,9 @@ mod tests {
         let parse = |term: &str, mode| Pattern::parse(term, mode, false, "en").unwrap_err();
         assert_eq!(parse(" ", MatchMode::Glob), PatternError::Empty);
         assert_eq!(parse("state & army", MatchMode::Glob), PatternError::NoWord("&".to_owned()));
+        let chained = ["a-b-c-d-e"; 9].join(" ");
+        assert_eq!(parse(&chained, MatchMode::Glob), PatternError::TooManyHyphens(chained));
+        assert!(Pattern::parse(&["a-b-c"; 5].join(" "), MatchMode::Glob, false, "en").is_ok());
         assert!(matches!(parse("milit*", MatchMode::Exact), PatternError::Wildcard { .. }));
         assert!(matches!(Pattern::parse("x", MatchMode::Stem, false, "el"), Err(PatternError::NoStemmer(_))));
     }

@@ -90,9 +90,7 @@ impl OutputFolder {
     /// [`OutputError::Refused`]; then the place is as it was.
     pub fn finish(mut self) -> Result<(), OutputError> {
         let refused = |source| OutputError::Refused { path: self.target.clone(), source };
-        if let Some(parent) = self.target.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-            fs::create_dir_all(parent).map_err(refused)?;
-        }
+        create_parents(&self.target).map_err(refused)?;
         if self.target.exists() {
             let old = beside(&self.target).map_err(refused)?.with_extension("old");
             fs::rename(&self.target, &old).map_err(refused)?;
@@ -121,7 +119,7 @@ impl Drop for OutputFolder {
 #[derive(Debug)]
 pub struct OutputFile {
     target: PathBuf,
-    draft: PathBuf,
+    draft: Option<PathBuf>,
     out: Option<BufWriter<File>>,
 }
 
@@ -135,12 +133,17 @@ impl OutputFile {
         if target.is_dir() {
             return Err(refused(io::Error::other("it is a folder")));
         }
-        if let Some(parent) = target.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-            fs::create_dir_all(parent).map_err(refused)?;
+        if target.as_os_str().to_string_lossy().ends_with(std::path::is_separator) {
+            return Err(refused(io::Error::other("it ends as a folder does")));
+        }
+        // What is no plain file (a pipe, a device) is written to, not replaced.
+        if target.exists() && !target.is_file() {
+            let file = File::options().write(true).open(target).map_err(refused)?;
+            return Ok(Self { target: target.to_owned(), draft: None, out: Some(BufWriter::with_capacity(1 << 16, file)) });
         }
         let draft = beside(target).map_err(refused)?;
         let file = File::options().write(true).create_new(true).open(&draft).map_err(refused)?;
-        Ok(Self { target: target.to_owned(), draft, out: Some(BufWriter::with_capacity(1 << 16, file)) })
+        Ok(Self { target: target.to_owned(), draft: Some(draft), out: Some(BufWriter::with_capacity(1 << 16, file)) })
     }
 
     /// Puts the file in its place.
@@ -152,7 +155,9 @@ impl OutputFile {
         if let Some(mut out) = self.out.take() {
             out.flush().map_err(refused)?;
         }
-        fs::rename(&self.draft, &self.target).map_err(refused)
+        let Some(draft) = &self.draft else { return Ok(()) };
+        create_parents(&self.target).map_err(refused)?;
+        fs::rename(draft, &self.target).map_err(refused)
     }
 }
 
@@ -168,15 +173,27 @@ impl Write for OutputFile {
 
 impl Drop for OutputFile {
     fn drop(&mut self) {
-        let _ = fs::remove_file(&self.draft);
+        if let Some(draft) = &self.draft {
+            let _ = fs::remove_file(draft);
+        }
+    }
+}
+
+fn create_parents(target: &Path) -> io::Result<()> {
+    match target.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        Some(parent) => fs::create_dir_all(parent),
+        None => Ok(()),
     }
 }
 
 /// A name for a draft in the nearest folder above `target` that exists, so that the final rename stays on one disk.
 fn beside(target: &Path) -> io::Result<PathBuf> {
     let name = target.file_name().ok_or_else(|| io::Error::other("this path has no name"))?.to_string_lossy();
-    let folder = target.ancestors().skip(1).find(|folder| folder.as_os_str().is_empty() || folder.is_dir());
+    let folder = target.ancestors().skip(1).find(|folder| folder.as_os_str().is_empty() || folder.exists());
     let folder = folder.filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        return Err(io::Error::other(format!("{} is a file", folder.display())));
+    }
     // A number behind the process's own keeps two outputs of one process apart.
     (0..1000)
         .map(|number| folder.join(format!(".{name}.{}-{number}.part", std::process::id())))

@@ -1,6 +1,6 @@
 //! What the integration tests share: a place of their own, the program run in it, and its tables read back.
 
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used)]
 
 use assert_cmd::Command;
 use std::collections::HashMap;
