@@ -3,6 +3,8 @@
 //! `cargo bench` measures on the sample corpus, repeated with new words between; a corpus of your own, as a text file, is
 //! measured instead where FRAMESCOPE_BENCH_TEXT names it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use framescope::annotate::{Annotator, quotations};
 use framescope::corpus::{Corpus, CorpusOptions, Document, Item};

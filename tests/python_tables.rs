@@ -2,6 +2,8 @@
 //!
 //! These need a Python environment, which `tests/run.sh` makes; FRAMESCOPE_PYTHON names its interpreter.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod support;
 
 use std::path::{Path, PathBuf};
