@@ -1,7 +1,6 @@
 //! Reading a corpus, as a user would notice it: from files of every kind to the rows of the tables.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-#![allow(clippy::unwrap_used)]
 
 mod support;
 

@@ -1,7 +1,6 @@
 //! `framescope lexicon`, and what the program says of itself: help, completions, manual, version.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-#![allow(clippy::unwrap_used)]
 
 mod support;
 
