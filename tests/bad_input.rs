@@ -1,7 +1,6 @@
 //! Input that cannot be used: one line that names the place and the remedy, status 2, and nothing left behind.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-#![allow(clippy::unwrap_used, clippy::panic)]
 
 mod support;
 
