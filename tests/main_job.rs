@@ -275,14 +275,17 @@ fn one_two_and_three_documents_work_and_say_what_is_left_out() {
         for row in table(&output, "outlets") {
             let alone = row["documents"] == "1";
             let reason = row["interval"].as_str();
-            assert!(row["rate_low"].is_empty() || !alone, "{row:?}");
-            assert!(
-                matches!(
-                    (alone, row["count"] == "0", reason),
-                    (_, true, "no match") | (true, false, "one document") | (false, false, "linearized")
-                ),
-                "{row:?}"
-            );
+            let expected = match (row["count"].as_str(), alone) {
+                ("0", _) => "no match",
+                (_, true) => "one document",
+                (_, false) => "linearized",
+            };
+            assert_eq!(reason.split(';').next().unwrap(), expected, "{row:?}");
+            assert_eq!(row["rate_low"].is_empty(), expected != "linearized", "{row:?}");
+            if expected == "linearized" {
+                assert_eq!(row["rate_own_low"].is_empty(), reason.contains("own: no match"), "{row:?}");
+                assert_eq!(row["stance_low"].is_empty(), reason.contains("stance: one document"), "{row:?}");
+            }
         }
     }
 }

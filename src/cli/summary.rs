@@ -55,7 +55,9 @@ pub(crate) fn of_run(
     if !reading.rejected.is_empty() {
         let _ = writeln!(out, "Left out {}; tables/rejected.csv says why.", plural(reading.rejected.len(), "document", "documents"));
     }
-    let names: Vec<&str> = side_by_side.map(outlet_names).unwrap_or_default();
+    // A name may hold a line end; here it must not break the line.
+    let one_line = |name: &str| name.split(char::is_control).collect::<Vec<_>>().join(" ");
+    let names: Vec<String> = side_by_side.map(outlet_names).unwrap_or_default().into_iter().map(one_line).collect();
     let mut widest: Vec<&SideBySideRow> = contrasts.iter().filter(|row| row.contrast.spread.is_some_and(|spread| spread > 0.0)).collect();
     let is_framing = |row: &&SideBySideRow| matcher.category(row.contrast.category).kind == LexiconKind::Framing;
     if widest.iter().any(is_framing) {
@@ -65,7 +67,7 @@ pub(crate) fn of_run(
     if !widest.is_empty() && names.len() > 1 {
         let _ = writeln!(out, "\nWidest differences between outlets (own voice, per 1,000 tokens):");
         for row in widest.into_iter().take(CONTRASTS) {
-            let rates = row.contrast.rates.iter().zip(&names).filter_map(|(rate, name)| rate.map(|rate| (rate, *name)));
+            let rates = row.contrast.rates.iter().zip(&names).filter_map(|(rate, name)| rate.map(|rate| (rate, name.as_str())));
             let highest = rates.clone().reduce(|a, b| if b.0 > a.0 { b } else { a });
             let lowest = rates.reduce(|a, b| if b.0 < a.0 { b } else { a });
             let (Some((high, top)), Some((low, bottom))) = (highest, lowest) else { continue };

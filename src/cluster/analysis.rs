@@ -14,6 +14,8 @@ pub const FEWEST_DOCUMENTS: usize = 4;
 const MOST_CLUSTERS: usize = 8;
 /// Mean silhouettes this close count as equal, and then the fewest clusters are taken: the third digit is noise.
 const SILHOUETTE_TIE: f64 = 0.01;
+/// Below this mean silhouette no substantial structure has been found (Kaufman & Rousseeuw 1990, table 4).
+const WEAK_SILHOUETTE: f64 = 0.25;
 /// Bootstrap samples behind `stability`.
 const RESAMPLES: u64 = 50;
 
@@ -154,6 +156,11 @@ pub fn analyse(input: &ClusterInput<'_>) -> ClusterAnalysis {
         return analysis;
     };
     let k = chosen.validity.k;
+    if let Some(silhouette) = chosen.validity.silhouette.filter(|silhouette| *silhouette < WEAK_SILHOUETTE) {
+        analysis.notes.push(format!(
+            "clusters are weak (mean silhouette {silhouette:.2}; below {WEAK_SILHOUETTE} there is no substantial structure); do not lean on them"
+        ));
+    }
     let labels: Vec<usize> = chosen.partition.labels.iter().map(|label| label + 1).collect();
     analysis.clustering = Some(Clustering {
         distances: matrix

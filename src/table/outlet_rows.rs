@@ -3,7 +3,7 @@
 use super::cell::{Cell, CellSink};
 use super::names::Names;
 use super::schema::{OutletRow, TermRow};
-use crate::compare::{Contrast, OutletTotals};
+use crate::compare::{Basis, Contrast, OutletCategory, OutletTotals};
 use crate::lexicon::{CategoryId, EntryId};
 use ndarray::ArrayView1;
 use std::sync::Arc;
@@ -35,12 +35,26 @@ pub fn outlet_rows(totals: &OutletTotals, categories: &[CategoryId], names: &Nam
                 stance: found.stance,
                 stance_low: found.stance_interval.map(|i| i.low),
                 stance_high: found.stance_interval.map(|i| i.high),
-                interval: found.basis.name(),
+                interval: basis(&found),
             });
         }
     }
     rows.sort_by(|a, b| (&a.outlet, &a.lexicon, &a.category).cmp(&(&b.outlet, &b.lexicon, &b.category)));
     rows
+}
+
+/// The basis of all intervals in words: every empty end has its reason.
+fn basis(found: &OutletCategory) -> String {
+    let mut words = found.basis.name().to_owned();
+    if found.basis == Basis::Linearized {
+        if found.rate_own_interval.is_none() {
+            words.push_str("; own: no match");
+        }
+        if found.stance_interval.is_none() {
+            words.push_str("; stance: one document");
+        }
+    }
+    words
 }
 
 /// A row of `side_by_side`: its columns depend on the outlets.

@@ -162,7 +162,7 @@ tables! {
         stance: Option<f64> = "Mean stance of the matches, -1 to 1; empty without matches",
         stance_low: Option<f64> = "Lower end of its 95 % interval, over the documents that hold a match",
         stance_high: Option<f64> = "Upper end of its 95 % interval",
-        interval: &'static str = "How the intervals were found: linearized (ratio estimator over documents, t on the log scale), or why there are none: one document, no match, no tokens",
+        interval: String = "How the intervals were found: linearized (ratio estimator over documents, t on the log scale), or why there are none: one document, no match, no tokens; `own: …` and `stance: …` say why these have none where the rate has one",
     }
 
     terms (lexicon, category, entry, outlet)

@@ -44,7 +44,6 @@ def execute(path, report):
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         os.environ["FRAMESCOPE_OUT"] = str(report.resolve())
         os.environ["IPYTHONDIR"] = os.environ["JUPYTER_RUNTIME_DIR"] = scratch
-        # A warning is a later version's error: it is shown, on stderr, and does not fail the run.
         client = NotebookClient(
             notebook,
             kernel_name="python3",
@@ -68,6 +67,7 @@ def execute(path, report):
             return 0, failed(started, "the kernel died")
 
     code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
+    # A warning is a later version's error: it is shown, and does not fail the run.
     for cell in code:
         for output in cell.outputs:
             if output.output_type == "stream" and output.name == "stderr":
