@@ -74,6 +74,15 @@ impl std::fmt::Display for Source {
     }
 }
 
+/// A file that was read, for the record of the run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputFile {
+    /// Its path.
+    pub path: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+}
+
 /// A document that cannot be used, with the reason and the remedy.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[error("{source_place}: {reason}")]

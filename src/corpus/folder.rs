@@ -1,11 +1,10 @@
 //! Folders: the `.txt` files below one, with what a `manifest.csv` says of them.
 
 use super::column::{ColumnNames, Columns, listed};
-use super::document::{Fields, filled};
+use super::document::{Fields, InputFile, filled};
 use super::encoding::decode_with;
 use super::error::CorpusError;
 use super::scan::{self, Scanned, Shape};
-use super::stream::InputFile;
 use csv::{ErrorKind, ReaderBuilder};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

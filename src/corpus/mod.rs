@@ -15,8 +15,8 @@ mod table;
 
 pub use column::ColumnNames;
 pub use date::{Date, ReadDate};
-pub use document::{Document, Place, Reason, Rejection, Remark, RemarkKind, Source, UNKNOWN_OUTLET};
+pub use document::{Document, InputFile, Place, Reason, Rejection, Remark, RemarkKind, Source, UNKNOWN_OUTLET};
 pub use encoding::{Decoded, decode};
 pub use error::CorpusError;
 pub use split::Splitter;
-pub use stream::{Corpus, CorpusOptions, Format, InputFile, Item};
+pub use stream::{Corpus, CorpusOptions, Format, Item};

@@ -1,7 +1,7 @@
 //! A corpus: paths of any kind, opened once, read as one stream of documents.
 
 use super::column::ColumnNames;
-use super::document::{Document, Draft, Fields, Place, Reason, Rejection, Remark, RemarkKind, Source};
+use super::document::{Document, Draft, Fields, InputFile, Place, Reason, Rejection, Remark, RemarkKind, Source};
 use super::encoding::{decode, is_utf_32};
 use super::error::CorpusError;
 use super::folder;
@@ -50,15 +50,6 @@ pub enum Item {
     Rejected(Rejection),
     /// Something wrong with a document that can be used.
     Remark(Remark),
-}
-
-/// A file that was read, for the record of the run.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InputFile {
-    /// Its path.
-    pub path: String,
-    /// SHA-256 of its bytes.
-    pub sha256: String,
 }
 
 enum Input {

@@ -5,8 +5,9 @@
 //! the answer per surface form. [`Matcher::find`] then walks only from tokens that satisfy some atom, which few do.
 
 use super::error::LexiconError;
-use super::model::{Lexicon, LexiconKind};
-use super::overlap::keep_longest;
+use super::index::{CategoryId, CategoryInfo, EntryId, EntryInfo};
+use super::model::Lexicon;
+use super::overlap::{Candidate, Found, Terminal, keep_longest};
 use super::pattern::{Atom, Join, Step, glob_matches};
 use crate::text::{Normalized, Stemmer};
 use hashbrown::HashMap;
@@ -14,46 +15,6 @@ use hashbrown::HashMap;
 /// What an entry asks of one token, across all lexicons of a matcher.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AtomId(u32);
-
-/// An entry, across all lexicons of a matcher, in the order of lexicons, categories and entries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct EntryId(pub u32);
-
-/// A category, across all lexicons of a matcher, in the order of lexicons and categories.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CategoryId(pub u32);
-
-/// What a matcher knows of an entry.
-#[derive(Clone, Debug)]
-pub struct EntryInfo {
-    /// The term as written.
-    pub term: Box<str>,
-    /// Its category.
-    pub category: CategoryId,
-    /// What a match adds to `weighted`.
-    pub weight: f64,
-    pub(crate) literal_characters: usize,
-}
-
-/// What a matcher knows of a category.
-#[derive(Clone, Debug)]
-pub struct CategoryInfo {
-    /// The lexicon's place among those compiled.
-    pub lexicon: u16,
-    /// The lexicon's name.
-    pub lexicon_name: Box<str>,
-    /// What the lexicon is for.
-    pub kind: LexiconKind,
-    /// The category's name.
-    pub name: Box<str>,
-}
-
-impl CategoryInfo {
-    /// `lexicon.category`, the name of this category as a dimension of the framing vector.
-    pub fn dimension(&self) -> String {
-        format!("{}.{}", self.lexicon_name, self.name)
-    }
-}
 
 /// What stands between two neighbouring tokens of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,34 +74,6 @@ pub trait Tokens {
     fn is_word(&self, at: usize) -> bool;
     /// What stands between tokens `at` and `at + 1`.
     fn gap(&self, at: usize) -> Gap<'_>;
-}
-
-/// An entry found over tokens `first..end`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// The first token.
-    pub first: u32,
-    /// One past the last token.
-    pub end: u32,
-    /// The entry.
-    pub entry: EntryId,
-}
-
-/// What stands at the end of a path through the trie.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Terminal {
-    Entry(EntryId),
-    /// An exception of this lexicon.
-    Exception(u16),
-}
-
-/// Something found before overlaps are settled.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Candidate {
-    pub lexicon: u16,
-    pub first: u32,
-    pub end: u32,
-    pub terminal: Terminal,
 }
 
 #[derive(Debug, Default)]

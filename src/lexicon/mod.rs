@@ -4,6 +4,7 @@ mod bundled;
 mod check;
 mod error;
 mod format;
+mod index;
 mod matcher;
 mod model;
 mod overlap;
@@ -12,8 +13,10 @@ mod pattern;
 pub use bundled::{bundled_names, bundled_source, load};
 pub use check::{Finding, check};
 pub use error::{LexiconError, Problem};
-pub use matcher::{AtomId, CategoryId, CategoryInfo, EntryId, EntryInfo, Found, Gap, Matcher, Scratch, Tokens};
+pub use index::{CategoryId, CategoryInfo, EntryId, EntryInfo};
+pub use matcher::{AtomId, Gap, Matcher, Scratch, Tokens};
 pub use model::{Axis, Category, Entry, Lexicon, LexiconKind, Position};
+pub use overlap::Found;
 pub use pattern::{MatchMode, Pattern, PatternError, glob_matches};
 
 /// Reads a lexicon in the native form from bytes; `file` is the name that errors carry.

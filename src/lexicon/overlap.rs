@@ -1,6 +1,34 @@
 //! Overlaps: within a lexicon the longest match wins; lexicons do not see each other.
 
-use super::matcher::{Candidate, EntryInfo, Found, Terminal};
+use super::index::{EntryId, EntryInfo};
+
+/// An entry found over tokens `first..end`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The first token.
+    pub first: u32,
+    /// One past the last token.
+    pub end: u32,
+    /// The entry.
+    pub entry: EntryId,
+}
+
+/// What stands at the end of a path through the trie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Terminal {
+    Entry(EntryId),
+    /// An exception of this lexicon.
+    Exception(u16),
+}
+
+/// Something found before overlaps are settled.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Candidate {
+    pub lexicon: u16,
+    pub first: u32,
+    pub end: u32,
+    pub terminal: Terminal,
+}
 
 /// Settles overlaps among `candidates` and appends what is left to `found`, in the order of the text.
 ///

@@ -1,7 +1,19 @@
 //! Cells: what a table can hold, and how each kind is written.
 
-use super::schema::Kind;
 use std::sync::Arc;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Text.
+    Text,
+    /// Whole numbers.
+    Integer,
+    /// Numbers, with `.` for decimals.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+}
 
 /// Takes the cells of one row in order.
 pub trait CellSink {

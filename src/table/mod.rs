@@ -14,7 +14,7 @@ mod schema;
 mod spool;
 mod writer;
 
-pub use cell::{Cell, CellSink};
+pub use cell::{Cell, CellSink, Kind};
 pub use cluster_rows::{cluster_outlet_rows, cluster_profile_rows, cluster_rows, cluster_validity_rows, loading_rows, projection_rows};
 pub use document_rows::{document_row, match_rows, score_rows};
 pub use names::Names;

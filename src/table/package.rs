@@ -1,6 +1,7 @@
 //! `datapackage.json`: what every table and column means, for programs (Frictionless Data Package, Table Schema).
 
-use super::schema::{Column, Kind, Schema};
+use super::cell::Kind;
+use super::schema::{Column, Schema};
 use serde_json::{Map, Value, json};
 
 /// The description of a folder of tables: those given, each at `tables/NAME.csv`.

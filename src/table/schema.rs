@@ -1,21 +1,8 @@
 //! Every table and every column, once: names, kinds, meaning.
 
-use super::cell::{Cell, CellSink};
+use super::cell::{Cell, CellSink, Kind};
 use std::borrow::Cow;
 use std::sync::Arc;
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Text.
-    Text,
-    /// Whole numbers.
-    Integer,
-    /// Numbers, with `.` for decimals.
-    Number,
-    /// `true` or `false`.
-    Boolean,
-}
 
 /// One column.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,43 @@
+//! Entries and categories numbered across all lexicons of a run, and what is known of each by its number.
+
+use super::model::LexiconKind;
+
+/// An entry, across all lexicons of a matcher, in the order of lexicons, categories and entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId(pub u32);
+
+/// A category, across all lexicons of a matcher, in the order of lexicons and categories.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CategoryId(pub u32);
+
+/// What a matcher knows of an entry.
+#[derive(Clone, Debug)]
+pub struct EntryInfo {
+    /// The term as written.
+    pub term: Box<str>,
+    /// Its category.
+    pub category: CategoryId,
+    /// What a match adds to `weighted`.
+    pub weight: f64,
+    pub(crate) literal_characters: usize,
+}
+
+/// What a matcher knows of a category.
+#[derive(Clone, Debug)]
+pub struct CategoryInfo {
+    /// The lexicon's place among those compiled.
+    pub lexicon: u16,
+    /// The lexicon's name.
+    pub lexicon_name: Box<str>,
+    /// What the lexicon is for.
+    pub kind: LexiconKind,
+    /// The category's name.
+    pub name: Box<str>,
+}
+
+impl CategoryInfo {
+    /// `lexicon.category`, the name of this category as a dimension of the framing vector.
+    pub fn dimension(&self) -> String {
+        format!("{}.{}", self.lexicon_name, self.name)
+    }
+}
