@@ -1,88 +1,244 @@
-//! Quotations: the stretches of a text between double quotation marks.
+//! Quotations: the stretches of a text between quotation marks of any house style.
 //!
-//! Curly, straight and low marks and guillemets open and close; a quotation that is never closed ends with its paragraph,
-//! which also carries one that runs over paragraphs (an opening mark at each, a closing mark at the last).
+//! Double marks (curly, straight, low, doubled single ones) and guillemets open and close; one that is never closed ends
+//! with its paragraph, which also carries a quotation that runs over paragraphs (an opening mark at each, a closing mark
+//! at the last). Single marks are told from apostrophes by where they stand, and count only where they close again.
 
 use crate::text::{ByteSpan, paragraphs};
-use memchr::memchr3_iter;
 
-/// The quotations of `text` in order, marks included. They do not overlap.
+/// The outermost quotations of `text` in order, marks included. They do not overlap.
 ///
 /// ```
 /// use framescope::annotate::quotations;
 ///
-/// let text = "He spoke of “liberation,” she of \"occupation\".";
+/// let text = "He spoke of “liberation,” she of 'occupation'; it wasn't the dogs' day.";
 /// let found: Vec<&str> = quotations(text).into_iter().map(|q| q.of(text)).collect();
-/// assert_eq!(found, ["“liberation,”", "\"occupation\""]);
+/// assert_eq!(found, ["“liberation,”", "'occupation'"]);
 /// ```
 pub fn quotations(text: &str) -> Vec<ByteSpan> {
+    let marks = marks(text);
     let mut found = Vec::new();
-    let mut open: Option<Open> = None;
     let mut ends = ParagraphEnds::new(text);
-    for at in memchr3_iter(b'"', 0xC2, 0xE2, text.as_bytes()) {
-        let Some(mark) = text.get(at..).and_then(|rest| rest.chars().next()).filter(|c| is_mark(*c)) else { continue };
-        // What was open is closed by the end of its paragraph at the latest.
-        if let Some(Open { at: start, .. }) = open
-            && let Some(end) = ends.between(start, at)
-        {
-            found.push(ByteSpan::new(start, end));
-            open = None;
-        }
-        let end = at + mark.len_utf8();
-        match open {
-            Some(Open { at: start, by }) if closes(by, mark, text, at) => {
-                found.push(ByteSpan::new(start, end));
-                open = None;
+    let mut at = 0;
+    while let Some(mark) = marks.get(at) {
+        let later = marks.get(at + 1..).unwrap_or_default();
+        let Some(opening) = mark.opens(text) else {
+            at += 1;
+            continue;
+        };
+        let paragraph = ends.after(mark.start);
+        let reach = later.partition_point(|later| later.start < paragraph);
+        let reachable = later.get(..reach).unwrap_or_default();
+        let close = match opening {
+            Opening::Double => reachable.iter().position(|later| later.closes_double(mark, text)),
+            Opening::Single => closing_single(mark, reachable, text),
+        };
+        match (close, opening) {
+            (Some(offset), _) => {
+                let end = reachable.get(offset).map_or(mark.end, |close| close.end);
+                found.push(ByteSpan::new(mark.start, end));
+                at += offset + 2;
             }
-            Some(_) => {}
-            None if opens(mark, text, at) => open = Some(Open { at, by: mark }),
-            None => {}
+            (None, Opening::Double) => {
+                found.push(ByteSpan::new(mark.start, paragraph));
+                at += reach + 1;
+            }
+            (None, Opening::Single) => at += 1,
         }
-    }
-    if let Some(Open { at: start, .. }) = open {
-        found.push(ByteSpan::new(start, ends.after(start)));
     }
     found
 }
 
-struct Open {
-    at: usize,
-    by: char,
+/// What a mark opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Opening {
+    Double,
+    Single,
 }
 
-fn is_mark(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
+/// The shape of a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    /// `"`
+    Straight,
+    /// `“`, and ‘‘ and ``, which stand for it.
+    Curly66,
+    /// `”`, and ’’ and '', which stand for it.
+    Curly99,
+    /// `„`
+    Low,
+    /// `«`
+    GuillemetLeft,
+    /// `»`
+    GuillemetRight,
+    /// `'`
+    SingleStraight,
+    /// `‘`
+    Single6,
+    /// `’`
+    Single9,
 }
 
-/// Whether a mark, met outside any quotation, opens one.
-fn opens(mark: char, text: &str, at: usize) -> bool {
-    let before = text.get(..at).and_then(|head| head.chars().next_back());
-    let after = text.get(at + mark.len_utf8()..).and_then(|rest| rest.chars().next());
-    let stands_before_word = after.is_some_and(|c| !c.is_whitespace());
-    match mark {
-        '“' | '„' | '«' => true,
-        // Inches and seconds follow a digit; a mark turned the wrong way opens where a word begins.
-        '"' | '”' | '»' => stands_before_word && before.is_none_or(|c| !c.is_alphanumeric()),
-        _ => false,
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    start: usize,
+    end: usize,
+    shape: Shape,
+}
+
+/// Every mark of the text that could open or close a quotation, in order.
+fn marks(text: &str) -> Vec<Mark> {
+    let bytes = text.as_bytes();
+    let mut found: Vec<Mark> = Vec::new();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let known = match byte {
+            b'"' => Some((1, Shape::Straight)),
+            b'\'' if rest.starts_with(b"''") => Some((2, Shape::Curly99)),
+            b'\'' => Some((1, Shape::SingleStraight)),
+            b'`' if rest.starts_with(b"``") => Some((2, Shape::Curly66)),
+            0xC2 if rest.starts_with("«".as_bytes()) => Some((2, Shape::GuillemetLeft)),
+            0xC2 if rest.starts_with("»".as_bytes()) => Some((2, Shape::GuillemetRight)),
+            0xE2 if rest.starts_with("‘‘".as_bytes()) => Some((6, Shape::Curly66)),
+            0xE2 if rest.starts_with("’’".as_bytes()) => Some((6, Shape::Curly99)),
+            0xE2 if rest.starts_with("“".as_bytes()) => Some((3, Shape::Curly66)),
+            0xE2 if rest.starts_with("”".as_bytes()) => Some((3, Shape::Curly99)),
+            0xE2 if rest.starts_with("„".as_bytes()) => Some((3, Shape::Low)),
+            0xE2 if rest.starts_with("‘".as_bytes()) => Some((3, Shape::Single6)),
+            0xE2 if rest.starts_with("’".as_bytes()) => Some((3, Shape::Single9)),
+            _ => None,
+        };
+        let length = match known {
+            Some((length, shape)) => {
+                let mark = Mark { start: at, end: at + length, shape };
+                // An apostrophe between two letters is by far the commonest mark, and never a quotation's.
+                if !(mark.is_single() && mark.is_inside_word(text)) {
+                    found.push(mark);
+                }
+                length
+            }
+            None => 1,
+        };
+        at += length;
+    }
+    found
+}
+
+/// Words that begin with an apostrophe: a mark before one of these opens nothing.
+const ELISIONS: [&str; 16] =
+    ["bout", "cause", "cos", "cuz", "em", "fraid", "im", "n", "neath", "round", "scuse", "til", "till", "tis", "twas", "twill"];
+
+/// A short label in single marks (‘militias’ fought) has at most so many words; its plural s is no possessive.
+const LABEL_WORDS: usize = 4;
+
+impl Mark {
+    fn before(self, text: &str) -> Option<char> {
+        text.get(..self.start).and_then(|head| head.chars().next_back())
+    }
+
+    fn after(self, text: &str) -> Option<char> {
+        text.get(self.end..).and_then(|rest| rest.chars().next())
+    }
+
+    fn is_single(self) -> bool {
+        matches!(self.shape, Shape::SingleStraight | Shape::Single6 | Shape::Single9)
+    }
+
+    fn is_inside_word(self, text: &str) -> bool {
+        self.before(text).is_some_and(char::is_alphanumeric) && self.after(text).is_some_and(char::is_alphanumeric)
+    }
+
+    /// Whether the mark stands where a word begins.
+    fn before_word(self, text: &str) -> bool {
+        let before = self.before(text);
+        self.after(text).is_some_and(|c| !c.is_whitespace())
+            && before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '.' | ',' | '!' | '?'))
+    }
+
+    /// Whether the mark stands where a word ends.
+    fn after_word(self, text: &str) -> bool {
+        self.before(text).is_some_and(|c| !c.is_whitespace()) && self.after(text).is_none_or(|c| !c.is_alphanumeric())
+    }
+
+    /// What the mark opens where no quotation is open.
+    fn opens(self, text: &str) -> Option<Opening> {
+        match self.shape {
+            Shape::Curly66 | Shape::Low | Shape::GuillemetLeft => Some(Opening::Double),
+            // Inches and seconds follow a digit; a mark turned the wrong way opens where a word begins.
+            Shape::Straight | Shape::Curly99 | Shape::GuillemetRight => self.before_word(text).then_some(Opening::Double),
+            Shape::Single6 | Shape::SingleStraight | Shape::Single9 => {
+                let rest = text.get(self.end..).unwrap_or("");
+                let word: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+                // ’90s, ’tis and rock ’n’ roll lack something in front.
+                let elided = word.starts_with(|c: char| c.is_ascii_digit()) && word.ends_with('s') || ELISIONS.contains(&word.as_str());
+                let opens_word =
+                    self.before_word(text) && self.after(text).is_some_and(|c| c.is_alphanumeric() || matches!(c, '“' | '"' | '…' | '.'));
+                // ’ opens only where somebody turned it the wrong way, which cannot be told from an elision; so it does not.
+                (opens_word && !elided && self.shape != Shape::Single9).then_some(Opening::Single)
+            }
+        }
+    }
+
+    /// Whether the mark closes what the double mark `open` opened.
+    fn closes_double(self, open: &Mark, text: &str) -> bool {
+        match (open.shape, self.shape) {
+            (Shape::Low, Shape::Curly66 | Shape::Curly99)
+            | (Shape::GuillemetLeft, Shape::GuillemetRight)
+            | (Shape::GuillemetRight, Shape::GuillemetLeft)
+            | (Shape::Curly66 | Shape::Curly99, Shape::Curly99) => true,
+            // A straight mark closes a straight one unless it stands for inches inside, and a curly one where a writer mixed
+            // them; a mark turned the wrong way closes where a word ends.
+            (Shape::Straight, Shape::Straight) => !self.before_word(text) || self.after_word(text),
+            (Shape::Straight, Shape::Curly99) => true,
+            (Shape::Curly66 | Shape::Curly99, Shape::Straight | Shape::Curly66) | (Shape::Straight, Shape::Curly66) => {
+                self.after_word(text)
+            }
+            _ => false,
+        }
     }
 }
 
-/// Whether `mark` closes what `by` opened.
-fn closes(by: char, mark: char, text: &str, at: usize) -> bool {
-    let before = text.get(..at).and_then(|head| head.chars().next_back());
-    let after = text.get(at + mark.len_utf8()..).and_then(|rest| rest.chars().next());
-    let stands_after_word = before.is_some_and(|c| !c.is_whitespace()) && after.is_none_or(|c| !c.is_alphanumeric());
-    match (by, mark) {
-        ('„', '“' | '”') | ('«', '»') | ('»', '«') | ('“' | '”', '”') => true,
-        // A straight mark closes a straight one, and a curly one where a writer mixed them; a mark turned the wrong way
-        // closes where a word ends.
-        ('"', '"' | '”') => true,
-        ('“' | '”', '"' | '“') | ('"', '“') => stands_after_word,
-        _ => false,
+/// The place among `later` of the mark that closes the single mark `open`, if any does.
+///
+/// A mark behind an s and before another word may be a possessive (the rebels’ flag): it closes where nothing surer does
+/// before the next opening mark, or where what it would enclose is as short as a label.
+fn closing_single(open: &Mark, later: &[Mark], text: &str) -> Option<usize> {
+    let mut possessive = None;
+    let mut doubles = 0;
+    for (offset, mark) in later.iter().enumerate() {
+        if !mark.is_single() {
+            doubles += 1;
+            continue;
+        }
+        if mark.opens(text) == Some(Opening::Single) && !mark.after_word(text) {
+            // Another quotation opens, so this one has ended before.
+            return possessive;
+        }
+        let closes = mark.after_word(text) && (mark.shape == Shape::Single9 || mark.shape == open.shape);
+        // A double mark that opens inside must also close inside.
+        if !closes || doubles % 2 == 1 {
+            continue;
+        }
+        let follows_s = mark.before(text).is_some_and(|c| matches!(c, 's' | 'S'));
+        let before_another_word = text.get(mark.end..).is_some_and(|rest| {
+            let mut rest = rest.chars();
+            rest.next().is_some_and(char::is_whitespace) && rest.next().is_some_and(char::is_alphanumeric)
+        });
+        if !(follows_s && before_another_word) {
+            let Some(first) = possessive else { return Some(offset) };
+            // Speech ends with its punctuation inside the marks; then what looked like an end was a possessive in it.
+            let ends_speech = mark.before(text).is_some_and(|c| matches!(c, '.' | ',' | '!' | '?' | '…'));
+            let label: Option<&Mark> = later.get(first);
+            let words = label.and_then(|label| text.get(open.end..label.start)).map_or(0, |inside| inside.split_whitespace().count());
+            return Some(if words <= LABEL_WORDS && !ends_speech { first } else { offset });
+        }
+        possessive = possessive.or(Some(offset));
     }
+    possessive
 }
 
-/// The ends of paragraphs, looked up only where a quotation may pass one.
+/// The ends of paragraphs, looked up only where a quotation opens.
 struct ParagraphEnds<'t> {
     text: &'t str,
     ends: Option<Vec<usize>>,
@@ -93,41 +249,51 @@ impl<'t> ParagraphEnds<'t> {
         Self { text, ends: None }
     }
 
-    fn ends(&mut self) -> &[usize] {
-        let text = self.text;
-        self.ends.get_or_insert_with(|| paragraphs(text).into_iter().map(|p| p.end as usize).collect())
-    }
-
     /// The end of the paragraph that holds `offset`.
     fn after(&mut self, offset: usize) -> usize {
-        let length = self.text.len();
-        let ends = self.ends();
+        let text = self.text;
+        let ends = self.ends.get_or_insert_with(|| paragraphs(text).into_iter().map(|p| p.end as usize).collect());
         let at = ends.partition_point(|&end| end <= offset);
-        ends.get(at).copied().unwrap_or(length)
-    }
-
-    /// The first end of a paragraph that lies between two offsets, if one does.
-    fn between(&mut self, from: usize, to: usize) -> Option<usize> {
-        if !self.text.get(from..to)?.contains('\n') {
-            return None;
-        }
-        Some(self.after(from)).filter(|&end| end <= to)
+        ends.get(at).copied().unwrap_or(text.len())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn of(text: &str) -> Vec<&str> {
         quotations(text).into_iter().map(|q| q.of(text)).collect()
     }
 
+    const NONE: [&str; 0] = [];
+
     #[test]
-    fn marks_of_every_house_style_close() {
+    fn double_marks_of_every_house_style_close() {
         assert_eq!(of("«libération» et „Befreiung“ and \"a b\" c"), ["«libération»", "„Befreiung“", "\"a b\""]);
-        assert_eq!(of("a 5'10\" man and a 3\" pipe"), Vec::<&str>::new());
+        assert_eq!(of("»Befreiung« und „Ende”"), ["»Befreiung«", "„Ende”"]);
         assert_eq!(of("he said ”we came” and “left“."), ["”we came”", "“left“"], "marks turned the wrong way");
+        assert_eq!(of("a ``regime'' and ‘‘more’’ of it"), ["``regime''", "‘‘more’’"]);
+        assert_eq!(of("“we came\" he said, \"and left”"), ["“we came\"", "\"and left”"], "mixed by the writer");
+    }
+
+    #[test]
+    fn single_marks_are_told_from_apostrophes() {
+        assert_eq!(of("no longer ‘militias’ but ‘proxies’ of Pelgrath"), ["‘militias’", "‘proxies’"]);
+        assert_eq!(of("the 'brigades' fought; it's the rebels' flag"), ["'brigades'"]);
+        assert_eq!(of("‘It’s the rebels’ flag,’ he said."), ["‘It’s the rebels’ flag,’"]);
+        assert_eq!(of("'tis the dogs' tails, rock 'n' roll, the '90s and ’90s"), NONE);
+        assert_eq!(of("Sha‘abi and Ka‘b met; the rebels’ men left"), NONE);
+        assert_eq!(of("a 5'10\" man and a 3\" pipe"), NONE);
+        assert_eq!(of("don’t, won't, o’clock, the ministries’ men"), NONE);
+    }
+
+    #[test]
+    fn the_outermost_quotation_counts() {
+        assert_eq!(of("“They called us ‘rebels’ then,” she said."), ["“They called us ‘rebels’ then,”"]);
+        assert_eq!(of("‘They called us “rebels” then,’ she said."), ["‘They called us “rebels” then,’"]);
+        assert_eq!(of("'The \"regime\" fell,' he said."), ["'The \"regime\" fell,'"]);
     }
 
     #[test]
@@ -135,5 +301,18 @@ mod tests {
         assert_eq!(of("“One.\n\n“Two.”\n\nThree."), ["“One.", "“Two.”"]);
         assert_eq!(of("“One.\nTwo.”"), ["“One."], "without blank lines every line is a paragraph");
         assert_eq!(of("\"One.\n\nTwo \"three\" four."), ["\"One.", "\"three\""]);
+        assert_eq!(of("‘One.\n\nTwo."), NONE, "a single mark that never closes is none");
+    }
+
+    proptest! {
+        #[test]
+        fn quotations_ascend_and_stand_on_characters(text in "(\"|'|`|‘|’|“|”|„|«|»|s| |\n|a|\\.){0,40}") {
+            let mut end = 0;
+            for quotation in quotations(&text) {
+                prop_assert!(quotation.start >= end && quotation.end > quotation.start);
+                prop_assert!(!quotation.of(&text).is_empty());
+                end = quotation.end;
+            }
+        }
     }
 }
