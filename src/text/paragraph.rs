@@ -13,13 +13,15 @@ use super::span::ByteSpan;
 /// ```
 pub fn paragraphs(text: &str) -> Vec<ByteSpan> {
     let lines = lines(text);
-    let has_blank_line = lines.iter().enumerate().any(|(at, line)| {
-        line.start == line.end
-            && lines.get(..at).is_some_and(|head| head.iter().any(|l| l.start < l.end))
-            && lines.get(at..).is_some_and(|tail| tail.iter().any(|l| l.start < l.end))
-    });
+    let is_filled = |line: &ByteSpan| line.start < line.end;
+    // Blank lines before the first filled one and behind the last break nothing.
+    let inner = match (lines.iter().position(is_filled), lines.iter().rposition(is_filled)) {
+        (Some(first), Some(last)) => lines.get(first..last).unwrap_or_default(),
+        _ => return Vec::new(),
+    };
+    let has_blank_line = !inner.iter().all(is_filled);
     if !has_blank_line {
-        return lines.into_iter().filter(|line| line.start < line.end).collect();
+        return lines.into_iter().filter(is_filled).collect();
     }
     let mut found: Vec<ByteSpan> = Vec::new();
     let mut open = false;

@@ -285,20 +285,20 @@ fn ends_url(c: char) -> bool {
 /// The length of an address without the punctuation at its end that belongs to the sentence. A closing bracket stays
 /// where the address opened it.
 fn trimmed(address: &str) -> usize {
-    let mut kept = address;
-    while let Some(last) = kept.chars().next_back() {
-        let closes = match last {
-            ')' => kept.matches('(').count() < kept.matches(')').count(),
-            ']' => kept.matches('[').count() < kept.matches(']').count(),
-            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '‘' | '…' | '*' | '_' | '—' | '–' => true,
-            _ => false,
-        };
-        if !closes {
-            break;
+    let count = |wanted: char| address.matches(wanted).count();
+    // How many more brackets close than open, round and square.
+    let mut surplus = (count(')').saturating_sub(count('(')), count(']').saturating_sub(count('[')));
+    let mut kept = address.len();
+    for (at, last) in address.char_indices().rev() {
+        match last {
+            ')' if surplus.0 > 0 => surplus.0 -= 1,
+            ']' if surplus.1 > 0 => surplus.1 -= 1,
+            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '‘' | '…' | '*' | '_' | '—' | '–' => {}
+            _ => break,
         }
-        kept = kept.get(..kept.len() - last.len_utf8()).unwrap_or("");
+        kept = at;
     }
-    kept.len()
+    kept
 }
 
 impl Iterator for Urls<'_> {
