@@ -1,6 +1,6 @@
 //! How fast text becomes tokens, matches and scores, in bytes per second on one core.
 //!
-//! `cargo bench` measures on the sample corpus, repeated with new words between; a corpus of your own, as a text file, is
+//! `cargo bench` measures on the sample corpus, repeated with new words between; a corpus of your own, of any kind, is
 //! measured instead where FRAMESCOPE_BENCH_TEXT names it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]

@@ -186,7 +186,7 @@ fn pass(file: &mut File, mut quotes: Option<&mut QuoteScanner>) -> io::Result<Re
     if let Some(Err(broken)) = quotes.map(|scanner| scanner.finish()) {
         return Ok(Err(broken));
     }
-    Ok(Ok((hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect(), is_utf8)))
+    Ok(Ok((hex(&hash.finalize()), is_utf8)))
 }
 
 /// Guesses the encoding of the lines that are not UTF-8, all together.
@@ -202,6 +202,11 @@ fn guess(file: &mut File) -> io::Result<&'static Encoding> {
     }
     file.seek(SeekFrom::Start(0))?;
     Ok(evidence.guess())
+}
+
+/// A hash as tables and records show it.
+pub(crate) fn hex(hash: &[u8]) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Copies a UTF-16 file as UTF-8 into a temporary file.
@@ -229,7 +234,7 @@ fn transcode(mut file: File, encoding: &'static Encoding) -> io::Result<(File, S
         }
     }
     copy.seek(SeekFrom::Start(0))?;
-    Ok((copy, hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
+    Ok((copy, hex(&hash.finalize())))
 }
 
 /// Follows the quotation marks of a CSV file and stops at the first that breaks it.

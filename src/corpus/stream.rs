@@ -7,7 +7,7 @@ use super::error::CorpusError;
 use super::folder;
 use super::front_matter::front_matter;
 use super::json_lines::LineReader;
-use super::scan::{self, Fault, Scanned, Shape, sniff_delimiter};
+use super::scan::{self, Fault, Scanned, Shape, hex, sniff_delimiter};
 use super::split::Splitter;
 use super::table::TableReader;
 use sha2::{Digest, Sha256};
@@ -220,8 +220,7 @@ impl Corpus {
     }
 
     fn note_file(&mut self, path: &str, bytes: &[u8]) {
-        let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        self.files.push(InputFile { path: path.to_owned(), sha256 });
+        self.files.push(InputFile { path: path.to_owned(), sha256: hex(&Sha256::digest(bytes)) });
     }
 
     /// Queues a text with what its manifest says (first) and its place says (second); what it says itself stands between.
