@@ -86,13 +86,27 @@ struct Mark {
     shape: Shape,
 }
 
+/// The bytes with which marks begin; a table keeps the search over all other bytes short.
+static BEGINS_MARK: [bool; 256] = {
+    let mut table = [false; 256];
+    let bytes = [b'"', b'\'', b'`', 0xC2, 0xE2];
+    let mut at = 0;
+    while at < bytes.len() {
+        table[bytes[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
 /// Every mark of the text that could open or close a quotation, in order.
 fn marks(text: &str) -> Vec<Mark> {
     let bytes = text.as_bytes();
     let mut found: Vec<Mark> = Vec::new();
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
+    while let Some(skipped) = bytes.get(at..).and_then(|rest| rest.iter().position(|&byte| BEGINS_MARK[byte as usize])) {
+        at += skipped;
         let rest = bytes.get(at..).unwrap_or_default();
+        let Some(&byte) = rest.first() else { break };
         let known = match byte {
             b'"' => Some((1, Shape::Straight)),
             b'\'' if rest.starts_with(b"''") => Some((2, Shape::Curly99)),

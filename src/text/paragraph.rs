@@ -1,6 +1,7 @@
 //! Paragraphs: they break at blank lines, or at every line where a text has no blank line.
 
 use super::span::ByteSpan;
+use memchr::memchr2_iter;
 
 /// The paragraphs of a text in order, without the white space round them. Empty ones are left out.
 ///
@@ -42,8 +43,9 @@ pub fn paragraphs(text: &str) -> Vec<ByteSpan> {
 fn lines(text: &str) -> Vec<ByteSpan> {
     let mut found = Vec::new();
     let mut start = 0;
-    for line in text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}']) {
-        let end = start + line.len();
+    let ends = memchr2_iter(b'\n', b'\r', text.as_bytes()).map(|at| at + 1);
+    for end in ends.chain((!text.ends_with(['\n', '\r'])).then_some(text.len())) {
+        let line = text.get(start..end).unwrap_or("");
         // The second half of a Windows line end is no line of its own.
         if line != "\n" || !text.get(..start).is_some_and(|head| head.ends_with('\r')) {
             let body = line.trim();
