@@ -3,7 +3,7 @@
 use super::quotation::quotations;
 use super::voice::{Voice, VoiceReader};
 use crate::lexicon::{AtomId, EntryId, Found, Gap, Matcher, Scratch, Tokens};
-use crate::text::{ByteSpan, Token, TokenKind, Vocabulary, tokenize};
+use crate::text::{ByteSpan, Token, TokenKind, Vocabulary, is_dotted_capitals, tokenize};
 
 /// An entry found at a span of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,9 +84,6 @@ struct Words {
     text: u32,
 }
 
-/// A URL's place among surface forms: none.
-const NO_SURFACE: u32 = u32::MAX;
-
 /// A memo larger than this is thrown away and begun anew, which bounds memory and changes no result.
 const MAX_SURFACES: usize = 1 << 20;
 
@@ -119,7 +116,14 @@ impl Tokens for Sequence<'_> {
 
     fn gap(&self, at: usize) -> Gap<'_> {
         match (self.tokens.get(at), self.tokens.get(at + 1)) {
-            (Some(left), Some(right)) => Gap::of(self.text.get(left.span.end as usize..right.span.start as usize).unwrap_or("")),
+            (Some(left), Some(right)) => {
+                let between = self.text.get(left.span.end as usize..right.span.start as usize).unwrap_or("");
+                // The last dot of “U.S.” belongs to the word, though UAX #29 leaves it out: “U.S. troops”, “U.S.-backed”.
+                match between.strip_prefix('.') {
+                    Some(rest) if is_dotted_capitals(left.span.of(self.text)) => Gap::of(rest),
+                    _ => Gap::of(between),
+                }
+            }
             _ => Gap::Text(""),
         }
     }
@@ -179,15 +183,13 @@ impl<'m> Annotator<'m> {
         self.surfaces.clear();
         self.live.clear();
         for (at, token) in (0_u32..).zip(&self.tokens) {
-            if token.kind == TokenKind::Url {
-                self.surfaces.push(NO_SURFACE);
-                types += 1;
-                continue;
-            }
+            let is_word = token.kind == TokenKind::Word;
             let interned = words.vocabulary.intern(token.span.of(text));
             if interned.new {
                 let start = words.atoms.len();
-                self.matcher.atoms_of(words.vocabulary.normalized(), &mut words.atoms);
+                if is_word {
+                    self.matcher.atoms_of(words.vocabulary.normalized(), &mut words.atoms);
+                }
                 let bound = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
                 words.ranges.push((bound(start), bound(words.atoms.len())));
                 words.seen.resize(words.vocabulary.types(), 0);
@@ -268,6 +270,17 @@ mod tests {
         assert_eq!(terms(us, "Us and us, the US and the U.S., US's"), ["US=US", "US=U.S", "US=US's"]);
         let stem = "{ term = \"occupation\", match = \"stem\" }";
         assert_eq!(terms(stem, "occupations occupied occupation"), ["occupation=occupations", "occupation=occupation"]);
+    }
+
+    #[test]
+    fn full_stops_that_belong_to_a_word_do_not_part_it_from_the_next() {
+        let both = ["U.S. troops=US troops", "U.S. troops=U.S. troops"];
+        assert_eq!(terms("\"U.S. troops\"", "US troops, U.S. troops, the US. Troops left"), both);
+        assert_eq!(terms("\"U.N. Security Council\"", "the U.N. Security Council"), ["U.N. Security Council=U.N. Security Council"]);
+        assert_eq!(terms("\"*-backed\"", "a U.S.-backed and a UK-backed force"), ["*-backed=U.S.-backed", "*-backed=UK-backed"]);
+        assert_eq!(terms("\"Gen. Haftar\"", "Gen. Haftar and Gen Haftar"), ["Gen. Haftar=Gen. Haftar", "Gen. Haftar=Gen Haftar"]);
+        assert_eq!(terms("\"troops left\"", "the troops. Left alone"), Vec::<String>::new());
+        assert_eq!(terms("\"U.S.*\"", "USA and U.S.A. and U.S."), ["U.S.*=USA", "U.S.*=U.S.A", "U.S.*=U.S"]);
     }
 
     #[test]

@@ -34,7 +34,7 @@ impl Failure {
                 ExitCode::from(2)
             }
             Self::Work(error) => {
-                eprintln!("framescope: {}", one_line(&format!("{error:#}")));
+                eprintln!("framescope: {}", one_line(&error.to_string()));
                 ExitCode::from(1)
             }
             Self::ReaderGone => ExitCode::SUCCESS,
@@ -72,4 +72,13 @@ macro_rules! usage_failures {
     )* };
 }
 
-usage_failures!(CorpusError, LexiconError, OutputError, Rejection, ThreadError);
+usage_failures!(CorpusError, LexiconError, Rejection, ThreadError);
+
+impl From<OutputError> for Failure {
+    fn from(error: OutputError) -> Self {
+        match error {
+            OutputError::Failed { .. } => Self::Work(error.into()),
+            _ => Self::Usage(error.into()),
+        }
+    }
+}

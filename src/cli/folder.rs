@@ -24,7 +24,7 @@ impl TableFolder {
 
     fn failed(&self, name: &str) -> impl FnOnce(std::io::Error) -> Failure {
         let path = self.folder.target().join(name);
-        move |source| Failure::Work(OutputError::Refused { path, source }.into())
+        move |source| OutputError::Failed { path, source }.into()
     }
 
     /// Writes a table of typed rows.

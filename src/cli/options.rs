@@ -17,6 +17,9 @@ pub(crate) enum OnError {
     Skip,
 }
 
+/// More threads than any machine has cores for.
+const MOST_THREADS: usize = 1024;
+
 /// How much to say on the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Verbosity {
@@ -47,6 +50,11 @@ impl RunOptions {
         let language = typed.language.clone().unwrap_or_else(|| "en".to_owned());
         let lexicons = lexicons(&typed.lexicon, &language)?;
         let matcher = Matcher::compile(&lexicons)?;
+        if let Some(threads) = typed.threads.filter(|threads| *threads > MOST_THREADS) {
+            return Err(Failure::usage(format!(
+                "--threads: {threads} threads are more than {MOST_THREADS}; ask for as many as there are cores"
+            )));
+        }
         let seed = typed.seed.unwrap_or(0);
         let on_error = match typed.on_error {
             Some(OnErrorArgument::Skip) => OnError::Skip,

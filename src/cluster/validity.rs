@@ -1,6 +1,6 @@
 //! How good a clustering is: silhouette, adjusted Rand index, stability under resampling.
 
-use super::kmeans::{Partition, kmeans, sample, squared_distance};
+use super::kmeans::{FEW_RESTARTS, Partition, kmeans_with, sample, squared_distance};
 use ndarray::{Array2, Axis};
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256Plus;
@@ -91,7 +91,7 @@ pub(crate) fn stability(matrix: &Array2<f64>, partition: &Partition, resamples: 
         .map(|resample| {
             let mut random = Xoshiro256Plus::seed_from_u64(seed ^ (resample + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
             let drawn: Vec<usize> = (0..matrix.nrows()).map(|_| random.gen_range(0..matrix.nrows())).collect();
-            let model = kmeans(&matrix.select(Axis(0), &drawn), partition.k(), random.r#gen()).ok()?;
+            let model = kmeans_with(&matrix.select(Axis(0), &drawn), partition.k(), random.r#gen(), FEW_RESTARTS).ok()?;
             let assigned: Vec<usize> = matrix
                 .axis_iter(Axis(0))
                 .map(|row| {
@@ -108,6 +108,7 @@ pub(crate) fn stability(matrix: &Array2<f64>, partition: &Partition, resamples: 
 
 #[cfg(test)]
 mod tests {
+    use super::super::kmeans::kmeans;
     use super::super::kmeans::tests::blobs;
     use super::*;
     use ndarray::array;

@@ -5,7 +5,7 @@ use super::permutation::{Dealing, Design};
 use super::ratio::{Interval, RatioSums};
 use crate::frame::{DocumentFrame, VoiceCounts};
 use crate::lexicon::{CategoryId, EntryId, LexiconKind, Matcher};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Voice counts summed over documents.
@@ -65,6 +65,8 @@ pub struct EntrySums {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct OutletSums {
     documents: u64,
+    /// Documents with tokens: only these can hold a match, and only these are draws.
+    worded: u64,
     tokens: i128,
     tokens_squared: i128,
     categories: HashMap<CategoryId, CategorySums>,
@@ -136,6 +138,7 @@ impl OutletTotals {
         let outlet = self.outlets.entry(frame.outlet.clone()).or_default();
         let tokens = i128::from(frame.tokens);
         outlet.documents += 1;
+        outlet.worded += u64::from(frame.tokens > 0);
         outlet.tokens += tokens;
         outlet.tokens_squared += tokens * tokens;
         for (id, score) in &frame.categories {
@@ -158,6 +161,7 @@ impl OutletTotals {
         for (name, theirs) in &other.outlets {
             let ours = self.outlets.entry(name.clone()).or_default();
             ours.documents += theirs.documents;
+            ours.worded += theirs.worded;
             ours.tokens += theirs.tokens;
             ours.tokens_squared += theirs.tokens_squared;
             for (id, sums) in &theirs.categories {
@@ -186,13 +190,13 @@ impl OutletTotals {
         let sums = outlet.categories.get(&id).copied().unwrap_or_default();
         // Documents without the category count with their tokens.
         let over_all =
-            |with: &RatioSums| with.with_zeros(outlet.documents - with.documents, outlet.tokens - with.n, outlet.tokens_squared - with.nn);
+            |with: &RatioSums| with.with_zeros(outlet.worded - with.documents, outlet.tokens - with.n, outlet.tokens_squared - with.nn);
         let (count, own) = (over_all(&sums.count), over_all(&sums.own));
         let basis = if outlet.tokens == 0 {
             Basis::NoTokens
         } else if sums.voices.total() == 0 {
             Basis::NoMatch
-        } else if outlet.documents < 2 {
+        } else if outlet.worded < 2 {
             Basis::OneDocument
         } else {
             Basis::Linearized
@@ -273,13 +277,16 @@ pub fn contrasts(
     seed: u64,
 ) -> (Vec<Contrast>, Option<Dealing>) {
     let outlets: Vec<&Arc<str>> = totals.outlets().collect();
+    // A document without tokens is no draw: it could hold nothing.
+    let frames: Vec<&DocumentFrame> = frames.iter().filter(|frame| frame.tokens > 0).collect();
     let place: HashMap<&str, u32> = (0_u32..).zip(&outlets).map(|(at, name)| (&***name, at)).collect();
     let labels: Vec<u32> = frames.iter().map(|frame| place.get(&*frame.outlet).copied().unwrap_or(0)).collect();
-    let design = Design::new(labels, &strata(frames));
+    let compared = labels.iter().collect::<BTreeSet<_>>().len();
+    let design = Design::new(labels, &strata(&frames));
     // The documents in which each category occurs in the author's voice.
     let column: HashMap<CategoryId, usize> = categories.iter().enumerate().map(|(at, id)| (*id, at)).collect();
     let mut hits: Vec<Vec<(u32, f64)>> = vec![Vec::new(); categories.len()];
-    for (document, frame) in (0_u32..).zip(frames) {
+    for (document, frame) in (0_u32..).zip(&frames) {
         for (id, score) in &frame.categories {
             if let Some(&at) = column.get(id)
                 && score.voices.own > 0
@@ -303,7 +310,7 @@ pub fn contrasts(
             *out = sums.iter().zip(&tokens).map(|(x, n)| if *n > 0.0 { x * x / n } else { 0.0 }).sum();
         }
     };
-    let (p_values, dealing) = if outlets.len() < 2 || frames.len() < 2 {
+    let (p_values, dealing) = if compared < 2 {
         (vec![None; categories.len()], None)
     } else {
         let (p, dealing) = design.p_values(permutations, seed, categories.len(), statistics);
@@ -321,7 +328,7 @@ pub fn contrasts(
 }
 
 /// A stratum for each document: its event. Documents without one are dealt among themselves, unless none has one.
-fn strata(frames: &[DocumentFrame]) -> Vec<u32> {
+fn strata(frames: &[&DocumentFrame]) -> Vec<u32> {
     let mut known: HashMap<Option<&str>, u32> = HashMap::new();
     frames
         .iter()
@@ -373,6 +380,16 @@ mod tests {
         assert!((a.stance.unwrap() - 0.8).abs() < 1e-12);
         let b = totals.category("B", CategoryId(0)).unwrap();
         assert_eq!((b.rate, b.rate_interval, b.stance, b.basis), (Some(0.0), None, None, Basis::NoMatch));
+    }
+
+    #[test]
+    fn a_document_without_tokens_is_no_draw() {
+        let frames = [frame(0, "A", None, 100, 3, 0), frame(1, "A", None, 0, 0, 0), frame(2, "B", None, 0, 0, 0)];
+        let totals = totals(&frames);
+        let a = totals.category("A", CategoryId(0)).unwrap();
+        assert_eq!((a.documents, a.rate, a.rate_interval, a.basis), (2, Some(30.0), None, Basis::OneDocument));
+        assert_eq!(totals.category("B", CategoryId(0)).unwrap().basis, Basis::NoTokens);
+        assert_eq!(contrasts(&totals, &frames, &[CategoryId(0)], 999, 0).0[0].p_value, None);
     }
 
     #[test]

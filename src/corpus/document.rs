@@ -2,12 +2,14 @@
 
 use super::date::{Date, ReadDate};
 use super::encoding::is_binary;
-use crate::text::MAX_TEXT_BYTES;
 use std::sync::Arc;
 use thiserror::Error;
 
 /// What stands for an outlet that is not known, so that tables can group by it.
 pub const UNKNOWN_OUTLET: &str = "unknown";
+
+/// The largest text that offsets of 32 bits can address, in bytes.
+pub const MAX_TEXT_BYTES: usize = u32::MAX as usize;
 
 /// One article.
 #[derive(Clone, Debug, PartialEq, Eq)]

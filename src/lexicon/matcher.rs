@@ -43,7 +43,7 @@ impl<'t> Gap<'t> {
             None => (false, between),
         };
         let blank = rest.chars().all(char::is_whitespace);
-        let line_ends = rest.matches('\n').count();
+        let line_ends = rest.replace("\r\n", "\n").matches(['\n', '\r', '\u{2028}', '\u{2029}']).count();
         match (hyphen, blank) {
             (false, true) if !rest.is_empty() && line_ends <= 1 => Self::Space,
             (true, true) if rest.is_empty() || line_ends == 1 => Self::Hyphen,

@@ -71,18 +71,29 @@ pub(crate) fn keep_longest(candidates: &mut [Candidate], entries: &[EntryInfo], 
 }
 
 fn settle(cluster: &[Candidate], entries: &[EntryInfo], found: &mut Vec<Found>) {
-    // Spans taken so far, with the entry that took each; few, so a scan is quickest.
-    let mut taken: Vec<&Candidate> = Vec::new();
+    let start = cluster.iter().map(|candidate| candidate.first).min().unwrap_or(0);
+    let end = cluster.iter().map(|candidate| candidate.end).max().unwrap_or(start);
+    // Which tokens are taken, and by which span; spans taken never overlap.
+    let mut taken: Vec<Option<(u32, u32)>> = vec![None; (end - start) as usize];
+    // The candidates taken on the span last taken: those on the same words follow each other.
+    let mut same_span: Vec<Terminal> = Vec::new();
     for candidate in cluster {
-        let allowed = taken.iter().filter(|t| t.first < candidate.end && candidate.first < t.end).all(|t| {
-            let same_span = (t.first, t.end) == (candidate.first, candidate.end);
-            match (t.terminal, candidate.terminal) {
-                (Terminal::Entry(a), Terminal::Entry(b)) => same_span && category(entries, a.0) != category(entries, b.0),
+        let span = (candidate.first, candidate.end);
+        let range = (candidate.first - start) as usize..(candidate.end - start) as usize;
+        let tokens = taken.get_mut(range).unwrap_or_default();
+        let allowed = if tokens.first() == Some(&Some(span)) {
+            // Each category keeps one entry on the same words, and an exception keeps all out.
+            same_span.iter().all(|terminal| match (terminal, candidate.terminal) {
+                (Terminal::Entry(a), Terminal::Entry(b)) => category(entries, a.0) != category(entries, b.0),
                 _ => false,
-            }
-        });
+            })
+        } else {
+            same_span.clear();
+            tokens.iter().all(Option::is_none)
+        };
         if allowed {
-            taken.push(candidate);
+            tokens.fill(Some(span));
+            same_span.push(candidate.terminal);
             if let Terminal::Entry(entry) = candidate.terminal {
                 found.push(Found { first: candidate.first, end: candidate.end, entry });
             }

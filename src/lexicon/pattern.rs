@@ -1,6 +1,6 @@
 //! Patterns: what an entry's words match, token by token.
 
-use crate::text::{Normalized, Stemmer, Token, tokenize};
+use crate::text::{Normalized, Stemmer, Token, is_dotted_capitals, tokenize};
 use thiserror::Error;
 
 /// How an entry is compared with tokens.
@@ -111,8 +111,16 @@ impl Pattern {
         let words: Vec<&str> = term.split_whitespace().collect();
         let hyphens: usize = words.iter().map(|word| word.matches(HYPHENS).count()).sum();
         let mut variants: Vec<Vec<Step>> = vec![Vec::new()];
+        let mut after_stop = false;
         for word in words {
-            let spellings = spellings(word, case, stemmer.as_ref(), hyphens <= MAX_FREE_HYPHENS)?;
+            let mut spellings = spellings(word, case, stemmer.as_ref(), hyphens <= MAX_FREE_HYPHENS)?;
+            if after_stop {
+                // “Gen. Haftar” is also met without its full stop.
+                let stopped = spellings.iter().map(|steps| with_first_join(steps, Join::Text(". ".into()))).collect::<Vec<_>>();
+                spellings.extend(stopped);
+            }
+            // The last dot of dotted capitals is no stop; the text's gap leaves it out.
+            after_stop = word.strip_suffix('.').is_some_and(|word| !is_dotted_capitals(word));
             if variants.len() * spellings.len() > MAX_SPELLINGS {
                 return Err(PatternError::TooManyHyphens(term.to_owned()));
             }
@@ -136,6 +144,14 @@ impl Pattern {
         };
         self.variants.first().map_or(0, |steps| steps.iter().map(|step| count(&step.atom)).sum())
     }
+}
+
+fn with_first_join(steps: &[Step], join: Join) -> Vec<Step> {
+    let mut steps = steps.to_vec();
+    if let Some(first) = steps.first_mut() {
+        first.join = join;
+    }
+    steps
 }
 
 /// The ways to spell one word of a term: with each of its hyphens as a join between tokens or as nothing.
@@ -184,6 +200,10 @@ fn piece_steps(join: Join, piece: &str, case: bool, stemmer: Option<&Stemmer>, s
         steps.push(Step { join, atom: Atom::Any });
         return Ok(());
     }
+    // `U.S.*` stands for what becomes of U.S.A.
+    let undotted = piece.replace('.', "");
+    let stem = piece.trim_end_matches('*').trim_end_matches('.');
+    let piece = if piece.ends_with('*') && is_dotted_capitals(stem) { undotted.as_str() } else { piece };
     // A wildcard behaves as a letter would, so that the pattern splits where a word would split.
     let lettered = piece.replace(['*', '?'], "x");
     let mut tokens: Vec<Token> = Vec::new();

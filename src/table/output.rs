@@ -13,11 +13,25 @@ pub enum OutputError {
     #[error("{}: this folder exists; name another with -o, or replace it with --overwrite", .0.display())]
     Exists(PathBuf),
     /// The folder is there and nobody wants it gone.
-    #[error("{}: this folder holds files that framescope did not write, so --overwrite leaves it alone; name another with -o", .0.display())]
-    NotOurs(PathBuf),
+    #[error("{}: this folder holds files that framescope did not write ({foreign}), so --overwrite leaves it alone; name another with -o",
+        path.display())]
+    NotOurs {
+        /// The folder.
+        path: PathBuf,
+        /// One of the files.
+        foreign: String,
+    },
     /// Something that is no folder is in the way.
     #[error("{}: this is not a folder; name a folder with -o", .0.display())]
     NotAFolder(PathBuf),
+    /// The system refuses on the way: the disk is full, the folder gone.
+    #[error("{}: writing failed ({source}); check the space on the disk and your rights to it", path.display())]
+    Failed {
+        /// The path.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// The system refuses.
     #[error("{}: cannot be written ({source}); check the path, your rights to it and the space on the disk", path.display())]
     Refused {
@@ -36,8 +50,40 @@ pub struct OutputFolder {
     finished: bool,
 }
 
-/// The files by which a folder is known to be framescope's.
-const OURS: [&str; 2] = ["run.json", "datapackage.json"];
+/// What framescope writes beside the tables.
+const OURS: [&str; 3] = ["run.json", "datapackage.json", "report.html"];
+/// Where it writes the tables.
+const TABLES: &str = "tables";
+
+/// The first thing in a folder that framescope did not write there: all but its own files and the tables that its
+/// `datapackage.json` describes.
+fn foreign_file(folder: &Path) -> io::Result<Option<String>> {
+    let package: serde_json::Value =
+        fs::read(folder.join("datapackage.json")).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+    let described = |path: &str| {
+        package["resources"].as_array().is_some_and(|resources| resources.iter().any(|resource| resource["path"].as_str() == Some(path)))
+    };
+    let names = |folder: &Path| -> io::Result<Vec<String>> {
+        let mut names: Vec<String> = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            names.push(entry?.file_name().to_string_lossy().into_owned());
+        }
+        names.sort();
+        Ok(names)
+    };
+    for name in names(folder)? {
+        let path = folder.join(&name);
+        if name == TABLES && path.is_dir() {
+            let tables = names(&path)?.into_iter().map(|table| format!("{TABLES}/{table}"));
+            if let Some(foreign) = tables.into_iter().find(|table| !described(table)) {
+                return Ok(Some(foreign));
+            }
+        } else if !(OURS.contains(&name.as_str()) && path.is_file()) {
+            return Ok(Some(name));
+        }
+    }
+    Ok(None)
+}
 
 impl OutputFolder {
     /// Begins a folder that will stand at `target`. An existing one is replaced only with `overwrite`, and only where
@@ -54,9 +100,8 @@ impl OutputFolder {
             if !overwrite {
                 return Err(OutputError::Exists(target.to_owned()));
             }
-            let is_empty = fs::read_dir(target).map_err(refused)?.next().is_none();
-            if !is_empty && !OURS.iter().all(|name| target.join(name).is_file()) {
-                return Err(OutputError::NotOurs(target.to_owned()));
+            if let Some(foreign) = foreign_file(target).map_err(refused)? {
+                return Err(OutputError::NotOurs { path: target.to_owned(), foreign });
             }
         }
         let draft = beside(target).map_err(refused)?;
@@ -72,7 +117,7 @@ impl OutputFolder {
     /// Opens a file of the folder for writing; `name` may hold sub-folders.
     ///
     /// # Errors
-    /// [`OutputError::Refused`].
+    /// [`OutputError::Failed`].
     pub fn create(&self, name: &str) -> Result<BufWriter<File>, OutputError> {
         let path = self.draft.join(name);
         let open = || {
@@ -81,15 +126,15 @@ impl OutputFolder {
             }
             Ok(BufWriter::with_capacity(1 << 16, File::create(&path)?))
         };
-        open().map_err(|source| OutputError::Refused { path: self.target.join(name), source })
+        open().map_err(|source| OutputError::Failed { path: self.target.join(name), source })
     }
 
     /// Puts the folder in its place.
     ///
     /// # Errors
-    /// [`OutputError::Refused`]; then the place is as it was.
+    /// [`OutputError::Failed`]; then the place is as it was.
     pub fn finish(mut self) -> Result<(), OutputError> {
-        let refused = |source| OutputError::Refused { path: self.target.clone(), source };
+        let refused = |source| OutputError::Failed { path: self.target.clone(), source };
         create_parents(&self.target).map_err(refused)?;
         if self.target.exists() {
             let old = beside(&self.target).map_err(refused)?.with_extension("old");
@@ -149,9 +194,9 @@ impl OutputFile {
     /// Puts the file in its place.
     ///
     /// # Errors
-    /// [`OutputError::Refused`]; then the place is as it was.
+    /// [`OutputError::Failed`]; then the place is as it was.
     pub fn finish(mut self) -> Result<(), OutputError> {
-        let refused = |source| OutputError::Refused { path: self.target.clone(), source };
+        let refused = |source| OutputError::Failed { path: self.target.clone(), source };
         if let Some(mut out) = self.out.take() {
             out.flush().map_err(refused)?;
         }
@@ -233,12 +278,15 @@ mod tests {
         fs::create_dir(&target).unwrap();
         fs::write(target.join("thesis.docx"), "years of work").unwrap();
         assert!(matches!(OutputFolder::begin(&target, false), Err(OutputError::Exists(_))));
-        assert!(matches!(OutputFolder::begin(&target, true), Err(OutputError::NotOurs(_))));
+        assert!(matches!(OutputFolder::begin(&target, true), Err(OutputError::NotOurs { .. })));
         fs::remove_file(target.join("thesis.docx")).unwrap();
-        for name in OURS {
-            fs::write(target.join(name), "{}").unwrap();
-        }
-        fs::write(target.join("old.csv"), "old").unwrap();
+        fs::write(target.join("run.json"), "{}").unwrap();
+        fs::write(target.join("datapackage.json"), r#"{"resources": [{"path": "tables/old.csv"}]}"#).unwrap();
+        fs::create_dir(target.join("tables")).unwrap();
+        fs::write(target.join("tables/old.csv"), "old").unwrap();
+        fs::write(target.join("tables/notes.txt"), "an afternoon's remarks").unwrap();
+        assert!(matches!(OutputFolder::begin(&target, true), Err(OutputError::NotOurs { foreign, .. }) if foreign == "tables/notes.txt"));
+        fs::remove_file(target.join("tables/notes.txt")).unwrap();
         let folder = OutputFolder::begin(&target, true).unwrap();
         folder.create("new.csv").unwrap();
         folder.finish().unwrap();

@@ -15,9 +15,10 @@ mod zone;
 
 pub use language::detect_language;
 pub use normalize::Normalized;
+pub(crate) use normalize::is_dotted_capitals;
 pub use paragraph::paragraphs;
 pub use sentence::sentences;
-pub use span::{ByteSpan, CharCounter, CharSpan, MAX_TEXT_BYTES};
+pub use span::{ByteSpan, CharCounter, CharSpan};
 pub use stem::Stemmer;
 pub use token::{Token, TokenKind, tokenize};
 pub use vocabulary::{Interned, SurfaceId, TypeId, Vocabulary};

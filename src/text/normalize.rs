@@ -67,16 +67,18 @@ fn strip(form: &mut String) {
     if form.len() > 2 && (form.ends_with("'s") || form.ends_with("'S")) {
         form.truncate(form.len() - 2);
     }
-    if form.contains('.') && is_dotted_capitals(form) {
+    if is_dotted_capitals(form) {
         form.retain(|c| c != '.');
     }
 }
 
-fn is_dotted_capitals(form: &str) -> bool {
-    form.split('.').all(|part| {
-        let mut letters = part.chars();
-        letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
-    })
+/// Whether a token is capitals with dots between, as `U.S` (the last dot is no part of the token).
+pub(crate) fn is_dotted_capitals(form: &str) -> bool {
+    form.contains('.')
+        && form.split('.').all(|part| {
+            let mut letters = part.chars();
+            letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
+        })
 }
 
 #[cfg(test)]

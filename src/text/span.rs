@@ -18,11 +18,8 @@ pub struct CharSpan {
     pub end: u32,
 }
 
-/// The largest text that offsets of 32 bits can address, in bytes. `corpus` turns larger documents away.
-pub const MAX_TEXT_BYTES: usize = u32::MAX as usize;
-
 impl ByteSpan {
-    /// A span from two `usize` offsets, which must not pass [`MAX_TEXT_BYTES`] (larger ones are held at that bound).
+    /// A span from two `usize` offsets, which must fit 32 bits: `corpus` turns larger documents away (beyond, they are held at that bound).
     pub fn new(start: usize, end: usize) -> Self {
         let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         Self { start: clamp(start), end: clamp(end) }
