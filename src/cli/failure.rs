@@ -57,7 +57,7 @@ impl From<io::Error> for Failure {
         if error.kind() == io::ErrorKind::BrokenPipe {
             Self::ReaderGone
         } else {
-            Self::Work(anyhow::Error::new(error).context("writing the output failed"))
+            Self::Work(anyhow::anyhow!("writing the output failed ({error})"))
         }
     }
 }

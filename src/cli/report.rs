@@ -14,7 +14,7 @@ use framescope::corpus::Document;
 use framescope::frame::{DocumentFrame, dimensions, framing_matrix};
 use framescope::lexicon::CategoryId;
 use framescope::table::{self, MatchRow, Names, Provenance, Row, Schema, ScoreRow, SideBySideRow, TableFormat, lexicon_record};
-use ndarray::Array2;
+use ndarray::{Array2, Axis};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::Arc;
@@ -67,8 +67,16 @@ fn write_tables(options: &RunOptions, output: &Path, scope: Scope, k: Option<usi
     }
     if scope.clusters() {
         progress.step("clustering documents");
-        let analysis = options.pool.install(|| analyse(&cluster_input(&reading, &rates, k, options)));
-        write_clusters(&analysis, &mut reading, &dimensions, &names, &mut folder, &mut methods)?;
+        // A document without tokens is framed in no way.
+        let worded: Vec<usize> = reading.frames.iter().enumerate().filter(|(_, frame)| frame.tokens > 0).map(|(at, _)| at).collect();
+        let rates = rates.select(Axis(0), &worded);
+        let mut analysis = options.pool.install(|| analyse(&cluster_input(&reading, &worded, &rates, k, options)));
+        if worded.len() < reading.frames.len() {
+            let count = reading::plural(reading.frames.len() - worded.len(), "document", "documents");
+            analysis.notes.push(format!("{count} without words left out of clusters and projection"));
+        }
+        write_clusters(&analysis, &mut reading, &worded, &dimensions, &names, &mut folder)?;
+        describe_clusters(&analysis, &reading, k, &mut methods);
         clock.lap("cluster");
     }
     if scope == Scope::All {
@@ -145,11 +153,17 @@ fn compare(
     Ok((rows, schema))
 }
 
-fn cluster_input<'r>(reading: &Reading, rates: &'r Array2<f64>, k: Option<usize>, options: &RunOptions) -> ClusterInput<'r> {
+fn cluster_input<'r>(
+    reading: &Reading,
+    worded: &[usize],
+    rates: &'r Array2<f64>,
+    k: Option<usize>,
+    options: &RunOptions,
+) -> ClusterInput<'r> {
     ClusterInput {
         rates,
-        outlets: reading.frames.iter().map(|frame| frame.outlet.clone()).collect(),
-        events: reading.frames.iter().map(|frame| frame.event.clone()).collect(),
+        outlets: worded.iter().map(|&at| reading.frames[at].outlet.clone()).collect(),
+        events: worded.iter().map(|&at| reading.frames[at].event.clone()).collect(),
         k,
         seed: options.seed,
     }
@@ -158,36 +172,50 @@ fn cluster_input<'r>(reading: &Reading, rates: &'r Array2<f64>, k: Option<usize>
 fn write_clusters(
     analysis: &ClusterAnalysis,
     reading: &mut Reading,
+    worded: &[usize],
     dimensions: &[CategoryId],
     names: &Names,
     folder: &mut TableFolder,
-    methods: &mut serde_json::Map<String, Value>,
 ) -> Result<(), Failure> {
-    let documents: Vec<(&str, Arc<str>)> = reading.frames.iter().map(|frame| (&*frame.id, frame.outlet.clone())).collect();
+    let frames = worded.iter().map(|&at| &reading.frames[at]);
+    let documents: Vec<(&str, Arc<str>)> = frames.map(|frame| (&*frame.id, frame.outlet.clone())).collect();
     let dimension_names: Vec<Arc<str>> = dimensions.iter().map(|&id| names.dimension(id)).collect();
     if let Some(clustering) = &analysis.clustering {
         folder.write(&table::cluster_rows(clustering, &documents))?;
         folder.write(&table::cluster_profile_rows(clustering, &dimension_names))?;
         folder.write(&table::cluster_outlet_rows(clustering))?;
         folder.write(&table::cluster_validity_rows(clustering))?;
-        methods.insert(
-            "clusters".to_owned(),
-            json!("k-means++ on square-root own-voice rates, event means taken out, standardized; k by mean silhouette, the smallest within 0.01 of the best"),
-        );
     }
     if let Some(projection) = &analysis.projection {
         let kept: Vec<Arc<str>> = analysis.dimensions.iter().map(|&at| dimension_names[at].clone()).collect();
         folder.write(&table::projection_rows(projection, analysis.clustering.as_ref(), &documents))?;
         folder.write(&table::loading_rows(projection, &kept))?;
-        methods.insert("projection_variance_explained".to_owned(), json!(projection.explained));
     }
     if let Some(clustering) = &analysis.clustering {
-        for (row, &label) in reading.documents.iter_mut().zip(&clustering.labels) {
-            row.cluster = Some(label as u64);
+        for (&at, &label) in worded.iter().zip(&clustering.labels) {
+            // Only a report keeps rows of documents.
+            if let Some(row) = reading.documents.get_mut(at) {
+                row.cluster = Some(label as u64);
+            }
         }
     }
     reading.warnings.extend(analysis.notes.iter().cloned());
     Ok(())
+}
+
+/// Says in the record how clusters and projection were found.
+fn describe_clusters(analysis: &ClusterAnalysis, reading: &Reading, k: Option<usize>, methods: &mut serde_json::Map<String, Value>) {
+    if analysis.clustering.is_some() {
+        let events = if reading.frames.iter().any(|frame| frame.event.is_some()) { ", event means taken out" } else { "" };
+        let chosen = match k {
+            Some(_) => "k as told",
+            None => "k by mean silhouette, the smallest within 0.01 of the best",
+        };
+        methods.insert("clusters".to_owned(), json!(format!("k-means++ on square-root own-voice rates{events}, standardized; {chosen}")));
+    }
+    if let Some(projection) = &analysis.projection {
+        methods.insert("projection_variance_explained".to_owned(), json!(projection.explained));
+    }
 }
 
 fn write_vectors(

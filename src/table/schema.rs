@@ -26,7 +26,7 @@ pub struct Schema {
     pub description: &'static str,
     /// Its columns in order.
     pub columns: Vec<Column>,
-    /// The columns that together name a row; rows are sorted by them.
+    /// The columns that together name a row.
     pub key: &'static [&'static str],
 }
 
@@ -92,7 +92,7 @@ tables! {
     matches (document_id, start, end, lexicon, category, entry) "One row per match: the line behind every number." MatchRow {
         document_id: Arc<str> = "Id of the document",
         outlet: Arc<str> = "Outlet of the document",
-        start: u64 = "First character of the match in the document's text, from 0",
+        start: u64 = "First character of the match in the document's text as decoded, from 0; front matter and what --split cuts away are no part of the text",
         end: u64 = "One past the last character",
         zone: &'static str = "Part of the document: headline, lead or body",
         sentence: u64 = "Sentence of the document, from 1",

@@ -71,20 +71,48 @@ fn block_sentences(text: &str, block: ByteSpan, found: &mut Vec<ByteSpan>) {
     } else {
         source
     };
-    let mut open: Option<(usize, usize)> = None;
-    for (offset, piece) in flattened.split_sentence_bound_indices() {
-        let (start, end) = (open.map_or(offset, |(start, _)| start), offset + piece.len());
-        let rest = flattened.get(end..).unwrap_or("");
-        if continues(flattened.get(start..end).unwrap_or(""), rest) {
-            open = Some((start, end));
-        } else {
-            open = None;
-            push_trimmed(flattened, start, end, block.start as usize, found);
+    for (from, to) in between_long_runs(flattened) {
+        let stretch = flattened.get(from..to).unwrap_or("");
+        let base = block.start as usize + from;
+        let mut open: Option<(usize, usize)> = None;
+        for (offset, piece) in stretch.split_sentence_bound_indices() {
+            let (start, end) = (open.map_or(offset, |(start, _)| start), offset + piece.len());
+            let rest = stretch.get(end..).unwrap_or("");
+            if continues(stretch.get(start..end).unwrap_or(""), rest) {
+                open = Some((start, end));
+            } else {
+                open = None;
+                push_trimmed(stretch, start, end, base, found);
+            }
+        }
+        if let Some((start, end)) = open {
+            push_trimmed(stretch, start, end, base, found);
         }
     }
-    if let Some((start, end)) = open {
-        push_trimmed(flattened, start, end, block.start as usize, found);
+}
+
+/// A run of so many spaces or closing marks parts sentences: the columns of a table printed as text look so, and the
+/// library's rules take quadratic time over it.
+const LONG_RUN: usize = 64;
+
+/// The stretches of a block between runs of [`LONG_RUN`] or more spaces or closing marks, each with its run.
+fn between_long_runs(block: &str) -> Vec<(usize, usize)> {
+    let mut stretches = Vec::new();
+    let (mut start, mut run) = (0, 0);
+    for (at, c) in block.char_indices() {
+        if c.is_whitespace() || matches!(c, ')' | ']' | '}' | '"' | '\'' | '”' | '’' | '»') {
+            run += 1;
+            if run == LONG_RUN {
+                let end = at + c.len_utf8();
+                stretches.push((start, end));
+                (start, run) = (end, 0);
+            }
+        } else {
+            run = 0;
+        }
     }
+    stretches.push((start, block.len()));
+    stretches
 }
 
 fn push_trimmed(block: &str, start: usize, end: usize, base: usize, found: &mut Vec<ByteSpan>) {
@@ -101,6 +129,8 @@ fn push_trimmed(block: &str, start: usize, end: usize, base: usize, found: &mut 
 enum After {
     /// A name or number must follow.
     Always,
+    /// It goes on only with a number.
+    Number,
     /// A sentence may end here.
     Perhaps,
 }
@@ -110,7 +140,11 @@ static ABBREVIATIONS: LazyLock<HashMap<&'static str, After>> = LazyLock::new(|| 
         .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .map(|line| line.strip_prefix('+').map_or((line, After::Perhaps), |word| (word, After::Always)))
+        .map(|line| match (line.strip_prefix('+'), line.strip_prefix('=')) {
+            (Some(word), _) => (word, After::Always),
+            (None, Some(word)) => (word, After::Number),
+            (None, None) => (line, After::Perhaps),
+        })
         .collect()
 });
 
@@ -160,7 +194,12 @@ const OPENERS: [&str; 40] = [
 
 /// Whether the break between `sentence` and `rest` is to be taken back.
 fn continues(sentence: &str, rest: &str) -> bool {
-    let Some(body) = sentence.trim_end().strip_suffix('.') else { return false };
+    let ended = sentence.trim_end();
+    if ended.trim_end_matches(['"', '”', '’', '\'', '»', ')']).ends_with(['!', '?']) {
+        // “You lie!” he said: what follows in lower case goes on.
+        return rest.chars().next().is_some_and(char::is_lowercase);
+    }
+    let Some(body) = ended.strip_suffix('.') else { return false };
     let word = body.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '“' | '"' | '‘' | '—' | '–' | '/')).next().unwrap_or("");
     let Some(next) = rest.split_whitespace().next() else { return false };
     let next_word = next.trim_matches(|c: char| !c.is_alphanumeric());
@@ -172,7 +211,7 @@ fn continues(sentence: &str, rest: &str) -> bool {
     }
     match ABBREVIATIONS.get(word.to_lowercase().as_str()) {
         Some(After::Always) => true,
-        // A month or “No.” goes on with a number; most others with a capitalized word that does not open sentences.
+        Some(After::Number) => next.starts_with(|c: char| c.is_ascii_digit()),
         Some(After::Perhaps) => next.starts_with(|c: char| c.is_ascii_digit()) || !opens_sentence(next_word),
         None => false,
     }
@@ -207,6 +246,16 @@ mod tests {
         let wrapped = "The column entered the town shortly after dawn on\nFriday, residents said.\n\nNext.";
         assert_eq!(of(wrapped).len(), 2);
         assert_eq!(of("Findings:\n- one thing\n- another thing\n\nEnd."), ["Findings:", "- one thing", "- another thing", "End."]);
+    }
+
+    #[test]
+    fn what_goes_on_is_one_sentence_and_what_ends_is_two() {
+        assert_eq!(of("“You lie!” at him he said.").len(), 1);
+        assert_eq!(of("Was it a work of art. Trump left.").len(), 2);
+        assert_eq!(of("It rose six ft. The river fell.").len(), 2);
+        assert_eq!(of("See fig. 4 and no. 12 there. It rained.").len(), 2);
+        let padded = format!("One.{}two.", " ".repeat(300_000));
+        assert_eq!(of(&padded), ["One.", "two."], "in linear time");
     }
 
     #[test]
