@@ -30,7 +30,7 @@ pub fn quotations(text: &str) -> Vec<ByteSpan> {
         let reach = later.partition_point(|later| later.start < paragraph);
         let reachable = later.get(..reach).unwrap_or_default();
         let close = match opening {
-            Opening::Double => reachable.iter().position(|later| later.closes_double(mark, text)),
+            Opening::Double => closing_double(mark, reachable, text),
             Opening::Single => closing_single(mark, reachable, text),
         };
         match (close, opening) {
@@ -201,7 +201,7 @@ impl Mark {
             | (Shape::GuillemetLeft, Shape::GuillemetRight)
             | (Shape::GuillemetRight, Shape::GuillemetLeft)
             | (Shape::Curly66 | Shape::Curly99, Shape::Curly99) => true,
-            // A straight mark closes a straight one unless it stands for inches inside, and a curly one where a writer mixed
+            // A straight mark closes a straight one, and a curly one where a writer mixed
             // them; a mark turned the wrong way closes where a word ends.
             (Shape::Straight, Shape::Straight) => !self.before_word(text) || self.after_word(text),
             (Shape::Straight, Shape::Curly99) => true,
@@ -211,6 +211,20 @@ impl Mark {
             _ => false,
         }
     }
+}
+
+/// The place among `later` of the mark that closes the double mark `open`, if any does. Straight marks that open and close
+/// inside curly ones are a quotation within.
+fn closing_double(open: &Mark, later: &[Mark], text: &str) -> Option<usize> {
+    let is_curly = matches!(open.shape, Shape::Curly66 | Shape::Curly99);
+    let mut within = false;
+    later.iter().position(|mark| {
+        if is_curly && mark.shape == Shape::Straight && (within || mark.before_word(text)) {
+            within = !within;
+            return false;
+        }
+        mark.closes_double(open, text)
+    })
 }
 
 /// The place among `later` of the mark that closes the single mark `open`, if any does.
@@ -307,6 +321,7 @@ mod tests {
     fn the_outermost_quotation_counts() {
         assert_eq!(of("“They called us ‘rebels’ then,” she said."), ["“They called us ‘rebels’ then,”"]);
         assert_eq!(of("‘They called us “rebels” then,’ she said."), ["‘They called us “rebels” then,’"]);
+        assert_eq!(of("“stop \"now\" or else” he said"), ["“stop \"now\" or else”"]);
         assert_eq!(of("'The \"regime\" fell,' he said."), ["'The \"regime\" fell,'"]);
     }
 

@@ -143,14 +143,16 @@ fn lines(document: &Document, rows: &[MatchRow], bold: bool) -> String {
     }
     let (on, off) = if bold { ("\x1b[1m", "\x1b[0m") } else { ("[", "]") };
     let date = document.date.map(|date| format!(", {date}")).unwrap_or_default();
-    let mut out = format!("{} ({}{date})\n", document.id, document.outlet);
+    // What a text holds must not steer the terminal.
+    let clean = |text: &str| text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+    let mut out = format!("{} ({}{date})\n", clean(&document.id), clean(&document.outlet));
     // Several entries may stand on the same words; they share a line.
     for same in rows.chunk_by(|a, b| (a.start, a.end) == (b.start, b.end)) {
         let Some(row) = same.first() else { continue };
         let categories: Vec<String> = same.iter().map(|row| format!("{}.{}", row.lexicon, row.category)).collect();
-        let left = end_of(&row.left, SIDE);
-        let text = row.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let right = start_of(&row.right, SIDE);
+        let left = end_of(&clean(&row.left), SIDE);
+        let text = clean(&row.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let right = start_of(&clean(&row.right), SIDE);
         let gap = " ".repeat(SIDE.saturating_sub(left.chars().count()));
         let pad = " ".repeat(MATCH_AND_RIGHT.saturating_sub(text.chars().count() + right.chars().count()));
         out.push_str(&format!("{:>7} {gap}{left}{on}{text}{off}{right}{pad} {:<9} {}\n", row.start, row.voice, categories.join(", ")));
