@@ -13,7 +13,7 @@ pub enum OutputError {
     #[error("{}: this folder exists; name another with -o, or replace it with --overwrite", .0.display())]
     Exists(PathBuf),
     /// The folder is there and nobody wants it gone.
-    #[error("{}: this folder holds files that framescope did not write ({foreign}), so --overwrite leaves it alone; name another with -o",
+    #[error("{}: this folder holds files that framescope did not write ({foreign}), so it is left alone, even with --overwrite; name another with -o",
         path.display())]
     NotOurs {
         /// The folder.
@@ -97,11 +97,11 @@ impl OutputFolder {
             if !target.is_dir() {
                 return Err(OutputError::NotAFolder(target.to_owned()));
             }
-            if !overwrite {
-                return Err(OutputError::Exists(target.to_owned()));
-            }
             if let Some(foreign) = foreign_file(target).map_err(refused)? {
                 return Err(OutputError::NotOurs { path: target.to_owned(), foreign });
+            }
+            if !overwrite {
+                return Err(OutputError::Exists(target.to_owned()));
             }
         }
         let draft = beside(target).map_err(refused)?;
@@ -277,7 +277,10 @@ mod tests {
         let target = place.path().join("out");
         fs::create_dir(&target).unwrap();
         fs::write(target.join("thesis.docx"), "years of work").unwrap();
-        assert!(matches!(OutputFolder::begin(&target, false), Err(OutputError::Exists(_))));
+        assert!(
+            matches!(OutputFolder::begin(&target, false), Err(OutputError::NotOurs { .. })),
+            "--overwrite is not held out where it will not help"
+        );
         assert!(matches!(OutputFolder::begin(&target, true), Err(OutputError::NotOurs { .. })));
         fs::remove_file(target.join("thesis.docx")).unwrap();
         fs::write(target.join("run.json"), "{}").unwrap();
@@ -287,6 +290,7 @@ mod tests {
         fs::write(target.join("tables/notes.txt"), "an afternoon's remarks").unwrap();
         assert!(matches!(OutputFolder::begin(&target, true), Err(OutputError::NotOurs { foreign, .. }) if foreign == "tables/notes.txt"));
         fs::remove_file(target.join("tables/notes.txt")).unwrap();
+        assert!(matches!(OutputFolder::begin(&target, false), Err(OutputError::Exists(_))));
         let folder = OutputFolder::begin(&target, true).unwrap();
         folder.create("new.csv").unwrap();
         folder.finish().unwrap();
