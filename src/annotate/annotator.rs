@@ -1,9 +1,16 @@
 //! The annotator: a text in, its tokens and matches out. One per thread; it remembers every word it has met.
 
+use super::grammar::Traits;
+use super::phrase::Party;
 use super::quotation::quotations;
-use super::voice::{Voice, VoiceReader};
-use crate::lexicon::{AtomId, EntryId, Found, Gap, Matcher, Scratch, Tokens};
-use crate::text::{ByteSpan, Token, TokenKind, Vocabulary, is_dotted_capitals, tokenize};
+use super::reader::Reader;
+use super::rules::VoiceRules;
+use super::target::Target;
+use super::unit::Source;
+use super::voice::{Reason, Sign, Voice};
+use super::words::{Counted, Sequence, Words};
+use crate::lexicon::{EntryId, Found, Matcher, Scratch};
+use crate::text::{ByteSpan, Token, detect_language, tokenize};
 
 /// An entry found at a span of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +25,29 @@ pub struct Match {
     pub span: ByteSpan,
     /// In whose voice.
     pub voice: Voice,
+    /// Why in that voice.
+    pub reason: Reason,
+    /// The cue that tells the voice, where one does.
+    pub sign: Option<Sign>,
+    /// Whom quoted or reported words are attributed to.
+    pub speaker: Option<Party>,
+    /// The cue that denies the match.
+    pub negation: Option<Sign>,
+    /// The cue that weakens it.
+    pub hedge: Option<Sign>,
+    /// Whom it is about; only for entries of framing lexicons, and where the rules apply.
+    pub target: Option<Target>,
+}
+
+impl Match {
+    /// What the match adds to the stance: +1 own and asserted; −1 distanced, or own and denied; 0 quoted or reported.
+    pub fn stance(&self) -> i64 {
+        match self.voice {
+            Voice::Own if self.negation.is_none() => 1,
+            Voice::Own | Voice::Distanced => -1,
+            Voice::Quoted | Voice::Reported => 0,
+        }
+    }
 }
 
 /// What an [`Annotator`] found in one text.
@@ -33,18 +63,44 @@ pub struct Annotation<'a> {
     pub matches: &'a [Match],
     /// The quotations in the order of the text.
     pub quotations: &'a [ByteSpan],
+    /// The rules that told voice, negation, speaker and target; none where quotation marks alone did.
+    pub rules: Option<&'a VoiceRules>,
 }
 
 impl Annotation<'_> {
     /// The share of tokens that stand inside quotation marks, from 0 to 1; 0 for a text without tokens.
     pub fn quoted_share(&self) -> f64 {
-        let mut voices = VoiceReader::new(self.quotations);
-        let quoted = self.tokens.iter().filter(|token| voices.of(token.span) == Voice::Quoted).count();
+        let mut quotations = Inside(self.quotations);
+        let quoted = self.tokens.iter().filter(|token| quotations.holds(token.span)).count();
         if self.tokens.is_empty() { 0.0 } else { quoted as f64 / self.tokens.len() as f64 }
+    }
+
+    /// A party's name: an actor's from its lexicon, else the words of the text.
+    pub fn party_name(&self, party: Party) -> std::borrow::Cow<'_, str> {
+        match self.rules {
+            Some(rules) => party.name(self.text, rules),
+            None => party.span().of(self.text).into(),
+        }
+    }
+}
+
+/// Tells whether spans given in ascending order begin inside a quotation.
+struct Inside<'q>(&'q [ByteSpan]);
+
+impl Inside<'_> {
+    fn holds(&mut self, span: ByteSpan) -> bool {
+        while let Some((first, rest)) = self.0.split_first()
+            && first.end <= span.start
+        {
+            self.0 = rest;
+        }
+        self.0.first().is_some_and(|quotation| quotation.contains(span.start))
     }
 }
 
 /// Finds matches in one text after another, reusing its memory and what it learnt of words.
+///
+/// Without [rules](Self::with_rules) quotation marks alone tell the voice, and nothing is known of denial, speaker or target.
 ///
 /// ```
 /// use framescope::annotate::{Annotator, Voice};
@@ -62,6 +118,7 @@ impl Annotation<'_> {
 #[derive(Debug)]
 pub struct Annotator<'m> {
     matcher: &'m Matcher,
+    rules: Option<&'m VoiceRules>,
     words: Words,
     tokens: Vec<Token>,
     surfaces: Vec<u32>,
@@ -70,63 +127,7 @@ pub struct Annotator<'m> {
     found: Vec<Found>,
     matches: Vec<Match>,
     quotations: Vec<ByteSpan>,
-}
-
-/// What is known of each surface form.
-#[derive(Debug, Default)]
-struct Words {
-    vocabulary: Vocabulary,
-    /// Where the atoms of a surface form stand in `atoms`.
-    ranges: Vec<(u32, u32)>,
-    atoms: Vec<AtomId>,
-    /// For each type the last text in which it was seen.
-    seen: Vec<u32>,
-    text: u32,
-}
-
-/// A memo larger than this is thrown away and begun anew, which bounds memory and changes no result.
-const MAX_SURFACES: usize = 1 << 20;
-
-impl Words {
-    fn atoms(&self, surface: u32) -> &[AtomId] {
-        let range = self.ranges.get(surface as usize).copied().unwrap_or((0, 0));
-        self.atoms.get(range.0 as usize..range.1 as usize).unwrap_or_default()
-    }
-}
-
-struct Sequence<'a> {
-    text: &'a str,
-    tokens: &'a [Token],
-    surfaces: &'a [u32],
-    words: &'a Words,
-}
-
-impl Tokens for Sequence<'_> {
-    fn len(&self) -> usize {
-        self.tokens.len()
-    }
-
-    fn atoms(&self, at: usize) -> &[AtomId] {
-        self.surfaces.get(at).map_or(&[], |&surface| self.words.atoms(surface))
-    }
-
-    fn is_word(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word)
-    }
-
-    fn gap(&self, at: usize) -> Gap<'_> {
-        match (self.tokens.get(at), self.tokens.get(at + 1)) {
-            (Some(left), Some(right)) => {
-                let between = self.text.get(left.span.end as usize..right.span.start as usize).unwrap_or("");
-                // The last dot of “U.S.” belongs to the word, though UAX #29 leaves it out: “U.S. troops”, “U.S.-backed”.
-                match between.strip_prefix('.') {
-                    Some(rest) if is_dotted_capitals(left.span.of(self.text)) => Gap::of(rest),
-                    _ => Gap::of(between),
-                }
-            }
-            _ => Gap::Text(""),
-        }
-    }
+    reader: Reader,
 }
 
 impl<'m> Annotator<'m> {
@@ -134,6 +135,7 @@ impl<'m> Annotator<'m> {
     pub fn new(matcher: &'m Matcher) -> Self {
         Self {
             matcher,
+            rules: None,
             words: Words::default(),
             tokens: Vec::new(),
             surfaces: Vec::new(),
@@ -142,7 +144,13 @@ impl<'m> Annotator<'m> {
             found: Vec::new(),
             matches: Vec::new(),
             quotations: Vec::new(),
+            reader: Reader::default(),
         }
+    }
+
+    /// The same annotator with rules for voice, negation, hedging, speaker and target.
+    pub fn with_rules(self, rules: &'m VoiceRules) -> Self {
+        Self { rules: Some(rules), words: Words::default(), ..self }
     }
 
     /// The matcher whose ids the matches carry.
@@ -150,62 +158,78 @@ impl<'m> Annotator<'m> {
         self.matcher
     }
 
-    /// Finds the tokens, quotations and matches of a text.
+    /// Finds the tokens, quotations and matches of a text whose language nobody has said.
     pub fn annotate<'a>(&'a mut self, text: &'a str) -> Annotation<'a> {
+        self.annotate_in(text, None)
+    }
+
+    /// Finds the tokens, quotations and matches of a text in `language` (ISO 639-1). Rules for another language stay
+    /// silent, and quotation marks alone tell the voice; where `language` is not given, the text is looked at.
+    pub fn annotate_in<'a>(&'a mut self, text: &'a str, language: Option<&str>) -> Annotation<'a> {
         tokenize(text, &mut self.tokens);
-        let types = self.look_up(text);
+        let types =
+            self.words.look_up(text, &self.tokens, self.matcher, self.rules, (&mut self.surfaces, &mut self.live));
         self.quotations = quotations(text);
         self.found.clear();
         let sequence = Sequence { text, tokens: &self.tokens, surfaces: &self.surfaces, words: &self.words };
-        self.matcher.find(&sequence, &self.live, &mut self.scratch, &mut self.found);
+        self.matcher.find(&Counted(sequence), &self.live, &mut self.scratch, &mut self.found);
         self.matches.clear();
-        let mut voices = VoiceReader::new(&self.quotations);
+        let mut inside = Inside(&self.quotations);
         for found in &self.found {
             let (Some(first), Some(last)) = (self.tokens.get(found.first as usize), self.tokens.get(found.end.saturating_sub(1) as usize))
             else {
                 continue;
             };
             let span = ByteSpan { start: first.span.start, end: last.span.end };
-            let voice = voices.of(span);
-            self.matches.push(Match { entry: found.entry, first: found.first, end: found.end, span, voice });
+            let (voice, reason) = if inside.holds(span) { (Voice::Quoted, Reason::Marks) } else { (Voice::Own, Reason::NoSign) };
+            self.matches.push(Match {
+                entry: found.entry,
+                first: found.first,
+                end: found.end,
+                span,
+                voice,
+                reason,
+                sign: None,
+                speaker: None,
+                negation: None,
+                hedge: None,
+                target: None,
+            });
         }
-        Annotation { text, tokens: &self.tokens, types, matches: &self.matches, quotations: &self.quotations }
+        let rules = self.rules.filter(|rules| speaks(sequence, language, rules.language()));
+        if let (Some(rules), false) = (rules, self.matches.is_empty()) {
+            let source = Source::new(sequence, &self.quotations, rules);
+            self.reader.read(&source, self.matcher, &mut self.matches);
+        }
+        Annotation { text, tokens: &self.tokens, types, matches: &self.matches, quotations: &self.quotations, rules }
     }
+}
 
-    /// Fills `surfaces` and `live`; returns the number of types.
-    fn look_up(&mut self, text: &str) -> u32 {
-        if self.words.vocabulary.surfaces() > MAX_SURFACES {
-            self.words = Words::default();
+/// How many tokens are looked at to tell English.
+const SAMPLE: usize = 200;
+/// English prose has this share of its most frequent words, and no other language comes near; in percent.
+const ENGLISH_SHARE: usize = 16;
+/// In fewer tokens than this no language shows.
+const TOO_FEW: usize = 20;
+
+/// Whether a text is in the language `wanted`.
+fn speaks(sequence: Sequence<'_>, said: Option<&str>, wanted: &str) -> bool {
+    if let Some(said) = said {
+        // “en-GB” is English.
+        let primary = said.split(['-', '_']).next().unwrap_or(said);
+        return primary.eq_ignore_ascii_case(wanted);
+    }
+    let looked_at = sequence.tokens.len().min(SAMPLE);
+    if wanted == "en" {
+        let frequent = (0..looked_at).filter(|&at| sequence.traits(at).has(Traits::ENGLISH)).count();
+        // Cheap, and surer than a detector on a short text.
+        if frequent * 100 >= looked_at * ENGLISH_SHARE {
+            return true;
         }
-        let words = &mut self.words;
-        words.text += 1;
-        let mut types = 0;
-        self.surfaces.clear();
-        self.live.clear();
-        for (at, token) in (0_u32..).zip(&self.tokens) {
-            let is_word = token.kind == TokenKind::Word;
-            let interned = words.vocabulary.intern(token.span.of(text));
-            if interned.new {
-                let start = words.atoms.len();
-                if is_word {
-                    self.matcher.atoms_of(words.vocabulary.normalized(), &mut words.atoms);
-                }
-                let bound = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-                words.ranges.push((bound(start), bound(words.atoms.len())));
-                words.seen.resize(words.vocabulary.types(), 0);
-            }
-            if let Some(seen) = words.seen.get_mut(interned.type_id.0 as usize)
-                && *seen != words.text
-            {
-                *seen = words.text;
-                types += 1;
-            }
-            if words.ranges.get(interned.surface.0 as usize).is_some_and(|range| range.0 < range.1) {
-                self.live.push(at);
-            }
-            self.surfaces.push(interned.surface.0);
-        }
-        types
+    }
+    match detect_language(sequence.text) {
+        Some(detected) => detected == wanted,
+        None => looked_at < TOO_FEW,
     }
 }
 

@@ -36,6 +36,11 @@ impl<'a> Concordance<'a> {
         Self { annotation, zones: Zones::of(annotation.text, title), sentences: sentences(annotation.text), context }
     }
 
+    /// What the lines are drawn from.
+    pub fn annotation(&self) -> &'a Annotation<'a> {
+        self.annotation
+    }
+
     /// The number of sentences of the document.
     pub fn sentences(&self) -> usize {
         self.sentences.len()

@@ -1,11 +1,26 @@
-//! From a text and a matcher to matches: what was found, where, and in whose voice. Nothing here knows an outlet.
+//! From a text and a matcher to matches: what was found, where, in whose voice, denied or weakened, said by whom of whom.
+//! Nothing here knows an outlet.
 
 mod annotator;
 mod concordance;
+mod distance;
+mod grammar;
+mod phrase;
 mod quotation;
+mod reader;
+mod reported;
+mod rules;
+mod scope;
+mod target;
+mod turn;
+mod unit;
 mod voice;
+mod words;
 
 pub use annotator::{Annotation, Annotator, Match};
 pub use concordance::{CONTEXT_TOKENS, Concordance, Line};
+pub use phrase::Party;
 pub use quotation::quotations;
-pub use voice::Voice;
+pub use rules::{VoiceRules, serves};
+pub use target::{Target, TargetRule};
+pub use voice::{Reason, Sign, Voice};

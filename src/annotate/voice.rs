@@ -1,5 +1,6 @@
-//! Voice: whose words a match is.
+//! Voice: whose words a match is, and what tells so.
 
+use crate::lexicon::EntryId;
 use crate::text::ByteSpan;
 
 /// In whose voice a match stands.
@@ -28,38 +29,56 @@ impl Voice {
             Self::Distanced => "distanced",
         }
     }
+}
 
-    /// What a match in this voice adds to the stance, where it is not denied: +1 own, −1 distanced, 0 otherwise.
-    pub fn stance(self) -> i64 {
+/// A cue that decided something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sign {
+    /// Where it stands.
+    pub span: ByteSpan,
+    /// Which cue it is, among those of the rules.
+    pub entry: EntryId,
+}
+
+/// Why a match has its voice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Nothing tells otherwise.
+    NoSign,
+    /// Inside quotation marks, which is all that is looked at: no rules, or a text in another language.
+    Marks,
+    /// Inside quotation marks, as somebody's words.
+    Speech,
+    /// Inside quotation marks, as a name, a title or a nickname.
+    Name,
+    /// Inside quotation marks: a fragment that nobody is said to speak.
+    ScareQuotes,
+    /// Inside quotation marks: a word mentioned as a word, or named by others.
+    Mention,
+    /// In a turn of an interview.
+    Turn,
+    /// In a paragraph set off behind “X explains:”.
+    SetOff,
+    /// In a clause that a cue reports.
+    Reported,
+    /// Held at arm's length by a cue without marks.
+    Distanced,
+}
+
+impl Reason {
+    /// The reason in words.
+    pub fn name(self) -> &'static str {
         match self {
-            Self::Own => 1,
-            Self::Quoted | Self::Reported => 0,
-            Self::Distanced => -1,
-        }
-    }
-}
-
-/// Tells the voice of spans given in ascending order: `Quoted` inside a quotation, else `Own`.
-#[derive(Debug)]
-pub(crate) struct VoiceReader<'q> {
-    quotations: &'q [ByteSpan],
-}
-
-impl<'q> VoiceReader<'q> {
-    pub(crate) fn new(quotations: &'q [ByteSpan]) -> Self {
-        Self { quotations }
-    }
-
-    /// The voice at `span`. Spans must ascend from call to call.
-    pub(crate) fn of(&mut self, span: ByteSpan) -> Voice {
-        while let Some((first, rest)) = self.quotations.split_first()
-            && first.end <= span.start
-        {
-            self.quotations = rest;
-        }
-        match self.quotations.first() {
-            Some(quotation) if quotation.contains(span.start) => Voice::Quoted,
-            _ => Voice::Own,
+            Self::NoSign => "no sign of another voice",
+            Self::Marks => "inside quotation marks (cue rules silent)",
+            Self::Speech => "inside quotation marks, as speech",
+            Self::Name => "inside quotation marks, as a name or title",
+            Self::ScareQuotes => "inside quotation marks, a fragment without a speaker",
+            Self::Mention => "inside quotation marks, mentioned as a word",
+            Self::Turn => "in a speaker's turn",
+            Self::SetOff => "in a passage set off for a speaker",
+            Self::Reported => "in a reported clause",
+            Self::Distanced => "held at arm's length by a cue",
         }
     }
 }

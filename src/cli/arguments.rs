@@ -125,6 +125,21 @@ pub(crate) struct MatchesArguments {
     /// Only matches in this outlet
     #[arg(long, value_name = "NAME")]
     pub outlet: Option<String>,
+    /// Only matches attributed to this speaker (* any characters, ? one)
+    #[arg(long, value_name = "PATTERN")]
+    pub speaker: Option<String>,
+    /// Only matches about this target (* any characters, ? one)
+    #[arg(long, value_name = "PATTERN")]
+    pub target: Option<String>,
+    /// Only matches that are denied; --negated=false only those that are not
+    #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    pub negated: Option<bool>,
+    /// Only matches that are weakened; --hedged=false only those that are not
+    #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    pub hedged: Option<bool>,
+    /// Below each line say which cues decided voice, negation, hedging, speaker and target
+    #[arg(long, conflicts_with = "output")]
+    pub explain: bool,
     /// Tokens of context on either side
     #[arg(long, value_name = "N")]
     pub context: Option<usize>,

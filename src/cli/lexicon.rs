@@ -38,6 +38,7 @@ fn size(lexicon: &Lexicon) -> String {
         LexiconKind::Framing => ("category", "categories"),
         LexiconKind::Naming => ("variant", "variants"),
         LexiconKind::Actors => ("actor", "actors"),
+        LexiconKind::Cues => ("list of cues", "lists of cues"),
     };
     format!("{}, {}", plural(lexicon.categories.len(), one, many), plural(lexicon.entries(), "entry", "entries"))
 }

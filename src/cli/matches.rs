@@ -1,6 +1,7 @@
 //! `framescope matches`: the concordance on the terminal, or the matches table.
 
 use super::arguments::{MatchesArguments, VoiceArgument};
+use super::explain;
 use super::failure::Failure;
 use super::options::RunOptions;
 use super::progress::Progress;
@@ -11,7 +12,7 @@ use framescope::annotate::{CONTEXT_TOKENS, Concordance, Voice};
 use framescope::corpus::Document;
 use framescope::lexicon::{Matcher, glob_matches};
 use framescope::table::{MatchRow, Names, Row, TableFormat, TableWriter, match_rows};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -36,6 +37,10 @@ pub(crate) fn run(arguments: MatchesArguments) -> Result<(), Failure> {
             .name()
         }),
         outlet: arguments.outlet,
+        speaker: arguments.speaker.map(|pattern| pattern.to_lowercase()),
+        target: arguments.target.map(|pattern| pattern.to_lowercase()),
+        negated: arguments.negated,
+        hedged: arguments.hedged,
     };
     let names = reading::names(&options);
     let keep = Keep { lines: Some(arguments.context.unwrap_or(CONTEXT_TOKENS)), ..Keep::default() };
@@ -68,7 +73,8 @@ pub(crate) fn run(arguments: MatchesArguments) -> Result<(), Failure> {
             let bold = io::stdout().is_terminal();
             let render = |document: &Document, concordance: &Concordance<'_>| {
                 let rows = rows(document, concordance);
-                Ok(lines(document, &rows, bold).into_bytes())
+                let reasons = if arguments.explain { explain::reasons(concordance, &names) } else { BTreeMap::new() };
+                Ok(lines(document, &rows, &reasons, bold).into_bytes())
             };
             let read = reading::read(&options, keep, &Renderers { matches: Some(&render), scores: None }, &progress)?;
             progress.done();
@@ -108,6 +114,10 @@ struct Filter {
     category: Option<String>,
     voice: Option<&'static str>,
     outlet: Option<String>,
+    speaker: Option<String>,
+    target: Option<String>,
+    negated: Option<bool>,
+    hedged: Option<bool>,
 }
 
 impl Filter {
@@ -116,9 +126,18 @@ impl Filter {
         let category = |name: &String| *name == *row.category || *name == format!("{}.{}", row.lexicon, row.category);
         self.term.as_ref().is_none_or(term)
             && self.category.as_ref().is_none_or(category)
+            && fits(self.speaker.as_deref(), row.speaker.as_deref())
+            && fits(self.target.as_deref(), row.target.as_deref())
+            && self.negated.is_none_or(|wanted| row.negated == Some(wanted))
+            && self.hedged.is_none_or(|wanted| row.hedged == Some(wanted))
             && self.voice.is_none_or(|voice| voice == row.voice)
             && self.outlet.as_ref().is_none_or(|outlet| **outlet == *row.outlet)
     }
+}
+
+/// Whether a name fits a pattern in lower case; an empty name fits none.
+fn fits(pattern: Option<&str>, name: Option<&str>) -> bool {
+    pattern.is_none_or(|pattern| name.is_some_and(|name| glob_matches(pattern, &name.to_lowercase())))
 }
 
 /// A category that exists, or a failure that lists those that do.
@@ -137,7 +156,7 @@ fn known_category(name: String, matcher: &Matcher) -> Result<String, Failure> {
 }
 
 /// A document's matches as a reader wants them: the words in the middle, what they are behind.
-fn lines(document: &Document, rows: &[MatchRow], bold: bool) -> String {
+fn lines(document: &Document, rows: &[MatchRow], reasons: &explain::Reasons, bold: bool) -> String {
     if rows.is_empty() {
         return String::new();
     }
@@ -156,6 +175,12 @@ fn lines(document: &Document, rows: &[MatchRow], bold: bool) -> String {
         let gap = " ".repeat(SIDE.saturating_sub(left.chars().count()));
         let pad = " ".repeat(MATCH_AND_RIGHT.saturating_sub(text.chars().count() + right.chars().count()));
         out.push_str(&format!("{:>7} {gap}{left}{on}{text}{off}{right}{pad} {:<9} {}\n", row.start, row.voice, categories.join(", ")));
+        for row in same {
+            let found = reasons.get(&(row.start, row.end, row.lexicon.clone(), row.category.clone(), row.entry.clone()));
+            for reason in found.into_iter().flatten() {
+                out.push_str(&format!("{:>9}{}\n", "", clean(reason)));
+            }
+        }
     }
     out.push('\n');
     out

@@ -3,6 +3,7 @@
 use super::arguments::{FormatArgument, OnErrorArgument, SharedArguments};
 use super::failure::Failure;
 use super::settings;
+use framescope::annotate::{VoiceRules, serves};
 use framescope::corpus::{ColumnNames, CorpusOptions, Format, Splitter};
 use framescope::frame::thread_pool;
 use framescope::lexicon::{Lexicon, LexiconKind, Matcher, bundled_names, load};
@@ -32,8 +33,12 @@ pub(crate) enum Verbosity {
 pub(crate) struct RunOptions {
     pub paths: Vec<PathBuf>,
     pub corpus: CorpusOptions,
+    /// The lexicons that are counted.
     pub lexicons: Vec<Lexicon>,
+    /// The cue and actor lexicons that tell voice, negation, speaker and target.
+    pub context: Vec<Lexicon>,
     pub matcher: Matcher,
+    pub rules: VoiceRules,
     pub on_error: OnError,
     pub seed: u64,
     pub pool: ThreadPool,
@@ -48,8 +53,9 @@ impl RunOptions {
     pub(crate) fn raise(typed: SharedArguments) -> Result<Self, Failure> {
         let typed = settings::fill(typed)?;
         let language = typed.language.clone().unwrap_or_else(|| "en".to_owned());
-        let lexicons = lexicons(&typed.lexicon, &language)?;
+        let Chosen { counted: lexicons, context } = lexicons(&typed.lexicon, &language)?;
         let matcher = Matcher::compile(&lexicons)?;
+        let rules = VoiceRules::compile(&context, &language)?;
         if let Some(threads) = typed.threads.filter(|threads| *threads > MOST_THREADS) {
             return Err(Failure::usage(format!(
                 "--threads: {threads} threads are more than {MOST_THREADS}; ask for as many as there are cores"
@@ -63,6 +69,7 @@ impl RunOptions {
         let record = json!({
             "corpus": typed.corpus.iter().map(|path| path.display().to_string()).collect::<Vec<_>>(),
             "lexicon": lexicons.iter().map(|lexicon| lexicon.name.clone()).collect::<Vec<_>>(),
+            "rules": context.iter().map(|lexicon| lexicon.name.clone()).collect::<Vec<_>>(),
             "language": language,
             "group-by": typed.group_by,
             "text-column": typed.text_column,
@@ -97,7 +104,9 @@ impl RunOptions {
             paths: typed.corpus,
             corpus,
             lexicons,
+            context,
             matcher,
+            rules,
             on_error,
             seed,
             pool: thread_pool(typed.threads.unwrap_or(0))?,
@@ -112,27 +121,40 @@ impl RunOptions {
     }
 }
 
-/// The lexicons that were named, else all bundled for the language that count (actors only serve to name parties).
-fn lexicons(names: &[String], language: &str) -> Result<Vec<Lexicon>, Failure> {
-    if !names.is_empty() {
-        return Ok(names.iter().map(|name| load(name)).collect::<Result<_, _>>()?);
-    }
+/// The lexicons of a run.
+struct Chosen {
+    counted: Vec<Lexicon>,
+    context: Vec<Lexicon>,
+}
+
+/// The lexicons that were named, else all bundled for the language that count. Cue and actor lexicons of the language serve
+/// the rules always; one that is named stands in for the bundled one of its name.
+fn lexicons(names: &[String], language: &str) -> Result<Chosen, Failure> {
+    let named: Vec<Lexicon> = names.iter().map(|name| load(name)).collect::<Result<_, _>>()?;
     let bundled: Vec<Lexicon> = bundled_names().map(load).collect::<Result<_, _>>()?;
-    let known: Vec<String> = {
-        let mut known: Vec<String> = bundled.iter().map(|lexicon| lexicon.language.clone()).collect();
-        known.sort();
+    let spoken: Vec<&Lexicon> = bundled.iter().filter(|lexicon| lexicon.language == language).collect();
+    let counts = |lexicon: &&Lexicon| lexicon.kind != LexiconKind::Cues;
+    let mut context: Vec<Lexicon> = named.iter().filter(|lexicon| serves(lexicon.kind)).cloned().collect();
+    for lexicon in spoken.iter().filter(|lexicon| serves(lexicon.kind)) {
+        if !context.iter().any(|known| known.name == lexicon.name) {
+            context.push((*lexicon).clone());
+        }
+    }
+    let mut counted: Vec<Lexicon> = named.iter().filter(counts).cloned().collect();
+    if counted.is_empty() {
+        // Actors only serve to name parties unless they are asked for.
+        counted = spoken.iter().filter(|lexicon| !serves(lexicon.kind)).map(|lexicon| (*lexicon).clone()).collect();
+    }
+    if counted.is_empty() {
+        let mut known: Vec<&str> = bundled.iter().map(|lexicon| lexicon.language.as_str()).collect();
+        known.sort_unstable();
         known.dedup();
-        known
-    };
-    let chosen: Vec<Lexicon> =
-        bundled.into_iter().filter(|lexicon| lexicon.language == language && lexicon.kind != LexiconKind::Actors).collect();
-    if chosen.is_empty() {
         return Err(Failure::usage(format!(
             "no lexicon for language `{language}` is bundled (there is {}); name one of your own with --lexicon",
             known.join(", ")
         )));
     }
-    Ok(chosen)
+    Ok(Chosen { counted, context })
 }
 
 /// The table format that a file's ending asks for; no ending means CSV.

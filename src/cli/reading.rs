@@ -46,6 +46,8 @@ pub(crate) struct Reading {
     pub count: u64,
     pub tokens: u64,
     pub match_count: u64,
+    /// Documents to which the rules do not apply.
+    pub silent: u64,
 }
 
 enum Mapped {
@@ -59,6 +61,7 @@ struct Parts {
     id: String,
     tokens: u64,
     matches: u64,
+    has_rules: bool,
     frame: Option<DocumentFrame>,
     row: Option<DocumentRow>,
     match_bytes: Vec<u8>,
@@ -79,6 +82,7 @@ pub(crate) fn read(options: &RunOptions, keep: Keep, renderers: &Renderers<'_>, 
         count: 0,
         tokens: 0,
         match_count: 0,
+        silent: 0,
     };
     let mut remarks = Vec::new();
     let mut failure = None;
@@ -89,7 +93,7 @@ pub(crate) fn read(options: &RunOptions, keep: Keep, renderers: &Renderers<'_>, 
             Ok(Item::Document(document)) => document.text.len() + 512,
             _ => 512,
         },
-        || Annotator::new(&options.matcher),
+        || Annotator::new(&options.matcher).with_rules(&options.rules),
         |annotator, item| match item {
             Ok(Item::Document(document)) => match parts(&document, annotator, keep, renderers) {
                 Ok(parts) => Mapped::Done(Box::new(parts)),
@@ -141,13 +145,20 @@ pub(crate) fn read(options: &RunOptions, keep: Keep, renderers: &Renderers<'_>, 
             .warnings
             .push(format!("{documents} no outlet and {} compared as `{UNKNOWN_OUTLET}`", if homeless == 1 { "is" } else { "are" }));
     }
+    if reading.silent > 0 {
+        let documents = plural(usize::try_from(reading.silent).unwrap_or(usize::MAX), "document", "documents");
+        let language = options.rules.language();
+        reading.warnings.push(format!(
+            "{documents} not in the language `{language}` of the cue rules: there quotation marks alone tell the voice"
+        ));
+    }
     reading.warnings.extend(language_warnings(&reading.documents, options));
     Ok(reading)
 }
 
 fn parts(document: &Document, annotator: &mut Annotator<'_>, keep: Keep, renderers: &Renderers<'_>) -> io::Result<Parts> {
     let matcher: &Matcher = annotator.matcher();
-    let annotation = annotator.annotate(&document.text);
+    let annotation = annotator.annotate_in(&document.text, document.language.as_deref());
     let concordance = (keep.documents || renderers.matches.is_some())
         .then(|| Concordance::new(&annotation, document.title.as_deref(), keep.lines.unwrap_or(0)));
     let frame = (keep.frames || renderers.scores.is_some()).then(|| DocumentFrame::of(document, &annotation, matcher));
@@ -155,6 +166,7 @@ fn parts(document: &Document, annotator: &mut Annotator<'_>, keep: Keep, rendere
         id: document.id.clone(),
         tokens: annotation.tokens.len() as u64,
         matches: annotation.matches.len() as u64,
+        has_rules: annotation.rules.is_some(),
         row: concordance.as_ref().filter(|_| keep.documents).map(|c| document_row(document, &annotation, c.sentences())),
         match_bytes: match (renderers.matches, &concordance) {
             (Some(render), Some(concordance)) => render(document, concordance)?,
@@ -173,6 +185,7 @@ impl Reading {
         self.count += 1;
         self.tokens += parts.tokens;
         self.match_count += parts.matches;
+        self.silent += u64::from(!parts.has_rules);
         self.matches.add(&parts.id, &parts.match_bytes)?;
         self.scores.add(&parts.id, &parts.score_bytes)?;
         self.frames.extend(parts.frame);

@@ -9,7 +9,7 @@ use super::reading::{self, Keep, Reading, Renderers};
 use super::{matches, score, summary};
 use framescope::annotate::{CONTEXT_TOKENS, Concordance};
 use framescope::cluster::{ClusterAnalysis, ClusterInput, analyse};
-use framescope::compare::{Dealing, OutletTotals, contrasts, default_permutations};
+use framescope::compare::{Dealing, OutletTotals, TargetTotals, contrasts, default_permutations};
 use framescope::corpus::Document;
 use framescope::frame::{DocumentFrame, dimensions, framing_matrix};
 use framescope::lexicon::CategoryId;
@@ -127,6 +127,9 @@ fn compare(
     let categories: Vec<CategoryId> = totals.listed(&options.matcher);
     folder.write(&table::outlet_rows(&totals, &categories, names))?;
     folder.write(&table::term_rows(&totals, names))?;
+    let mut targets = TargetTotals::default();
+    reading.frames.iter().for_each(|frame| targets.add(frame));
+    folder.write(&table::target_rows(targets.cells(&options.matcher), names))?;
     let permutations = default_permutations(reading.frames.len());
     let (found, dealing) = contrasts(&totals, &reading.frames, &categories, permutations, options.seed);
     let rows = table::side_by_side_rows(found, names);
@@ -238,12 +241,24 @@ fn provenance(options: &RunOptions, reading: &Reading, methods: Value, timings: 
         options: options.record.clone(),
         inputs: reading.files.clone(),
         lexicons: options.lexicons.iter().map(lexicon_record).collect(),
+        rules: rules_record(options, reading),
         documents: reading.count,
         rejected: reading.rejected.len() as u64,
         methods,
         warnings: reading.warnings.clone(),
         timings,
     }
+}
+
+/// What told voice, negation, speaker and target, and where it stayed silent.
+fn rules_record(options: &RunOptions, reading: &Reading) -> Value {
+    json!({
+        "language": options.rules.language(),
+        "lexicons": options.context.iter().map(lexicon_record).collect::<Vec<_>>(),
+        "documents": reading.count - reading.silent,
+        "documents_without": reading.silent,
+        "without": "documents in another language: quotation marks alone tell the voice",
+    })
 }
 
 /// Seconds by step.

@@ -7,8 +7,10 @@ mod adjust;
 mod outlet;
 mod permutation;
 mod ratio;
+mod target;
 
 pub use adjust::benjamini_hochberg;
 pub use outlet::{Basis, Contrast, EntrySums, LEVEL, OutletCategory, OutletTotals, VoiceTotals, contrasts, default_permutations};
 pub use permutation::{Dealing, Design};
 pub use ratio::{Interval, RatioSums, t_quantile};
+pub use target::{TargetCell, TargetTotals, against_independence};

@@ -19,6 +19,8 @@ pub struct VoiceTotals {
     pub reported: u64,
     /// Held at arm's length.
     pub distanced: u64,
+    /// In any voice, and denied.
+    pub negated: u64,
 }
 
 impl VoiceTotals {
@@ -32,6 +34,7 @@ impl VoiceTotals {
         self.quoted += u64::from(counts.quoted);
         self.reported += u64::from(counts.reported);
         self.distanced += u64::from(counts.distanced);
+        self.negated += u64::from(counts.negated);
     }
 
     fn merge(&mut self, other: Self) {
@@ -39,6 +42,7 @@ impl VoiceTotals {
         self.quoted += other.quoted;
         self.reported += other.reported;
         self.distanced += other.distanced;
+        self.negated += other.negated;
     }
 }
 
@@ -67,6 +71,8 @@ struct OutletSums {
     documents: u64,
     /// Documents with tokens: only these can hold a match, and only these are draws.
     worded: u64,
+    /// Documents to which cue rules applied.
+    ruled: u64,
     tokens: i128,
     tokens_squared: i128,
     categories: HashMap<CategoryId, CategorySums>,
@@ -139,6 +145,7 @@ impl OutletTotals {
         let tokens = i128::from(frame.tokens);
         outlet.documents += 1;
         outlet.worded += u64::from(frame.tokens > 0);
+        outlet.ruled += u64::from(frame.has_rules);
         outlet.tokens += tokens;
         outlet.tokens_squared += tokens * tokens;
         for (id, score) in &frame.categories {
@@ -162,6 +169,7 @@ impl OutletTotals {
             let ours = self.outlets.entry(name.clone()).or_default();
             ours.documents += theirs.documents;
             ours.worded += theirs.worded;
+            ours.ruled += theirs.ruled;
             ours.tokens += theirs.tokens;
             ours.tokens_squared += theirs.tokens_squared;
             for (id, sums) in &theirs.categories {
@@ -216,6 +224,11 @@ impl OutletTotals {
             stance_interval: sums.stance.linear_interval(LEVEL, (-1.0, 1.0)),
             basis,
         })
+    }
+
+    /// Whether denial is known of in an outlet: whether cue rules applied to any of its documents.
+    pub fn knows_negation(&self, outlet: &str) -> bool {
+        self.outlets.get(outlet).is_some_and(|outlet| outlet.ruled > 0)
     }
 
     /// Whether a category occurs anywhere.

@@ -3,6 +3,8 @@
 use crate::annotate::{Annotation, Match, Voice};
 use crate::corpus::{Date, Document};
 use crate::lexicon::{CategoryId, EntryId, Matcher};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Occurrences split by voice.
@@ -16,6 +18,8 @@ pub struct VoiceCounts {
     pub reported: u32,
     /// Held at arm's length.
     pub distanced: u32,
+    /// In any voice, and denied.
+    pub negated: u32,
 }
 
 impl VoiceCounts {
@@ -24,8 +28,9 @@ impl VoiceCounts {
         self.own + self.quoted + self.reported + self.distanced
     }
 
-    fn add(&mut self, voice: Voice) {
-        let count = match voice {
+    fn add(&mut self, found: &Match) {
+        self.negated += u32::from(found.negation.is_some());
+        let count = match found.voice {
             Voice::Own => &mut self.own,
             Voice::Quoted => &mut self.quoted,
             Voice::Reported => &mut self.reported,
@@ -42,7 +47,7 @@ pub struct CategoryScore {
     pub voices: VoiceCounts,
     /// The sum of the weights of the matched entries.
     pub weighted: f64,
-    /// The sum of the matches' stances: +1 own, −1 distanced, 0 quoted or reported.
+    /// The sum of the matches' stances: +1 own and asserted, −1 distanced or own and denied, 0 quoted or reported.
     pub stance: i64,
 }
 
@@ -63,6 +68,23 @@ pub struct DocumentFrame {
     pub categories: Vec<(CategoryId, CategoryScore)>,
     /// The occurrences of the entries that occur, in the order of their ids.
     pub entries: Vec<(EntryId, VoiceCounts)>,
+    /// Who is labelled how often, sorted by category and name.
+    pub targets: Vec<TargetCount>,
+    /// Whether cue rules applied; without them quotation marks alone tell the voice, and nothing is known of denial.
+    pub has_rules: bool,
+}
+
+/// How often one party is labelled by one category in a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TargetCount {
+    /// The category.
+    pub category: CategoryId,
+    /// The party's name.
+    pub target: Box<str>,
+    /// Matches in any voice.
+    pub count: u32,
+    /// Of these, in the author's own.
+    pub own: u32,
 }
 
 impl DocumentFrame {
@@ -70,20 +92,30 @@ impl DocumentFrame {
     pub fn of(document: &Document, annotation: &Annotation<'_>, matcher: &Matcher) -> Self {
         let mut entries: Vec<(EntryId, VoiceCounts)> = Vec::new();
         let mut categories: Vec<(CategoryId, CategoryScore)> = Vec::new();
-        for Match { entry, voice, .. } in annotation.matches {
-            let info = matcher.entry(*entry);
-            slot(&mut entries, *entry).add(*voice);
+        let mut targets: BTreeMap<(CategoryId, Cow<'_, str>), (u32, u32)> = BTreeMap::new();
+        for found in annotation.matches {
+            let info = matcher.entry(found.entry);
+            slot(&mut entries, found.entry).add(found);
             let score = slot(&mut categories, info.category);
-            score.voices.add(*voice);
+            score.voices.add(found);
             score.weighted += info.weight;
-            score.stance += voice.stance();
+            score.stance += found.stance();
+            if let Some(party) = found.target.and_then(|target| target.party) {
+                let (count, own) = targets.entry((info.category, annotation.party_name(party))).or_default();
+                *count += 1;
+                *own += u32::from(found.voice == Voice::Own);
+            }
         }
+        let targets = targets.into_iter();
+        let targets = targets.map(|((category, target), (count, own))| TargetCount { category, target: target.as_ref().into(), count, own });
         Self {
             id: document.id.as_str().into(),
             outlet: document.outlet.clone(),
             date: document.date,
             event: document.event.as_deref().map(Into::into),
             tokens: annotation.tokens.len() as u64,
+            targets: targets.collect(),
+            has_rules: annotation.rules.is_some(),
             categories,
             entries,
         }

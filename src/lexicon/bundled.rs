@@ -6,12 +6,16 @@ use super::model::Lexicon;
 use std::path::Path;
 
 /// Every file of the `lexicons` folder, by name.
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 9] = [
     ("actors-middle-east", include_str!("../../lexicons/actors-middle-east.toml")),
     ("casualties", include_str!("../../lexicons/casualties.toml")),
     ("conflict-actions", include_str!("../../lexicons/conflict-actions.toml")),
     ("conflict-labels", include_str!("../../lexicons/conflict-labels.toml")),
+    ("distance", include_str!("../../lexicons/distance.toml")),
+    ("hedging", include_str!("../../lexicons/hedging.toml")),
     ("naming-conflict", include_str!("../../lexicons/naming-conflict.toml")),
+    ("negation", include_str!("../../lexicons/negation.toml")),
+    ("reporting", include_str!("../../lexicons/reporting.toml")),
 ];
 
 /// The names of the bundled lexicons, in alphabetical order.

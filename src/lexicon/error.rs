@@ -102,11 +102,19 @@ pub enum Problem {
         known: String,
     },
     /// Categories of two kinds in one file.
-    #[error("a lexicon holds `category`, `referent` or `actor` tables, not several of these; split the file")]
+    #[error("a lexicon holds `category`, `referent`, `actor` or `cue` tables, not several of these; split the file")]
     MixedKinds,
     /// A name that tables could not carry.
     #[error("the name `{0}` may hold only letters, digits, `-` and `_`")]
     BadName(String),
+    /// A role that no rule knows.
+    #[error("unknown role `{role}`; expected {expected}")]
+    UnknownRole {
+        /// The role.
+        role: String,
+        /// The roles that there are.
+        expected: String,
+    },
     /// No entry anywhere.
     #[error("this lexicon has no entries; give it at least one `[category.NAME]` with `terms`")]
     NoEntries,

@@ -1,6 +1,7 @@
 //! Entries and categories numbered across all lexicons of a run, and what is known of each by its number.
 
-use super::model::LexiconKind;
+use super::cue::CueRole;
+use super::model::{AppliesTo, LexiconKind};
 
 /// An entry, across all lexicons of a matcher, in the order of lexicons, categories and entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,8 +32,14 @@ pub struct CategoryInfo {
     pub lexicon_name: Box<str>,
     /// What the lexicon is for.
     pub kind: LexiconKind,
+    /// What the lexicon's terms stand for.
+    pub applies_to: AppliesTo,
     /// The category's name.
     pub name: Box<str>,
+    /// Its name for readers: an actor's own, else the category's.
+    pub label: Box<str>,
+    /// What its terms do to the words round them, in a cue lexicon.
+    pub role: Option<CueRole>,
 }
 
 impl CategoryInfo {

@@ -283,7 +283,10 @@ impl Builder {
                 lexicon: at,
                 lexicon_name: lexicon.name.as_str().into(),
                 kind: lexicon.kind,
+                applies_to: lexicon.applies_to,
                 name: category.name.as_str().into(),
+                label: category.label.as_deref().unwrap_or(&category.name).into(),
+                role: category.role,
             });
             for entry in &category.entries {
                 let entry_id = EntryId(u32::try_from(self.matcher.entries.len()).map_err(|_| LexiconError::TooMany("entries"))?);

@@ -2,6 +2,7 @@
 
 mod bundled;
 mod check;
+mod cue;
 mod error;
 mod format;
 mod index;
@@ -12,10 +13,11 @@ mod pattern;
 
 pub use bundled::{bundled_names, bundled_source, load};
 pub use check::{Finding, check};
+pub use cue::CueRole;
 pub use error::{LexiconError, Problem};
 pub use index::{CategoryId, CategoryInfo, EntryId, EntryInfo};
 pub use matcher::{AtomId, Gap, Matcher, Scratch, Tokens};
-pub use model::{Axis, Category, Entry, Lexicon, LexiconKind, Position};
+pub use model::{AppliesTo, Axis, Category, Entry, Lexicon, LexiconKind, Position};
 pub use overlap::Found;
 pub use pattern::{MatchMode, Pattern, PatternError, glob_matches};
 

@@ -1,8 +1,10 @@
 //! What a lexicon is: categories of entries, read and checked, with the place of each in its file.
 
+use super::cue::CueRole;
 use super::pattern::{MatchMode, Pattern};
 
-/// What a lexicon is for. The tables of its file decide: `[category.…]`, `[referent.…]` or `[actor.…]`.
+/// What a lexicon is for. The tables of its file decide: `[category.…]`,
+/// `[referent.…]`, `[actor.…]` or `[cue.…]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LexiconKind {
     /// Categories of loaded terms; these span the framing vector.
@@ -11,6 +13,18 @@ pub enum LexiconKind {
     Naming,
     /// Parties with their aliases; they name speakers and targets and are counted only on request.
     Actors,
+    /// Words that tell voice, negation and hedging; never counted. A category is `cue.role`.
+    Cues,
+}
+
+/// What the terms of a framing lexicon stand for, which decides whom a match is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AppliesTo {
+    /// Parties: a term labels somebody (“militia”).
+    #[default]
+    Actors,
+    /// Actions: somebody does it to somebody (“invasion”).
+    Actions,
 }
 
 impl LexiconKind {
@@ -20,6 +34,7 @@ impl LexiconKind {
             Self::Framing => "framing",
             Self::Naming => "naming",
             Self::Actors => "actors",
+            Self::Cues => "cues",
         }
     }
 }
@@ -55,10 +70,12 @@ pub struct Entry {
 /// A named list of entries.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Category {
-    /// The name in tables; `referent.variant` in a naming lexicon.
+    /// The name in tables; `referent.variant` in a naming lexicon, `cue.role` in a cue lexicon.
     pub name: String,
     /// A name for readers where it differs (an actor's).
     pub label: Option<String>,
+    /// What its terms do to the words round them, in a cue lexicon.
+    pub role: Option<CueRole>,
     /// What it measures.
     pub description: String,
     /// Its entries in the order of the file.
@@ -85,6 +102,8 @@ pub struct Lexicon {
     pub name: String,
     /// What it is for.
     pub kind: LexiconKind,
+    /// What its terms stand for.
+    pub applies_to: AppliesTo,
     /// ISO 639-1 code of its language.
     pub language: String,
     /// Its version.

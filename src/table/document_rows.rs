@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use super::schema::{DocumentRow, MatchRow, ScoreRow};
-use crate::annotate::{Annotation, Concordance};
+use crate::annotate::{Annotation, Concordance, Party};
 use crate::corpus::Document;
 use crate::frame::{DocumentFrame, rate};
 use crate::lexicon::{CategoryId, LexiconKind, Matcher};
@@ -35,6 +35,9 @@ pub fn document_row(document: &Document, annotation: &Annotation<'_>, sentences:
 pub fn match_rows(document: &Document, concordance: &Concordance<'_>, names: &Names) -> Vec<MatchRow> {
     let id: Arc<str> = document.id.as_str().into();
     let text = document.text.as_str();
+    let annotation = concordance.annotation();
+    let rules = annotation.rules;
+    let name = |party: Party| annotation.party_name(party).into_owned();
     let mut rows: Vec<MatchRow> = concordance
         .lines()
         .map(|(found, line)| {
@@ -53,10 +56,15 @@ pub fn match_rows(document: &Document, concordance: &Concordance<'_>, names: &Na
                 entry,
                 weight,
                 voice: found.voice.name(),
-                negated: None,
-                hedged: None,
-                speaker: None,
-                target: None,
+                negated: rules.map(|_| found.negation.is_some()),
+                hedged: rules.map(|_| found.hedge.is_some()),
+                speaker: found.speaker.map(name),
+                cue: found.sign.map(|sign| sign.span.of(text).split_whitespace().collect::<Vec<_>>().join(" ")),
+                cue_stance: found.sign.zip(rules).map(|(sign, rules)| rules.cue_group(sign.entry).to_owned()),
+                target: found.target.and_then(|target| target.party).map(name),
+                target_rule: found.target.map(|target| target.rule.name()),
+                agent: found.target.and_then(|target| target.agent).map(name),
+                patient: found.target.and_then(|target| target.patient).map(name),
                 left: line.left,
                 right: line.right,
             }
@@ -88,7 +96,7 @@ pub fn score_rows(frame: &DocumentFrame, matcher: &Matcher, names: &Names) -> Ve
                 count_quoted: u64::from(score.voices.quoted),
                 count_reported: u64::from(score.voices.reported),
                 count_distanced: u64::from(score.voices.distanced),
-                count_negated: None,
+                count_negated: frame.has_rules.then(|| u64::from(score.voices.negated)),
                 weighted: score.weighted,
                 rate: rate(count, frame.tokens),
                 rate_own: rate(u64::from(score.voices.own), frame.tokens),

@@ -12,6 +12,7 @@ mod package;
 mod provenance;
 mod schema;
 mod spool;
+mod target_rows;
 mod writer;
 
 pub use cell::{Cell, CellSink, Kind};
@@ -24,4 +25,5 @@ pub use package::data_package;
 pub use provenance::{Provenance, lexicon_record};
 pub use schema::*;
 pub use spool::Spool;
+pub use target_rows::target_rows;
 pub use writer::{TableFormat, TableWriter};

@@ -109,7 +109,7 @@ pub fn term_rows(totals: &OutletTotals, names: &Names) -> Vec<TermRow> {
             count_quoted: sums.voices.quoted,
             count_reported: sums.voices.reported,
             count_distanced: sums.voices.distanced,
-            count_negated: None,
+            count_negated: totals.knows_negation(outlet).then_some(sums.voices.negated),
             documents: sums.documents,
         }
     };

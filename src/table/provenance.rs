@@ -13,8 +13,10 @@ pub struct Provenance {
     pub options: Value,
     /// The files read.
     pub inputs: Vec<InputFile>,
-    /// The lexicons used, with what each served for.
+    /// The lexicons counted.
     pub lexicons: Vec<Value>,
+    /// What told voice, negation, speaker and target.
+    pub rules: Value,
     /// Documents read and rejected.
     pub documents: u64,
     /// Documents that could not be used.
@@ -56,6 +58,7 @@ impl Provenance {
             "rejected": self.rejected,
             "inputs": inputs,
             "lexicons": self.lexicons,
+            "rules": self.rules,
             "methods": self.methods,
             "warnings": self.warnings,
             "timings": timings,

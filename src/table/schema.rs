@@ -101,11 +101,16 @@ tables! {
         category: Arc<str> = "Category; referent.variant in a naming lexicon",
         entry: Arc<str> = "The entry that matched, as its lexicon writes it",
         weight: f64 = "What the match adds to `weighted`",
-        voice: &'static str = "Whose words: own (the author's) or quoted (inside quotation marks)",
-        negated: Option<bool> = "Whether the match is denied; empty where not determined",
-        hedged: Option<bool> = "Whether the match is weakened; empty where not determined",
-        speaker: Option<String> = "Whom the words are attributed to; empty where not determined",
-        target: Option<String> = "The actor that the label is applied to; empty where not determined",
+        voice: &'static str = "Whose words: own (the author's), quoted (somebody's inside quotation marks), reported (somebody's claim without marks) or distanced (held at arm's length)",
+        negated: Option<bool> = "Whether the match is denied; empty where cue rules do not apply (a document in another language)",
+        hedged: Option<bool> = "Whether the match is weakened; empty where cue rules do not apply",
+        speaker: Option<String> = "Whom quoted or reported words are attributed to: an actor's name from an actors lexicon, else the words of the text; empty where nobody is named",
+        cue: Option<String> = "The words that tell the voice, where words do",
+        cue_stance: Option<String> = "The stance of a reporting cue: neutral, doubting, endorsing or heated; the group of any other cue",
+        target: Option<String> = "The actor that the label is applied to, of an action who acts; empty where nobody is found",
+        target_rule: Option<&'static str> = "How the target was found: naming, copula, apposition, possessor, modifier; of an action subject, passive, or agentless for a passive that names no agent; nearest (the nearest actor of the clause) or none; empty outside framing lexicons and where cue rules do not apply",
+        agent: Option<String> = "Of an action: who acts",
+        patient: Option<String> = "Of an action: who is acted on",
         left: String = "Words before the match",
         right: String = "Words after the match",
     }
@@ -121,11 +126,11 @@ tables! {
         count_quoted: u64 = "Matches inside quotation marks",
         count_reported: u64 = "Matches in claims reported without quotation marks",
         count_distanced: u64 = "Matches held at arm's length",
-        count_negated: Option<u64> = "Matches that are denied; empty where not determined",
+        count_negated: Option<u64> = "Matches in any voice that are denied; empty where cue rules apply to no document",
         weighted: f64 = "Sum of the weights of the matches",
         rate: Option<f64> = "Matches per 1,000 tokens; empty for a document without tokens",
         rate_own: Option<f64> = "Matches in the author's own voice per 1,000 tokens",
-        stance: Option<f64> = "Mean stance of the matches, -1 to 1: +1 own, -1 distanced, 0 quoted or reported; empty without matches",
+        stance: Option<f64> = "Mean stance of the matches, -1 to 1: +1 own and asserted, -1 distanced or own and denied, 0 quoted or reported; empty without matches",
     }
 
     outlets (outlet, lexicon, category)
@@ -163,8 +168,21 @@ tables! {
         count_quoted: u64 = "Matches inside quotation marks",
         count_reported: u64 = "Matches in claims reported without quotation marks",
         count_distanced: u64 = "Matches held at arm's length",
-        count_negated: Option<u64> = "Matches that are denied; empty where not determined",
+        count_negated: Option<u64> = "Matches in any voice that are denied; empty where cue rules apply to no document",
         documents: u64 = "Documents of the outlet with at least one match",
+    }
+
+    targets (outlet, target, lexicon, category)
+    "One row per outlet, target and category of a framing lexicon: who is labelled how; counts against independence of target and category." TargetRow {
+        outlet: Arc<str> = "Outlet",
+        target: Arc<str> = "Whom the matches are about: an actor's name from an actors lexicon, else the words of the text",
+        lexicon: Arc<str> = "Lexicon",
+        category: Arc<str> = "Category",
+        count: u64 = "Matches of the category about this target, in any voice",
+        count_own: u64 = "Of these, in the author's own voice",
+        share: f64 = "Share of the category's matches with a known target in this outlet, 0 to 1",
+        expected: Option<f64> = "Count to be expected if target and category were independent within outlet and lexicon; empty where the table has one target or one category",
+        residual: Option<f64> = "Adjusted standardized residual (Haberman 1973); beyond about 2 either way the pairing is marked; it takes matches for independent, so it describes and ranks",
     }
 
     clusters (document_id) "One row per document: its cluster by framing." ClusterRow {

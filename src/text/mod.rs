@@ -17,6 +17,7 @@ pub use language::detect_language;
 pub use normalize::Normalized;
 pub(crate) use normalize::is_dotted_capitals;
 pub use paragraph::paragraphs;
+pub(crate) use sentence::ends_between;
 pub use sentence::sentences;
 pub use span::{ByteSpan, CharCounter, CharSpan};
 pub use stem::Stemmer;

@@ -1,7 +1,7 @@
 //! Stretches of a text, in bytes (for the program) and in characters (for the reader).
 
 /// A stretch of a text in UTF-8 bytes, end exclusive. Always lies on character boundaries of the text it was taken from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ByteSpan {
     /// First byte.
     pub start: u32,

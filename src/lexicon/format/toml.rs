@@ -19,10 +19,13 @@
 //! ```
 //!
 //! A naming lexicon has `[referent.NAME]` with `description`, `except` and `variants` (a table of term lists); an actors
-//! lexicon has `[actor.NAME]` with `name`, `description`, `aliases` and `except`.
+//! lexicon has `[actor.NAME]` with `name`, `description`, `aliases` and `except`; a cue lexicon has `[cue.NAME]` with
+//! `description`, `except` and `roles` (a table of term lists, one for each [`CueRole`]). A framing lexicon whose terms are
+//! deeds rather than labels says so with `applies_to = "actions"`.
 
+use super::super::cue::CueRole;
 use super::super::error::{LexiconError, Problem};
-use super::super::model::{Axis, Category, Entry, Lexicon, LexiconKind, Position};
+use super::super::model::{AppliesTo, Axis, Category, Entry, Lexicon, LexiconKind, Position};
 use super::super::pattern::{MatchMode, Pattern};
 use sha2::{Digest, Sha256};
 use toml::Spanned;
@@ -47,6 +50,14 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+/// The tables that tell what a lexicon is for.
+const KINDS: [(&str, LexiconKind); 4] = [
+    ("category", LexiconKind::Framing),
+    ("referent", LexiconKind::Naming),
+    ("actor", LexiconKind::Actors),
+    ("cue", LexiconKind::Cues),
+];
 
 type Value<'i> = Spanned<DeValue<'i>>;
 type Table<'i> = DeTable<'i>;
@@ -123,7 +134,7 @@ impl<'s> Reader<'s> {
 
     fn lexicon(&self, root: &Spanned<Table<'_>>) -> Result<Lexicon, LexiconError> {
         let table = root.get_ref();
-        let keys = ["name", "language", "version", "license", "description", "category", "referent", "actor", "axis"];
+        let keys = ["name", "language", "version", "license", "description", "applies_to", "category", "referent", "actor", "cue", "axis"];
         self.keys(table, "the lexicon", &keys)?;
         let name = self.required(table, "the lexicon", 0, "name")?;
         if let (Some(value), false) = (table.get("name"), is_name(&name)) {
@@ -131,10 +142,7 @@ impl<'s> Reader<'s> {
         }
         let language = self.text(table, "language")?.unwrap_or_else(|| "en".to_owned());
         let present: Vec<(&str, LexiconKind)> =
-            [("category", LexiconKind::Framing), ("referent", LexiconKind::Naming), ("actor", LexiconKind::Actors)]
-                .into_iter()
-                .filter(|(key, _)| table.contains_key(*key))
-                .collect();
+            KINDS.into_iter().filter(|(key, _)| table.contains_key(*key)).collect();
         let &[(key, kind)] = present.as_slice() else {
             let problem = if present.is_empty() { Problem::NoEntries } else { Problem::MixedKinds };
             let offset = present.get(1).and_then(|(key, _)| table.get(*key)).map_or(0, |value| value.span().start);
@@ -143,6 +151,7 @@ impl<'s> Reader<'s> {
         let mut lexicon = Lexicon {
             name,
             kind,
+            applies_to: self.applies_to(table)?,
             language,
             version: self.text(table, "version")?.unwrap_or_default(),
             license: self.text(table, "license")?.unwrap_or_default(),
@@ -183,6 +192,7 @@ impl<'s> Reader<'s> {
             LexiconKind::Framing => (format!("[category.{key}]"), &["description", "terms", "except"]),
             LexiconKind::Naming => (format!("[referent.{key}]"), &["description", "variants", "except"]),
             LexiconKind::Actors => (format!("[actor.{key}]"), &["name", "description", "aliases", "except"]),
+            LexiconKind::Cues => (format!("[cue.{key}]"), &["description", "roles", "except"]),
         };
         self.keys(table, &place, keys)?;
         let description = self.text(table, "description")?.unwrap_or_default();
@@ -193,24 +203,30 @@ impl<'s> Reader<'s> {
         match lexicon.kind {
             LexiconKind::Framing => {
                 let entries = self.entries("terms", terms("terms")?, &language)?;
-                lexicon.categories.push(Category { name: key.to_owned(), label: None, description, entries, position });
+                lexicon.categories.push(Category { name: key.to_owned(), label: None, role: None, description, entries, position });
             }
             LexiconKind::Actors => {
                 let entries = self.entries("aliases", terms("aliases")?, &language)?;
                 let label = Some(self.required(table, &place, offset, "name")?);
-                lexicon.categories.push(Category { name: key.to_owned(), label, description, entries, position });
+                lexicon.categories.push(Category { name: key.to_owned(), label, role: None, description, entries, position });
             }
-            LexiconKind::Naming => {
-                let variants = self.table("variants", terms("variants")?)?;
-                let mut ordered: Vec<_> = variants.iter().collect();
+            LexiconKind::Naming | LexiconKind::Cues => {
+                let lists = if lexicon.kind == LexiconKind::Naming { "variants" } else { "roles" };
+                let lists = self.table(lists, terms(lists)?)?;
+                let mut ordered: Vec<_> = lists.iter().collect();
                 ordered.sort_by_key(|(name, _)| name.span().start);
                 for (variant, list) in ordered {
                     if !is_name(variant.get_ref()) {
                         return Err(self.error(variant.span().start, Problem::BadName(variant.get_ref().to_string())));
                     }
+                    let role = match lexicon.kind {
+                        LexiconKind::Cues => Some(self.role(variant)?),
+                        _ => None,
+                    };
                     lexicon.categories.push(Category {
                         name: format!("{key}.{}", variant.get_ref()),
                         label: None,
+                        role,
                         description: description.clone(),
                         entries: self.entries(variant.get_ref(), list, &language)?,
                         position: self.position(variant.span().start),
@@ -219,6 +235,23 @@ impl<'s> Reader<'s> {
             }
         }
         Ok(())
+    }
+
+    fn role(&self, name: &Spanned<impl AsRef<str>>) -> Result<CueRole, LexiconError> {
+        let role = name.get_ref().as_ref();
+        CueRole::of(role).ok_or_else(|| {
+            let expected = CueRole::ALL.map(CueRole::name).join(", ");
+            self.error(name.span().start, Problem::UnknownRole { role: role.to_owned(), expected })
+        })
+    }
+
+    fn applies_to(&self, table: &Table<'_>) -> Result<AppliesTo, LexiconError> {
+        let Some(value) = table.get("applies_to") else { return Ok(AppliesTo::Actors) };
+        match value.get_ref() {
+            DeValue::String(parties) if parties == "actors" => Ok(AppliesTo::Actors),
+            DeValue::String(actions) if actions == "actions" => Ok(AppliesTo::Actions),
+            _ => Err(self.wrong("applies_to", value, "\"actors\" or \"actions\"")),
+        }
     }
 
     fn entries(&self, key: &str, list: &Value<'_>, language: &str) -> Result<Vec<Entry>, LexiconError> {

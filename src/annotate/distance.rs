@@ -1,0 +1,144 @@
+//! Distance: scare quotes told from speech, names and titles; and words held at arm's length without marks.
+
+use super::grammar::Traits;
+use super::reported::Stretch;
+use super::unit::{Border, Cue, Source, Unit};
+use crate::lexicon::CueRole;
+use std::ops::Range;
+
+/// What a quotation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum QuotationKind {
+    /// Somebody's words.
+    Speech,
+    /// A word or fragment that the author holds at arm's length.
+    Scare,
+    /// A word mentioned as a word, by this cue.
+    Mention(Cue),
+    /// A name, a title or a nickname: the author's words.
+    Name,
+}
+
+/// A quotation of so many words or more is speech even where nobody is said to speak.
+const LONG: usize = 8;
+/// A name or title has at most so many words.
+const NAME: usize = 9;
+/// A fragment of so many words or fewer behind “declared a” is held at arm's length rather than cited.
+const FRAGMENT: usize = 3;
+
+/// Tells what the quotation over `tokens` is; `stretch` is the reported stretch that it stands in, if any.
+pub(super) fn kind(source: &Source<'_>, unit: &Unit, quotation: u32, tokens: &Range<usize>, stretch: Option<&Stretch>) -> QuotationKind {
+    let (first, end) = (tokens.start, tokens.end);
+    let before = cue_before(unit, first);
+    let named_before = before.is_some_and(|cue| cue.role == CueRole::Label);
+    if let Some(cue) = before.filter(|cue| matches!(cue.role, CueRole::Before | CueRole::Mention)) {
+        return QuotationKind::Mention(cue);
+    }
+    let words = end - first;
+    let span = source.quotations.get(quotation as usize).copied().unwrap_or_default();
+    let marked = span.of(source.sequence.text);
+    let inside = marked.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '!' | '?' | '…' | ','));
+    let ends_speech = inside.ends_with(['.', '!', '?', '…', ',']);
+    let is_whole = unit.first >= first && unit.end <= end;
+    if is_name(unit, tokens, is_whole, stretch) {
+        return QuotationKind::Name;
+    }
+    if let Some(cue) = before.filter(|_| named_before) {
+        return QuotationKind::Mention(cue);
+    }
+    if words >= LONG || is_whole {
+        return QuotationKind::Speech;
+    }
+    let opens_sentence = unit.traits(first).has(Traits::CAPITAL) && unit.border_before(first).has(Border::SENTENCE | Border::COLON | Border::COMMA);
+    if let Some(stretch) = stretch {
+        let cites = match stretch.cue.role {
+            CueRole::Speech | CueRole::Call | CueRole::Source => {
+                // “declared a “caliphate””: an object of the author's sentence, one word of it in marks.
+                let object = stretch.cue.role == CueRole::Speech && !stretch.is_clause && words <= FRAGMENT && unit.traits(stretch.content.start).has(Traits::DETERMINER);
+                (!stretch.is_agentless || words > FRAGMENT || stretch.is_clause) && !object
+            }
+            _ => !stretch.is_agentless || words > FRAGMENT,
+        };
+        if cites {
+            return QuotationKind::Speech;
+        }
+    }
+    let is_sentence = opens_sentence && ends_speech && !inside.ends_with(',') && words >= 2;
+    if is_sentence { QuotationKind::Speech } else { QuotationKind::Scare }
+}
+
+/// Whether the tokens of a quotation read as a name, a title or a nickname: capitals throughout.
+fn is_name(unit: &Unit, tokens: &Range<usize>, is_whole: bool, stretch: Option<&Stretch>) -> bool {
+    let words = tokens.len();
+    if words == 0 || words > NAME || is_whole {
+        return false;
+    }
+    let (first, end) = (tokens.start, tokens.end);
+    let traits = |at: usize| unit.traits(at);
+    // “Shock and Awe”: small words may stand in lower case, but not first.
+    let small = Traits::PREPOSITION | Traits::DETERMINER | Traits::COORDINATOR;
+    let content: Vec<usize> = tokens.clone().filter(|&at| !traits(at).has(small)).collect();
+    let capitals = content.iter().all(|&at| traits(at).has(Traits::CAPITAL | Traits::NUMBER));
+    if !capitals || content.is_empty() {
+        return false;
+    }
+    let border = unit.border_before(first);
+    let before = if first > unit.first { traits(first - 1) } else { Traits::default() };
+    let after = traits(end);
+    // Anton “the Warlord” Grebe
+    let nickname = before.has(Traits::CAPITAL) && after.has(Traits::CAPITAL) && !border.has(Border::BREAK) && !unit.border_after(end - 1).has(Border::BREAK);
+    if nickname {
+        return true;
+    }
+    let opens_sentence = border.has(Border::SENTENCE | Border::COLON);
+    let is_complement = stretch.is_some_and(|stretch| matches!(stretch.cue.role, CueRole::Speech) && (stretch.content.start == first || stretch.content.end == end) && !stretch.is_agentless);
+    if content.len() == 1 {
+        // One capital at the head of speech tells nothing; elsewhere it is a name, unless a voice stands right before.
+        return traits(content[0]).has(Traits::CAPITAL) && !opens_sentence && !is_complement && traits(first).has(Traits::CAPITAL | Traits::DETERMINER) && !border.has(Border::COMMA);
+    }
+    !(is_complement && opens_sentence) || after.has(Traits::BE)
+}
+
+/// The cue right before token `first` that mentions a word or holds it at arm's length.
+fn cue_before(unit: &Unit, first: usize) -> Option<Cue> {
+    let mut end = first;
+    // An article or “a certain” may stand between: branded a “liberation”.
+    if end > unit.first && unit.traits(end - 1).has(Traits::DETERMINER) && !unit.cues.iter().any(|cue| cue.end == end) {
+        end -= 1;
+    }
+    let roles = [CueRole::Before, CueRole::Mention, CueRole::Label];
+    let found = unit.cues.iter().filter(|cue| cue.end == end && roles.contains(&cue.role) && unit.item(cue.first).quotation.is_none());
+    let cue = found.max_by_key(|cue| cue.end - cue.first).copied()?;
+    (cue.end == first || cue.role == CueRole::Label).then_some(cue)
+}
+
+/// The cue that holds the words from `first` to `end` at arm's length without marks, if one does.
+pub(super) fn without_marks(unit: &Unit, first: usize, end: usize) -> Option<Cue> {
+    unit.cues.iter().copied().find(|cue| {
+        if cue.end > first || unit.item(cue.first).quotation != unit.item(first).quotation {
+            return false;
+        }
+        match cue.role {
+            // “the so-called people's militia”: adjectives may stand between.
+            CueRole::Before => reaches(unit, cue.end, first, 3, false),
+            CueRole::Irony => reaches(unit, cue.end, first, 2, false),
+            CueRole::Mention => cue.end == first,
+            // “branded the Front terrorists”: the object stands between.
+            CueRole::Label => reaches(unit, cue.end, first, 6, true),
+            _ => false,
+        }
+    }) .filter(|_| end > first)
+}
+
+/// Whether nothing between `from` and `to` ends the phrase, and at most `most` words stand there.
+fn reaches(unit: &Unit, from: usize, to: usize, most: usize, over_names: bool) -> bool {
+    from <= to
+        && to - from <= most
+        && (from == to || !unit.item(from - 1).border.has(Border::BREAK))
+        && (from.saturating_sub(1)..to).all(|at| !unit.item(at).border.has(Border::BREAK))
+        && (from..to).all(|at| {
+            let traits = unit.traits(at);
+            let stops = traits.has(Traits::ENDS_PHRASE | Traits::COORDINATOR) || traits.has(Traits::PREPOSITION) && !(over_names && traits.has(Traits::AS | Traits::OF));
+            !stops
+        })
+}

@@ -1,0 +1,263 @@
+//! Closed-class words: what the rules know of a word without a lexicon (determiners, auxiliaries, prepositions …).
+//!
+//! Such words are few and fixed, so they stand here; every list that grows with use is a cue lexicon.
+
+use crate::text::Normalized;
+
+/// What is known of one surface form, as a set of bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Traits(u32);
+
+impl Traits {
+    /// the, a, this, some …
+    pub(super) const DETERMINER: Self = Self(1);
+    /// the, this, his …: what follows is taken as known.
+    pub(super) const DEFINITE: Self = Self(1 << 1);
+    /// its, their …, and any word with a possessive ending.
+    pub(super) const POSSESSIVE: Self = Self(1 << 2);
+    /// he, they, it …
+    pub(super) const PRONOUN: Self = Self(1 << 3);
+    /// is, were, been …
+    pub(super) const BE: Self = Self(1 << 4);
+    /// has, had …
+    pub(super) const HAVE: Self = Self(1 << 5);
+    /// do, did …
+    pub(super) const DO: Self = Self(1 << 6);
+    /// will, could …
+    pub(super) const MODAL: Self = Self(1 << 7);
+    /// in, against …
+    pub(super) const PREPOSITION: Self = Self(1 << 8);
+    /// of
+    pub(super) const OF: Self = Self(1 << 9);
+    /// by
+    pub(super) const BY: Self = Self(1 << 10);
+    /// to
+    pub(super) const TO: Self = Self(1 << 11);
+    /// as
+    pub(super) const AS: Self = Self(1 << 12);
+    /// and, or
+    pub(super) const COORDINATOR: Self = Self(1 << 13);
+    /// but, yet
+    pub(super) const BUT: Self = Self(1 << 14);
+    /// because, while, if …
+    pub(super) const SUBORDINATOR: Self = Self(1 << 15);
+    /// that
+    pub(super) const THAT: Self = Self(1 << 16);
+    /// who, which, what …
+    pub(super) const WH: Self = Self(1 << 17);
+    /// also, later …, and words in -ly.
+    pub(super) const ADVERB: Self = Self(1 << 18);
+    /// Begins with a capital letter.
+    pub(super) const CAPITAL: Self = Self(1 << 19);
+    /// Begins with a digit.
+    pub(super) const NUMBER: Self = Self(1 << 20);
+    /// Ends in -ed or is an irregular participle.
+    pub(super) const PAST: Self = Self(1 << 21);
+    /// Ends in -ing.
+    pub(super) const ING: Self = Self(1 << 22);
+    /// Holds n't.
+    pub(super) const CONTRACTED_NOT: Self = Self(1 << 23);
+    /// A title before a name (Mr, President).
+    pub(super) const TITLE: Self = Self(1 << 24);
+    /// A demonym or adjective by its ending (Varskan, British).
+    pub(super) const DEMONYM: Self = Self(1 << 25);
+    /// An adjective by its ending or by list (recent, unconfirmed).
+    pub(super) const ADJECTIVE: Self = Self(1 << 26);
+    /// for
+    pub(super) const FOR: Self = Self(1 << 27);
+    /// A frequent word of English that few other languages share.
+    pub(super) const ENGLISH: Self = Self(1 << 28);
+    /// Has no lower-case letter and more than one letter.
+    pub(super) const UPPER: Self = Self(1 << 29);
+
+    /// Auxiliary verbs.
+    pub(super) const AUXILIARY: Self = Self(Self::BE.0 | Self::HAVE.0 | Self::DO.0 | Self::MODAL.0);
+    /// Words at which a noun phrase ends for sure.
+    pub(super) const ENDS_PHRASE: Self = Self(Self::AUXILIARY.0 | Self::BUT.0 | Self::SUBORDINATOR.0 | Self::THAT.0 | Self::WH.0);
+
+    /// Whether any of `others` is among these.
+    pub(super) fn has(self, others: Self) -> bool {
+        self.0 & others.0 != 0
+    }
+
+    fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// The traits of a surface form and its normalized forms.
+    pub(super) fn of(surface: &str, form: &Normalized) -> Self {
+        let word = form.plain.as_str();
+        let mut traits = Self::default();
+        for (bit, words) in CLOSED {
+            if words.contains(&word) {
+                traits = traits.with(bit);
+            }
+        }
+        let mut add = |condition: bool, bit: Self| {
+            if condition {
+                traits = Self(traits.0 | bit.0);
+            }
+        };
+        let first = surface.chars().find(|c| c.is_alphanumeric());
+        let capital = first.is_some_and(char::is_uppercase);
+        add(capital, Self::CAPITAL);
+        add(first.is_some_and(|c| c.is_ascii_digit()), Self::NUMBER);
+        let letters = surface.chars().filter(|c| c.is_alphabetic());
+        let upper = letters.clone().count() > 1 && letters.clone().all(char::is_uppercase);
+        add(upper, Self::UPPER);
+        // “US” is no pronoun, and “us” no country.
+        add(upper && word == "us", Self::DEMONYM);
+        add(!upper && word == "us", Self::PRONOUN);
+        let bare = surface.strip_suffix(['s', 'S']).and_then(|rest| rest.strip_suffix(['\'', '’']));
+        if let Some(bare) = bare {
+            // “it’s” and “that’s” hold a verb; any other 's is taken for a possessive.
+            let is_pronoun = CONTRACTING.contains(&bare.to_lowercase().as_str());
+            add(is_pronoun, Self::BE);
+            add(!is_pronoun, Self::POSSESSIVE);
+        }
+        if let Some((head, tail)) = word.split_once('\'') {
+            add(matches!(tail, "re" | "m") && CONTRACTING.contains(&head), Self::BE.with(Self::PRONOUN));
+            add(tail == "ve", Self::HAVE.with(Self::PRONOUN));
+            add(matches!(tail, "ll" | "d"), Self::MODAL.with(Self::PRONOUN));
+            if let Some(verb) = head.strip_suffix('n').filter(|_| tail == "t") {
+                add(true, Self::CONTRACTED_NOT);
+                let verb = match verb {
+                    "ca" => "can",
+                    "wo" => "will",
+                    "sha" => "shall",
+                    verb => verb,
+                };
+                for (bit, words) in CLOSED.into_iter().filter(|(bit, _)| Self::AUXILIARY.has(*bit)) {
+                    add(words.contains(&verb), bit);
+                }
+            }
+        }
+        let long = word.len() > 4;
+        add(long && word.ends_with("ly") && !matches!(word, "family" | "ally" | "rally" | "assembly" | "supply" | "italy"), Self::ADVERB);
+        add(long && word.ends_with("ed") || PARTICIPLES.contains(&word), Self::PAST);
+        add(long && word.ends_with("ing"), Self::ING);
+        add(capital && word.len() > 3 && DEMONYM_ENDINGS.iter().any(|end| word.ends_with(end)), Self::DEMONYM);
+        add(long && ADJECTIVE_ENDINGS.iter().any(|end| word.ends_with(end)), Self::ADJECTIVE);
+        traits
+    }
+}
+
+impl std::ops::BitOr for Traits {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        self.with(other)
+    }
+}
+
+const CONTRACTING: [&str; 15] =
+    ["it", "he", "she", "that", "there", "here", "who", "what", "where", "how", "let", "this", "they", "we", "i"];
+const PARTICIPLES: [&str; 20] = [
+    "been", "begun", "born", "brought", "built", "caught", "done", "fought", "found", "given", "held", "hit", "known", "led", "lost", "made",
+    "seen", "shot", "taken", "torn",
+];
+const DEMONYM_ENDINGS: [&str; 9] = ["an", "ish", "ese", "i", "ic", "ene", "ite", "ch", "unni"];
+const ADJECTIVE_ENDINGS: [&str; 9] = ["al", "ous", "ive", "ful", "less", "able", "ible", "ic", "ary"];
+
+/// The closed classes of English.
+const CLOSED: [(Traits, &[&str]); 24] = [
+    (
+        Traits::DETERMINER,
+        &[
+            "the", "a", "an", "this", "that", "these", "those", "some", "any", "each", "every", "all", "both", "another", "such", "many",
+            "several", "few", "most", "more", "its", "his", "her", "their", "our", "my", "your", "no",
+        ],
+    ),
+    (Traits::DEFINITE, &["the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your", "both"]),
+    (Traits::POSSESSIVE, &["its", "his", "her", "their", "our", "my", "your", "whose"]),
+    (Traits::PRONOUN, &["he", "she", "they", "it", "we", "i", "you", "him", "them", "me"]),
+    (Traits::BE, &["be", "am", "is", "are", "was", "were", "been", "being"]),
+    (Traits::HAVE, &["have", "has", "had", "having"]),
+    (Traits::DO, &["do", "does", "did"]),
+    (Traits::MODAL, &["will", "would", "can", "could", "may", "might", "must", "shall", "should", "cannot"]),
+    (
+        Traits::PREPOSITION,
+        &[
+            "of", "in", "on", "at", "by", "for", "with", "from", "to", "into", "onto", "against", "over", "under", "after", "before", "during",
+            "about", "across", "among", "amid", "between", "behind", "beyond", "through", "throughout", "toward", "towards", "within", "near",
+            "upon", "despite", "without", "via", "like", "as", "than", "inside", "outside", "off", "out", "up", "down", "along", "around",
+            "alongside", "above", "below", "except", "since", "until", "till", "per", "unlike", "besides", "amongst", "regarding",
+        ],
+    ),
+    (Traits::OF, &["of"]),
+    (Traits::BY, &["by"]),
+    (Traits::TO, &["to"]),
+    (Traits::AS, &["as"]),
+    (Traits::FOR, &["for"]),
+    (Traits::COORDINATOR, &["and", "or", "nor"]),
+    (Traits::BUT, &["but", "yet"]),
+    (
+        Traits::SUBORDINATOR,
+        &["because", "while", "whilst", "whereas", "although", "though", "if", "when", "unless", "whether", "where", "once", "so", "why", "how"],
+    ),
+    (Traits::THAT, &["that"]),
+    (Traits::WH, &["who", "which", "whom", "whose", "what", "where", "when", "why", "how"]),
+    (
+        Traits::ADVERB,
+        &[
+            "also", "then", "now", "later", "soon", "still", "already", "just", "only", "even", "often", "again", "never", "always", "once",
+            "ever", "too", "not", "further", "instead", "meanwhile", "however", "therefore", "thus", "perhaps", "yesterday", "today", "so",
+            "earlier", "long", "first", "repeatedly", "merely", "simply", "no", "longer", "rather", "indeed", "almost",
+        ],
+    ),
+    (
+        Traits::TITLE,
+        &[
+            "mr", "mrs", "ms", "dr", "sir", "lord", "lady", "president", "prime", "minister", "general", "colonel", "captain", "major",
+            "commander", "king", "queen", "prince", "senator", "sen", "rep", "gov", "gen", "col", "capt", "lt", "professor", "prof", "judge",
+            "bishop", "sheikh", "imam", "ayatollah", "chancellor", "governor", "mayor", "secretary", "ambassador", "chairman", "former", "then",
+            "premier", "foreign", "defence", "defense", "interior", "sergeant", "admiral", "marshal", "emperor", "sultan", "emir",
+        ],
+    ),
+    (
+        Traits::DEMONYM,
+        &[
+            "shia", "shiite", "shi'a", "shi'ite", "sunni", "kurdish", "greek", "french", "dutch", "welsh", "scottish", "irish", "arab",
+            "jewish", "christian", "muslim", "islamist", "foreign", "local", "uk", "islamic",
+        ],
+    ),
+    (
+        Traits::ADJECTIVE,
+        &[
+            "usual", "recent", "new", "false", "unconfirmed", "official", "widespread", "repeated", "latest", "earlier", "fresh", "own", "old",
+            "early", "similar", "various", "numerous", "unverified", "first", "last", "other", "same", "main", "strong", "baseless",
+        ],
+    ),
+    (
+        Traits::ENGLISH,
+        &[
+            "the", "of", "and", "to", "that", "for", "with", "was", "by", "he", "it", "is", "are", "were", "has", "had", "have", "this", "they",
+            "their", "from", "which", "but", "not", "been", "who", "his", "its", "at", "or",
+        ],
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn traits(surface: &str) -> Traits {
+        let mut form = Normalized::default();
+        form.set(surface);
+        Traits::of(surface, &form)
+    }
+
+    #[test]
+    fn contractions_hold_what_they_contract() {
+        assert!(traits("isn’t").has(Traits::BE) && traits("isn’t").has(Traits::CONTRACTED_NOT));
+        assert!(traits("can't").has(Traits::MODAL) && traits("won't").has(Traits::MODAL) && traits("didn't").has(Traits::DO));
+        assert!(traits("they're").has(Traits::BE) && traits("It’s").has(Traits::BE) && traits("It’s").has(Traits::PRONOUN));
+        assert!(traits("Dask’s").has(Traits::POSSESSIVE) && !traits("Dask’s").has(Traits::BE));
+    }
+
+    #[test]
+    fn endings_and_capitals_tell() {
+        assert!(traits("Varskan").has(Traits::DEMONYM) && !traits("Varsk").has(Traits::DEMONYM));
+        assert!(traits("U.S").has(Traits::UPPER) && traits("reportedly").has(Traits::ADVERB) && !traits("family").has(Traits::ADVERB));
+    }
+}

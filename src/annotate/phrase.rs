@@ -1,0 +1,217 @@
+//! Noun phrases: who stands before a verb, what stands behind it, and under what name a party goes.
+//!
+//! Without a tagger a phrase is the run of words that no closed-class word, cue or mark breaks. That is coarse, and enough to
+//! name a speaker or a target.
+
+use super::grammar::Traits;
+use super::rules::VoiceRules;
+use super::unit::{Border, Source, Unit};
+use crate::lexicon::{CategoryId, CueRole};
+use crate::text::ByteSpan;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Somebody: an actor that a lexicon knows, or the words that name somebody else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Party {
+    /// An actor of the rules' lexicons, and where it is named.
+    Actor(CategoryId, ByteSpan),
+    /// A noun phrase without its article, or a pronoun, as it stands.
+    Words(ByteSpan),
+}
+
+impl Party {
+    /// Where the party is named.
+    pub fn span(self) -> ByteSpan {
+        match self {
+            Self::Actor(_, span) | Self::Words(span) => span,
+        }
+    }
+
+    /// The party's name: an actor's from its lexicon, else the words of the text with white space folded.
+    pub fn name<'a>(self, text: &'a str, rules: &'a VoiceRules) -> Cow<'a, str> {
+        match self {
+            Self::Actor(id, _) => rules.actor_name(id).into(),
+            Self::Words(span) => {
+                let words = span.of(text);
+                // A pronoun is the same at the head of a sentence and inside it.
+                if let Some(pronoun) = PRONOUNS.iter().find(|pronoun| words.eq_ignore_ascii_case(pronoun)) {
+                    return (*pronoun).into();
+                }
+                let is_folded = !words.contains(['\n', '\r', '\t', '\u{a0}']) && !words.contains("  ");
+                if is_folded { words.into() } else { words.split_whitespace().collect::<Vec<_>>().join(" ").into() }
+            }
+        }
+    }
+}
+
+const PRONOUNS: [&str; 17] =
+    ["he", "she", "they", "it", "we", "you", "him", "her", "them", "us", "its", "his", "their", "our", "your", "this", "these"];
+
+/// Verbs of a unit that phrases stop at.
+const VERBS: [CueRole; 6] =
+    [CueRole::Speech, CueRole::Thought, CueRole::Call, CueRole::Source, CueRole::Deny, CueRole::Verb];
+
+/// How long a phrase is, at the most, in tokens.
+const LONGEST: usize = 12;
+
+/// The party that the words `phrase` name: without article and titles an actor, else the words.
+pub(super) fn party(source: &Source<'_>, unit: &Unit, phrase: Range<usize>) -> Option<Party> {
+    let mut first = phrase.start;
+    // A possessive is part of who is meant (“its leader”) unless nothing follows it.
+    while first + 1 < phrase.end && unit.traits(first).has(Traits::DETERMINER) && !unit.traits(first).has(Traits::POSSESSIVE) {
+        first += 1;
+    }
+    if first >= phrase.end {
+        return None;
+    }
+    let mut named = first;
+    while named + 1 < phrase.end && unit.traits(named).has(Traits::TITLE) && unit.actor_at(named).is_none_or(|actor| actor.end < phrase.end) {
+        named += 1;
+    }
+    let covering = unit.actor_at(named).filter(|actor| actor.first <= named && actor.end >= phrase.end);
+    if let Some(actor) = covering {
+        return Some(Party::Actor(actor.id, source.span_of(actor.first, actor.end)));
+    }
+    let mut span = source.span_of(first, phrase.end);
+    // The possessive ending is no part of the name, but stays on a pronoun (“its”).
+    let words = span.of(source.sequence.text);
+    if let Some(bare) = words.strip_suffix("'s").or_else(|| words.strip_suffix("’s")) {
+        span.end = span.start + u32::try_from(bare.len()).unwrap_or(0);
+    }
+    Some(Party::Words(span))
+}
+
+/// The noun phrase that ends right before token `at`, over adverbs and auxiliaries: the subject of a verb.
+pub(super) fn before(unit: &Unit, at: usize) -> Option<Range<usize>> {
+    let mut end = at;
+    let mut crossed_comma = false;
+    while end > unit.first {
+        let traits = unit.traits(end - 1);
+        let border = unit.item(end - 1).border;
+        if border.has(Border::SEMICOLON | Border::SENTENCE | Border::COLON | Border::STOP) {
+            return None;
+        }
+        if border.has(Border::COMMA | Border::DASH | Border::BRACKET) {
+            // “Dask, a spokeswoman, said”: what stands between the commas only describes.
+            if crossed_comma {
+                return None;
+            }
+            crossed_comma = true;
+            end = opening_of_aside(unit, end - 1)?;
+            continue;
+        }
+        // “the ministry has also said”, “who said”
+        let is_aside = traits.has(Traits::AUXILIARY | Traits::ADVERB) && !traits.has(Traits::CAPITAL)
+            || traits.has(Traits::WH) && !traits.has(Traits::PREPOSITION) && end > unit.first + 1;
+        if !is_aside || traits.has(Traits::PRONOUN) {
+            break;
+        }
+        end -= 1;
+    }
+    run_before(unit, end)
+}
+
+/// The run of words that ends before `end`, cut where a noun phrase may begin.
+fn run_before(unit: &Unit, end: usize) -> Option<Range<usize>> {
+    if end <= unit.first {
+        return None;
+    }
+    let last = unit.traits(end - 1);
+    if last.has(Traits::PRONOUN) {
+        return Some(end - 1..end);
+    }
+    let mut first = end;
+    while first > unit.first && end - first < LONGEST {
+        let at = first - 1;
+        let traits = unit.traits(at);
+        let joined = at + 1 == end || !unit.item(at).border.has(Border::BREAK | Border::QUOTE);
+        // “and” joins names; before a phrase in lower case it joins clauses.
+        let coordinates = traits.has(Traits::COORDINATOR)
+            && !(at > unit.first && unit.traits(at - 1).has(Traits::CAPITAL) && unit.traits(at + 1).has(Traits::CAPITAL));
+        let is_verb = unit.has_any_role(at, &VERBS) && !unit.item(at).inside_cue && !is_noun_use(unit, at);
+        if !joined || coordinates || is_verb || traits.has(Traits::ENDS_PHRASE) || (traits.has(Traits::PRONOUN) && !traits.has(Traits::POSSESSIVE)) {
+            break;
+        }
+        first = at;
+    }
+    // “In a statement the ministry”: a phrase that begins with a preposition ends before the last article.
+    while first < end && unit.traits(first).has(Traits::PREPOSITION | Traits::ADVERB | Traits::COORDINATOR) {
+        let after = (first + 1..end).rev().find(|&at| {
+            let starts = unit.traits(at).has(Traits::DETERMINER) || unit.traits(at).has(Traits::CAPITAL) && !unit.traits(at - 1).has(Traits::CAPITAL | Traits::TITLE);
+            starts && !unit.traits(at - 1).has(Traits::PREPOSITION | Traits::DETERMINER)
+        });
+        match after {
+            Some(at) => first = at,
+            None if unit.traits(first).has(Traits::PREPOSITION) => return None,
+            None => first += 1,
+        }
+    }
+    (first < end).then_some(first..end)
+}
+
+/// The place before the aside whose closing mark stands behind token `last`: after the word before its opening mark.
+fn opening_of_aside(unit: &Unit, last: usize) -> Option<usize> {
+    let from = last.saturating_sub(LONGEST + 6).max(unit.first);
+    let open = (from..last).rev().find(|&at| unit.item(at).border.has(Border::COMMA | Border::DASH | Border::BRACKET))?;
+    let inside = unit.traits(open + 1);
+    // A name before an aside, and an aside that describes it.
+    let describes = inside.has(Traits::DETERMINER | Traits::WH | Traits::NUMBER | Traits::ING | Traits::PAST | Traits::TITLE) || !inside.has(Traits::CAPITAL);
+    describes.then_some(open + 1)
+}
+
+/// The noun phrase that begins at `at`, to the end of the unit at the most.
+pub(super) fn after(unit: &Unit, at: usize) -> Option<Range<usize>> {
+    if at >= unit.end {
+        return None;
+    }
+    let traits = unit.traits(at);
+    if traits.has(Traits::PRONOUN) && !traits.has(Traits::POSSESSIVE) {
+        return Some(at..at + 1);
+    }
+    let mut end = at;
+    while end < unit.end && end - at < LONGEST {
+        let traits = unit.traits(end);
+        let links = end > at && traits.has(Traits::OF | Traits::FOR) && !unit.item(end).border.has(Border::BREAK);
+        let coordinates = traits.has(Traits::COORDINATOR)
+            && !(end > at && unit.traits(end - 1).has(Traits::CAPITAL) && unit.traits(end + 1).has(Traits::CAPITAL));
+        let stops = traits.has(Traits::ENDS_PHRASE)
+            || coordinates
+            || (traits.has(Traits::PREPOSITION) && !links)
+            || (traits.has(Traits::PRONOUN) && !traits.has(Traits::POSSESSIVE))
+            || (end > at && traits.has(Traits::DETERMINER) && !unit.traits(end - 1).has(Traits::PREPOSITION | Traits::DETERMINER))
+            || (end > at && unit.has_any_role(end, &VERBS) && !is_noun_use(unit, end))
+            || (end > at && traits.has(Traits::ADVERB) && !traits.has(Traits::CAPITAL));
+        if stops {
+            break;
+        }
+        end += 1;
+        if unit.item(end - 1).border.has(Border::BREAK | Border::QUOTE) {
+            break;
+        }
+    }
+    (end > at).then_some(at..end)
+}
+
+/// Whether the cue at `at`, of a form that may be verb or noun, is a noun here: “the claims”, “an unconfirmed report”.
+pub(super) fn is_noun_use(unit: &Unit, at: usize) -> bool {
+    if at <= unit.first || !unit.has_role(at, CueRole::Noun) {
+        return false;
+    }
+    if !unit.has_any_role(at, &[CueRole::Speech, CueRole::Thought, CueRole::Call, CueRole::Deny]) {
+        return true;
+    }
+    let opens = |traits: Traits| {
+        traits.has(Traits::DETERMINER | Traits::POSSESSIVE | Traits::NUMBER) || traits.has(Traits::PREPOSITION) && !traits.has(Traits::TO)
+    };
+    let one = unit.traits(at - 1);
+    if unit.item(at - 1).border.has(Border::BREAK | Border::QUOTE) {
+        return unit.traits(at + 1).has(Traits::OF);
+    }
+    if opens(one) && !one.has(Traits::THAT) {
+        return true;
+    }
+    let two = if at >= unit.first + 2 { unit.traits(at - 2) } else { Traits::default() };
+    let adjective = one.has(Traits::ADJECTIVE | Traits::PAST | Traits::ING | Traits::DEMONYM) && !one.has(Traits::PRONOUN);
+    (adjective && (opens(two) || at < unit.first + 2 || two.has(Traits::BE | Traits::HAVE))) || unit.traits(at + 1).has(Traits::OF)
+}

@@ -1,0 +1,198 @@
+//! Reads each match of a text: in whose voice it stands, whether it is denied or weakened, who speaks, whom it is about.
+//!
+//! The order of the decision: a turn of an interview; a quotation, which is speech, scare quotes, a mention or a name; a
+//! reported stretch; a cue of distance; else the author's own voice.
+
+use super::annotator::Match;
+use super::distance::{self, QuotationKind};
+use super::phrase::{self, Party};
+use super::reported::{Stretch, stretches};
+use super::scope;
+use super::target;
+use super::turn::{Turn, turns};
+use super::unit::{Cue, Source, Unit};
+use super::voice::{Reason, Sign, Voice};
+use crate::lexicon::{AppliesTo, CueRole, LexiconKind, Matcher};
+
+/// How many sentences back the speaker of a quotation that stands alone is looked for.
+const BACK: usize = 3;
+
+/// Decides about matches. Its memory is used again from text to text.
+#[derive(Debug, Default)]
+pub(super) struct Reader {
+    unit: Unit,
+    stretches: Vec<Stretch>,
+    earlier: Unit,
+    turns: Vec<Turn>,
+    /// Whether `unit` is laid out for the present text.
+    is_laid_out: bool,
+}
+
+/// What was decided of a voice.
+struct Heard {
+    voice: Voice,
+    reason: Reason,
+    sign: Option<Sign>,
+    speaker: Option<Party>,
+}
+
+impl Heard {
+    fn new(voice: Voice, reason: Reason) -> Self {
+        Self { voice, reason, sign: None, speaker: None }
+    }
+}
+
+impl Reader {
+    /// Reads `matches`, which must be in the order of the text.
+    pub(super) fn read(&mut self, source: &Source<'_>, matcher: &Matcher, matches: &mut [Match]) {
+        self.is_laid_out = false;
+        turns(source, &mut self.turns);
+        for found in matches {
+            let (first, end) = (found.first as usize, found.end as usize);
+            if !self.is_laid_out || !self.unit.contains(first) {
+                let (from, to) = source.unit_of(first);
+                self.unit.fill(source, from, to);
+                stretches(&self.unit, &mut self.stretches);
+                self.is_laid_out = true;
+            }
+            let heard = self.voice(source, first, end);
+            (found.voice, found.reason, found.sign, found.speaker) = (heard.voice, heard.reason, heard.sign, heard.speaker);
+            found.negation = scope::negation(&self.unit, first, end).map(|cue| sign(source, cue));
+            found.hedge = scope::hedge(&self.unit, first, end).map(|cue| sign(source, cue));
+            let category = matcher.category(matcher.entry(found.entry).category);
+            found.target = (category.kind == LexiconKind::Framing).then(|| match category.applies_to {
+                AppliesTo::Actors => target::of_label(source, &self.unit, first, end),
+                AppliesTo::Actions => target::of_action(source, &self.unit, first, end),
+            });
+        }
+    }
+
+    fn voice(&mut self, source: &Source<'_>, first: usize, end: usize) -> Heard {
+        if let Some(heard) = self.turn(source, first) {
+            return heard;
+        }
+        let stretch = self.stretches.iter().filter(|stretch| stretch.content.contains(&first)).min_by_key(|stretch| stretch.content.len());
+        if let Some(quotation) = self.unit.item(first).quotation {
+            let tokens = source.tokens_of(quotation);
+            // The stretch in which the quotation begins tells more than one that a match inside happens to lie in.
+            let around = self.stretches.iter().filter(|stretch| stretch.content.contains(&tokens.start)).min_by_key(|stretch| stretch.content.len());
+            match distance::kind(source, &self.unit, quotation, &tokens, around) {
+                QuotationKind::Speech => {
+                    let mut heard = Heard::new(Voice::Quoted, Reason::Speech);
+                    match around {
+                        Some(stretch) => {
+                            heard.sign = Some(sign(source, stretch.cue));
+                            heard.speaker = stretch.speaker.clone().and_then(|phrase| phrase::party(source, &self.unit, phrase));
+                        }
+                        None => {
+                            if let Some((cue, speaker)) = self.speaker_before(source, quotation) {
+                                (heard.sign, heard.speaker) = (Some(cue), speaker);
+                            }
+                        }
+                    }
+                    return heard;
+                }
+                QuotationKind::Scare => return Heard::new(Voice::Distanced, Reason::ScareQuotes),
+                QuotationKind::Mention(cue) => {
+                    let mut heard = Heard::new(Voice::Distanced, Reason::Mention);
+                    heard.sign = Some(sign(source, cue));
+                    return heard;
+                }
+                QuotationKind::Name if stretch.is_none() => return Heard::new(Voice::Own, Reason::Name),
+                QuotationKind::Name => {}
+            }
+        }
+        if let Some(stretch) = stretch {
+            let mut heard = Heard::new(Voice::Reported, Reason::Reported);
+            heard.sign = Some(sign(source, stretch.cue));
+            heard.speaker = stretch.speaker.clone().and_then(|phrase| phrase::party(source, &self.unit, phrase));
+            return heard;
+        }
+        if let Some(cue) = distance::without_marks(&self.unit, first, end) {
+            let mut heard = Heard::new(Voice::Distanced, Reason::Distanced);
+            heard.sign = Some(sign(source, cue));
+            return heard;
+        }
+        Heard::new(Voice::Own, Reason::NoSign)
+    }
+
+    /// The voice of a match inside a turn of an interview or a passage set off.
+    fn turn(&mut self, source: &Source<'_>, first: usize) -> Option<Heard> {
+        let at = self.turns.partition_point(|turn| turn.end <= first);
+        let turn = *self.turns.get(at).filter(|turn| turn.first <= first)?;
+        match turn.speaker {
+            Some(name) => {
+                let mut heard = Heard::new(Voice::Quoted, Reason::Turn);
+                let tokens = source.token_at(name.start)..source.token_at(name.end);
+                // The name's own tokens, which stand in a unit of their own or at the head of the turn's.
+                let (from, to) = (tokens.start, tokens.end.max(tokens.start + 1));
+                self.earlier.fill(source, from, to);
+                heard.speaker = phrase::party(source, &self.earlier, from..to);
+                Some(heard)
+            }
+            None => {
+                let (sign, speaker) = self.announced(source, turn.first)?;
+                Some(Heard { voice: Voice::Quoted, reason: Reason::SetOff, sign: Some(sign), speaker })
+            }
+        }
+    }
+
+    /// The cue and speaker with which the unit before token `first` announces what follows: “As the observers explain:”.
+    fn announced(&mut self, source: &Source<'_>, first: usize) -> Option<(Sign, Option<Party>)> {
+        let last = first.checked_sub(1)?;
+        let (from, to) = source.unit_of(last);
+        self.earlier.fill(source, from, to);
+        let unit = &self.earlier;
+        let cue = unit.cues.iter().rev().copied().find(|cue| matches!(cue.role, CueRole::Speech | CueRole::Source) && !phrase::is_noun_use(unit, cue.first))?;
+        if to - cue.end > 12 || unit.item(cue.first).quotation.is_some() {
+            return None;
+        }
+        let phrase = if cue.role == CueRole::Source { phrase::after(unit, cue.end) } else { phrase::before(unit, cue.first) };
+        Some((sign(source, cue), phrase.and_then(|phrase| phrase::party(source, unit, phrase))))
+    }
+
+    /// Who speaks in a quotation that no cue of its own unit attributes: whom the sentences before it name.
+    fn speaker_before(&mut self, source: &Source<'_>, quotation: u32) -> Option<(Sign, Option<Party>)> {
+        let mut first = source.tokens_of(quotation).start;
+        let paragraph = source.paragraph_of(first);
+        for _ in 0..BACK {
+            let (from, _) = source.unit_of(first);
+            let last = from.checked_sub(1)?;
+            let same = source.paragraph_of(last) == paragraph;
+            let between = source.sequence.between(last);
+            let announced = between.trim_end().ends_with(':') || between.contains(":\n") || between.contains(":\r");
+            if announced {
+                return self.announced(source, from);
+            }
+            // A quotation that runs on into the next paragraph is opened again and not closed before.
+            let continued = source.quotation_of(last).is_some_and(|earlier| earlier + 1 == quotation && !closes(source, earlier));
+            if !same && !continued {
+                return None;
+            }
+            let (start, end) = source.unit_of(last);
+            self.earlier.fill(source, start, end);
+            let mut earlier = Vec::new();
+            stretches(&self.earlier, &mut earlier);
+            let holds_quotation = (start..end).any(|at| self.earlier.item(at).quotation.is_some());
+            let speech = earlier.iter().rev().find(|stretch| stretch.cue.role == CueRole::Speech && (holds_quotation || stretch.content.end == end));
+            if let Some(stretch) = speech {
+                let speaker = stretch.speaker.clone().and_then(|phrase| phrase::party(source, &self.earlier, phrase));
+                return Some((sign(source, stretch.cue), speaker));
+            }
+            if !holds_quotation {
+                return None;
+            }
+            first = start;
+        }
+        None
+    }
+}
+
+/// Whether a quotation ends with a mark that closes it.
+fn closes(source: &Source<'_>, quotation: u32) -> bool {
+    source.quotations.get(quotation as usize).is_some_and(|span| span.of(source.sequence.text).ends_with(['"', '”', '’', '\'', '»', '“']))
+}
+
+fn sign(source: &Source<'_>, cue: Cue) -> Sign {
+    Sign { span: source.span_of(cue.first, cue.end), entry: cue.entry }
+}

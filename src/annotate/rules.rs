@@ -1,0 +1,87 @@
+//! What the rules of voice, negation, hedging, speaker and target read: cue lexicons and actors, compiled once.
+
+use crate::lexicon::{CategoryId, CueRole, EntryId, Lexicon, LexiconError, LexiconKind, Matcher, bundled_names, load};
+
+/// Cue and actor lexicons of one language, compiled. Shared by all annotators of a run.
+///
+/// ```
+/// use framescope::annotate::{Annotator, Voice, VoiceRules};
+/// use framescope::lexicon::{Matcher, read_toml};
+///
+/// let lexicon = read_toml("t.toml", b"name = \"t\"\n[category.a]\nterms = [\"militia*\"]")?;
+/// let matcher = Matcher::compile([&lexicon])?;
+/// let rules = VoiceRules::bundled("en")?;
+/// let mut annotator = Annotator::new(&matcher).with_rules(&rules);
+/// let annotation = annotator.annotate("Officials said that the militia had fled. The militia stayed.");
+/// let voices: Vec<Voice> = annotation.matches.iter().map(|m| m.voice).collect();
+/// assert_eq!(voices, [Voice::Reported, Voice::Own]);
+/// # Ok::<(), framescope::lexicon::LexiconError>(())
+/// ```
+#[derive(Debug)]
+pub struct VoiceRules {
+    matcher: Matcher,
+    language: String,
+}
+
+impl VoiceRules {
+    /// Compiles cue and actor lexicons for texts in `language` (ISO 639-1). Lexicons of other kinds are left out.
+    ///
+    /// # Errors
+    /// [`LexiconError::SameName`] where two share a name.
+    pub fn compile<'l>(lexicons: impl IntoIterator<Item = &'l Lexicon>, language: &str) -> Result<Self, LexiconError> {
+        let serving = lexicons.into_iter().filter(|lexicon| serves(lexicon.kind));
+        Ok(Self { matcher: Matcher::compile(serving)?, language: language.to_owned() })
+    }
+
+    /// The rules of the bundled lexicons for a language; without any they decide by quotation marks alone.
+    ///
+    /// # Errors
+    /// None for the bundled lexicons as they are.
+    pub fn bundled(language: &str) -> Result<Self, LexiconError> {
+        let lexicons: Vec<Lexicon> = bundled_names().map(load).collect::<Result<_, _>>()?;
+        Self::compile(lexicons.iter().filter(|lexicon| lexicon.language == language), language)
+    }
+
+    /// The language that the cues are of.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    pub(super) fn matcher(&self) -> &Matcher {
+        &self.matcher
+    }
+
+    /// What a cue does, or none for an actor's name.
+    pub(super) fn role(&self, entry: EntryId) -> Option<CueRole> {
+        self.matcher.category(self.matcher.entry(entry).category).role
+    }
+
+    /// The actor whose name `entry` is.
+    pub(super) fn actor(&self, entry: EntryId) -> Option<CategoryId> {
+        let id = self.matcher.entry(entry).category;
+        (self.matcher.category(id).kind == LexiconKind::Actors).then_some(id)
+    }
+
+    /// An actor's name for readers.
+    pub fn actor_name(&self, actor: CategoryId) -> &str {
+        &self.matcher.category(actor).label
+    }
+
+    /// The group of the cue `entry`: in `reporting` the stance of its verbs (neutral, doubting, endorsing, heated).
+    pub fn cue_group(&self, entry: EntryId) -> &str {
+        let name = &self.matcher.category(self.matcher.entry(entry).category).name;
+        name.split_once('.').map_or(name, |(group, _)| group)
+    }
+
+    /// The lexicon, category and term of the cue `entry`, in words.
+    pub fn describe_cue(&self, entry: EntryId) -> String {
+        let info = self.matcher.entry(entry);
+        let category = self.matcher.category(info.category);
+        format!("{} {}, `{}`", category.lexicon_name, category.name, info.term)
+    }
+}
+
+/// Whether lexicons of this kind serve the rules.
+pub fn serves(kind: LexiconKind) -> bool {
+    matches!(kind, LexiconKind::Cues | LexiconKind::Actors)
+}

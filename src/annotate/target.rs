@@ -1,0 +1,522 @@
+//! Targets: the actor that a label is applied to, and who does what to whom where the match is an action.
+//!
+//! Rules go from the surest to the weakest: naming (“branded them terrorists”), copula (“they are militias”), apposition
+//! (“Varsk, the occupier”), possessor and modifier (“its proxies”, “Varskan militias”), else the nearest actor of the clause.
+
+use super::grammar::Traits;
+use super::phrase::{Party, after, before, party};
+use super::unit::{Actor, Border, Source, Unit};
+use crate::lexicon::CueRole;
+use std::ops::Range;
+
+/// How a target was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TargetRule {
+    /// “branded the Front terrorists”
+    Naming,
+    /// “the brigades are militias”
+    Copula,
+    /// “the Front, a proxy of Pelgrath”, “the militia Redwater Guard”
+    Apposition,
+    /// “the Hadrel regime”, “its invasion of Teluria”
+    Possessor,
+    /// “Varskan militias”, “Pelgrath-backed militias”
+    Modifier,
+    /// “Varsk invaded Teluria”: the agent of an action
+    Subject,
+    /// “invaded by Varsk”
+    Passive,
+    /// “civilians were killed”: a passive that names no agent
+    Agentless,
+    /// The nearest actor of the clause.
+    Nearest,
+    /// Nobody.
+    None,
+}
+
+impl TargetRule {
+    /// The word that tables use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Naming => "naming",
+            Self::Copula => "copula",
+            Self::Apposition => "apposition",
+            Self::Possessor => "possessor",
+            Self::Modifier => "modifier",
+            Self::Subject => "subject",
+            Self::Passive => "passive",
+            Self::Agentless => "agentless",
+            Self::Nearest => "nearest",
+            Self::None => "none",
+        }
+    }
+}
+
+/// Whom a match is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The actor that the label is applied to; of an action, who acts.
+    pub party: Option<Party>,
+    /// How it was found.
+    pub rule: TargetRule,
+    /// Who acts, where the match is an action.
+    pub agent: Option<Party>,
+    /// Who is acted on, where the match is an action.
+    pub patient: Option<Party>,
+}
+
+impl Target {
+    /// Nobody.
+    pub const NONE: Self = Self { party: None, rule: TargetRule::None, agent: None, patient: None };
+
+    fn of(party: Option<Party>, rule: TargetRule) -> Self {
+        match party {
+            Some(_) => Self { party, rule, ..Self::NONE },
+            None => Self::NONE,
+        }
+    }
+}
+
+/// The target of the label over the tokens `first..end`.
+pub(super) fn of_label(source: &Source<'_>, unit: &Unit, first: usize, end: usize) -> Target {
+    let label = Label { source, unit, first, end };
+    let found = label
+        .naming()
+        .map(|party| (party, TargetRule::Naming))
+        .or_else(|| label.copula().map(|party| (party, TargetRule::Copula)))
+        .or_else(|| label.apposition().map(|party| (party, TargetRule::Apposition)))
+        .or_else(|| label.owner())
+        .or_else(|| label.nearest(None).map(|party| (party, TargetRule::Nearest)));
+    found.map_or(Target::NONE, |(party, rule)| Target::of(Some(party), rule))
+}
+
+/// Agent and patient of the action over the tokens `first..end`; the agent is the target.
+pub(super) fn of_action(source: &Source<'_>, unit: &Unit, first: usize, end: usize) -> Target {
+    let label = Label { source, unit, first, end };
+    let (agent, rule, patient) = label.action();
+    let rule = if agent.is_none() && rule != TargetRule::Agentless { TargetRule::None } else { rule };
+    if agent.is_none() && rule == TargetRule::None {
+        let near = label.nearest(patient);
+        let rule = if near.is_some() { TargetRule::Nearest } else { TargetRule::None };
+        return Target { party: near, rule, agent: None, patient };
+    }
+    Target { party: agent, rule, agent, patient }
+}
+
+/// A match in its unit.
+#[derive(Clone, Copy)]
+struct Label<'a> {
+    source: &'a Source<'a>,
+    unit: &'a Unit,
+    first: usize,
+    end: usize,
+}
+
+/// Nouns that may stand between a label and the name it is put to: “terrorist group Orlan Front”.
+const GROUP_NOUNS: [&str; 14] = [
+    "group", "groups", "organisation", "organization", "movement", "faction", "network", "outfit", "party", "army", "force", "leader", "commander",
+    "chief",
+];
+
+impl Label<'_> {
+    fn traits(self, at: usize) -> Traits {
+        self.unit.traits(at)
+    }
+
+    fn party(self, phrase: Range<usize>) -> Option<Party> {
+        party(self.source, self.unit, phrase)
+    }
+
+    fn actor(self, actor: Actor) -> Party {
+        Party::Actor(actor.id, self.source.span_of(actor.first, actor.end))
+    }
+
+    fn is_word(self, at: usize, words: &[&str]) -> bool {
+        at < self.unit.end && {
+            let text = self.source.text_of(at, at + 1);
+            words.iter().any(|word| text.eq_ignore_ascii_case(word))
+        }
+    }
+
+    fn has_break(self, from: usize, to: usize) -> bool {
+        (from..to).any(|at| self.unit.item(at).border.has(Border::BREAK))
+    }
+
+    /// Where the noun phrase of the match begins: its article or first modifier.
+    fn phrase_start(self) -> usize {
+        let mut at = self.first;
+        while at > self.unit.first && self.first - at < 6 {
+            let traits = self.traits(at - 1);
+            if self.unit.item(at - 1).border.has(Border::BREAK)
+                || traits.has(Traits::ENDS_PHRASE | Traits::PREPOSITION | Traits::COORDINATOR)
+                || traits.has(Traits::PRONOUN) && !traits.has(Traits::POSSESSIVE)
+            {
+                break;
+            }
+            at -= 1;
+            if traits.has(Traits::DETERMINER) {
+                break;
+            }
+        }
+        at
+    }
+
+    /// “branded the Front terrorists”, “described Varsk as a puppet”, “the Front was called a militia”
+    fn naming(self) -> Option<Party> {
+        let unit = self.unit;
+        let roles = [CueRole::Call, CueRole::Label];
+        let cue = unit.cues.iter().rev().copied().find(|cue| {
+            roles.contains(&cue.role) && cue.end <= self.first && self.first - cue.end <= 10 && !self.has_break(cue.end - 1, self.first) && !super::phrase::is_noun_use(unit, cue.first)
+        })?;
+        // “what it calls”, “under the label of” name nobody.
+        if self.traits(cue.first).has(Traits::WH | Traits::PREPOSITION) {
+            return None;
+        }
+        let start = self.object_end(cue.end);
+        let be = self.be_before(cue.first);
+        if let Some(be) = be {
+            let subject = before(unit, be)?;
+            return self.party(subject);
+        }
+        if start <= cue.end {
+            // “a group branded terrorists”, “the Front, dubbed a militia”: a participle behind its noun.
+            let is_participle = self.traits(cue.first).has(Traits::PAST) || cue.role == CueRole::Label;
+            let aside = cue.first > unit.first && unit.item(cue.first - 1).border.has(Border::COMMA);
+            let noun = if aside { cue.first } else { cue.first };
+            return is_participle.then(|| before_comma(unit, noun)).flatten().and_then(|phrase| self.party(phrase));
+        }
+        let inside = unit.actors.iter().copied().find(|actor| actor.first >= cue.end && actor.end <= self.first);
+        if let Some(actor) = inside {
+            return Some(self.actor(actor));
+        }
+        let phrase = after(unit, cue.end)?;
+        self.party(phrase.start..phrase.end.min(start))
+    }
+
+    /// Where the object behind a verb that names ends and the label's own phrase begins.
+    fn object_end(self, from: usize) -> usize {
+        let article = (from..self.first).rev().find(|&at| self.traits(at).has(Traits::DETERMINER | Traits::AS));
+        match article {
+            Some(at) if at > from => {
+                if at > from + 1 && self.traits(at).has(Traits::DETERMINER) && self.traits(at - 1).has(Traits::AS) { at - 1 } else { at }
+            }
+            // “them terrorists”, “the Front terrorists”: all before the label is the object, unless it describes the label.
+            Some(at) if at == from && !self.traits(at).has(Traits::DEFINITE) => from,
+            _ if self.traits(from).has(Traits::AS) => from,
+            _ => self.first,
+        }
+    }
+
+    /// The form of “be” that makes the verb at `at` a passive or a progressive, over adverbs.
+    fn be_before(self, at: usize) -> Option<usize> {
+        let mut place = at;
+        while place > self.unit.first && at - place < 4 {
+            place -= 1;
+            if self.unit.item(place).border.has(Border::BREAK) {
+                return None;
+            }
+            let traits = self.traits(place);
+            if traits.has(Traits::BE) {
+                // “have been”, “is being”: the subject stands before the first auxiliary, which `before` steps over.
+                return Some(place);
+            }
+            if !traits.has(Traits::ADVERB | Traits::CONTRACTED_NOT) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// “the brigades are (no longer) militias”
+    fn copula(self) -> Option<Party> {
+        let unit = self.unit;
+        let equates = |at: usize| self.traits(at).has(Traits::BE) || unit.has_role(at, CueRole::Transparent) && !self.traits(at).has(Traits::PREPOSITION);
+        let from = self.first.saturating_sub(8).max(unit.first);
+        let be = (from..self.first).rev().find(|&at| equates(at))?;
+        let verb_end = unit.cue_at(be, CueRole::Transparent).map_or(be + 1, |cue| cue.end.max(be + 1));
+        let mut at = verb_end;
+        let mut article = false;
+        while at < self.first {
+            let traits = self.traits(at);
+            let in_fact = traits.has(Traits::PREPOSITION) && self.is_word(at + 1, &["fact", "effect", "truth", "essence", "reality", "practice"]);
+            if in_fact {
+                at += 2;
+                continue;
+            }
+            let participle = !article && traits.has(Traits::ING | Traits::PAST) && !traits.has(Traits::BE) && !unit.border_before(at).has(Border::HYPHEN);
+            if traits.has(Traits::PREPOSITION | Traits::ENDS_PHRASE | Traits::PRONOUN | Traits::COORDINATOR) && !traits.has(Traits::POSSESSIVE | Traits::CONTRACTED_NOT) && !traits.has(Traits::AS)
+                || participle
+                || (unit.item(at).border.has(Border::BREAK) && at + 1 < self.first && !unit.item(at).border.has(Border::COMMA))
+            {
+                return None;
+            }
+            article |= traits.has(Traits::DETERMINER);
+            at += 1;
+        }
+        if unit.item(be).border.has(Border::BREAK) {
+            return None;
+        }
+        let subject = before(unit, be)?;
+        if self.is_word(subject.start, &["there", "here"]) || self.traits(subject.start).has(Traits::PREPOSITION) {
+            return None;
+        }
+        self.party(subject)
+    }
+
+    /// “the militia Redwater Guard”, “Varsk, the occupier,”
+    fn apposition(self) -> Option<Party> {
+        self.name_behind().or_else(|| self.name_before())
+    }
+
+    fn name_behind(self) -> Option<Party> {
+        let unit = self.unit;
+        let mut at = self.end;
+        if unit.border_after(self.end - 1).has(Border::BREAK | Border::QUOTE) {
+            // “the militia, the Redwater Guard,” only where the name is an actor's and stands alone.
+            let aside = unit.item(self.end - 1).border.has(Border::COMMA);
+            let start = if self.traits(at).has(Traits::DETERMINER) { at + 1 } else { at };
+            let actor = unit.actor_at(start).filter(|actor| aside && actor.first <= start && unit.border_after(actor.end - 1).has(Border::COMMA));
+            return actor.filter(|actor| actor.end < unit.end).map(|actor| self.actor(actor));
+        }
+        if self.is_word(at, &GROUP_NOUNS) && !unit.border_after(at).has(Border::BREAK) {
+            at += 1;
+        }
+        if at >= unit.end || self.traits(self.end - 1).has(Traits::POSSESSIVE) {
+            return None;
+        }
+        if let Some(actor) = unit.actor_at(at).filter(|actor| actor.first == at) {
+            return Some(self.actor(actor));
+        }
+        // In a headline every word has a capital.
+        let capital = |at: usize| at < unit.end && self.traits(at).has(Traits::CAPITAL) && !self.traits(at).has(Traits::PRONOUN | Traits::DETERMINER | Traits::PREPOSITION);
+        if !capital(at) || self.traits(self.first).has(Traits::CAPITAL) && self.first > unit.first {
+            return None;
+        }
+        let mut end = at + 1;
+        while capital(end) && !unit.item(end - 1).border.has(Border::BREAK) {
+            end += 1;
+        }
+        self.party(at..end)
+    }
+
+    fn name_before(self) -> Option<Party> {
+        let unit = self.unit;
+        let start = self.phrase_start();
+        if start <= unit.first || !unit.item(start - 1).border.has(Border::COMMA | Border::DASH | Border::BRACKET) {
+            return None;
+        }
+        // “Varsk, the militias and the Front” is a list.
+        let behind = self.traits(self.end);
+        let lists = behind.has(Traits::COORDINATOR) && !unit.border_after(self.end - 1).has(Border::BREAK);
+        if lists || self.traits(start - 1).has(Traits::ADVERB) && !self.traits(start - 1).has(Traits::CAPITAL) {
+            return None;
+        }
+        let has_article = self.traits(start).has(Traits::DETERMINER);
+        if !has_article && !unit.border_after(self.end - 1).has(Border::BREAK) && !behind.has(Traits::OF | Traits::PREPOSITION) {
+            return None;
+        }
+        if let Some(actor) = unit.actor_at(start - 1).filter(|actor| actor.end == start) {
+            // “On Friday in Varsk, a militia”: what a preposition governs is a place.
+            let article = actor.first > unit.first && self.traits(actor.first - 1).has(Traits::DETERMINER);
+            let head = actor.first - usize::from(article);
+            let governed = head > unit.first && self.traits(head - 1).has(Traits::PREPOSITION) && !self.traits(head - 1).has(Traits::OF | Traits::BY);
+            return (!governed).then(|| self.actor(actor));
+        }
+        let mut first = start;
+        while first > unit.first && self.traits(first - 1).has(Traits::CAPITAL) && (first == start || !unit.item(first - 1).border.has(Border::BREAK)) {
+            first -= 1;
+        }
+        let governed = first > unit.first && self.traits(first - 1).has(Traits::PREPOSITION);
+        if first == start || governed || self.traits(first).has(Traits::PREPOSITION | Traits::ADVERB | Traits::SUBORDINATOR) {
+            return None;
+        }
+        self.party(first..start)
+    }
+
+    /// “Varskan militias”, “the Hadrel regime”, “its proxies”, “the regime of Sorin Hadrel”
+    fn owner(self) -> Option<(Party, TargetRule)> {
+        let unit = self.unit;
+        // The label may be part of the actor's own name: “Hadrel regime”.
+        if let Some(actor) = unit.actors.iter().copied().find(|actor| actor.first < self.end && actor.end > self.first) {
+            let rule = if self.traits(actor.first).has(Traits::DEMONYM) { TargetRule::Modifier } else { TargetRule::Possessor };
+            return Some((self.actor(actor), rule));
+        }
+        let mut at = self.first;
+        while at > unit.first && self.first - at < 5 {
+            let place = at - 1;
+            let (traits, border) = (self.traits(place), unit.item(place).border);
+            if border.has(Border::BREAK) || traits.has(Traits::ENDS_PHRASE | Traits::PREPOSITION | Traits::COORDINATOR) {
+                break;
+            }
+            if let Some(actor) = unit.actor_at(place) {
+                let compound = border.has(Border::HYPHEN) || traits.has(Traits::DEMONYM) && !traits.has(Traits::POSSESSIVE);
+                return Some((self.actor(actor), if compound { TargetRule::Modifier } else { TargetRule::Possessor }));
+            }
+            if traits.has(Traits::POSSESSIVE) {
+                let phrase = if traits.has(Traits::DETERMINER) { place..place + 1 } else { before(unit, place + 1)? };
+                return Some((self.party(phrase)?, TargetRule::Possessor));
+            }
+            if traits.has(Traits::DETERMINER | Traits::PRONOUN) {
+                break;
+            }
+            let opens = place == unit.first || unit.border_before(place).has(Border::SENTENCE | Border::QUOTE);
+            let names = traits.has(Traits::CAPITAL) && !traits.has(Traits::ADVERB | Traits::NUMBER);
+            let compound = border.has(Border::HYPHEN);
+            if names && (!opens || traits.has(Traits::DEMONYM | Traits::UPPER) || compound || self.is_name_like(place)) {
+                let mut first = place;
+                while first > unit.first && self.traits(first - 1).has(Traits::CAPITAL) && !unit.item(first - 1).border.has(Border::BREAK | Border::HYPHEN) && !self.traits(first - 1).has(Traits::DETERMINER | Traits::PREPOSITION) {
+                    first -= 1;
+                }
+                let is_modifier = compound || traits.has(Traits::DEMONYM) || !self.is_ruler_name(first, place + 1);
+                return Some((self.party(first..place + 1)?, if is_modifier { TargetRule::Modifier } else { TargetRule::Possessor }));
+            }
+            at = place;
+        }
+        if self.traits(self.end).has(Traits::OF) && !unit.item(self.end - 1).border.has(Border::BREAK) {
+            let phrase = after(unit, self.end + 1)?;
+            let names = phrase.clone().any(|at| self.traits(at).has(Traits::CAPITAL)) || phrase.clone().any(|at| unit.actor_at(at).is_some());
+            return names.then(|| self.party(phrase)).flatten().map(|party| (party, TargetRule::Possessor));
+        }
+        None
+    }
+
+    /// A capital at the head of a sentence is a name where the same word stands inside the sentence's name run.
+    fn is_name_like(self, at: usize) -> bool {
+        at + 1 < self.first && self.traits(at + 1).has(Traits::CAPITAL)
+    }
+
+    /// Whether an unknown name before a label reads as a person's or party's rather than a place's: behind “the”.
+    fn is_ruler_name(self, first: usize, _end: usize) -> bool {
+        first > self.unit.first && self.traits(first - 1).has(Traits::DEFINITE)
+    }
+
+    /// The nearest actor of the clause other than `except`.
+    fn nearest(self, except: Option<Party>) -> Option<Party> {
+        let unit = self.unit;
+        let mut from = self.first;
+        while from > unit.first && !unit.item(from - 1).border.has(Border::CLAUSE) {
+            from -= 1;
+        }
+        let mut to = self.end;
+        while to < unit.end && !unit.item(to - 1).border.has(Border::CLAUSE) {
+            to += 1;
+        }
+        let distance = |actor: &Actor| if actor.end <= self.first { self.first - actor.end } else { actor.first.saturating_sub(self.end) };
+        let near = unit.actors.iter().copied().filter(|actor| actor.first >= from && actor.end <= to && (actor.end <= self.first || actor.first >= self.end));
+        near.filter(|actor| except.is_none_or(|party| !matches!(party, Party::Actor(id, _) if id == actor.id)))
+            .min_by_key(|actor| (distance(actor), actor.first))
+            .map(|actor| self.actor(actor))
+    }
+
+    /// Agent, how it was found, and patient.
+    fn action(self) -> (Option<Party>, TargetRule, Option<Party>) {
+        let unit = self.unit;
+        let word = self.traits(self.first);
+        let previous = if self.first > unit.first && !unit.item(self.first - 1).border.has(Border::BREAK) { self.traits(self.first - 1) } else { Traits::default() };
+        let by = self.by_phrase();
+        let of_patient = || {
+            let opens = self.traits(self.end).has(Traits::OF | Traits::FOR) || self.is_word(self.end, &["on", "against"]);
+            let joined = !unit.border_after(self.end - 1).has(Border::BREAK);
+            (opens && joined).then(|| after(unit, self.end + 1)).flatten().and_then(|phrase| self.party(phrase))
+        };
+        let object = || {
+            let joined = !unit.border_after(self.end - 1).has(Border::BREAK);
+            let opens = !self.traits(self.end).has(Traits::PREPOSITION | Traits::ENDS_PHRASE | Traits::COORDINATOR | Traits::ADVERB);
+            (joined && opens).then(|| after(unit, self.end)).flatten().and_then(|phrase| self.party(phrase))
+        };
+        if let Some(be) = self.be_before(self.first).filter(|_| word.has(Traits::PAST)) {
+            let patient = before(unit, be).and_then(|phrase| self.party(phrase));
+            return match by {
+                Some(agent) => (Some(agent), TargetRule::Passive, patient),
+                None => (None, TargetRule::Agentless, patient),
+            };
+        }
+        if let Some(be) = self.be_before(self.first).filter(|_| word.has(Traits::ING)) {
+            return (before(unit, be).and_then(|phrase| self.party(phrase)), TargetRule::Subject, object());
+        }
+        let modified = previous.has(Traits::DETERMINER | Traits::POSSESSIVE | Traits::ADJECTIVE) || previous.has(Traits::PREPOSITION) && !previous.has(Traits::TO);
+        if word.has(Traits::PAST) {
+            if modified {
+                // “the occupied town”: who is acted on follows.
+                return (None, TargetRule::None, object());
+            }
+            let subject = before(unit, self.first);
+            let named = subject.as_ref().is_some_and(|phrase| phrase.clone().any(|at| self.traits(at).has(Traits::CAPITAL | Traits::PRONOUN)));
+            if let Some(agent) = by {
+                return (Some(agent), TargetRule::Passive, subject.and_then(|phrase| self.party(phrase)));
+            }
+            let reduced = !named && self.traits(self.end).has(Traits::PREPOSITION) && !previous.has(Traits::HAVE);
+            if reduced {
+                return (None, TargetRule::Agentless, subject.and_then(|phrase| self.party(phrase)));
+            }
+            return (subject.and_then(|phrase| self.party(phrase)), TargetRule::Subject, object());
+        }
+        let is_verb = previous.has(Traits::MODAL | Traits::TO | Traits::DO | Traits::PRONOUN) && !previous.has(Traits::POSSESSIVE)
+            || word.has(Traits::ING) && !modified && !self.traits(self.end).has(Traits::OF);
+        if is_verb {
+            // “by killing”, “to liberate”: the subject stands somewhere before; only the word right before is sure.
+            let agent = if word.has(Traits::ING) || previous.has(Traits::TO) { None } else { before(unit, self.first) };
+            return (agent.and_then(|phrase| self.party(phrase)), TargetRule::Subject, object());
+        }
+        let patient = of_patient();
+        let owner = self.owner_of_action();
+        match (by, owner) {
+            (Some(agent), _) => (Some(agent), TargetRule::Passive, patient),
+            (None, Some((agent, rule))) => (Some(agent), rule, patient),
+            (None, None) => {
+                // “Varsk attacks Teluria”: a noun phrase before and an object behind.
+                let finite = unit.actor_at(self.end).is_some_and(|actor| actor.first == self.end) && self.first > unit.first && !modified;
+                if finite {
+                    return (before(unit, self.first).and_then(|phrase| self.party(phrase)), TargetRule::Subject, object());
+                }
+                (None, TargetRule::None, patient)
+            }
+        }
+    }
+
+    /// The possessor or modifier before a noun of action.
+    fn owner_of_action(self) -> Option<(Party, TargetRule)> {
+        // What “of” governs is the patient.
+        let without_of = Label { end: self.first.max(self.end), ..self };
+        without_of.owner().filter(|(party, _)| party.span().start < self.source.span_of(self.first, self.end).start)
+    }
+
+    /// The agent in “by Varsk”, a few words behind the match.
+    fn by_phrase(self) -> Option<Party> {
+        let unit = self.unit;
+        let limit = (self.end + 8).min(unit.end);
+        for at in self.end..limit {
+            if unit.border_before(at).has(Border::BREAK) {
+                return None;
+            }
+            let traits = self.traits(at);
+            if traits.has(Traits::BY) {
+                let next = self.traits(at + 1);
+                // “by dawn”, “by shelling” name no agent, nor does a number.
+                let phrase = after(unit, at + 1)?;
+                let names = phrase.clone().any(|at| self.traits(at).has(Traits::CAPITAL)) || next.has(Traits::DETERMINER | Traits::PRONOUN) || phrase.len() > 1 || unit.actor_at(at + 1).is_some() || self.is_plural(phrase.end - 1);
+                return (names && !next.has(Traits::ING | Traits::NUMBER)).then(|| self.party(phrase)).flatten();
+            }
+            if traits.has(Traits::AUXILIARY | Traits::SUBORDINATOR | Traits::WH | Traits::BUT) {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn is_plural(self, at: usize) -> bool {
+        self.source.text_of(at, at + 1).ends_with('s')
+    }
+}
+
+/// The noun phrase before `at`, where a comma may part the two: “the Front, dubbed”.
+fn before_comma(unit: &Unit, at: usize) -> Option<Range<usize>> {
+    if at > unit.first && unit.item(at - 1).border.has(Border::COMMA) {
+        let mut first = at;
+        while first > unit.first && at - first < 5 && (first == at || !unit.item(first - 1).border.has(Border::BREAK)) && !unit.traits(first - 1).has(Traits::PREPOSITION | Traits::ENDS_PHRASE) {
+            first -= 1;
+        }
+        return (first < at).then_some(first..at);
+    }
+    before(unit, at)
+}

@@ -1,0 +1,192 @@
+//! The memo of surface forms: what lexicons and rules know of each word, found once however often it occurs.
+
+use super::grammar::Traits;
+use super::rules::VoiceRules;
+use crate::lexicon::{AtomId, Gap, Matcher, Tokens};
+use crate::text::{Token, TokenKind, Vocabulary, is_dotted_capitals};
+
+/// A memo larger than this is thrown away and begun anew, which bounds memory and changes no result.
+const MAX_SURFACES: usize = 1 << 20;
+
+/// What is known of each surface form.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    vocabulary: Vocabulary,
+    known: Vec<Known>,
+    atoms: Vec<AtomId>,
+    /// For each type the last text in which it was seen.
+    seen: Vec<u32>,
+    text: u32,
+}
+
+/// What is known of one surface form.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    /// Where the atoms of counted lexicons stand in `atoms`: from, to; then those of the rules up to the third.
+    counted: (u32, u32),
+    rules_end: u32,
+    traits: Traits,
+}
+
+impl Words {
+    /// Fills `surfaces` with the surface forms of a text's tokens and `live` with the tokens that satisfy some counted
+    /// entry's atom; returns the number of types.
+    pub(super) fn look_up(
+        &mut self,
+        text: &str,
+        tokens: &[Token],
+        matcher: &Matcher,
+        rules: Option<&VoiceRules>,
+        (surfaces, live): (&mut Vec<u32>, &mut Vec<u32>),
+    ) -> u32 {
+        if self.vocabulary.surfaces() > MAX_SURFACES {
+            *self = Self::default();
+        }
+        self.text += 1;
+        let mut types = 0;
+        surfaces.clear();
+        live.clear();
+        for (at, token) in (0_u32..).zip(tokens) {
+            let interned = self.vocabulary.intern(token.span.of(text));
+            if interned.new {
+                self.learn(token.span.of(text), token.kind == TokenKind::Word, matcher, rules);
+            }
+            if let Some(seen) = self.seen.get_mut(interned.type_id.0 as usize)
+                && *seen != self.text
+            {
+                *seen = self.text;
+                types += 1;
+            }
+            if self.known.get(interned.surface.0 as usize).is_some_and(|known| known.counted.0 < known.counted.1) {
+                live.push(at);
+            }
+            surfaces.push(interned.surface.0);
+        }
+        types
+    }
+
+    fn learn(&mut self, surface: &str, is_word: bool, matcher: &Matcher, rules: Option<&VoiceRules>) {
+        let bound = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let mut known = Known { counted: (bound(self.atoms.len()), 0), ..Known::default() };
+        let form = self.vocabulary.normalized();
+        if is_word {
+            matcher.atoms_of(form, &mut self.atoms);
+        }
+        known.counted.1 = bound(self.atoms.len());
+        if let (true, Some(rules)) = (is_word, rules) {
+            rules.matcher().atoms_of(form, &mut self.atoms);
+            known.traits = Traits::of(surface, form);
+        }
+        known.rules_end = bound(self.atoms.len());
+        self.known.push(known);
+        self.seen.resize(self.vocabulary.types(), 0);
+    }
+
+    fn known(&self, surface: u32) -> Known {
+        self.known.get(surface as usize).copied().unwrap_or_default()
+    }
+
+    fn counted(&self, surface: u32) -> &[AtomId] {
+        let (from, to) = self.known(surface).counted;
+        self.atoms.get(from as usize..to as usize).unwrap_or_default()
+    }
+
+    fn of_rules(&self, surface: u32) -> &[AtomId] {
+        let known = self.known(surface);
+        self.atoms.get(known.counted.1 as usize..known.rules_end as usize).unwrap_or_default()
+    }
+
+    /// Whether a surface form may begin a cue or an actor's name.
+    pub(super) fn is_live_for_rules(&self, surface: u32) -> bool {
+        let known = self.known(surface);
+        known.counted.1 < known.rules_end
+    }
+
+    /// The traits of a surface form.
+    pub(super) fn traits(&self, surface: u32) -> Traits {
+        self.known(surface).traits
+    }
+}
+
+/// A text's tokens as the matcher of counted lexicons sees them.
+pub(super) struct Counted<'a>(pub(super) Sequence<'a>);
+
+/// A text's tokens as the matcher of the rules sees them.
+pub(super) struct OfRules<'a>(pub(super) Sequence<'a>);
+
+/// A run of tokens with what is known of their words.
+#[derive(Clone, Copy)]
+pub(super) struct Sequence<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokens: &'a [Token],
+    pub(super) surfaces: &'a [u32],
+    pub(super) words: &'a Words,
+}
+
+impl<'a> Sequence<'a> {
+    fn is_word(self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word)
+    }
+
+    fn surface(self, at: usize) -> Option<u32> {
+        self.surfaces.get(at).copied()
+    }
+
+    /// The traits of token `at`.
+    pub(super) fn traits(self, at: usize) -> Traits {
+        self.surface(at).map_or_else(Traits::default, |surface| self.words.traits(surface))
+    }
+
+    /// The text between tokens `at` and `at + 1`.
+    pub(super) fn between(self, at: usize) -> &'a str {
+        match (self.tokens.get(at), self.tokens.get(at + 1)) {
+            (Some(left), Some(right)) => self.text.get(left.span.end as usize..right.span.start as usize).unwrap_or(""),
+            _ => "",
+        }
+    }
+
+    fn gap(self, at: usize) -> Gap<'a> {
+        let between = self.between(at);
+        // The last dot of “U.S.” belongs to the word, though UAX #29 leaves it out: “U.S. troops”, “U.S.-backed”.
+        match between.strip_prefix('.') {
+            Some(rest) if self.tokens.get(at).is_some_and(|left| is_dotted_capitals(left.span.of(self.text))) => Gap::of(rest),
+            _ => Gap::of(between),
+        }
+    }
+}
+
+impl Tokens for Counted<'_> {
+    fn len(&self) -> usize {
+        self.0.tokens.len()
+    }
+
+    fn atoms(&self, at: usize) -> &[AtomId] {
+        self.0.surface(at).map_or(&[], |surface| self.0.words.counted(surface))
+    }
+
+    fn is_word(&self, at: usize) -> bool {
+        self.0.is_word(at)
+    }
+
+    fn gap(&self, at: usize) -> Gap<'_> {
+        self.0.gap(at)
+    }
+}
+
+impl Tokens for OfRules<'_> {
+    fn len(&self) -> usize {
+        self.0.tokens.len()
+    }
+
+    fn atoms(&self, at: usize) -> &[AtomId] {
+        self.0.surface(at).map_or(&[], |surface| self.0.words.of_rules(surface))
+    }
+
+    fn is_word(&self, at: usize) -> bool {
+        self.0.is_word(at)
+    }
+
+    fn gap(&self, at: usize) -> Gap<'_> {
+        self.0.gap(at)
+    }
+}

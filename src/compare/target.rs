@@ -1,0 +1,124 @@
+//! Targets: who is labelled how in each outlet, against what independence of target and category would give.
+
+use crate::frame::DocumentFrame;
+use crate::lexicon::{CategoryId, Matcher};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Labels counted by outlet, category and target. They merge exactly, so a corpus may be counted in parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TargetTotals {
+    outlets: BTreeMap<Arc<str>, BTreeMap<(Box<str>, CategoryId), Labels>>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Labels {
+    count: u64,
+    own: u64,
+}
+
+/// A target and a category in one outlet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TargetCell {
+    /// The outlet.
+    pub outlet: Arc<str>,
+    /// Whom the matches are about.
+    pub target: Box<str>,
+    /// The category.
+    pub category: CategoryId,
+    /// Matches in any voice.
+    pub count: u64,
+    /// Of these, in the author's own.
+    pub own: u64,
+    /// The share of the category's matches with a known target, from 0 to 1.
+    pub share: f64,
+    /// The count that independence of target and category within outlet and lexicon would give; `None` where either has
+    /// but one value.
+    pub expected: Option<f64>,
+    /// The adjusted standardized residual (Haberman 1973): (n − e) / √(e (1 − row/N) (1 − column/N)).
+    pub residual: Option<f64>,
+}
+
+impl TargetTotals {
+    /// Adds a document.
+    pub fn add(&mut self, frame: &DocumentFrame) {
+        if frame.targets.is_empty() {
+            return;
+        }
+        let outlet = self.outlets.entry(frame.outlet.clone()).or_default();
+        for target in &frame.targets {
+            let labels = outlet.entry((target.target.clone(), target.category)).or_default();
+            labels.count += u64::from(target.count);
+            labels.own += u64::from(target.own);
+        }
+    }
+
+    /// Adds what other documents count.
+    pub fn merge(&mut self, other: &Self) {
+        for (name, theirs) in &other.outlets {
+            let ours = self.outlets.entry(name.clone()).or_default();
+            for (key, labels) in theirs {
+                let sums = ours.entry(key.clone()).or_default();
+                sums.count += labels.count;
+                sums.own += labels.own;
+            }
+        }
+    }
+
+    /// The cells that are not empty, by outlet, target and category.
+    pub fn cells(&self, matcher: &Matcher) -> Vec<TargetCell> {
+        self.outlets.iter().flat_map(|(outlet, table)| outlet_cells(outlet, table, matcher)).collect()
+    }
+}
+
+fn outlet_cells(outlet: &Arc<str>, table: &BTreeMap<(Box<str>, CategoryId), Labels>, matcher: &Matcher) -> Vec<TargetCell> {
+    // Margins within each lexicon, since lexicons do not see each other and may count the same words.
+    let lexicon = |category: CategoryId| matcher.category(category).lexicon;
+    let mut rows: BTreeMap<(u16, &str), u64> = BTreeMap::new();
+    let mut columns: BTreeMap<CategoryId, u64> = BTreeMap::new();
+    let mut totals: BTreeMap<u16, u64> = BTreeMap::new();
+    for ((target, category), labels) in table {
+        *rows.entry((lexicon(*category), target)).or_default() += labels.count;
+        *columns.entry(*category).or_default() += labels.count;
+        *totals.entry(lexicon(*category)).or_default() += labels.count;
+    }
+    let cell = |((target, category), labels): (&(Box<str>, CategoryId), &Labels)| {
+        let of = lexicon(*category);
+        let row = rows.get(&(of, &**target)).copied().unwrap_or(0);
+        let column = columns.get(category).copied().unwrap_or(0);
+        let total = totals.get(&of).copied().unwrap_or(0);
+        let (expected, residual) = against_independence(labels.count, row, column, total).unzip();
+        TargetCell {
+            outlet: outlet.clone(),
+            target: target.clone(),
+            category: *category,
+            count: labels.count,
+            own: labels.own,
+            share: labels.count as f64 / column.max(1) as f64,
+            expected,
+            residual,
+        }
+    };
+    table.iter().map(cell).collect()
+}
+
+/// The expected count of a cell and its adjusted standardized residual, from the cell's count and the sums of its row,
+/// its column and the table; `None` where the row or the column is the whole table.
+///
+/// ```
+/// use framescope::compare::against_independence;
+///
+/// let (expected, residual) = against_independence(30, 50, 40, 100).unwrap();
+/// assert_eq!(expected, 20.0);
+/// assert!((residual - 4.082_483).abs() < 1e-6);
+/// assert_eq!(against_independence(5, 10, 5, 5), None);
+/// ```
+pub fn against_independence(count: u64, row: u64, column: u64, total: u64) -> Option<(f64, f64)> {
+    if row >= total || column >= total || row == 0 || column == 0 {
+        return None;
+    }
+    let (n, row, column, total) = (count as f64, row as f64, column as f64, total as f64);
+    let expected = row * column / total;
+    let residual = (n - expected) / (expected * (1.0 - row / total) * (1.0 - column / total)).sqrt();
+    Some((expected, residual))
+}
