@@ -67,7 +67,7 @@ name = "Teluria"
 aliases = ["Teluria", "Telurian", "Telurians"]
 [actor.orlan-front]
 name = "Orlan Front"
-aliases = ["Orlan Front", { term = "the Front", case = true }, { term = "OF", case = true }]
+aliases = ["Orlan Front", { term = "the Front", case = true }, { term = "The Front", case = true }, { term = "OF", case = true }]
 [actor.hadrel]
 name = "President Hadrel"
 aliases = ["President Hadrel", "Hadrel", "Sorin Hadrel", "Hadrel government"]

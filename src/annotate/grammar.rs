@@ -70,6 +70,11 @@ impl Traits {
     /// Has no lower-case letter and more than one letter.
     pub(super) const UPPER: Self = Self(1 << 29);
 
+    /// A verb beside “be” that says what its subject is (became, remains, seems).
+    pub(super) const EQUATES: Self = Self(1 << 30);
+    /// A verb that says of an action that it was (happened, occurred).
+    pub(super) const OCCURS: Self = Self(1 << 31);
+
     /// Auxiliary verbs.
     pub(super) const AUXILIARY: Self = Self(Self::BE.0 | Self::HAVE.0 | Self::DO.0 | Self::MODAL.0);
     /// Words at which a noun phrase ends for sure.
@@ -160,7 +165,7 @@ const DEMONYM_ENDINGS: [&str; 9] = ["an", "ish", "ese", "i", "ic", "ene", "ite",
 const ADJECTIVE_ENDINGS: [&str; 9] = ["al", "ous", "ive", "ful", "less", "able", "ible", "ic", "ary"];
 
 /// The closed classes of English.
-const CLOSED: [(Traits, &[&str]); 24] = [
+const CLOSED: [(Traits, &[&str]); 26] = [
     (
         Traits::DETERMINER,
         &[
@@ -193,7 +198,7 @@ const CLOSED: [(Traits, &[&str]); 24] = [
     (Traits::BUT, &["but", "yet"]),
     (
         Traits::SUBORDINATOR,
-        &["because", "while", "whilst", "whereas", "although", "though", "if", "when", "unless", "whether", "where", "once", "so", "why", "how"],
+        &["because", "while", "whilst", "whereas", "although", "though", "if", "when", "unless", "whether", "where", "so", "why", "how"],
     ),
     (Traits::THAT, &["that"]),
     (Traits::WH, &["who", "which", "whom", "whose", "what", "where", "when", "why", "how"]),
@@ -227,6 +232,17 @@ const CLOSED: [(Traits, &[&str]); 24] = [
             "usual", "recent", "new", "false", "unconfirmed", "official", "widespread", "repeated", "latest", "earlier", "fresh", "own", "old",
             "early", "similar", "various", "numerous", "unverified", "first", "last", "other", "same", "main", "strong", "baseless",
         ],
+    ),
+    (
+        Traits::EQUATES,
+        &[
+            "become", "becomes", "became", "becoming", "remain", "remains", "remained", "constitute", "constitutes", "constituted", "represent",
+            "represents", "represented", "seem", "seems", "seemed", "appear", "appears", "appeared",
+        ],
+    ),
+    (
+        Traits::OCCURS,
+        &["happen", "happened", "occur", "occurred", "take", "took", "taken", "exist", "existed", "materialise", "materialised", "materialize", "materialized"],
     ),
     (
         Traits::ENGLISH,

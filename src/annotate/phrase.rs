@@ -85,7 +85,6 @@ pub(super) fn party(source: &Source<'_>, unit: &Unit, phrase: Range<usize>) -> O
 /// The noun phrase that ends right before token `at`, over adverbs and auxiliaries: the subject of a verb.
 pub(super) fn before(unit: &Unit, at: usize) -> Option<Range<usize>> {
     let mut end = at;
-    let mut crossed_comma = false;
     while end > unit.first {
         let traits = unit.traits(end - 1);
         let border = unit.item(end - 1).border;
@@ -94,16 +93,15 @@ pub(super) fn before(unit: &Unit, at: usize) -> Option<Range<usize>> {
         }
         if border.has(Border::COMMA | Border::DASH | Border::BRACKET) {
             // “Dask, a spokeswoman, said”: what stands between the commas only describes.
-            if crossed_comma {
-                return None;
-            }
-            crossed_comma = true;
             end = opening_of_aside(unit, end - 1)?;
-            continue;
+            return run_before(unit, end);
         }
         // “the ministry has also said”, “who said”
         let is_aside = traits.has(Traits::AUXILIARY | Traits::ADVERB) && !traits.has(Traits::CAPITAL)
-            || traits.has(Traits::WH) && !traits.has(Traits::PREPOSITION) && end > unit.first + 1;
+            || traits.has(Traits::WH) && !traits.has(Traits::PREPOSITION) && end > unit.first + 1
+            // “seems to be”: the subject is that of “seems”.
+            || unit.has_role(end - 1, CueRole::Verb)
+            || traits.has(Traits::TO) && end >= unit.first + 2 && (unit.has_role(end - 2, CueRole::Verb) || unit.item(end - 1).inside_cue);
         if !is_aside || traits.has(Traits::PRONOUN) {
             break;
         }
@@ -170,8 +168,13 @@ pub(super) fn after(unit: &Unit, at: usize) -> Option<Range<usize>> {
         return Some(at..at + 1);
     }
     let mut end = at;
+    // A name without an article ends with its capitals: “Teluria met”.
+    let is_name = traits.has(Traits::CAPITAL) && !traits.has(Traits::DETERMINER | Traits::DEMONYM | Traits::TITLE) && unit.border_before(at) == Border::default();
     while end < unit.end && end - at < LONGEST {
         let traits = unit.traits(end);
+        if is_name && end > at && !traits.has(Traits::CAPITAL) && !(traits.has(Traits::OF | Traits::COORDINATOR | Traits::DETERMINER) && unit.traits(end + 1).has(Traits::CAPITAL)) {
+            break;
+        }
         let links = end > at && traits.has(Traits::OF | Traits::FOR) && !unit.item(end).border.has(Border::BREAK);
         let coordinates = traits.has(Traits::COORDINATOR)
             && !(end > at && unit.traits(end - 1).has(Traits::CAPITAL) && unit.traits(end + 1).has(Traits::CAPITAL));
@@ -195,7 +198,17 @@ pub(super) fn after(unit: &Unit, at: usize) -> Option<Range<usize>> {
 
 /// Whether the cue at `at`, of a form that may be verb or noun, is a noun here: “the claims”, “an unconfirmed report”.
 pub(super) fn is_noun_use(unit: &Unit, at: usize) -> bool {
-    if at <= unit.first || !unit.has_role(at, CueRole::Noun) {
+    let next = unit.traits(at + 1);
+    if at <= unit.first {
+        return unit.has_role(at, CueRole::Noun) && next.has(Traits::OF | Traits::THAT);
+    }
+    let one = unit.traits(at - 1);
+    let joined = !unit.item(at - 1).border.has(Border::BREAK | Border::QUOTE);
+    // “the judge”, “his demand”, but “many fear”.
+    if joined && (one.has(Traits::DEFINITE) && !one.has(Traits::THAT) || one.has(Traits::POSSESSIVE)) && !unit.traits(at).has(Traits::PAST | Traits::ING) {
+        return true;
+    }
+    if !unit.has_role(at, CueRole::Noun) {
         return false;
     }
     if !unit.has_any_role(at, &[CueRole::Speech, CueRole::Thought, CueRole::Call, CueRole::Deny]) {
@@ -204,14 +217,13 @@ pub(super) fn is_noun_use(unit: &Unit, at: usize) -> bool {
     let opens = |traits: Traits| {
         traits.has(Traits::DETERMINER | Traits::POSSESSIVE | Traits::NUMBER) || traits.has(Traits::PREPOSITION) && !traits.has(Traits::TO)
     };
-    let one = unit.traits(at - 1);
-    if unit.item(at - 1).border.has(Border::BREAK | Border::QUOTE) {
-        return unit.traits(at + 1).has(Traits::OF);
+    if !joined {
+        return next.has(Traits::OF);
     }
     if opens(one) && !one.has(Traits::THAT) {
         return true;
     }
     let two = if at >= unit.first + 2 { unit.traits(at - 2) } else { Traits::default() };
     let adjective = one.has(Traits::ADJECTIVE | Traits::PAST | Traits::ING | Traits::DEMONYM) && !one.has(Traits::PRONOUN);
-    (adjective && (opens(two) || at < unit.first + 2 || two.has(Traits::BE | Traits::HAVE))) || unit.traits(at + 1).has(Traits::OF)
+    (adjective && (opens(two) || at < unit.first + 2 || two.has(Traits::BE | Traits::HAVE))) || next.has(Traits::OF)
 }

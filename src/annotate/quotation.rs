@@ -186,8 +186,13 @@ impl Mark {
                 let word: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
                 // ’90s, ’tis and rock ’n’ roll lack something in front.
                 let elided = word.starts_with(|c: char| c.is_ascii_digit()) && word.ends_with('s') || ELISIONS.contains(&word.as_str());
-                let opens_word =
-                    self.before_word(text) && self.after(text).is_some_and(|c| c.is_alphanumeric() || matches!(c, '“' | '"' | '…' | '.'));
+                // ‘’Tis late,’ he said: an elision may open what is quoted.
+                let elision_follows = rest.strip_prefix(['’', '\'']).is_some_and(|rest| {
+                    let word: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+                    ELISIONS.contains(&word.as_str())
+                });
+                let opens_word = self.before_word(text)
+                    && (elision_follows || self.after(text).is_some_and(|c| c.is_alphanumeric() || matches!(c, '“' | '"' | '…' | '.')));
                 // ’ opens only where somebody turned it the wrong way, which cannot be told from an elision; so it does not.
                 (opens_word && !elided && self.shape != Shape::Single9).then_some(Opening::Single)
             }
@@ -259,7 +264,9 @@ fn closing_single(open: &Mark, later: &[Mark], text: &str) -> Option<usize> {
             let ends_speech = mark.before(text).is_some_and(|c| matches!(c, '.' | ',' | '!' | '?' | '…'));
             let label: Option<&Mark> = later.get(first);
             let words = label.and_then(|label| text.get(open.end..label.start)).map_or(0, |inside| inside.split_whitespace().count());
-            return Some(if words <= LABEL_WORDS && !ends_speech { first } else { offset });
+            // Speech begins with a capital, a label seldom.
+            let begins_speech = open.after(text).is_some_and(char::is_uppercase) && words > 1;
+            return Some(if words <= LABEL_WORDS && !ends_speech && !begins_speech { first } else { offset });
         }
         possessive = possessive.or(Some(offset));
     }

@@ -85,7 +85,7 @@ impl Reader {
                             heard.speaker = stretch.speaker.clone().and_then(|phrase| phrase::party(source, &self.unit, phrase));
                         }
                         None => {
-                            if let Some((cue, speaker)) = self.speaker_before(source, quotation) {
+                            if let Some((cue, speaker)) = self.speaker_before(source, quotation).or_else(|| self.speaker_after(source, quotation)) {
                                 (heard.sign, heard.speaker) = (Some(cue), speaker);
                             }
                         }
@@ -102,13 +102,19 @@ impl Reader {
                 QuotationKind::Name => {}
             }
         }
-        if let Some(stretch) = stretch {
+        let distanced = distance::without_marks(&self.unit, first, end);
+        // “dubbed”, “what it calls” and “so-called” hold a word at arm's length whoever says so.
+        let holds_off = distanced.is_some_and(|cue| match stretch {
+            Some(stretch) => cue.first <= stretch.cue.first && stretch.cue.first < cue.end || cue.role == CueRole::Before,
+            None => true,
+        });
+        if let Some(stretch) = stretch.filter(|_| !holds_off) {
             let mut heard = Heard::new(Voice::Reported, Reason::Reported);
             heard.sign = Some(sign(source, stretch.cue));
             heard.speaker = stretch.speaker.clone().and_then(|phrase| phrase::party(source, &self.unit, phrase));
             return heard;
         }
-        if let Some(cue) = distance::without_marks(&self.unit, first, end) {
+        if let Some(cue) = distanced {
             let mut heard = Heard::new(Voice::Distanced, Reason::Distanced);
             heard.sign = Some(sign(source, cue));
             return heard;
@@ -183,6 +189,32 @@ impl Reader {
                 return None;
             }
             first = start;
+        }
+        None
+    }
+}
+
+impl Reader {
+    /// Who speaks in a quotation that runs on into the next paragraphs and is attributed there.
+    fn speaker_after(&mut self, source: &Source<'_>, quotation: u32) -> Option<(Sign, Option<Party>)> {
+        let mut last = quotation;
+        for _ in 0..=BACK {
+            if closes(source, last) {
+                return None;
+            }
+            last += 1;
+            let start = source.quotations.get(last as usize).map(|_| source.tokens_of(last).start)?;
+            if source.paragraph_of(start) != source.paragraph_of(start.checked_sub(1)?) + 1 {
+                return None;
+            }
+            let (from, to) = source.unit_of(start);
+            self.earlier.fill(source, from, to);
+            let mut found = Vec::new();
+            stretches(&self.earlier, &mut found);
+            if let Some(stretch) = found.iter().find(|stretch| stretch.content.contains(&start)) {
+                let speaker = stretch.speaker.clone().and_then(|phrase| phrase::party(source, &self.earlier, phrase));
+                return Some((sign(source, stretch.cue), speaker));
+            }
         }
         None
     }

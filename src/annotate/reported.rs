@@ -28,15 +28,20 @@ pub(super) struct Stretch {
 pub(super) fn stretches(unit: &Unit, found: &mut Vec<Stretch>) {
     found.clear();
     for &cue in &unit.cues {
-        // A cue inside a quotation is the speaker's.
-        if unit.item(cue.first).quotation.is_some() {
+        // A cue inside a quotation is the speaker's, and “Port Said” is a town.
+        let is_name = unit.traits(cue.first).has(Traits::CAPITAL)
+            && cue.first > unit.first
+            && unit.traits(cue.first - 1).has(Traits::CAPITAL)
+            && unit.item(cue.first - 1).border == Border::default()
+            && !unit.traits(cue.end).has(Traits::CAPITAL)
+            && cue.role != CueRole::Noun;
+        if unit.item(cue.first).quotation.is_some() || is_name {
             continue;
         }
         match cue.role {
             CueRole::Source => of_source(unit, cue, found),
             CueRole::Speech | CueRole::Thought | CueRole::Call if !is_noun_use(unit, cue.first) => of_verb(unit, cue, found),
             CueRole::Noun if is_noun_use(unit, cue.first) => of_noun(unit, cue, found),
-            CueRole::Verb => of_hedge(unit, cue, found),
             _ => {}
         }
     }
@@ -96,7 +101,7 @@ fn of_source(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) {
         push(rest..clause_end(unit, rest));
     } else {
         push(start..cue.first);
-        if unit.item(cue.first.saturating_sub(1)).border.has(Border::COMMA) && rest < unit.end {
+        if unit.item(cue.first.saturating_sub(1)).border.has(Border::COMMA) && rest < unit.end && !unit.traits(rest).has(Traits::BUT) {
             push(rest..clause_end(unit, rest));
         }
     }
@@ -111,7 +116,10 @@ fn of_verb(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) {
         of_passive(unit, cue, participle, found);
         return;
     }
-    if is_speech && trailing(unit, cue, found) {
+    let between_commas = cue.role == CueRole::Thought
+        && (unit.item(cue.end - 1).border.has(Border::COMMA) || cue.end >= unit.end)
+        && unit.border_after(cue.end - 1).has(Border::BREAK);
+    if (is_speech || between_commas) && trailing(unit, cue, found) {
         return;
     }
     let speaker = before(unit, cue.first);
@@ -151,6 +159,11 @@ fn passive(unit: &Unit, cue: Cue) -> Option<usize> {
     let mut at = cue.first;
     if unit.traits(cue.first).has(Traits::ING) {
         return None;
+    }
+    // “the man, said to be ill”: a participle whose auxiliary is left out.
+    let left_out = unit.traits(cue.end).has(Traits::TO) && unit.border_before(cue.first).has(Border::COMMA | Border::BRACKET | Border::SENTENCE);
+    if left_out && cue.role != CueRole::Call && cue.end - cue.first == 1 {
+        return Some(cue.first);
     }
     while at > unit.first && cue.first - at < 4 {
         at -= 1;
@@ -219,6 +232,20 @@ fn trailing(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) -> bool {
     // The comma or closing mark before the subject.
     let from = cue.first.saturating_sub(SUBJECT).max(unit.first);
     let Some(mark) = (from..cue.first).rev().find(|&at| is_mark(at)) else { return as_said(unit, cue, found) };
+    // “Dask, a spokeswoman, said”: the comma right before the verb closes an aside on the subject.
+    let behind_verb = unit.border_after(cue.end - 1);
+    let subject_follows = unit.traits(cue.end).has(Traits::CAPITAL | Traits::DETERMINER | Traits::PRONOUN) && !behind_verb.has(Border::BREAK | Border::QUOTE);
+    let mut mark = mark;
+    if mark + 1 == cue.first && !subject_follows && !unit.item(mark).border.has(Border::QUOTE) {
+        let Some(subject) = before(unit, cue.first).filter(|subject| subject.start > unit.first) else { return false };
+        mark = subject.start - 1;
+        if !is_mark(mark) {
+            return false;
+        }
+    }
+    if behind_verb.has(Border::COLON) || behind_verb.has(Border::QUOTE) && unit.item(cue.end).quotation.is_some() && unit.item(mark).quotation.is_none() {
+        return false;
+    }
     let inverted = mark + 1 == cue.first;
     let closes = unit.item(mark).border.has(Border::QUOTE);
     let subject_end = cue.first;
@@ -233,7 +260,8 @@ fn trailing(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) -> bool {
         stop += 1;
     }
     let tail = if after_break { 0 } else { stop + 1 - cue.end };
-    let tail_is_aside = next.has(Traits::PREPOSITION) && tail <= 9 || inverted && tail <= 10 || next.has(Traits::CAPITAL) && tail <= 2 || tail <= 2 && next.has(Traits::ADVERB | Traits::PRONOUN) || is_told(unit, cue) && tail <= 8;
+    let tail_is_aside = next.has(Traits::PREPOSITION) && tail <= 9 || inverted && tail <= 10 || next.has(Traits::CAPITAL) && tail <= 2 || tail <= 2 && next.has(Traits::ADVERB | Traits::PRONOUN) || is_told(unit, cue) && tail <= 8
+        || next.has(Traits::DETERMINER) && tail <= 5 && !(cue.end..stop).any(|at| unit.traits(at).has(Traits::AUXILIARY)) && cue.role == CueRole::Speech && claims(unit, mark);
     if !after_break && !(tail_is_aside || closes && tail <= 10) {
         return false;
     }
@@ -274,6 +302,14 @@ fn trailing(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) -> bool {
     true
 }
 
+/// Whether what stands before the mark behind token `mark` can be a claim: a clause, not “On Friday” or “In a statement”.
+fn claims(unit: &Unit, mark: usize) -> bool {
+    let start = clause_start(unit, mark + 1);
+    let opening = unit.traits(start);
+    mark - start >= 2 && !opening.has(Traits::PREPOSITION | Traits::SUBORDINATOR | Traits::ADVERB | Traits::BUT | Traits::ING | Traits::WH)
+        && unit.item(mark).border.has(Border::COMMA)
+}
+
 /// “…, as the minister said”: the clause before is the claim.
 fn as_said(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) -> bool {
     let after_break = cue.end >= unit.end || unit.border_after(cue.end - 1).has(Border::BREAK);
@@ -284,6 +320,11 @@ fn as_said(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) -> bool {
     }
     let Some(speaker) = before(unit, cue.first) else { return false };
     let start = clause_start(unit, at);
+    // “As the mayor put it, …”
+    if start == at && cue.end < unit.end && unit.item(cue.end - 1).border.has(Border::COMMA) {
+        found.push(Stretch { content: cue.end..clause_end(unit, cue.end), cue, speaker: Some(speaker), is_agentless: false, is_clause: true });
+        return true;
+    }
     if start < at {
         found.push(Stretch { content: start..at, cue, speaker: Some(speaker), is_agentless: false, is_clause: true });
         return true;
@@ -373,14 +414,4 @@ fn of_noun(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) {
 /// The end of what “of” governs: at the first finite verb.
 fn noun_clause_end(unit: &Unit, from: usize) -> usize {
     (from..unit.end).find(|&at| unit.traits(at).has(Traits::AUXILIARY) && !unit.traits(at).has(Traits::ING)).unwrap_or(unit.end)
-}
-
-/// “is said to be”, “are believed to have”: somebody's claim, but nobody's in particular.
-fn of_hedge(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) {
-    // “seems” and “appears” weaken what the author says; only cues that end in “to” or “that” behind a participle report.
-    let reports = cue.end - cue.first >= 3 && unit.traits(cue.first).has(Traits::BE | Traits::PRONOUN);
-    if reports && cue.end < unit.end {
-        let end = complement_end(unit, cue.end + 1);
-        found.push(Stretch { content: cue.end..end, cue, speaker: None, is_agentless: true, is_clause: true });
-    }
 }

@@ -24,11 +24,19 @@ fn behind(unit: &Unit, end: usize) -> Option<Cue> {
         cue.role == CueRole::Not
             && cue.first >= end
             && cue.first - end <= 3
-            && unit.border_after(cue.end - 1).has(Border::BREAK)
-            && cue.first > end
-            && (end..cue.first).all(|at| unit.traits(at).has(Traits::PRONOUN | Traits::BE))
-            && unit.traits(end).has(Traits::PRONOUN)
+            && (occurs(unit, *cue, end)
+                || unit.border_after(cue.end - 1).has(Border::BREAK)
+                    && cue.first > end
+                    && (end..cue.first).all(|at| unit.traits(at).has(Traits::PRONOUN | Traits::BE))
+                    && unit.traits(end).has(Traits::PRONOUN))
     })
+}
+
+/// “The attack never happened”, “the massacre did not take place”
+fn occurs(unit: &Unit, cue: Cue, end: usize) -> bool {
+    (end..cue.first).all(|at| unit.traits(at).has(Traits::AUXILIARY | Traits::ADVERB) && !unit.item(at).border.has(Border::BREAK))
+        && !unit.border_after(end - 1).has(Border::BREAK)
+        && unit.traits(next_word(unit, cue.end)).has(Traits::OCCURS)
 }
 
 fn denies(unit: &Unit, cue: Cue, first: usize, end: usize) -> bool {
@@ -192,7 +200,7 @@ fn next_word(unit: &Unit, at: usize) -> usize {
 pub(super) fn hedge(unit: &Unit, first: usize, end: usize) -> Option<Cue> {
     let before = unit.cues.iter().rev().copied().find(|&cue| cue.end <= first && weakens(unit, cue, first));
     before.or_else(|| {
-        // “…, allegedly”, “liberated, reportedly,”
+        // “liberated, allegedly”
         unit.cues.iter().copied().find(|cue| {
             cue.role == CueRole::Adverb && cue.first >= end && cue.first - end <= 1 && unit.item(cue.first).quotation == unit.item(first).quotation
                 && unit.border_before(cue.first).has(Border::COMMA) && unit.border_after(cue.end - 1).has(Border::BREAK)

@@ -230,11 +230,10 @@ impl Label<'_> {
     /// “the brigades are (no longer) militias”
     fn copula(self) -> Option<Party> {
         let unit = self.unit;
-        let equates = |at: usize| self.traits(at).has(Traits::BE) || unit.has_role(at, CueRole::Transparent) && !self.traits(at).has(Traits::PREPOSITION);
+        let equates = |at: usize| self.traits(at).has(Traits::BE | Traits::EQUATES);
         let from = self.first.saturating_sub(8).max(unit.first);
         let be = (from..self.first).rev().find(|&at| equates(at))?;
-        let verb_end = unit.cue_at(be, CueRole::Transparent).map_or(be + 1, |cue| cue.end.max(be + 1));
-        let mut at = verb_end;
+        let mut at = be + 1;
         let mut article = false;
         while at < self.first {
             let traits = self.traits(at);
@@ -250,10 +249,14 @@ impl Label<'_> {
             {
                 return None;
             }
+            if unit.item(at).border.has(Border::QUOTE) && at + 1 < self.first && unit.item(at).quotation.is_some() {
+                return None;
+            }
             article |= traits.has(Traits::DETERMINER);
             at += 1;
         }
-        if unit.item(be).border.has(Border::BREAK) {
+        let crosses = unit.item(be).quotation.is_some() && unit.item(be).quotation != unit.item(self.first).quotation;
+        if crosses || unit.item(be).border.has(Border::BREAK) {
             return None;
         }
         let subject = before(unit, be)?;
@@ -301,12 +304,16 @@ impl Label<'_> {
 
     fn name_before(self) -> Option<Party> {
         let unit = self.unit;
-        let start = self.phrase_start();
+        let mut start = self.phrase_start();
+        while start > unit.first && self.traits(start - 1).has(Traits::ADVERB) && !unit.item(start - 1).border.has(Border::BREAK) {
+            start -= 1;
+        }
         if start <= unit.first || !unit.item(start - 1).border.has(Border::COMMA | Border::DASH | Border::BRACKET) {
             return None;
         }
         // “Varsk, the militias and the Front” is a list.
         let behind = self.traits(self.end);
+        // “the Front, long a rebel alliance”
         let lists = behind.has(Traits::COORDINATOR) && !unit.border_after(self.end - 1).has(Border::BREAK);
         if lists || self.traits(start - 1).has(Traits::ADVERB) && !self.traits(start - 1).has(Traits::CAPITAL) {
             return None;
@@ -382,7 +389,13 @@ impl Label<'_> {
 
     /// A capital at the head of a sentence is a name where the same word stands inside the sentence's name run.
     fn is_name_like(self, at: usize) -> bool {
-        at + 1 < self.first && self.traits(at + 1).has(Traits::CAPITAL)
+        if at + 1 < self.first && self.traits(at + 1).has(Traits::CAPITAL) {
+            return true;
+        }
+        // “Kethmar militias”, but not “Village militias” where the text writes of the village.
+        let common = Traits::ADJECTIVE | Traits::PAST | Traits::ING | Traits::ADVERB | Traits::PREPOSITION | Traits::DETERMINER | Traits::TITLE;
+        let word = self.source.text_of(at, at + 1).to_lowercase();
+        at + 1 == self.first && word.len() > 4 && !self.traits(at).has(common) && !self.source.sequence.text.contains(&word)
     }
 
     /// Whether an unknown name before a label reads as a person's or party's rather than a place's: behind “the”.
@@ -451,7 +464,10 @@ impl Label<'_> {
             }
             return (subject.and_then(|phrase| self.party(phrase)), TargetRule::Subject, object());
         }
-        let is_verb = previous.has(Traits::MODAL | Traits::TO | Traits::DO | Traits::PRONOUN) && !previous.has(Traits::POSSESSIVE)
+        // The auxiliary may stand before adverbs: “did not liberate”.
+        let auxiliary = (unit.first..self.first).rev().take(3).find(|&at| !self.traits(at).has(Traits::ADVERB)).map(|at| self.traits(at));
+        let after_auxiliary = previous.has(Traits::ADVERB) && auxiliary.is_some_and(|traits| traits.has(Traits::MODAL | Traits::DO | Traits::TO));
+        let is_verb = after_auxiliary || previous.has(Traits::MODAL | Traits::TO | Traits::DO | Traits::PRONOUN) && !previous.has(Traits::POSSESSIVE)
             || word.has(Traits::ING) && !modified && !self.traits(self.end).has(Traits::OF);
         if is_verb {
             // “by killing”, “to liberate”: the subject stands somewhere before; only the word right before is sure.

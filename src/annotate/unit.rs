@@ -321,7 +321,13 @@ impl Unit {
             if next != quotation {
                 border = border | Border::QUOTE;
             }
-            self.items.push(Item { traits: sequence.traits(at), border, quotation, roles: 0, inside_cue: false });
+            let mut traits = sequence.traits(at);
+            // “the rebels’ raids”: the mark that makes a plural possessive stands behind the word.
+            let is_plural = next == quotation && sequence.tokens.get(at).is_some_and(|token| token.span.of(sequence.text).ends_with('s'));
+            if is_plural && matches!(sequence.between(at), "’ " | "' ") {
+                traits = traits | Traits::POSSESSIVE;
+            }
+            self.items.push(Item { traits, border, quotation, roles: 0, inside_cue: false });
             if sequence.surfaces.get(at).is_some_and(|&surface| sequence.words.is_live_for_rules(surface)) {
                 self.live.push(u32::try_from(at).unwrap_or(u32::MAX));
             }
