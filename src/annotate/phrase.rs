@@ -128,7 +128,7 @@ fn run_before(unit: &Unit, end: usize) -> Option<Range<usize>> {
         let coordinates = traits.has(Traits::COORDINATOR)
             && !(at > unit.first && unit.traits(at - 1).has(Traits::CAPITAL) && unit.traits(at + 1).has(Traits::CAPITAL));
         let is_verb = unit.has_any_role(at, &VERBS) && !unit.item(at).inside_cue && !is_noun_use(unit, at);
-        if !joined || coordinates || is_verb || traits.has(Traits::ENDS_PHRASE) || (traits.has(Traits::PRONOUN) && !traits.has(Traits::POSSESSIVE)) {
+        if !joined || coordinates || is_verb || traits.has(Traits::ENDS_PHRASE | Traits::AS) || (traits.has(Traits::PRONOUN) && !traits.has(Traits::POSSESSIVE)) {
             break;
         }
         first = at;

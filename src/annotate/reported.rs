@@ -83,11 +83,14 @@ fn clause_start(unit: &Unit, to: usize) -> usize {
 
 /// “According to the ministry, …” and “…, according to the ministry”.
 fn of_source(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) {
-    let speaker = after(unit, cue.end);
+    // “in her words” holds its source; “according to” is followed by it.
+    let is_open = unit.traits(cue.end - 1).has(Traits::PREPOSITION | Traits::ING);
+    let inside = || (cue.first..cue.end).find(|&at| unit.traits(at).has(Traits::POSSESSIVE | Traits::PRONOUN | Traits::CAPITAL) && at > cue.first).map(|at| at..at + 1);
+    let speaker = if is_open { after(unit, cue.end) } else { inside() };
     let start = clause_start(unit, cue.first);
     // Words before the cue that only lead up to it: “But according to”, “and, according to”.
     let lead = (start..cue.first).filter(|&at| !unit.traits(at).has(Traits::BUT | Traits::COORDINATOR | Traits::ADVERB | Traits::PREPOSITION)).count();
-    let mut rest = cue.end;
+    let mut rest = if is_open { cue.end } else { cue.end - 1 };
     while rest < unit.end && !unit.item(rest).border.has(Border::COMMA | Border::COLON | Border::DASH | Border::SENTENCE | Border::QUOTE) {
         rest += 1;
     }
@@ -128,6 +131,10 @@ fn of_verb(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) {
         return;
     }
     let Some((start, is_clause)) = content_start(unit, cue) else { return };
+    // “regretted its invasion”: the words of a mere object are the author's.
+    if !is_clause && cue.role == CueRole::Thought {
+        return;
+    }
     let mut end = clause_end(unit, start);
     // “Dask, who said that they had won, left”: the aside ends with its comma.
     if in_relative_aside(unit, cue.first) {
@@ -366,6 +373,9 @@ fn content_start(unit: &Unit, cue: Cue) -> Option<(usize, bool)> {
         }
     }
     let next = unit.traits(cue.end);
+    if unit.traits(cue.end - 1).has(Traits::THAT) {
+        return Some((cue.end, true));
+    }
     let is_object = next.has(Traits::DETERMINER) && !next.has(Traits::THAT);
     Some((cue.end, !is_object || !object_only(unit, cue.end)))
 }
@@ -373,7 +383,12 @@ fn content_start(unit: &Unit, cue: Cue) -> Option<(usize, bool)> {
 /// Whether what begins at `at` is a mere object: a noun phrase with nothing like a verb behind it.
 fn object_only(unit: &Unit, at: usize) -> bool {
     let end = clause_end(unit, at);
-    !(at..end).any(|at| unit.traits(at).has(Traits::AUXILIARY) && unit.item(at).quotation.is_none())
+    let Some(phrase) = after(unit, at) else { return false };
+    let behind = unit.traits(phrase.end);
+    let closes = phrase.end >= end
+        || unit.item(phrase.end - 1).border.has(Border::BREAK)
+        || behind.has(Traits::PREPOSITION | Traits::COORDINATOR | Traits::SUBORDINATOR | Traits::WH | Traits::ADVERB);
+    closes && !phrase.clone().skip(2).any(|at| unit.traits(at).has(Traits::PAST) && at + 1 == phrase.end)
 }
 
 /// “the claim that …”, “allegations of …”, “a report that …”

@@ -305,6 +305,7 @@ impl Label<'_> {
     fn name_before(self) -> Option<Party> {
         let unit = self.unit;
         let mut start = self.phrase_start();
+        let has_article = self.traits(start).has(Traits::DETERMINER);
         while start > unit.first && self.traits(start - 1).has(Traits::ADVERB) && !unit.item(start - 1).border.has(Border::BREAK) {
             start -= 1;
         }
@@ -318,7 +319,6 @@ impl Label<'_> {
         if lists || self.traits(start - 1).has(Traits::ADVERB) && !self.traits(start - 1).has(Traits::CAPITAL) {
             return None;
         }
-        let has_article = self.traits(start).has(Traits::DETERMINER);
         if !has_article && !unit.border_after(self.end - 1).has(Border::BREAK) && !behind.has(Traits::OF | Traits::PREPOSITION) {
             return None;
         }
