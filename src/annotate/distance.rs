@@ -23,6 +23,8 @@ pub(super) enum QuotationKind {
 const LONG: usize = 8;
 /// A name or title has at most so many words.
 const NAME: usize = 9;
+/// A quotation stands at most so many words behind the verb that calls something by it.
+const CITED: usize = 6;
 /// A fragment of so many words or fewer behind “declared a” is held at arm's length rather than cited.
 const FRAGMENT: usize = 3;
 
@@ -40,6 +42,13 @@ pub(super) fn kind(source: &Source<'_>, unit: &Unit, quotation: u32, tokens: &Ra
     let inside = marked.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '!' | '?' | '…' | ','));
     let ends_speech = inside.ends_with(['.', '!', '?', '…', ',']);
     let is_whole = unit.first >= first && unit.end <= end;
+    // “commonly referred to as ‘Shia’”: a word that people use, whatever its capitals; “known as the ‘Peace Brigades’” is a name.
+    let named_by_others = stretch.is_some_and(|stretch| {
+        stretch.cue.role == CueRole::Call && stretch.is_agentless && first - stretch.content.start <= CITED && !unit.traits(first.saturating_sub(1)).has(Traits::DEFINITE)
+    });
+    if named_by_others && words < LONG {
+        return QuotationKind::Scare;
+    }
     if is_name(unit, tokens, is_whole, stretch) {
         return QuotationKind::Name;
     }
@@ -55,7 +64,8 @@ pub(super) fn kind(source: &Source<'_>, unit: &Unit, quotation: u32, tokens: &Ra
             CueRole::Speech | CueRole::Call | CueRole::Source => {
                 // “declared a “caliphate””: an object of the author's sentence, one word of it in marks.
                 let object = stretch.cue.role == CueRole::Speech && !stretch.is_clause && words <= FRAGMENT && unit.traits(stretch.content.start).has(Traits::DETERMINER);
-                (!stretch.is_agentless || words > FRAGMENT || stretch.is_clause) && !object
+                let far = stretch.cue.role == CueRole::Call && first > stretch.content.start + CITED;
+                !far && (!stretch.is_agentless || words > FRAGMENT || stretch.is_clause) && !object
             }
             _ => !stretch.is_agentless || words > FRAGMENT,
         };

@@ -115,6 +115,10 @@ const SUBJECT: usize = 12;
 
 fn of_verb(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) {
     let is_speech = cue.role == CueRole::Speech;
+    // “the trope repeated by every dictator” reports nothing of its own.
+    if unit.traits(cue.end).has(Traits::BY) && unit.traits(cue.first).has(Traits::PAST) && passive(unit, cue).is_none() {
+        return;
+    }
     if let Some(participle) = passive(unit, cue) {
         of_passive(unit, cue, participle, found);
         return;
@@ -163,7 +167,6 @@ fn in_relative_aside(unit: &Unit, verb: usize) -> bool {
 
 /// The auxiliary before a participle, where there is one: “was said”, “is widely believed”.
 fn passive(unit: &Unit, cue: Cue) -> Option<usize> {
-    let mut at = cue.first;
     if unit.traits(cue.first).has(Traits::ING) {
         return None;
     }
@@ -172,7 +175,13 @@ fn passive(unit: &Unit, cue: Cue) -> Option<usize> {
     if left_out && cue.role != CueRole::Call && cue.end - cue.first == 1 {
         return Some(cue.first);
     }
-    while at > unit.first && cue.first - at < 4 {
+    passive_or_progressive(unit, cue.first)
+}
+
+/// The form of “be” before the verb at `verb`, over adverbs.
+fn passive_or_progressive(unit: &Unit, verb: usize) -> Option<usize> {
+    let mut at = verb;
+    while at > unit.first && verb - at < 4 {
         at -= 1;
         if unit.item(at).border.has(Border::BREAK | Border::QUOTE) {
             return None;
@@ -226,7 +235,10 @@ fn of_call(unit: &Unit, cue: Cue, speaker: Option<Range<usize>>, found: &mut Vec
     let limit = (cue.end + 10).min(end);
     let pivot = (cue.end..limit).find(|&at| unit.traits(at).has(Traits::AS) || unit.traits(at).has(Traits::OF) && unit.traits(at + 1).has(Traits::ING));
     let start = pivot.map_or(cue.end, |at| at + 1);
-    found.push(Stretch { content: start..end, cue, speaker, is_agentless: false, is_clause: false });
+    // “by calling them rebels” says of nobody that he does; “Dask left, calling them rebels” does.
+    let is_gerund = unit.traits(cue.first).has(Traits::ING) && !unit.border_before(cue.first).has(Border::COMMA) && passive_or_progressive(unit, cue.first).is_none();
+    let speaker = speaker.filter(|_| !is_gerund);
+    found.push(Stretch { content: start..end, cue, speaker, is_agentless: is_gerund, is_clause: false });
 }
 
 /// “…, the ministry said.” and “…, said the ministry.”: what stands before the comma is the claim.
@@ -234,7 +246,9 @@ fn trailing(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) -> bool {
     let is_mark = |at: usize| {
         let border = unit.item(at).border;
         border.has(Border::COMMA | Border::DASH) && (unit.item(at).quotation.is_none() || unit.item(at + 1).quotation.is_none())
-            || border.has(Border::QUOTE) && unit.item(at).quotation.is_some()
+            || border.has(Border::QUOTE)
+                && unit.item(at).quotation.is_some()
+                && (border.has(Border::COMMA | Border::STOP | Border::DASH) || unit.item(unit.first).quotation == unit.item(at).quotation)
     };
     // The comma or closing mark before the subject.
     let from = cue.first.saturating_sub(SUBJECT).max(unit.first);
