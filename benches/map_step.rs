@@ -6,10 +6,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use framescope::annotate::{Annotator, quotations};
+use framescope::annotate::{Annotator, VoiceRules, quotations, serves};
 use framescope::corpus::{Corpus, CorpusOptions, Document, Item};
 use framescope::frame::DocumentFrame;
-use framescope::lexicon::{Lexicon, LexiconKind, Matcher, bundled_names, load};
+use framescope::lexicon::{Lexicon, Matcher, bundled_names, load};
 use framescope::text::{sentences, tokenize};
 use std::hint::black_box;
 use unicode_segmentation::UnicodeSegmentation;
@@ -58,7 +58,7 @@ fn documents() -> Vec<Document> {
 
 fn matcher() -> Matcher {
     let lexicons: Vec<Lexicon> = bundled_names().map(|name| load(name).expect("bundled lexicons load")).collect();
-    let counted = lexicons.iter().filter(|lexicon| lexicon.kind != LexiconKind::Actors);
+    let counted = lexicons.iter().filter(|lexicon| !serves(lexicon.kind));
     Matcher::compile(counted).expect("bundled lexicons compile")
 }
 
@@ -88,12 +88,17 @@ fn map_step(criterion: &mut Criterion) {
     group.bench_function("sentences", |bencher| {
         bencher.iter(|| documents.iter().map(|document| sentences(&document.text).len()).sum::<usize>());
     });
-    group.bench_function("annotate", |bencher| {
+    group.bench_function("annotate, by quotation marks alone", |bencher| {
         let mut annotator = Annotator::new(&matcher);
         bencher.iter(|| documents.iter().map(|document| annotator.annotate(&document.text).matches.len()).sum::<usize>());
     });
+    let rules = VoiceRules::bundled("en").expect("bundled lexicons compile");
+    group.bench_function("annotate, with voice", |bencher| {
+        let mut annotator = Annotator::new(&matcher).with_rules(&rules);
+        bencher.iter(|| documents.iter().map(|document| annotator.annotate(&document.text).matches.len()).sum::<usize>());
+    });
     group.bench_function("whole map step", |bencher| {
-        let mut annotator = Annotator::new(&matcher);
+        let mut annotator = Annotator::new(&matcher).with_rules(&rules);
         bencher.iter(|| {
             for document in &documents {
                 let annotation = annotator.annotate(&document.text);

@@ -8,7 +8,7 @@ use super::rules::VoiceRules;
 use super::target::Target;
 use super::unit::Source;
 use super::voice::{Reason, Sign, Voice};
-use super::words::{Counted, Sequence, Words};
+use super::words::{Counted, LookedUp, Sequence, Words};
 use crate::lexicon::{EntryId, Found, Matcher, Scratch};
 use crate::text::{ByteSpan, Token, detect_language, tokenize};
 
@@ -121,8 +121,7 @@ pub struct Annotator<'m> {
     rules: Option<&'m VoiceRules>,
     words: Words,
     tokens: Vec<Token>,
-    surfaces: Vec<u32>,
-    live: Vec<u32>,
+    looked_up: LookedUp,
     scratch: Scratch,
     found: Vec<Found>,
     matches: Vec<Match>,
@@ -138,8 +137,7 @@ impl<'m> Annotator<'m> {
             rules: None,
             words: Words::default(),
             tokens: Vec::new(),
-            surfaces: Vec::new(),
-            live: Vec::new(),
+            looked_up: LookedUp::default(),
             scratch: Scratch::default(),
             found: Vec::new(),
             matches: Vec::new(),
@@ -167,12 +165,12 @@ impl<'m> Annotator<'m> {
     /// silent, and quotation marks alone tell the voice; where `language` is not given, the text is looked at.
     pub fn annotate_in<'a>(&'a mut self, text: &'a str, language: Option<&str>) -> Annotation<'a> {
         tokenize(text, &mut self.tokens);
-        let types =
-            self.words.look_up(text, &self.tokens, self.matcher, self.rules, (&mut self.surfaces, &mut self.live));
+        let types = self.words.look_up(text, &self.tokens, self.matcher, self.rules, &mut self.looked_up);
         self.quotations = quotations(text);
         self.found.clear();
-        let sequence = Sequence { text, tokens: &self.tokens, surfaces: &self.surfaces, words: &self.words };
-        self.matcher.find(&Counted(sequence), &self.live, &mut self.scratch, &mut self.found);
+        let LookedUp { surfaces, features, live } = &self.looked_up;
+        let sequence = Sequence { text, tokens: &self.tokens, surfaces, features, words: &self.words };
+        self.matcher.find(&Counted(sequence), live, &mut self.scratch, &mut self.found);
         self.matches.clear();
         let mut inside = Inside(&self.quotations);
         for found in &self.found {

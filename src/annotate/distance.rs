@@ -44,7 +44,10 @@ pub(super) fn kind(source: &Source<'_>, unit: &Unit, quotation: u32, tokens: &Ra
     let is_whole = unit.first >= first && unit.end <= end;
     // “commonly referred to as ‘Shia’”: a word that people use, whatever its capitals; “known as the ‘Peace Brigades’” is a name.
     let named_by_others = stretch.is_some_and(|stretch| {
-        stretch.cue.role == CueRole::Call && stretch.is_agentless && first - stretch.content.start <= CITED && !unit.traits(first.saturating_sub(1)).has(Traits::DEFINITE)
+        stretch.cue.role == CueRole::Call
+            && stretch.is_agentless
+            && first - stretch.content.start <= CITED
+            && !unit.traits(first.saturating_sub(1)).has(Traits::DEFINITE)
     });
     if named_by_others && words < LONG {
         return QuotationKind::Scare;
@@ -58,12 +61,16 @@ pub(super) fn kind(source: &Source<'_>, unit: &Unit, quotation: u32, tokens: &Ra
     if words >= LONG || is_whole {
         return QuotationKind::Speech;
     }
-    let opens_sentence = unit.traits(first).has(Traits::CAPITAL) && unit.border_before(first).has(Border::SENTENCE | Border::COLON | Border::COMMA);
+    let opens_sentence =
+        unit.traits(first).has(Traits::CAPITAL) && unit.border_before(first).has(Border::SENTENCE | Border::COLON | Border::COMMA);
     if let Some(stretch) = stretch {
         let cites = match stretch.cue.role {
             CueRole::Speech | CueRole::Call | CueRole::Source => {
                 // “declared a “caliphate””: an object of the author's sentence, one word of it in marks.
-                let object = stretch.cue.role == CueRole::Speech && !stretch.is_clause && words <= FRAGMENT && unit.traits(stretch.content.start).has(Traits::DETERMINER);
+                let object = stretch.cue.role == CueRole::Speech
+                    && !stretch.is_clause
+                    && words <= FRAGMENT
+                    && unit.traits(stretch.content.start).has(Traits::DETERMINER);
                 let far = stretch.cue.role == CueRole::Call && first > stretch.content.start + CITED;
                 !far && (!stretch.is_agentless || words > FRAGMENT || stretch.is_clause) && !object
             }
@@ -96,15 +103,26 @@ fn is_name(unit: &Unit, tokens: &Range<usize>, is_whole: bool, stretch: Option<&
     let before = if first > unit.first { traits(first - 1) } else { Traits::default() };
     let after = traits(end);
     // Anton “the Warlord” Grebe
-    let nickname = before.has(Traits::CAPITAL) && after.has(Traits::CAPITAL) && !border.has(Border::BREAK) && !unit.border_after(end - 1).has(Border::BREAK);
+    let nickname = before.has(Traits::CAPITAL)
+        && after.has(Traits::CAPITAL)
+        && !border.has(Border::BREAK)
+        && !unit.border_after(end - 1).has(Border::BREAK);
     if nickname {
         return true;
     }
     let opens_sentence = border.has(Border::SENTENCE | Border::COLON);
-    let is_complement = stretch.is_some_and(|stretch| matches!(stretch.cue.role, CueRole::Speech) && (stretch.content.start == first || stretch.content.end == end) && !stretch.is_agentless);
+    let is_complement = stretch.is_some_and(|stretch| {
+        matches!(stretch.cue.role, CueRole::Speech)
+            && (stretch.content.start == first || stretch.content.end == end)
+            && !stretch.is_agentless
+    });
     if content.len() == 1 {
         // One capital at the head of speech tells nothing; elsewhere it is a name, unless a voice stands right before.
-        return traits(content[0]).has(Traits::CAPITAL) && !opens_sentence && !is_complement && traits(first).has(Traits::CAPITAL | Traits::DETERMINER) && !border.has(Border::COMMA);
+        return traits(content[0]).has(Traits::CAPITAL)
+            && !opens_sentence
+            && !is_complement
+            && traits(first).has(Traits::CAPITAL | Traits::DETERMINER)
+            && !border.has(Border::COMMA);
     }
     !(is_complement && opens_sentence) || after.has(Traits::BE)
 }
@@ -124,20 +142,24 @@ fn cue_before(unit: &Unit, first: usize) -> Option<Cue> {
 
 /// The cue that holds the words from `first` to `end` at arm's length without marks, if one does.
 pub(super) fn without_marks(unit: &Unit, first: usize, end: usize) -> Option<Cue> {
-    unit.cues.iter().copied().find(|cue| {
-        if cue.end > first || unit.item(cue.first).quotation != unit.item(first).quotation {
-            return false;
-        }
-        match cue.role {
-            // “the so-called people's militia”: adjectives may stand between.
-            CueRole::Before => reaches(unit, cue.end, first, 3, false),
-            CueRole::Irony => reaches(unit, cue.end, first, 2, false),
-            CueRole::Mention => cue.end == first,
-            // “branded the Front terrorists”: the object stands between.
-            CueRole::Label => reaches(unit, cue.end, first, 6, true),
-            _ => false,
-        }
-    }) .filter(|_| end > first)
+    unit.cues
+        .iter()
+        .copied()
+        .find(|cue| {
+            if cue.end > first || unit.item(cue.first).quotation != unit.item(first).quotation {
+                return false;
+            }
+            match cue.role {
+                // “the so-called people's militia”: adjectives may stand between.
+                CueRole::Before => reaches(unit, cue.end, first, 3, false),
+                CueRole::Irony => reaches(unit, cue.end, first, 2, false),
+                CueRole::Mention => cue.end == first,
+                // “branded the Front terrorists”: the object stands between.
+                CueRole::Label => reaches(unit, cue.end, first, 6, true),
+                _ => false,
+            }
+        })
+        .filter(|_| end > first)
 }
 
 /// Whether nothing between `from` and `to` ends the phrase, and at most `most` words stand there.
@@ -148,7 +170,8 @@ fn reaches(unit: &Unit, from: usize, to: usize, most: usize, over_names: bool) -
         && (from.saturating_sub(1)..to).all(|at| !unit.item(at).border.has(Border::BREAK))
         && (from..to).all(|at| {
             let traits = unit.traits(at);
-            let stops = traits.has(Traits::ENDS_PHRASE | Traits::COORDINATOR) || traits.has(Traits::PREPOSITION) && !(over_names && traits.has(Traits::AS | Traits::OF));
+            let stops = traits.has(Traits::ENDS_PHRASE | Traits::COORDINATOR)
+                || traits.has(Traits::PREPOSITION) && !(over_names && traits.has(Traits::AS | Traits::OF));
             !stops
         })
 }

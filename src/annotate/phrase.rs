@@ -49,8 +49,7 @@ const PRONOUNS: [&str; 17] =
     ["he", "she", "they", "it", "we", "you", "him", "her", "them", "us", "its", "his", "their", "our", "your", "this", "these"];
 
 /// Verbs of a unit that phrases stop at.
-const VERBS: [CueRole; 6] =
-    [CueRole::Speech, CueRole::Thought, CueRole::Call, CueRole::Source, CueRole::Deny, CueRole::Verb];
+const VERBS: [CueRole; 6] = [CueRole::Speech, CueRole::Thought, CueRole::Call, CueRole::Source, CueRole::Deny, CueRole::Verb];
 
 /// How long a phrase is, at the most, in tokens.
 const LONGEST: usize = 12;
@@ -66,7 +65,8 @@ pub(super) fn party(source: &Source<'_>, unit: &Unit, phrase: Range<usize>) -> O
         return None;
     }
     let mut named = first;
-    while named + 1 < phrase.end && unit.traits(named).has(Traits::TITLE) && unit.actor_at(named).is_none_or(|actor| actor.end < phrase.end) {
+    while named + 1 < phrase.end && unit.traits(named).has(Traits::TITLE) && unit.actor_at(named).is_none_or(|actor| actor.end < phrase.end)
+    {
         named += 1;
     }
     let covering = unit.actor_at(named).filter(|actor| actor.first <= named && actor.end >= phrase.end);
@@ -128,7 +128,12 @@ fn run_before(unit: &Unit, end: usize) -> Option<Range<usize>> {
         let coordinates = traits.has(Traits::COORDINATOR)
             && !(at > unit.first && unit.traits(at - 1).has(Traits::CAPITAL) && unit.traits(at + 1).has(Traits::CAPITAL));
         let is_verb = unit.has_any_role(at, &VERBS) && !unit.item(at).inside_cue && !is_noun_use(unit, at);
-        if !joined || coordinates || is_verb || traits.has(Traits::ENDS_PHRASE | Traits::AS) || (traits.has(Traits::PRONOUN) && !traits.has(Traits::POSSESSIVE)) {
+        if !joined
+            || coordinates
+            || is_verb
+            || traits.has(Traits::ENDS_PHRASE | Traits::AS)
+            || (traits.has(Traits::PRONOUN) && !traits.has(Traits::POSSESSIVE))
+        {
             break;
         }
         first = at;
@@ -136,7 +141,8 @@ fn run_before(unit: &Unit, end: usize) -> Option<Range<usize>> {
     // “In a statement the ministry”: a phrase that begins with a preposition ends before the last article.
     while first < end && unit.traits(first).has(Traits::PREPOSITION | Traits::ADVERB | Traits::COORDINATOR) {
         let after = (first + 1..end).rev().find(|&at| {
-            let starts = unit.traits(at).has(Traits::DETERMINER) || unit.traits(at).has(Traits::CAPITAL) && !unit.traits(at - 1).has(Traits::CAPITAL | Traits::TITLE);
+            let starts = unit.traits(at).has(Traits::DETERMINER)
+                || unit.traits(at).has(Traits::CAPITAL) && !unit.traits(at - 1).has(Traits::CAPITAL | Traits::TITLE);
             starts && !unit.traits(at - 1).has(Traits::PREPOSITION | Traits::DETERMINER)
         });
         match after {
@@ -154,7 +160,8 @@ fn opening_of_aside(unit: &Unit, last: usize) -> Option<usize> {
     let open = (from..last).rev().find(|&at| unit.item(at).border.has(Border::COMMA | Border::DASH | Border::BRACKET))?;
     let inside = unit.traits(open + 1);
     // A name before an aside, and an aside that describes it.
-    let describes = inside.has(Traits::DETERMINER | Traits::WH | Traits::NUMBER | Traits::ING | Traits::PAST | Traits::TITLE) || !inside.has(Traits::CAPITAL);
+    let describes = inside.has(Traits::DETERMINER | Traits::WH | Traits::NUMBER | Traits::ING | Traits::PAST | Traits::TITLE)
+        || !inside.has(Traits::CAPITAL);
     describes.then_some(open + 1)
 }
 
@@ -169,10 +176,16 @@ pub(super) fn after(unit: &Unit, at: usize) -> Option<Range<usize>> {
     }
     let mut end = at;
     // A name without an article ends with its capitals: “Teluria met”.
-    let is_name = traits.has(Traits::CAPITAL) && !traits.has(Traits::DETERMINER | Traits::DEMONYM | Traits::TITLE) && unit.border_before(at) == Border::default();
+    let is_name = traits.has(Traits::CAPITAL)
+        && !traits.has(Traits::DETERMINER | Traits::DEMONYM | Traits::TITLE)
+        && unit.border_before(at) == Border::default();
     while end < unit.end && end - at < LONGEST {
         let traits = unit.traits(end);
-        if is_name && end > at && !traits.has(Traits::CAPITAL) && !(traits.has(Traits::OF | Traits::COORDINATOR | Traits::DETERMINER) && unit.traits(end + 1).has(Traits::CAPITAL)) {
+        if is_name
+            && end > at
+            && !traits.has(Traits::CAPITAL)
+            && !(traits.has(Traits::OF | Traits::COORDINATOR | Traits::DETERMINER) && unit.traits(end + 1).has(Traits::CAPITAL))
+        {
             break;
         }
         let links = end > at && traits.has(Traits::OF | Traits::FOR) && !unit.item(end).border.has(Border::BREAK);
@@ -205,7 +218,10 @@ pub(super) fn is_noun_use(unit: &Unit, at: usize) -> bool {
     let one = unit.traits(at - 1);
     let joined = !unit.item(at - 1).border.has(Border::BREAK | Border::QUOTE);
     // “the judge”, “his demand”, but “many fear”.
-    if joined && (one.has(Traits::DEFINITE) && !one.has(Traits::THAT) || one.has(Traits::POSSESSIVE)) && !unit.traits(at).has(Traits::PAST | Traits::ING) {
+    if joined
+        && (one.has(Traits::DEFINITE) && !one.has(Traits::THAT) || one.has(Traits::POSSESSIVE))
+        && !unit.traits(at).has(Traits::PAST | Traits::ING)
+    {
         return true;
     }
     if !unit.has_role(at, CueRole::Noun) {

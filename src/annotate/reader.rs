@@ -75,7 +75,8 @@ impl Reader {
         if let Some(quotation) = self.unit.item(first).quotation {
             let tokens = source.tokens_of(quotation);
             // The stretch in which the quotation begins tells more than one that a match inside happens to lie in.
-            let around = self.stretches.iter().filter(|stretch| stretch.content.contains(&tokens.start)).min_by_key(|stretch| stretch.content.len());
+            let around =
+                self.stretches.iter().filter(|stretch| stretch.content.contains(&tokens.start)).min_by_key(|stretch| stretch.content.len());
             match distance::kind(source, &self.unit, quotation, &tokens, around) {
                 QuotationKind::Speech => {
                     let mut heard = Heard::new(Voice::Quoted, Reason::Speech);
@@ -85,7 +86,9 @@ impl Reader {
                             heard.speaker = stretch.speaker.clone().and_then(|phrase| phrase::party(source, &self.unit, phrase));
                         }
                         None => {
-                            if let Some((cue, speaker)) = self.speaker_before(source, quotation).or_else(|| self.speaker_after(source, quotation)) {
+                            if let Some((cue, speaker)) =
+                                self.speaker_before(source, quotation).or_else(|| self.speaker_after(source, quotation))
+                            {
                                 (heard.sign, heard.speaker) = (Some(cue), speaker);
                             }
                         }
@@ -149,7 +152,12 @@ impl Reader {
         let (from, to) = source.unit_of(last);
         self.earlier.fill(source, from, to);
         let unit = &self.earlier;
-        let cue = unit.cues.iter().rev().copied().find(|cue| matches!(cue.role, CueRole::Speech | CueRole::Source) && !phrase::is_noun_use(unit, cue.first))?;
+        let cue = unit
+            .cues
+            .iter()
+            .rev()
+            .copied()
+            .find(|cue| matches!(cue.role, CueRole::Speech | CueRole::Source) && !phrase::is_noun_use(unit, cue.first))?;
         if to - cue.end > 12 || unit.item(cue.first).quotation.is_some() {
             return None;
         }
@@ -180,7 +188,8 @@ impl Reader {
             let mut earlier = Vec::new();
             stretches(&self.earlier, &mut earlier);
             let holds_quotation = (start..end).any(|at| self.earlier.item(at).quotation.is_some());
-            let speech = earlier.iter().rev().find(|stretch| stretch.cue.role == CueRole::Speech && (holds_quotation || stretch.content.end == end));
+            let speech =
+                earlier.iter().rev().find(|stretch| stretch.cue.role == CueRole::Speech && (holds_quotation || stretch.content.end == end));
             if let Some(stretch) = speech {
                 let speaker = stretch.speaker.clone().and_then(|phrase| phrase::party(source, &self.earlier, phrase));
                 return Some((sign(source, stretch.cue), speaker));

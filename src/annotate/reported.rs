@@ -85,11 +85,17 @@ fn clause_start(unit: &Unit, to: usize) -> usize {
 fn of_source(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) {
     // “in her words” holds its source; “according to” is followed by it.
     let is_open = unit.traits(cue.end - 1).has(Traits::PREPOSITION | Traits::ING);
-    let inside = || (cue.first..cue.end).find(|&at| unit.traits(at).has(Traits::POSSESSIVE | Traits::PRONOUN | Traits::CAPITAL) && at > cue.first).map(|at| at..at + 1);
+    let inside = || {
+        (cue.first..cue.end)
+            .find(|&at| unit.traits(at).has(Traits::POSSESSIVE | Traits::PRONOUN | Traits::CAPITAL) && at > cue.first)
+            .map(|at| at..at + 1)
+    };
     let speaker = if is_open { after(unit, cue.end) } else { inside() };
     let start = clause_start(unit, cue.first);
     // Words before the cue that only lead up to it: “But according to”, “and, according to”.
-    let lead = (start..cue.first).filter(|&at| !unit.traits(at).has(Traits::BUT | Traits::COORDINATOR | Traits::ADVERB | Traits::PREPOSITION)).count();
+    let lead = (start..cue.first)
+        .filter(|&at| !unit.traits(at).has(Traits::BUT | Traits::COORDINATOR | Traits::ADVERB | Traits::PREPOSITION))
+        .count();
     let mut rest = if is_open { cue.end } else { cue.end - 1 };
     while rest < unit.end && !unit.item(rest).border.has(Border::COMMA | Border::COLON | Border::DASH | Border::SENTENCE | Border::QUOTE) {
         rest += 1;
@@ -142,7 +148,8 @@ fn of_verb(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) {
     let mut end = clause_end(unit, start);
     // “Dask, who said that they had won, left”: the aside ends with its comma.
     if in_relative_aside(unit, cue.first) {
-        end = (start..end).find(|&at| unit.item(at).border.has(Border::COMMA) && unit.item(at).quotation.is_none()).map_or(end, |at| at + 1);
+        end =
+            (start..end).find(|&at| unit.item(at).border.has(Border::COMMA) && unit.item(at).quotation.is_none()).map_or(end, |at| at + 1);
     }
     if start < end {
         found.push(Stretch { content: start..end, cue, speaker, is_agentless: false, is_clause });
@@ -171,7 +178,8 @@ fn passive(unit: &Unit, cue: Cue) -> Option<usize> {
         return None;
     }
     // “the man, said to be ill”: a participle whose auxiliary is left out.
-    let left_out = unit.traits(cue.end).has(Traits::TO) && unit.border_before(cue.first).has(Border::COMMA | Border::BRACKET | Border::SENTENCE);
+    let left_out =
+        unit.traits(cue.end).has(Traits::TO) && unit.border_before(cue.first).has(Border::COMMA | Border::BRACKET | Border::SENTENCE);
     if left_out && cue.role != CueRole::Call && cue.end - cue.first == 1 {
         return Some(cue.first);
     }
@@ -222,7 +230,10 @@ fn of_passive(unit: &Unit, cue: Cue, _be: usize, found: &mut Vec<Stretch>) {
 fn complement_end(unit: &Unit, from: usize) -> usize {
     let end = clause_end(unit, from.saturating_sub(1));
     (from.saturating_sub(1)..end)
-        .find(|&at| unit.item(at).border.has(Border::COMMA | Border::DASH) && (unit.item(at).quotation.is_none() || unit.item(at).border.has(Border::QUOTE)))
+        .find(|&at| {
+            unit.item(at).border.has(Border::COMMA | Border::DASH)
+                && (unit.item(at).quotation.is_none() || unit.item(at).border.has(Border::QUOTE))
+        })
         .map_or(end, |at| at + 1)
 }
 
@@ -233,10 +244,13 @@ fn of_call(unit: &Unit, cue: Cue, speaker: Option<Range<usize>>, found: &mut Vec
         return;
     }
     let limit = (cue.end + 10).min(end);
-    let pivot = (cue.end..limit).find(|&at| unit.traits(at).has(Traits::AS) || unit.traits(at).has(Traits::OF) && unit.traits(at + 1).has(Traits::ING));
+    let pivot = (cue.end..limit)
+        .find(|&at| unit.traits(at).has(Traits::AS) || unit.traits(at).has(Traits::OF) && unit.traits(at + 1).has(Traits::ING));
     let start = pivot.map_or(cue.end, |at| at + 1);
     // “by calling them rebels” says of nobody that he does; “Dask left, calling them rebels” does.
-    let is_gerund = unit.traits(cue.first).has(Traits::ING) && !unit.border_before(cue.first).has(Border::COMMA) && passive_or_progressive(unit, cue.first).is_none();
+    let is_gerund = unit.traits(cue.first).has(Traits::ING)
+        && !unit.border_before(cue.first).has(Border::COMMA)
+        && passive_or_progressive(unit, cue.first).is_none();
     let speaker = speaker.filter(|_| !is_gerund);
     found.push(Stretch { content: start..end, cue, speaker, is_agentless: is_gerund, is_clause: false });
 }
@@ -255,7 +269,8 @@ fn trailing(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) -> bool {
     let Some(mark) = (from..cue.first).rev().find(|&at| is_mark(at)) else { return as_said(unit, cue, found) };
     // “Dask, a spokeswoman, said”: the comma right before the verb closes an aside on the subject.
     let behind_verb = unit.border_after(cue.end - 1);
-    let subject_follows = unit.traits(cue.end).has(Traits::CAPITAL | Traits::DETERMINER | Traits::PRONOUN) && !behind_verb.has(Border::BREAK | Border::QUOTE);
+    let subject_follows =
+        unit.traits(cue.end).has(Traits::CAPITAL | Traits::DETERMINER | Traits::PRONOUN) && !behind_verb.has(Border::BREAK | Border::QUOTE);
     let mut mark = mark;
     if mark + 1 == cue.first && !subject_follows && !unit.item(mark).border.has(Border::QUOTE) {
         let Some(subject) = before(unit, cue.first).filter(|subject| subject.start > unit.first) else { return false };
@@ -264,7 +279,9 @@ fn trailing(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) -> bool {
             return false;
         }
     }
-    if behind_verb.has(Border::COLON) || behind_verb.has(Border::QUOTE) && unit.item(cue.end).quotation.is_some() && unit.item(mark).quotation.is_none() {
+    if behind_verb.has(Border::COLON)
+        || behind_verb.has(Border::QUOTE) && unit.item(cue.end).quotation.is_some() && unit.item(mark).quotation.is_none()
+    {
         return false;
     }
     let inverted = mark + 1 == cue.first;
@@ -281,8 +298,16 @@ fn trailing(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) -> bool {
         stop += 1;
     }
     let tail = if after_break { 0 } else { stop + 1 - cue.end };
-    let tail_is_aside = next.has(Traits::PREPOSITION) && tail <= 9 || inverted && tail <= 10 || next.has(Traits::CAPITAL) && tail <= 2 || tail <= 2 && next.has(Traits::ADVERB | Traits::PRONOUN) || is_told(unit, cue) && tail <= 8
-        || next.has(Traits::DETERMINER) && tail <= 5 && !(cue.end..stop).any(|at| unit.traits(at).has(Traits::AUXILIARY)) && cue.role == CueRole::Speech && claims(unit, mark);
+    let tail_is_aside = next.has(Traits::PREPOSITION) && tail <= 9
+        || inverted && tail <= 10
+        || next.has(Traits::CAPITAL) && tail <= 2
+        || tail <= 2 && next.has(Traits::ADVERB | Traits::PRONOUN)
+        || is_told(unit, cue) && tail <= 8
+        || next.has(Traits::DETERMINER)
+            && tail <= 5
+            && !(cue.end..stop).any(|at| unit.traits(at).has(Traits::AUXILIARY))
+            && cue.role == CueRole::Speech
+            && claims(unit, mark);
     if !after_break && !(tail_is_aside || closes && tail <= 10) {
         return false;
     }
@@ -291,14 +316,21 @@ fn trailing(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) -> bool {
         return false;
     }
     let first = unit.traits(mark + 1);
-    if !inverted && (first.has(Traits::WH | Traits::SUBORDINATOR | Traits::THAT | Traits::COORDINATOR | Traits::BUT | Traits::PREPOSITION) || first.has(Traits::ING)) {
+    if !inverted
+        && (first.has(Traits::WH | Traits::SUBORDINATOR | Traits::THAT | Traits::COORDINATOR | Traits::BUT | Traits::PREPOSITION)
+            || first.has(Traits::ING))
+    {
         return as_said(unit, cue, found);
     }
     let start = clause_start(unit, mark + 1);
     // “On Friday, the ministry said:” leads in, it claims nothing.
     let opening = unit.traits(start);
     let short = mark + 1 - start <= 6;
-    if !closes && short && opening.has(Traits::PREPOSITION | Traits::SUBORDINATOR | Traits::ADVERB | Traits::BUT) && unit.item(stop).border.has(Border::COLON | Border::QUOTE) {
+    if !closes
+        && short
+        && opening.has(Traits::PREPOSITION | Traits::SUBORDINATOR | Traits::ADVERB | Traits::BUT)
+        && unit.item(stop).border.has(Border::COLON | Border::QUOTE)
+    {
         return false;
     }
     let speaker = if inverted { after(unit, cue.end) } else { before(unit, subject_end) };
@@ -327,7 +359,8 @@ fn trailing(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) -> bool {
 fn claims(unit: &Unit, mark: usize) -> bool {
     let start = clause_start(unit, mark + 1);
     let opening = unit.traits(start);
-    mark - start >= 2 && !opening.has(Traits::PREPOSITION | Traits::SUBORDINATOR | Traits::ADVERB | Traits::BUT | Traits::ING | Traits::WH)
+    mark - start >= 2
+        && !opening.has(Traits::PREPOSITION | Traits::SUBORDINATOR | Traits::ADVERB | Traits::BUT | Traits::ING | Traits::WH)
         && unit.item(mark).border.has(Border::COMMA)
 }
 
@@ -343,7 +376,13 @@ fn as_said(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) -> bool {
     let start = clause_start(unit, at);
     // “As the mayor put it, …”
     if start == at && cue.end < unit.end && unit.item(cue.end - 1).border.has(Border::COMMA) {
-        found.push(Stretch { content: cue.end..clause_end(unit, cue.end), cue, speaker: Some(speaker), is_agentless: false, is_clause: true });
+        found.push(Stretch {
+            content: cue.end..clause_end(unit, cue.end),
+            cue,
+            speaker: Some(speaker),
+            is_agentless: false,
+            is_clause: true,
+        });
         return true;
     }
     if start < at {
@@ -356,7 +395,8 @@ fn as_said(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) -> bool {
 /// Whether a verb of speech takes the hearer as its object: told, asked, warned …
 fn is_told(unit: &Unit, cue: Cue) -> bool {
     let next = unit.traits(cue.end);
-    cue.role == CueRole::Speech && (next.has(Traits::PRONOUN) || next.has(Traits::CAPITAL) || !next.has(Traits::PREPOSITION | Traits::DETERMINER | Traits::THAT))
+    cue.role == CueRole::Speech
+        && (next.has(Traits::PRONOUN) || next.has(Traits::CAPITAL) || !next.has(Traits::PREPOSITION | Traits::DETERMINER | Traits::THAT))
 }
 
 /// Where the claim behind a verb begins, and whether it is a clause; `None` where nothing follows.
@@ -379,7 +419,11 @@ fn content_start(unit: &Unit, cue: Cue) -> Option<(usize, bool)> {
             return Some((at, true));
         }
         if unit.item(at).border.has(Border::CLAUSE | Border::COLON | Border::COMMA | Border::QUOTE) {
-            let colon = unit.item(at).border.has(Border::COLON) || unit.item(at).border.has(Border::QUOTE | Border::COMMA) && unit.item(at + 1).quotation.is_some() && unit.item(at).quotation.is_none() && unit.item(at).border.has(Border::COMMA);
+            let colon = unit.item(at).border.has(Border::COLON)
+                || unit.item(at).border.has(Border::QUOTE | Border::COMMA)
+                    && unit.item(at + 1).quotation.is_some()
+                    && unit.item(at).quotation.is_none()
+                    && unit.item(at).border.has(Border::COMMA);
             if colon && at + 1 < unit.end {
                 return Some((at + 1, true));
             }
@@ -432,7 +476,8 @@ fn of_noun(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) {
             speaker = if owner.has(Traits::DETERMINER) { Some(cue.first - 1..cue.first) } else { before(unit, cue.first) };
         }
     }
-    let end = if traits.has(Traits::THAT) { clause_end(unit, start) } else { complement_end(unit, start + 2).min(noun_clause_end(unit, start)) };
+    let end =
+        if traits.has(Traits::THAT) { clause_end(unit, start) } else { complement_end(unit, start + 2).min(noun_clause_end(unit, start)) };
     // “claims that … have been made”: a clause that is a subject ends at its comma, which complement_end knows.
     if start < end {
         let is_agentless = speaker.is_none();

@@ -20,7 +20,16 @@ use crate::lexicon::{CategoryId, CueRole, EntryId, Lexicon, LexiconError, Lexico
 #[derive(Debug)]
 pub struct VoiceRules {
     matcher: Matcher,
+    /// What each entry serves as.
+    services: Vec<Service>,
     language: String,
+}
+
+/// What an entry of the rules' lexicons serves as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Service {
+    Cue(CueRole),
+    Actor(CategoryId),
 }
 
 impl VoiceRules {
@@ -30,7 +39,10 @@ impl VoiceRules {
     /// [`LexiconError::SameName`] where two share a name.
     pub fn compile<'l>(lexicons: impl IntoIterator<Item = &'l Lexicon>, language: &str) -> Result<Self, LexiconError> {
         let serving = lexicons.into_iter().filter(|lexicon| serves(lexicon.kind));
-        Ok(Self { matcher: Matcher::compile(serving)?, language: language.to_owned() })
+        let matcher = Matcher::compile(serving)?;
+        let service = |category: CategoryId| matcher.category(category).role.map_or(Service::Actor(category), Service::Cue);
+        let services = matcher.entries().iter().map(|entry| service(entry.category)).collect();
+        Ok(Self { matcher, services, language: language.to_owned() })
     }
 
     /// The rules of the bundled lexicons for a language; without any they decide by quotation marks alone.
@@ -51,15 +63,9 @@ impl VoiceRules {
         &self.matcher
     }
 
-    /// What a cue does, or none for an actor's name.
-    pub(super) fn role(&self, entry: EntryId) -> Option<CueRole> {
-        self.matcher.category(self.matcher.entry(entry).category).role
-    }
-
-    /// The actor whose name `entry` is.
-    pub(super) fn actor(&self, entry: EntryId) -> Option<CategoryId> {
-        let id = self.matcher.entry(entry).category;
-        (self.matcher.category(id).kind == LexiconKind::Actors).then_some(id)
+    /// What an entry serves as.
+    pub(super) fn serves_as(&self, entry: EntryId) -> Option<Service> {
+        self.services.get(entry.0 as usize).copied()
     }
 
     /// An actor's name for readers.

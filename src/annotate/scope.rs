@@ -14,7 +14,11 @@ const REACH: usize = 8;
 /// The cue that denies the match over `first..end`.
 pub(super) fn negation(unit: &Unit, first: usize, end: usize) -> Option<Cue> {
     let roles = [CueRole::Not, CueRole::No, CueRole::Predicate, CueRole::Deny];
-    unit.cues.iter().rev().copied().find(|&cue| roles.contains(&cue.role) && cue.end <= first && denies(unit, cue, first, end))
+    unit.cues
+        .iter()
+        .rev()
+        .copied()
+        .find(|&cue| roles.contains(&cue.role) && cue.end <= first && denies(unit, cue, first, end))
         .or_else(|| behind(unit, end))
 }
 
@@ -49,7 +53,9 @@ fn denies(unit: &Unit, cue: Cue, first: usize, end: usize) -> bool {
         CueRole::Predicate => governs_noun(unit, cue.end, first) || through_verbs(unit, cue.end, first),
         CueRole::Deny => {
             // “denied that it was an occupation”, “denied being a warlord”, “denied the massacre”
-            let clause = (cue.end..first).any(|at| unit.traits(at).has(Traits::THAT)) || unit.traits(cue.end).has(Traits::ING | Traits::PRONOUN) || unit.traits(cue.end).has(Traits::DETERMINER) && (cue.end..first).any(|at| unit.traits(at).has(Traits::BE));
+            let clause = (cue.end..first).any(|at| unit.traits(at).has(Traits::THAT))
+                || unit.traits(cue.end).has(Traits::ING | Traits::PRONOUN)
+                || unit.traits(cue.end).has(Traits::DETERMINER) && (cue.end..first).any(|at| unit.traits(at).has(Traits::BE));
             (clause && predicate_or_verb(unit, cue.end, first)) || governs_noun(unit, cue.end, first)
         }
         _ => of_adverb(unit, cue, first, end),
@@ -75,17 +81,29 @@ fn is_cut(unit: &Unit, cue: Cue, first: usize) -> bool {
 /// Whether a comma only parts adjectives: “not a small, ragged militia”.
 fn list_goes_on(unit: &Unit, at: usize) -> bool {
     let next = unit.traits(at + 1);
-    !next.has(Traits::DETERMINER | Traits::PRONOUN | Traits::COORDINATOR | Traits::AUXILIARY | Traits::CAPITAL | Traits::PREPOSITION | Traits::ADVERB)
+    !next.has(
+        Traits::DETERMINER
+            | Traits::PRONOUN
+            | Traits::COORDINATOR
+            | Traits::AUXILIARY
+            | Traits::CAPITAL
+            | Traits::PREPOSITION
+            | Traits::ADVERB,
+    )
 }
 
 /// Whether a determiner or preposition right before a noun phrase has the match as its head or in it: no verb, preposition
 /// or definite article stands between.
 fn governs_noun(unit: &Unit, from: usize, first: usize) -> bool {
-    first - from <= 5
+    from <= first
+        && first - from <= 5
         && (from..first).all(|at| {
             let traits = unit.traits(at);
             let article = traits.has(Traits::DEFINITE) && at == from || traits.has(Traits::DETERMINER) && !traits.has(Traits::DEFINITE);
-            article || !traits.has(Traits::AUXILIARY | Traits::PREPOSITION | Traits::COORDINATOR | Traits::PRONOUN | Traits::DETERMINER | Traits::THAT)
+            article
+                || !traits.has(
+                    Traits::AUXILIARY | Traits::PREPOSITION | Traits::COORDINATOR | Traits::PRONOUN | Traits::DETERMINER | Traits::THAT,
+                )
         })
 }
 
@@ -117,7 +135,11 @@ fn through_verbs(unit: &Unit, from: usize, first: usize) -> bool {
 fn is_indefinite_predicate(unit: &Unit, from: usize, first: usize) -> bool {
     let article = (from..first).rev().find(|&at| unit.traits(at).has(Traits::DETERMINER));
     match article {
-        Some(at) => !unit.traits(at).has(Traits::DEFINITE) && modifiers_only(unit, at + 1, first) && (from..at).all(|at| !unit.traits(at).has(Traits::AUXILIARY | Traits::PREPOSITION)),
+        Some(at) => {
+            !unit.traits(at).has(Traits::DEFINITE)
+                && modifiers_only(unit, at + 1, first)
+                && (from..at).all(|at| !unit.traits(at).has(Traits::AUXILIARY | Traits::PREPOSITION))
+        }
         None => modifiers_only(unit, from, first) && (first - from <= 2 || (from..first).any(|at| unit.traits(at).has(Traits::CAPITAL))),
     }
 }
@@ -126,7 +148,9 @@ fn is_indefinite_predicate(unit: &Unit, from: usize, first: usize) -> bool {
 fn modifiers_only(unit: &Unit, from: usize, first: usize) -> bool {
     first.saturating_sub(from) <= 3
         && (from..first).all(|at| {
-            !unit.traits(at).has(Traits::DETERMINER | Traits::PREPOSITION | Traits::AUXILIARY | Traits::PRONOUN | Traits::COORDINATOR | Traits::THAT)
+            !unit
+                .traits(at)
+                .has(Traits::DETERMINER | Traits::PREPOSITION | Traits::AUXILIARY | Traits::PRONOUN | Traits::COORDINATOR | Traits::THAT)
         })
 }
 
@@ -157,17 +181,23 @@ fn of_adverb(unit: &Unit, cue: Cue, first: usize, _end: usize) -> bool {
     }
     if verb.has(Traits::BE) {
         // “is not attacking the militia”
-        let is_participle = next_traits.has(Traits::ING | Traits::PAST) && !next_traits.has(Traits::BE) && !unit.has_role(next, CueRole::Transparent) && (next + 1..first).any(|at| unit.traits(at).has(Traits::DETERMINER | Traits::PREPOSITION));
+        let is_participle = next_traits.has(Traits::ING | Traits::PAST)
+            && !next_traits.has(Traits::BE)
+            && !unit.has_role(next, CueRole::Transparent)
+            && (next + 1..first).any(|at| unit.traits(at).has(Traits::DETERMINER | Traits::PREPOSITION));
         return !is_participle && through_verbs(unit, cue.end, first);
     }
     // “not a militia”, “never militias”; before another verb nothing is denied but that verb.
-    governs_noun(unit, cue.end, first) && indefinite(unit, cue.end, first) || (next_traits.has(Traits::BE) || unit.has_role(next, CueRole::Transparent)) && through_verbs(unit, next, first)
+    governs_noun(unit, cue.end, first) && indefinite(unit, cue.end, first)
+        || (next_traits.has(Traits::BE) || unit.has_role(next, CueRole::Transparent)) && through_verbs(unit, next, first)
 }
 
 /// Whether the noun phrase behind a bare “not” is indefinite, so that the label and not its bearer is denied.
 fn indefinite(unit: &Unit, from: usize, first: usize) -> bool {
     let article = unit.traits(from);
-    first == from || article.has(Traits::DETERMINER) && !article.has(Traits::DEFINITE) || !article.has(Traits::PAST | Traits::DEFINITE) && modifiers_only(unit, from, first)
+    first == from
+        || article.has(Traits::DETERMINER) && !article.has(Traits::DEFINITE)
+        || !article.has(Traits::PAST | Traits::DEFINITE) && modifiers_only(unit, from, first)
 }
 
 /// The traits of the auxiliary that a “not” follows, over adverbs.
@@ -179,7 +209,10 @@ fn governing(unit: &Unit, at: usize) -> Traits {
         if traits.has(Traits::AUXILIARY) {
             return traits;
         }
-        if !traits.has(Traits::ADVERB | Traits::PRONOUN | Traits::PREPOSITION) && !unit.item(place).border.has(Border::COMMA) && !is_in_fact(unit, place) {
+        if !traits.has(Traits::ADVERB | Traits::PRONOUN | Traits::PREPOSITION)
+            && !unit.item(place).border.has(Border::COMMA)
+            && !is_in_fact(unit, place)
+        {
             return Traits::default();
         }
     }
@@ -202,8 +235,12 @@ pub(super) fn hedge(unit: &Unit, first: usize, end: usize) -> Option<Cue> {
     before.or_else(|| {
         // “liberated, allegedly”
         unit.cues.iter().copied().find(|cue| {
-            cue.role == CueRole::Adverb && cue.first >= end && cue.first - end <= 1 && unit.item(cue.first).quotation == unit.item(first).quotation
-                && unit.border_before(cue.first).has(Border::COMMA) && unit.border_after(cue.end - 1).has(Border::BREAK)
+            cue.role == CueRole::Adverb
+                && cue.first >= end
+                && cue.first - end <= 1
+                && unit.item(cue.first).quotation == unit.item(first).quotation
+                && unit.border_before(cue.first).has(Border::COMMA)
+                && unit.border_after(cue.end - 1).has(Border::BREAK)
         })
     })
 }
@@ -221,7 +258,8 @@ fn weakens(unit: &Unit, cue: Cue, first: usize) -> bool {
         CueRole::Modal => {
             let next = next_word(unit, cue.end);
             let verb = unit.traits(next);
-            next == first || (verb.has(Traits::BE | Traits::HAVE) || unit.has_role(next, CueRole::Transparent)) && through_verbs(unit, next, first)
+            next == first
+                || (verb.has(Traits::BE | Traits::HAVE) || unit.has_role(next, CueRole::Transparent)) && through_verbs(unit, next, first)
         }
         CueRole::Verb => through_verbs(unit, cue.end, first) || next_word(unit, cue.end) == first,
         _ => false,
@@ -232,7 +270,8 @@ fn is_cut_for_hedge(unit: &Unit, cue: Cue, first: usize) -> bool {
     (unit.item(cue.first).quotation.is_some() && unit.item(cue.first).quotation != unit.item(first).quotation)
         || (cue.end.saturating_sub(1)..first).any(|at| {
             let border = unit.item(at).border;
-            border.has(Border::CLAUSE | Border::COLON | Border::DASH | Border::BRACKET) || border.has(Border::COMMA) && !list_goes_on(unit, at)
+            border.has(Border::CLAUSE | Border::COLON | Border::DASH | Border::BRACKET)
+                || border.has(Border::COMMA) && !list_goes_on(unit, at)
         })
         || (cue.end..first).any(|at| unit.traits(at).has(Traits::BUT | Traits::WH))
 }

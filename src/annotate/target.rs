@@ -114,7 +114,19 @@ struct Label<'a> {
 
 /// Nouns that may stand between a label and the name it is put to: “terrorist group Orlan Front”.
 const GROUP_NOUNS: [&str; 14] = [
-    "group", "groups", "organisation", "organization", "movement", "faction", "network", "outfit", "party", "army", "force", "leader", "commander",
+    "group",
+    "groups",
+    "organisation",
+    "organization",
+    "movement",
+    "faction",
+    "network",
+    "outfit",
+    "party",
+    "army",
+    "force",
+    "leader",
+    "commander",
     "chief",
 ];
 
@@ -166,7 +178,11 @@ impl Label<'_> {
         let unit = self.unit;
         let roles = [CueRole::Call, CueRole::Label];
         let cue = unit.cues.iter().rev().copied().find(|cue| {
-            roles.contains(&cue.role) && cue.end <= self.first && self.first - cue.end <= 10 && !self.has_break(cue.end - 1, self.first) && !super::phrase::is_noun_use(unit, cue.first)
+            roles.contains(&cue.role)
+                && cue.end <= self.first
+                && self.first - cue.end <= 10
+                && !self.has_break(cue.end - 1, self.first)
+                && !super::phrase::is_noun_use(unit, cue.first)
         })?;
         // “what it calls”, “under the label of” name nobody.
         if self.traits(cue.first).has(Traits::WH | Traits::PREPOSITION) {
@@ -198,7 +214,11 @@ impl Label<'_> {
         let article = (from..self.first).rev().find(|&at| self.traits(at).has(Traits::DETERMINER | Traits::AS));
         match article {
             Some(at) if at > from => {
-                if at > from + 1 && self.traits(at).has(Traits::DETERMINER) && self.traits(at - 1).has(Traits::AS) { at - 1 } else { at }
+                if at > from + 1 && self.traits(at).has(Traits::DETERMINER) && self.traits(at - 1).has(Traits::AS) {
+                    at - 1
+                } else {
+                    at
+                }
             }
             // “them terrorists”, “the Front terrorists”: all before the label is the object, unless it describes the label.
             Some(at) if at == from && !self.traits(at).has(Traits::DEFINITE) => from,
@@ -237,13 +257,19 @@ impl Label<'_> {
         let mut article = false;
         while at < self.first {
             let traits = self.traits(at);
-            let in_fact = traits.has(Traits::PREPOSITION) && self.is_word(at + 1, &["fact", "effect", "truth", "essence", "reality", "practice"]);
+            let in_fact =
+                traits.has(Traits::PREPOSITION) && self.is_word(at + 1, &["fact", "effect", "truth", "essence", "reality", "practice"]);
             if in_fact {
                 at += 2;
                 continue;
             }
-            let participle = !article && traits.has(Traits::ING | Traits::PAST) && !traits.has(Traits::BE) && !unit.border_before(at).has(Border::HYPHEN);
-            if traits.has(Traits::PREPOSITION | Traits::ENDS_PHRASE | Traits::PRONOUN | Traits::COORDINATOR) && !traits.has(Traits::POSSESSIVE | Traits::CONTRACTED_NOT) && !traits.has(Traits::AS)
+            let participle = !article
+                && traits.has(Traits::ING | Traits::PAST)
+                && !traits.has(Traits::BE)
+                && !unit.border_before(at).has(Border::HYPHEN);
+            if traits.has(Traits::PREPOSITION | Traits::ENDS_PHRASE | Traits::PRONOUN | Traits::COORDINATOR)
+                && !traits.has(Traits::POSSESSIVE | Traits::CONTRACTED_NOT)
+                && !traits.has(Traits::AS)
                 || participle
                 || (unit.item(at).border.has(Border::BREAK) && at + 1 < self.first && !unit.item(at).border.has(Border::COMMA))
             {
@@ -278,7 +304,8 @@ impl Label<'_> {
             // “the militia, the Redwater Guard,” only where the name is an actor's and stands alone.
             let aside = unit.item(self.end - 1).border.has(Border::COMMA);
             let start = if self.traits(at).has(Traits::DETERMINER) { at + 1 } else { at };
-            let actor = unit.actor_at(start).filter(|actor| aside && actor.first <= start && unit.border_after(actor.end - 1).has(Border::COMMA));
+            let actor =
+                unit.actor_at(start).filter(|actor| aside && actor.first <= start && unit.border_after(actor.end - 1).has(Border::COMMA));
             return actor.filter(|actor| actor.end < unit.end).map(|actor| self.actor(actor));
         }
         if self.is_word(at, &GROUP_NOUNS) && !unit.border_after(at).has(Border::BREAK) {
@@ -291,7 +318,11 @@ impl Label<'_> {
             return Some(self.actor(actor));
         }
         // In a headline every word has a capital.
-        let capital = |at: usize| at < unit.end && self.traits(at).has(Traits::CAPITAL) && !self.traits(at).has(Traits::PRONOUN | Traits::DETERMINER | Traits::PREPOSITION);
+        let capital = |at: usize| {
+            at < unit.end
+                && self.traits(at).has(Traits::CAPITAL)
+                && !self.traits(at).has(Traits::PRONOUN | Traits::DETERMINER | Traits::PREPOSITION)
+        };
         if !capital(at) || self.traits(self.first).has(Traits::CAPITAL) && self.first > unit.first {
             return None;
         }
@@ -326,11 +357,15 @@ impl Label<'_> {
             // “On Friday in Varsk, a militia”: what a preposition governs is a place.
             let article = actor.first > unit.first && self.traits(actor.first - 1).has(Traits::DETERMINER);
             let head = actor.first - usize::from(article);
-            let governed = head > unit.first && self.traits(head - 1).has(Traits::PREPOSITION) && !self.traits(head - 1).has(Traits::OF | Traits::BY);
+            let governed =
+                head > unit.first && self.traits(head - 1).has(Traits::PREPOSITION) && !self.traits(head - 1).has(Traits::OF | Traits::BY);
             return (!governed).then(|| self.actor(actor));
         }
         let mut first = start;
-        while first > unit.first && self.traits(first - 1).has(Traits::CAPITAL) && (first == start || !unit.item(first - 1).border.has(Border::BREAK)) {
+        while first > unit.first
+            && self.traits(first - 1).has(Traits::CAPITAL)
+            && (first == start || !unit.item(first - 1).border.has(Border::BREAK))
+        {
             first -= 1;
         }
         let governed = first > unit.first && self.traits(first - 1).has(Traits::PREPOSITION);
@@ -371,7 +406,11 @@ impl Label<'_> {
             let compound = border.has(Border::HYPHEN);
             if names && (!opens || traits.has(Traits::DEMONYM | Traits::UPPER) || compound || self.is_name_like(place)) {
                 let mut first = place;
-                while first > unit.first && self.traits(first - 1).has(Traits::CAPITAL) && !unit.item(first - 1).border.has(Border::BREAK | Border::HYPHEN) && !self.traits(first - 1).has(Traits::DETERMINER | Traits::PREPOSITION) {
+                while first > unit.first
+                    && self.traits(first - 1).has(Traits::CAPITAL)
+                    && !unit.item(first - 1).border.has(Border::BREAK | Border::HYPHEN)
+                    && !self.traits(first - 1).has(Traits::DETERMINER | Traits::PREPOSITION)
+                {
                     first -= 1;
                 }
                 let is_modifier = compound || traits.has(Traits::DEMONYM) || !self.is_ruler_name(first, place + 1);
@@ -381,7 +420,8 @@ impl Label<'_> {
         }
         if self.traits(self.end).has(Traits::OF) && !unit.item(self.end - 1).border.has(Border::BREAK) {
             let phrase = after(unit, self.end + 1)?;
-            let names = phrase.clone().any(|at| self.traits(at).has(Traits::CAPITAL)) || phrase.clone().any(|at| unit.actor_at(at).is_some());
+            let names =
+                phrase.clone().any(|at| self.traits(at).has(Traits::CAPITAL)) || phrase.clone().any(|at| unit.actor_at(at).is_some());
             return names.then(|| self.party(phrase)).flatten().map(|party| (party, TargetRule::Possessor));
         }
         None
@@ -393,7 +433,8 @@ impl Label<'_> {
             return true;
         }
         // “Kethmar militias”, but not “Village militias” where the text writes of the village.
-        let common = Traits::ADJECTIVE | Traits::PAST | Traits::ING | Traits::ADVERB | Traits::PREPOSITION | Traits::DETERMINER | Traits::TITLE;
+        let common =
+            Traits::ADJECTIVE | Traits::PAST | Traits::ING | Traits::ADVERB | Traits::PREPOSITION | Traits::DETERMINER | Traits::TITLE;
         let word = self.source.text_of(at, at + 1).to_lowercase();
         at + 1 == self.first && word.len() > 4 && !self.traits(at).has(common) && !self.source.sequence.text.contains(&word)
     }
@@ -415,7 +456,11 @@ impl Label<'_> {
             to += 1;
         }
         let distance = |actor: &Actor| if actor.end <= self.first { self.first - actor.end } else { actor.first.saturating_sub(self.end) };
-        let near = unit.actors.iter().copied().filter(|actor| actor.first >= from && actor.end <= to && (actor.end <= self.first || actor.first >= self.end));
+        let near = unit
+            .actors
+            .iter()
+            .copied()
+            .filter(|actor| actor.first >= from && actor.end <= to && (actor.end <= self.first || actor.first >= self.end));
         near.filter(|actor| except.is_none_or(|party| !matches!(party, Party::Actor(id, _) if id == actor.id)))
             .min_by_key(|actor| (distance(actor), actor.first))
             .map(|actor| self.actor(actor))
@@ -425,7 +470,11 @@ impl Label<'_> {
     fn action(self) -> (Option<Party>, TargetRule, Option<Party>) {
         let unit = self.unit;
         let word = self.traits(self.first);
-        let previous = if self.first > unit.first && !unit.item(self.first - 1).border.has(Border::BREAK) { self.traits(self.first - 1) } else { Traits::default() };
+        let previous = if self.first > unit.first && !unit.item(self.first - 1).border.has(Border::BREAK) {
+            self.traits(self.first - 1)
+        } else {
+            Traits::default()
+        };
         let by = self.by_phrase();
         let of_patient = || {
             let opens = self.traits(self.end).has(Traits::OF | Traits::FOR) || self.is_word(self.end, &["on", "against"]);
@@ -447,14 +496,16 @@ impl Label<'_> {
         if let Some(be) = self.be_before(self.first).filter(|_| word.has(Traits::ING)) {
             return (before(unit, be).and_then(|phrase| self.party(phrase)), TargetRule::Subject, object());
         }
-        let modified = previous.has(Traits::DETERMINER | Traits::POSSESSIVE | Traits::ADJECTIVE) || previous.has(Traits::PREPOSITION) && !previous.has(Traits::TO);
+        let modified = previous.has(Traits::DETERMINER | Traits::POSSESSIVE | Traits::ADJECTIVE)
+            || previous.has(Traits::PREPOSITION) && !previous.has(Traits::TO);
         if word.has(Traits::PAST) {
             if modified {
                 // “the occupied town”: who is acted on follows.
                 return (None, TargetRule::None, object());
             }
             let subject = before(unit, self.first);
-            let named = subject.as_ref().is_some_and(|phrase| phrase.clone().any(|at| self.traits(at).has(Traits::CAPITAL | Traits::PRONOUN)));
+            let named =
+                subject.as_ref().is_some_and(|phrase| phrase.clone().any(|at| self.traits(at).has(Traits::CAPITAL | Traits::PRONOUN)));
             if let Some(agent) = by {
                 return (Some(agent), TargetRule::Passive, subject.and_then(|phrase| self.party(phrase)));
             }
@@ -466,8 +517,10 @@ impl Label<'_> {
         }
         // The auxiliary may stand before adverbs: “did not liberate”.
         let auxiliary = (unit.first..self.first).rev().take(3).find(|&at| !self.traits(at).has(Traits::ADVERB)).map(|at| self.traits(at));
-        let after_auxiliary = previous.has(Traits::ADVERB) && auxiliary.is_some_and(|traits| traits.has(Traits::MODAL | Traits::DO | Traits::TO));
-        let is_verb = after_auxiliary || previous.has(Traits::MODAL | Traits::TO | Traits::DO | Traits::PRONOUN) && !previous.has(Traits::POSSESSIVE)
+        let after_auxiliary =
+            previous.has(Traits::ADVERB) && auxiliary.is_some_and(|traits| traits.has(Traits::MODAL | Traits::DO | Traits::TO));
+        let is_verb = after_auxiliary
+            || previous.has(Traits::MODAL | Traits::TO | Traits::DO | Traits::PRONOUN) && !previous.has(Traits::POSSESSIVE)
             || word.has(Traits::ING) && !modified && !self.traits(self.end).has(Traits::OF);
         if is_verb {
             // “by killing”, “to liberate”: the subject stands somewhere before; only the word right before is sure.
@@ -510,7 +563,11 @@ impl Label<'_> {
                 let next = self.traits(at + 1);
                 // “by dawn”, “by shelling” name no agent, nor does a number.
                 let phrase = after(unit, at + 1)?;
-                let names = phrase.clone().any(|at| self.traits(at).has(Traits::CAPITAL)) || next.has(Traits::DETERMINER | Traits::PRONOUN) || phrase.len() > 1 || unit.actor_at(at + 1).is_some() || self.is_plural(phrase.end - 1);
+                let names = phrase.clone().any(|at| self.traits(at).has(Traits::CAPITAL))
+                    || next.has(Traits::DETERMINER | Traits::PRONOUN)
+                    || phrase.len() > 1
+                    || unit.actor_at(at + 1).is_some()
+                    || self.is_plural(phrase.end - 1);
                 return (names && !next.has(Traits::ING | Traits::NUMBER)).then(|| self.party(phrase)).flatten();
             }
             if traits.has(Traits::AUXILIARY | Traits::SUBORDINATOR | Traits::WH | Traits::BUT) {
@@ -529,7 +586,11 @@ impl Label<'_> {
 fn before_comma(unit: &Unit, at: usize) -> Option<Range<usize>> {
     if at > unit.first && unit.item(at - 1).border.has(Border::COMMA) {
         let mut first = at;
-        while first > unit.first && at - first < 5 && (first == at || !unit.item(first - 1).border.has(Border::BREAK)) && !unit.traits(first - 1).has(Traits::PREPOSITION | Traits::ENDS_PHRASE) {
+        while first > unit.first
+            && at - first < 5
+            && (first == at || !unit.item(first - 1).border.has(Border::BREAK))
+            && !unit.traits(first - 1).has(Traits::PREPOSITION | Traits::ENDS_PHRASE)
+        {
             first -= 1;
         }
         return (first < at).then_some(first..at);

@@ -60,7 +60,10 @@ fn turn_name(text: &str, paragraph: ByteSpan) -> Option<ByteSpan> {
     let raw = body.get(..head)?;
     let name = raw.trim_matches(|c: char| matches!(c, '*' | '_' | ' '));
     let behind = body.get(head + 1..)?.trim_start_matches(['*', '_']);
-    if !behind.starts_with(char::is_whitespace) || behind.trim().is_empty() || name.contains(['.', ',', '“', '"', '!', '?']) && !name.starts_with("Dr.") {
+    if !behind.starts_with(char::is_whitespace)
+        || behind.trim().is_empty()
+        || name.contains(['.', ',', '“', '"', '!', '?']) && !name.starts_with("Dr.")
+    {
         return None;
     }
     let words: Vec<&str> = name.split_whitespace().collect();

@@ -4,8 +4,8 @@
 //! where it ends for rules that look at clauses.
 
 use super::grammar::Traits;
-use super::rules::VoiceRules;
-use super::words::{OfRules, Sequence};
+use super::rules::{Service, VoiceRules};
+use super::words::{Features, OfRules, Sequence};
 use crate::lexicon::{CategoryId, CueRole, EntryId, Found, Scratch};
 use crate::text::{ByteSpan, ends_between, paragraphs};
 
@@ -34,7 +34,14 @@ impl Border {
 
     /// What no phrase crosses.
     pub(super) const BREAK: Self = Self(
-        Self::COMMA.0 | Self::SEMICOLON.0 | Self::COLON.0 | Self::DASH.0 | Self::BRACKET.0 | Self::SENTENCE.0 | Self::PARAGRAPH.0 | Self::STOP.0,
+        Self::COMMA.0
+            | Self::SEMICOLON.0
+            | Self::COLON.0
+            | Self::DASH.0
+            | Self::BRACKET.0
+            | Self::SENTENCE.0
+            | Self::PARAGRAPH.0
+            | Self::STOP.0,
     );
     /// What no clause crosses.
     pub(super) const CLAUSE: Self = Self(Self::SEMICOLON.0 | Self::SENTENCE.0 | Self::PARAGRAPH.0);
@@ -205,8 +212,11 @@ impl<'a> Source<'a> {
 
     /// Whether a unit ends behind token `at`.
     fn ends_unit(&self, at: usize) -> bool {
+        if self.sequence.is_space(at) {
+            return false;
+        }
         let between = self.sequence.between(at);
-        if between == " " || !between.contains(['.', '!', '?', '…', '\n', '\r']) {
+        if !between.contains(['.', '!', '?', '…', '\n', '\r']) {
             return false;
         }
         let border = self.border(at);
@@ -229,7 +239,8 @@ impl<'a> Source<'a> {
             if is_speech(place) {
                 let behind = self.sequence.between(place);
                 // A clause that goes on would be a sentence of its own: “They left.” Dask said the town was lost.
-                return place > at && (self.border(place).has(Border::BREAK | Border::QUOTE) || place + 1 == self.len() || behind.is_empty());
+                return place > at
+                    && (self.border(place).has(Border::BREAK | Border::QUOTE) || place + 1 == self.len() || behind.is_empty());
             }
             if self.border(place).has(Border::BREAK) {
                 return false;
@@ -282,8 +293,8 @@ impl Sequence<'_> {
         let mut found = Vec::new();
         let sequence = OfRules(Sequence { tokens: self.tokens.get(..=at).unwrap_or_default(), ..self });
         let place = u32::try_from(at).unwrap_or(u32::MAX);
-        rules.matcher().find(&sequence, &[place], &mut Scratch::default(), &mut found);
-        found.iter().any(|found| rules.role(found.entry).is_some_and(|role| roles.contains(&role)))
+        rules.matcher().find_from(&sequence, at, &[place], &mut Scratch::default(), &mut found);
+        found.iter().any(|found| matches!(rules.serves_as(found.entry), Some(Service::Cue(role)) if roles.contains(&role)))
     }
 }
 
@@ -316,40 +327,46 @@ impl Unit {
         let sequence = source.sequence;
         let mut quotation = source.quotation_of(first);
         for at in first..end {
-            let mut border = source.border(at);
-            let next = if source.start(at + 1) == u32::MAX { None } else { next_quotation(source, quotation, at + 1) };
-            if next != quotation {
-                border = border | Border::QUOTE;
-            }
-            let mut traits = sequence.traits(at);
-            // “the rebels’ raids”: the mark that makes a plural possessive stands behind the word.
-            let is_plural = next == quotation && sequence.tokens.get(at).is_some_and(|token| token.span.of(sequence.text).ends_with('s'));
-            if is_plural && matches!(sequence.between(at), "’ " | "' ") {
-                traits = traits | Traits::POSSESSIVE;
-            }
-            self.items.push(Item { traits, border, quotation, roles: 0, inside_cue: false });
-            if sequence.surfaces.get(at).is_some_and(|&surface| sequence.words.is_live_for_rules(surface)) {
+            let own = sequence.features(at);
+            let next = if at + 1 < end { sequence.features(at + 1) } else { Features::default() };
+            let mut traits = own.traits;
+            if sequence.may_begin(at, own, next, source.rules) {
                 self.live.push(u32::try_from(at).unwrap_or(u32::MAX));
             }
+            let (mut border, mut next) = (Border::default(), quotation);
+            if !sequence.is_space(at) {
+                let between = sequence.between(at);
+                border = source.border(at);
+                next = next_quotation(source, quotation, at + 1);
+                if next != quotation {
+                    border = border | Border::QUOTE;
+                } else if matches!(between, "’ " | "' ") && source.text_of(at, at + 1).ends_with('s') {
+                    // “the rebels’ raids”: the mark that makes a plural possessive stands behind the word.
+                    traits = traits | Traits::POSSESSIVE;
+                }
+            }
+            self.items.push(Item { traits, border, quotation, roles: 0, inside_cue: false });
             quotation = next;
         }
         let whole = OfRules(Sequence { tokens: sequence.tokens.get(..end).unwrap_or_default(), ..sequence });
-        source.rules.matcher().find(&whole, &self.live, &mut self.scratch, &mut self.found);
+        source.rules.matcher().find_from(&whole, first, &self.live, &mut self.scratch, &mut self.found);
         for found in &self.found {
             let (from, to) = (found.first as usize, found.end as usize);
-            if let Some(role) = source.rules.role(found.entry) {
-                self.cues.push(Cue { first: from, end: to, role, entry: found.entry });
-                for at in from..to {
-                    if let Some(item) = at.checked_sub(first).and_then(|at| self.items.get_mut(at)) {
-                        if at == from {
-                            item.roles |= role.bit();
-                        } else {
-                            item.inside_cue = true;
+            match source.rules.serves_as(found.entry) {
+                Some(Service::Cue(role)) => {
+                    self.cues.push(Cue { first: from, end: to, role, entry: found.entry });
+                    for at in from..to {
+                        if let Some(item) = at.checked_sub(first).and_then(|at| self.items.get_mut(at)) {
+                            if at == from {
+                                item.roles |= role.bit();
+                            } else {
+                                item.inside_cue = true;
+                            }
                         }
                     }
                 }
-            } else if let Some(id) = source.rules.actor(found.entry) {
-                self.actors.push(Actor { first: from, end: to, id });
+                Some(Service::Actor(id)) => self.actors.push(Actor { first: from, end: to, id }),
+                None => {}
             }
         }
     }
@@ -402,6 +419,9 @@ impl Unit {
 /// The quotation that holds token `at`, given that of the token before it.
 fn next_quotation(source: &Source<'_>, before: Option<u32>, at: usize) -> Option<u32> {
     let start = source.start(at);
+    if start == u32::MAX {
+        return None;
+    }
     match before {
         Some(place) if source.quotations.get(place as usize).is_some_and(|quotation| quotation.contains(start)) => before,
         // The common case: no mark between two words.

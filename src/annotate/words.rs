@@ -4,6 +4,7 @@ use super::grammar::Traits;
 use super::rules::VoiceRules;
 use crate::lexicon::{AtomId, Gap, Matcher, Tokens};
 use crate::text::{Token, TokenKind, Vocabulary, is_dotted_capitals};
+use std::cell::Cell;
 
 /// A memo larger than this is thrown away and begun anew, which bounds memory and changes no result.
 const MAX_SURFACES: usize = 1 << 20;
@@ -17,7 +18,13 @@ pub(super) struct Words {
     /// For each type the last text in which it was seen.
     seen: Vec<u32>,
     text: u32,
+    /// Pairs of neighbouring words and whether a cue or name may begin with them. Pairs repeat even more than words do.
+    /// The lowest bit is the answer, the others are the pair; 0 is none.
+    pairs: Vec<Cell<u64>>,
 }
+
+/// How many pairs are remembered; a power of two.
+const PAIRS: usize = 1 << 14;
 
 /// What is known of one surface form.
 #[derive(Clone, Copy, Debug, Default)]
@@ -25,27 +32,51 @@ struct Known {
     /// Where the atoms of counted lexicons stand in `atoms`: from, to; then those of the rules up to the third.
     counted: (u32, u32),
     rules_end: u32,
-    traits: Traits,
+    features: Features,
+}
+
+/// What the rules ask of a token before all else. A text's are laid out in order, since the rules read them in order.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Features {
+    pub(super) traits: Traits,
+    /// Whether it satisfies what a cue or an actor's name asks of one word.
+    serves: bool,
+    /// Whether a cue or name may begin with it whatever follows.
+    begins: bool,
+}
+
+/// What a text's tokens are looked up for, in the order of the tokens.
+#[derive(Debug, Default)]
+pub(super) struct LookedUp {
+    /// The surface form of each token.
+    pub(super) surfaces: Vec<u32>,
+    /// The features of each token; none where there are no rules.
+    pub(super) features: Vec<Features>,
+    /// The tokens that satisfy some counted entry's atom.
+    pub(super) live: Vec<u32>,
 }
 
 impl Words {
-    /// Fills `surfaces` with the surface forms of a text's tokens and `live` with the tokens that satisfy some counted
-    /// entry's atom; returns the number of types.
+    /// Looks up a text's tokens; returns the number of types.
     pub(super) fn look_up(
         &mut self,
         text: &str,
         tokens: &[Token],
         matcher: &Matcher,
         rules: Option<&VoiceRules>,
-        (surfaces, live): (&mut Vec<u32>, &mut Vec<u32>),
+        looked_up: &mut LookedUp,
     ) -> u32 {
         if self.vocabulary.surfaces() > MAX_SURFACES {
             *self = Self::default();
         }
+        if rules.is_some() && self.pairs.is_empty() {
+            self.pairs.resize(PAIRS, Cell::default());
+        }
         self.text += 1;
         let mut types = 0;
-        surfaces.clear();
-        live.clear();
+        looked_up.surfaces.clear();
+        looked_up.features.clear();
+        looked_up.live.clear();
         for (at, token) in (0_u32..).zip(tokens) {
             let interned = self.vocabulary.intern(token.span.of(text));
             if interned.new {
@@ -57,10 +88,14 @@ impl Words {
                 *seen = self.text;
                 types += 1;
             }
-            if self.known.get(interned.surface.0 as usize).is_some_and(|known| known.counted.0 < known.counted.1) {
-                live.push(at);
+            let known = self.known(interned.surface.0);
+            if known.counted.0 < known.counted.1 {
+                looked_up.live.push(at);
             }
-            surfaces.push(interned.surface.0);
+            if rules.is_some() {
+                looked_up.features.push(known.features);
+            }
+            looked_up.surfaces.push(interned.surface.0);
         }
         types
     }
@@ -75,7 +110,12 @@ impl Words {
         known.counted.1 = bound(self.atoms.len());
         if let (true, Some(rules)) = (is_word, rules) {
             rules.matcher().atoms_of(form, &mut self.atoms);
-            known.traits = Traits::of(surface, form);
+            let atoms = self.atoms.get(known.counted.1 as usize..).unwrap_or_default();
+            known.features = Features {
+                traits: Traits::of(surface, form),
+                serves: !atoms.is_empty(),
+                begins: rules.matcher().is_met_by(atoms) || rules.matcher().may_join(atoms, &[]),
+            };
         }
         known.rules_end = bound(self.atoms.len());
         self.known.push(known);
@@ -96,15 +136,20 @@ impl Words {
         self.atoms.get(known.counted.1 as usize..known.rules_end as usize).unwrap_or_default()
     }
 
-    /// Whether a surface form may begin a cue or an actor's name.
-    pub(super) fn is_live_for_rules(&self, surface: u32) -> bool {
-        let known = self.known(surface);
-        known.counted.1 < known.rules_end
-    }
-
-    /// The traits of a surface form.
-    pub(super) fn traits(&self, surface: u32) -> Traits {
-        self.known(surface).traits
+    /// Whether a cue or an actor's name may begin with the word `first` where `second` follows it.
+    fn may_join(&self, first: u32, second: u32, rules: &VoiceRules) -> bool {
+        let key = (u64::from(first) << 32 | u64::from(second)) + 1;
+        // Fibonacci hashing spreads neighbouring ids.
+        let slot = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 50) as usize & (PAIRS - 1);
+        let remembered = self.pairs.get(slot);
+        if let Some(pair) = remembered.map(Cell::get).filter(|pair| pair >> 1 == key) {
+            return pair & 1 == 1;
+        }
+        let may_join = rules.matcher().may_join(self.of_rules(first), self.of_rules(second));
+        if let Some(pair) = remembered {
+            pair.set(key << 1 | u64::from(may_join));
+        }
+        may_join
     }
 }
 
@@ -120,6 +165,7 @@ pub(super) struct Sequence<'a> {
     pub(super) text: &'a str,
     pub(super) tokens: &'a [Token],
     pub(super) surfaces: &'a [u32],
+    pub(super) features: &'a [Features],
     pub(super) words: &'a Words,
 }
 
@@ -132,9 +178,32 @@ impl<'a> Sequence<'a> {
         self.surfaces.get(at).copied()
     }
 
+    /// The features of token `at`.
+    pub(super) fn features(self, at: usize) -> Features {
+        self.features.get(at).copied().unwrap_or_default()
+    }
+
     /// The traits of token `at`.
     pub(super) fn traits(self, at: usize) -> Traits {
-        self.surface(at).map_or_else(Traits::default, |surface| self.words.traits(surface))
+        self.features(at).traits
+    }
+
+    /// Whether a cue or an actor's name may begin with token `at`, given its features and those of the next.
+    pub(super) fn may_begin(self, at: usize, own: Features, next: Features, rules: &VoiceRules) -> bool {
+        own.begins
+            || own.serves
+                && next.serves
+                && self.surface(at).zip(self.surface(at + 1)).is_some_and(|(first, second)| self.words.may_join(first, second, rules))
+    }
+
+    /// Whether one space and nothing else stands between tokens `at` and `at + 1`, as between most.
+    pub(super) fn is_space(self, at: usize) -> bool {
+        match (self.tokens.get(at), self.tokens.get(at + 1)) {
+            (Some(left), Some(right)) => {
+                right.span.start == left.span.end + 1 && self.text.as_bytes().get(left.span.end as usize) == Some(&b' ')
+            }
+            _ => false,
+        }
     }
 
     /// The text between tokens `at` and `at + 1`.
@@ -146,6 +215,9 @@ impl<'a> Sequence<'a> {
     }
 
     fn gap(self, at: usize) -> Gap<'a> {
+        if self.is_space(at) {
+            return Gap::Space;
+        }
         let between = self.between(at);
         // The last dot of “U.S.” belongs to the word, though UAX #29 leaves it out: “U.S. troops”, “U.S.-backed”.
         match between.strip_prefix('.') {

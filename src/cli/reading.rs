@@ -148,9 +148,9 @@ pub(crate) fn read(options: &RunOptions, keep: Keep, renderers: &Renderers<'_>, 
     if reading.silent > 0 {
         let documents = plural(usize::try_from(reading.silent).unwrap_or(usize::MAX), "document", "documents");
         let language = options.rules.language();
-        reading.warnings.push(format!(
-            "{documents} not in the language `{language}` of the cue rules: there quotation marks alone tell the voice"
-        ));
+        reading
+            .warnings
+            .push(format!("{documents} not in the language `{language}` of the cue rules: there quotation marks alone tell the voice"));
     }
     reading.warnings.extend(language_warnings(&reading.documents, options));
     Ok(reading)

@@ -107,7 +107,8 @@ impl DocumentFrame {
             }
         }
         let targets = targets.into_iter();
-        let targets = targets.map(|((category, target), (count, own))| TargetCount { category, target: target.as_ref().into(), count, own });
+        let targets =
+            targets.map(|((category, target), (count, own))| TargetCount { category, target: target.as_ref().into(), count, own });
         Self {
             id: document.id.as_str().into(),
             outlet: document.outlet.clone(),

@@ -9,6 +9,7 @@ use super::index::{CategoryId, CategoryInfo, EntryId, EntryInfo};
 use super::model::Lexicon;
 use super::overlap::{Candidate, Found, Terminal, keep_longest};
 use super::pattern::{Atom, Join, Step, glob_matches};
+use super::trie::{NodeId, Trie, TrieBuilder};
 use crate::text::{Normalized, Stemmer};
 use hashbrown::HashMap;
 
@@ -76,23 +77,6 @@ pub trait Tokens {
     fn gap(&self, at: usize) -> Gap<'_>;
 }
 
-#[derive(Debug, Default)]
-struct Node {
-    terminals: Vec<Terminal>,
-    /// Steps onward onto any word.
-    any: Vec<(Join, usize)>,
-    /// Steps onward onto a word that satisfies an atom, sorted by atom.
-    next: Vec<(AtomId, Join, usize)>,
-}
-
-impl Node {
-    /// The steps onward onto one atom.
-    fn steps(&self, atom: AtomId) -> impl Iterator<Item = &(AtomId, Join, usize)> {
-        let from = self.next.partition_point(|(known, ..)| *known < atom);
-        self.next.get(from..).unwrap_or_default().iter().take_while(move |(known, ..)| *known == atom)
-    }
-}
-
 /// All lexicons of a run, compiled.
 #[derive(Debug)]
 pub struct Matcher {
@@ -104,11 +88,13 @@ pub struct Matcher {
     cased_globs: GlobIndex,
     /// One stemmer and its stems for each language that has stem entries.
     stems: Vec<(Stemmer, HashMap<Box<str>, AtomId>)>,
-    nodes: Vec<Node>,
+    trie: Trie,
+    /// The lexicon of each entry.
+    lexicons: Vec<u16>,
     /// The node after a first step onto each atom.
-    roots: Vec<usize>,
+    roots: Vec<NodeId>,
     /// The node after a first step onto any word.
-    any_root: Option<usize>,
+    any_root: Option<NodeId>,
 }
 
 /// Globs by the literal characters before their first wildcard.
@@ -151,9 +137,7 @@ impl Matcher {
             let at = u16::try_from(at).map_err(|_| LexiconError::TooMany("lexicons"))?;
             builder.add(at, lexicon)?;
         }
-        for node in &mut builder.matcher.nodes {
-            node.next.sort_by_key(|(atom, ..)| *atom);
-        }
+        builder.matcher.trie = builder.trie.finish();
         Ok(builder.matcher)
     }
 
@@ -194,12 +178,32 @@ impl Matcher {
         }
     }
 
+    /// Whether some entry of one word is met by a token that satisfies `atoms`.
+    pub(crate) fn is_met_by(&self, atoms: &[AtomId]) -> bool {
+        self.any_root.is_some() || atoms.iter().any(|&atom| self.root(atom).is_some_and(|root| !self.trie.terminals(root).is_empty()))
+    }
+
+    /// Whether some entry may go from a token that satisfies `first` onto a word that satisfies `second`.
+    pub(crate) fn may_join(&self, first: &[AtomId], second: &[AtomId]) -> bool {
+        let goes_on = |root| self.trie.takes_any(root) || second.iter().any(|&atom| self.trie.steps(root, atom).next().is_some());
+        self.any_root.is_some() || first.iter().any(|&atom| self.root(atom).is_some_and(goes_on))
+    }
+
+    fn root(&self, atom: AtomId) -> Option<NodeId> {
+        self.roots.get(atom.0 as usize).copied()
+    }
+
     /// Finds all entries in a run of tokens, overlaps settled, in the order of the text. `live` lists the tokens that
     /// satisfy some atom, in ascending order.
     pub fn find(&self, tokens: &impl Tokens, live: &[u32], scratch: &mut Scratch, found: &mut Vec<Found>) {
+        self.find_from(tokens, 0, live, scratch, found);
+    }
+
+    /// As [`find`](Self::find), for matches that begin at token `from` or behind it.
+    pub(crate) fn find_from(&self, tokens: &impl Tokens, from: usize, live: &[u32], scratch: &mut Scratch, found: &mut Vec<Found>) {
         scratch.candidates.clear();
         if let Some(root) = self.any_root {
-            for at in (0..tokens.len()).filter(|&at| tokens.is_word(at)) {
+            for at in (from..tokens.len()).filter(|&at| tokens.is_word(at)) {
                 self.walk(tokens, root, at, at, &mut scratch.candidates);
             }
         }
@@ -215,26 +219,24 @@ impl Matcher {
     }
 
     /// Records what ends at `node`, reached on token `at` from `first`, and goes on. Paths are as short as entries.
-    fn walk(&self, tokens: &impl Tokens, node: usize, first: usize, at: usize, candidates: &mut Vec<Candidate>) {
-        let Some(node) = self.nodes.get(node) else { return };
+    fn walk(&self, tokens: &impl Tokens, node: NodeId, first: usize, at: usize, candidates: &mut Vec<Candidate>) {
         let index = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        for &terminal in &node.terminals {
+        for &terminal in self.trie.terminals(node) {
             let lexicon = match terminal {
-                Terminal::Entry(entry) => self.category(self.entry(entry).category).lexicon,
+                Terminal::Entry(entry) => self.lexicons.get(entry.0 as usize).copied().unwrap_or(u16::MAX),
                 Terminal::Exception(lexicon) => lexicon,
             };
             candidates.push(Candidate { lexicon, first: index(first), end: index(at + 1), terminal });
         }
-        if (node.next.is_empty() && node.any.is_empty()) || at + 1 >= tokens.len() || !tokens.is_word(at + 1) {
+        if self.trie.is_leaf(node) || at + 1 >= tokens.len() || !tokens.is_word(at + 1) {
             return;
         }
         let atoms = tokens.atoms(at + 1);
-        if atoms.is_empty() && node.any.is_empty() {
+        if atoms.is_empty() && !self.trie.takes_any(node) {
             return;
         }
         let mut gap = None;
-        let onward = node.any.iter().map(|(join, onward)| (join, *onward));
-        let onward = onward.chain(atoms.iter().flat_map(|&atom| node.steps(atom).map(|(_, join, onward)| (join, *onward))));
+        let onward = self.trie.any_steps(node).chain(atoms.iter().flat_map(|&atom| self.trie.steps(node, atom)));
         for (join, onward) in onward {
             if gap.get_or_insert_with(|| tokens.gap(at)).allows(join) {
                 self.walk(tokens, onward, first, at + 1, candidates);
@@ -252,7 +254,7 @@ pub struct Scratch {
 struct Builder {
     matcher: Matcher,
     atoms: HashMap<(Atom, Box<str>), AtomId>,
-    edges: HashMap<(usize, Join, Option<AtomId>), usize>,
+    trie: TrieBuilder,
     languages: Vec<Box<str>>,
 }
 
@@ -266,11 +268,12 @@ impl Builder {
             globs: GlobIndex::default(),
             cased_globs: GlobIndex::default(),
             stems: Vec::new(),
-            nodes: Vec::new(),
+            trie: Trie::default(),
+            lexicons: Vec::new(),
             roots: Vec::new(),
             any_root: None,
         };
-        Self { matcher, atoms: HashMap::new(), edges: HashMap::new(), languages: Vec::new() }
+        Self { matcher, atoms: HashMap::new(), trie: TrieBuilder::default(), languages: Vec::new() }
     }
 
     fn add(&mut self, at: u16, lexicon: &Lexicon) -> Result<(), LexiconError> {
@@ -290,6 +293,7 @@ impl Builder {
             });
             for entry in &category.entries {
                 let entry_id = EntryId(u32::try_from(self.matcher.entries.len()).map_err(|_| LexiconError::TooMany("entries"))?);
+                self.matcher.lexicons.push(at);
                 self.matcher.entries.push(EntryInfo {
                     term: entry.term.as_str().into(),
                     category: id,
@@ -317,41 +321,21 @@ impl Builder {
                 (None, None) => match self.matcher.any_root {
                     Some(root) => root,
                     None => {
-                        let root = self.node();
+                        let root = self.trie.node();
                         self.matcher.any_root = Some(root);
                         root
                     }
                 },
-                (None, Some(atom)) => self.matcher.roots.get(atom.0 as usize).copied().unwrap_or(0),
-                (Some(from), atom) => {
-                    let key = (from, step.join.clone(), atom);
-                    match self.edges.get(&key) {
-                        Some(&onward) => onward,
-                        None => {
-                            let onward = self.node();
-                            if let Some(node) = self.matcher.nodes.get_mut(from) {
-                                match atom {
-                                    None => node.any.push((step.join.clone(), onward)),
-                                    Some(atom) => node.next.push((atom, step.join.clone(), onward)),
-                                }
-                            }
-                            self.edges.insert(key, onward);
-                            onward
-                        }
-                    }
-                }
+                (None, Some(atom)) => match self.matcher.root(atom) {
+                    Some(root) => root,
+                    None => continue,
+                },
+                (Some(from), atom) => self.trie.step(from, &step.join, atom),
             });
         }
-        if let Some(node) = node.and_then(|node| self.matcher.nodes.get_mut(node))
-            && !node.terminals.contains(&terminal)
-        {
-            node.terminals.push(terminal);
+        if let Some(node) = node {
+            self.trie.end(node, terminal);
         }
-    }
-
-    fn node(&mut self) -> usize {
-        self.matcher.nodes.push(Node::default());
-        self.matcher.nodes.len() - 1
     }
 
     /// The id of an atom, or none for any word. Stems of different languages are different atoms.
@@ -365,7 +349,7 @@ impl Builder {
             return None;
         }
         let id = AtomId(u32::try_from(self.matcher.roots.len()).unwrap_or(u32::MAX));
-        let root = self.node();
+        let root = self.trie.node();
         self.matcher.roots.push(root);
         self.atoms.insert(key, id);
         match atom {

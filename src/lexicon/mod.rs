@@ -10,6 +10,7 @@ mod matcher;
 mod model;
 mod overlap;
 mod pattern;
+mod trie;
 
 pub use bundled::{bundled_names, bundled_source, load};
 pub use check::{Finding, check};

@@ -5,7 +5,7 @@
 
 use super::paragraph::paragraphs;
 use super::span::ByteSpan;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::sync::LazyLock;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -200,8 +200,12 @@ pub(crate) fn ends_between(head: &str, gap: &str, rest: &str) -> bool {
     let next = rest.chars().next();
     behind.contains(char::is_whitespace) && !next.is_some_and(char::is_lowercase) && {
         let ended = head.len() - behind.len() + behind.chars().next().map_or(0, char::len_utf8);
+        let ended = head.get(..ended).unwrap_or(head);
         // Marks that close stand between the full stop and the space; the word before it decides.
-        !continues(head.get(..ended).unwrap_or(head), rest)
+        match ended.strip_suffix('.') {
+            Some(word) => !is_abbreviated(word, rest),
+            None => !continues(ended, rest),
+        }
     }
 }
 
@@ -214,6 +218,15 @@ fn continues(sentence: &str, rest: &str) -> bool {
     }
     let Some(body) = ended.strip_suffix('.') else { return false };
     let word = body.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '“' | '"' | '‘' | '—' | '–' | '/')).next().unwrap_or("");
+    is_abbreviated(word, rest)
+}
+
+/// Whether a full stop behind `word` is that of an abbreviation or initial with which the sentence goes on in `rest`.
+fn is_abbreviated(word: &str, rest: &str) -> bool {
+    let is_plain = word.bytes().all(|byte| byte.is_ascii_lowercase());
+    if is_plain && !ABBREVIATIONS.contains_key(word) {
+        return false;
+    }
     let Some(next) = rest.split_whitespace().next() else { return false };
     let next_word = next.trim_matches(|c: char| !c.is_alphanumeric());
     let mut letters = word.chars();

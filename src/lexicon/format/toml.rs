@@ -52,12 +52,8 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 /// The tables that tell what a lexicon is for.
-const KINDS: [(&str, LexiconKind); 4] = [
-    ("category", LexiconKind::Framing),
-    ("referent", LexiconKind::Naming),
-    ("actor", LexiconKind::Actors),
-    ("cue", LexiconKind::Cues),
-];
+const KINDS: [(&str, LexiconKind); 4] =
+    [("category", LexiconKind::Framing), ("referent", LexiconKind::Naming), ("actor", LexiconKind::Actors), ("cue", LexiconKind::Cues)];
 
 type Value<'i> = Spanned<DeValue<'i>>;
 type Table<'i> = DeTable<'i>;
@@ -141,8 +137,7 @@ impl<'s> Reader<'s> {
             return Err(self.error(value.span().start, Problem::BadName(name)));
         }
         let language = self.text(table, "language")?.unwrap_or_else(|| "en".to_owned());
-        let present: Vec<(&str, LexiconKind)> =
-            KINDS.into_iter().filter(|(key, _)| table.contains_key(*key)).collect();
+        let present: Vec<(&str, LexiconKind)> = KINDS.into_iter().filter(|(key, _)| table.contains_key(*key)).collect();
         let &[(key, kind)] = present.as_slice() else {
             let problem = if present.is_empty() { Problem::NoEntries } else { Problem::MixedKinds };
             let offset = present.get(1).and_then(|(key, _)| table.get(*key)).map_or(0, |value| value.span().start);
