@@ -387,7 +387,7 @@ fn compare_and_cluster_write_their_part_of_a_report() {
         table_bytes(&output)
     };
     let mut parts = part(comparison.path(), "compare");
-    assert_eq!(parts.keys().collect::<Vec<_>>(), ["outlets.csv", "side_by_side.csv", "terms.csv"]);
+    assert_eq!(parts.keys().collect::<Vec<_>>(), ["outlets.csv", "side_by_side.csv", "targets.csv", "terms.csv"]);
     parts.extend(part(clusters.path(), "cluster"));
     assert_eq!(parts.len(), 9);
     for (name, bytes) in parts {

@@ -141,8 +141,10 @@ fn of_verb(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) {
         return;
     }
     let Some((start, is_clause)) = content_start(unit, cue) else { return };
-    // “regretted its invasion”: the words of a mere object are the author's.
-    if !is_clause && cue.role == CueRole::Thought {
+    // “regretted its invasion”, “welcomed the advance”: a definite object is no claim, and its words are the author's.
+    // “alleged a massacre” claims one.
+    let is_given = unit.traits(start).has(Traits::DEFINITE | Traits::POSSESSIVE) && unit.item(start).quotation.is_none();
+    if !is_clause && (cue.role == CueRole::Thought || is_given) {
         return;
     }
     let mut end = clause_end(unit, start);
@@ -308,7 +310,7 @@ fn trailing(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) -> bool {
             && !(cue.end..stop).any(|at| unit.traits(at).has(Traits::AUXILIARY))
             && cue.role == CueRole::Speech
             && claims(unit, mark);
-    if !after_break && !(tail_is_aside || closes && tail <= 10) {
+    if !(after_break || tail_is_aside || closes && tail <= 10) {
         return false;
     }
     // A subject must stand between mark and verb, unless the verb comes first.

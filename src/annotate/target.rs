@@ -197,9 +197,7 @@ impl Label<'_> {
         if start <= cue.end {
             // “a group branded terrorists”, “the Front, dubbed a militia”: a participle behind its noun.
             let is_participle = self.traits(cue.first).has(Traits::PAST) || cue.role == CueRole::Label;
-            let aside = cue.first > unit.first && unit.item(cue.first - 1).border.has(Border::COMMA);
-            let noun = if aside { cue.first } else { cue.first };
-            return is_participle.then(|| before_comma(unit, noun)).flatten().and_then(|phrase| self.party(phrase));
+            return is_participle.then(|| before_comma(unit, cue.first)).flatten().and_then(|phrase| self.party(phrase));
         }
         let inside = unit.actors.iter().copied().find(|actor| actor.first >= cue.end && actor.end <= self.first);
         if let Some(actor) = inside {

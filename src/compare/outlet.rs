@@ -370,6 +370,8 @@ mod tests {
             tokens,
             categories: if occurs { vec![(CategoryId(0), score)] } else { Vec::new() },
             entries: if occurs { vec![(EntryId(0), voices)] } else { Vec::new() },
+            targets: Vec::new(),
+            has_rules: true,
         }
     }
 

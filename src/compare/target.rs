@@ -8,8 +8,11 @@ use std::sync::Arc;
 /// Labels counted by outlet, category and target. They merge exactly, so a corpus may be counted in parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TargetTotals {
-    outlets: BTreeMap<Arc<str>, BTreeMap<(Box<str>, CategoryId), Labels>>,
+    outlets: BTreeMap<Arc<str>, OutletLabels>,
 }
+
+/// Labels of one outlet by target and category.
+type OutletLabels = BTreeMap<(Box<str>, CategoryId), Labels>;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Labels {
@@ -71,7 +74,7 @@ impl TargetTotals {
     }
 }
 
-fn outlet_cells(outlet: &Arc<str>, table: &BTreeMap<(Box<str>, CategoryId), Labels>, matcher: &Matcher) -> Vec<TargetCell> {
+fn outlet_cells(outlet: &Arc<str>, table: &OutletLabels, matcher: &Matcher) -> Vec<TargetCell> {
     // Margins within each lexicon, since lexicons do not see each other and may count the same words.
     let lexicon = |category: CategoryId| matcher.category(category).lexicon;
     let mut rows: BTreeMap<(u16, &str), u64> = BTreeMap::new();

@@ -1,6 +1,6 @@
 //! What is doubtful in a lexicon that can be read: entries that never match, repeat, or take in more than was meant.
 
-use super::model::{Entry, Lexicon, Position};
+use super::model::{Entry, Lexicon, LexiconKind, Position};
 use super::pattern::{Atom, Join, MatchMode, glob_matches};
 use std::collections::HashMap;
 
@@ -17,6 +17,11 @@ pub struct Finding {
 
 /// English words that an abbreviation in capitals finds when case is ignored.
 const COMMON_WORDS: [&str; 12] = ["aid", "am", "are", "as", "can", "in", "is", "it", "or", "so", "us", "who"];
+
+/// The role in the name of a list of cues.
+fn role_of(category: &str) -> &str {
+    category.rsplit_once('.').map_or(category, |(_, role)| role)
+}
 
 /// Reads a lexicon for what its author may not have meant, in the order of the file.
 ///
@@ -46,6 +51,8 @@ pub fn check(lexicon: &Lexicon) -> Vec<Finding> {
                         format!("`{}` stands twice in `{name}` (first in line {}); delete one", entry.term, first.line),
                     );
                 }
+                // A word may be verb and noun, and what stands before it tells which; one role in two groups is no such thing.
+                Some((name, _)) if lexicon.kind == LexiconKind::Cues && role_of(name) != role_of(&category.name) => {}
                 Some((name, first)) => {
                     let message = format!("`{}` also stands in `{name}` (line {}), so each match counts in both", entry.term, first.line);
                     add(entry.position, false, message);

@@ -131,6 +131,8 @@ enum After {
     Always,
     /// It goes on only with a number.
     Number,
+    /// A time of day: it goes on with a number, a day, a month or a time zone.
+    Time,
     /// A sentence may end here.
     Perhaps,
 }
@@ -140,10 +142,10 @@ static ABBREVIATIONS: LazyLock<HashMap<&'static str, After>> = LazyLock::new(|| 
         .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .map(|line| match (line.strip_prefix('+'), line.strip_prefix('=')) {
-            (Some(word), _) => (word, After::Always),
-            (None, Some(word)) => (word, After::Number),
-            (None, None) => (line, After::Perhaps),
+        .map(|line| {
+            let marked = [('+', After::Always), ('=', After::Number), ('~', After::Time)];
+            let known = marked.into_iter().find_map(|(mark, after)| Some((line.strip_prefix(mark)?, after)));
+            known.unwrap_or((line, After::Perhaps))
         })
         .collect()
 });
@@ -237,11 +239,21 @@ fn is_abbreviated(word: &str, rest: &str) -> bool {
     }
     match ABBREVIATIONS.get(word.to_lowercase().as_str()) {
         Some(After::Always) => true,
+        Some(After::Time) => {
+            let is_zone = next_word.len() <= 4 && next_word.chars().all(char::is_uppercase) && next_word.len() > 1;
+            next.starts_with(|c: char| c.is_ascii_digit() || c.is_lowercase()) || is_zone || CALENDAR.iter().any(|name| next_word.starts_with(name))
+        }
         Some(After::Number) => next.starts_with(|c: char| c.is_ascii_digit()),
         Some(After::Perhaps) => next.starts_with(|c: char| c.is_ascii_digit()) || !opens_sentence(next_word),
         None => false,
     }
 }
+
+/// How days, months and “Eastern time” begin.
+const CALENDAR: [&str; 24] = [
+    "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    "Eastern", "Central", "Pacific", "Greenwich", "Moscow",
+];
 
 fn opens_sentence(word: &str) -> bool {
     OPENERS.binary_search(&word.to_lowercase().as_str()).is_ok()
@@ -264,6 +276,8 @@ mod tests {
         assert_eq!(of("He left the U.S. He never came back."), ["He left the U.S.", "He never came back."]);
         assert_eq!(of("The U.S. Congress met."), ["The U.S. Congress met."]);
         assert_eq!(of("It began at 5 p.m. The army came."), ["It began at 5 p.m.", "The army came."]);
+        assert_eq!(of("It ended by 3 p.m. Fourteen soldiers fell."), ["It ended by 3 p.m.", "Fourteen soldiers fell."]);
+        assert_eq!(of("They met at 9 a.m. Monday and at 5 p.m. EST in Aldrun."), ["They met at 9 a.m. Monday and at 5 p.m. EST in Aldrun."]);
     }
 
     #[test]
