@@ -49,7 +49,7 @@ impl Traits {
     pub(super) const ADVERB: Self = Self(1 << 18);
     /// Begins with a capital letter.
     pub(super) const CAPITAL: Self = Self(1 << 19);
-    /// Begins with a digit.
+    /// Begins with a digit, or is a number in words, a day or a month: no name.
     pub(super) const NUMBER: Self = Self(1 << 20);
     /// Ends in -ed or is an irregular participle.
     pub(super) const PAST: Self = Self(1 << 21);
@@ -161,11 +161,11 @@ const PARTICIPLES: [&str; 20] = [
     "been", "begun", "born", "brought", "built", "caught", "done", "fought", "found", "given", "held", "hit", "known", "led", "lost",
     "made", "seen", "shot", "taken", "torn",
 ];
-const DEMONYM_ENDINGS: [&str; 9] = ["an", "ish", "ese", "i", "ic", "ene", "ite", "ch", "unni"];
+const DEMONYM_ENDINGS: [&str; 5] = ["an", "ish", "ese", "i", "ene"];
 const ADJECTIVE_ENDINGS: [&str; 9] = ["al", "ous", "ive", "ful", "less", "able", "ible", "ic", "ary"];
 
 /// The closed classes of English.
-const CLOSED: [(Traits, &[&str]); 26] = [
+const CLOSED: [(Traits, &[&str]); 27] = [
     (
         Traits::DETERMINER,
         &[
@@ -410,6 +410,76 @@ const CLOSED: [(Traits, &[&str]); 26] = [
             "main",
             "strong",
             "baseless",
+        ],
+    ),
+    (
+        Traits::NUMBER,
+        &[
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "twenty",
+            "thirty",
+            "forty",
+            "fifty",
+            "dozens",
+            "hundreds",
+            "thousands",
+            "dozen",
+            "hundred",
+            "thousand",
+            "million",
+            "millions",
+            "scores",
+            "half",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "sixty",
+            "seventy",
+            "eighty",
+            "ninety",
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "january",
+            "february",
+            "march",
+            "april",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
         ],
     ),
     (

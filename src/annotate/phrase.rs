@@ -64,6 +64,20 @@ pub(super) fn party(source: &Source<'_>, unit: &Unit, phrase: Range<usize>) -> O
     if first >= phrase.end {
         return None;
     }
+    let mut phrase = phrase;
+    phrase.end = name_end(unit, first, phrase.end);
+    // “There were”, “Seven”, “Meanwhile” name nobody.
+    let alone = phrase.end - first == 1;
+    let article = unit.traits(first).has(Traits::DETERMINER) && !unit.traits(first).has(Traits::POSSESSIVE);
+    if alone
+        && (article
+            || unit
+                .traits(first)
+                .has(Traits::NUMBER | Traits::ADVERB | Traits::PREPOSITION | Traits::SUBORDINATOR | Traits::THAT | Traits::AUXILIARY)
+            || is_there(source, first))
+    {
+        return None;
+    }
     let mut named = first;
     while named + 1 < phrase.end && unit.traits(named).has(Traits::TITLE) && unit.actor_at(named).is_none_or(|actor| actor.end < phrase.end)
     {
@@ -80,6 +94,34 @@ pub(super) fn party(source: &Source<'_>, unit: &Unit, phrase: Range<usize>) -> O
         span.end = span.start + u32::try_from(bare.len()).unwrap_or(0);
     }
     Some(Party::Words(span))
+}
+
+/// Where a name that begins at `first` ends: “Lantern Relief counts 940 civilians” is a name and what its bearer does.
+fn name_end(unit: &Unit, first: usize, end: usize) -> usize {
+    let traits = |at: usize| unit.traits(at);
+    let is_name = |at: usize| traits(at).has(Traits::CAPITAL) && !traits(at).has(Traits::NUMBER | Traits::DETERMINER);
+    let mut at = first;
+    while at < end
+        && (is_name(at)
+            || at > first
+                && traits(at).has(Traits::OF | Traits::COORDINATOR | Traits::DETERMINER)
+                && (at + 1 < end && (is_name(at + 1) || traits(at + 1).has(Traits::DETERMINER))))
+    {
+        at += 1;
+    }
+    let opens = first == unit.first || unit.border_before(first).has(Border::SENTENCE);
+    // The first word of a sentence has a capital whatever it is, and “Telurian officials” are more than Telurians.
+    let is_cut = at > first
+        && at < end
+        && (at - first >= 2 || !opens)
+        && !traits(at - 1).has(Traits::DEMONYM | Traits::POSSESSIVE | Traits::TITLE)
+        && !traits(at).has(Traits::PREPOSITION)
+        && !unit.border_before(at).has(Border::HYPHEN);
+    if is_cut { at } else { end }
+}
+
+fn is_there(source: &Source<'_>, at: usize) -> bool {
+    matches!(source.text_of(at, at + 1), "There" | "there" | "Here" | "here")
 }
 
 /// The noun phrase that ends right before token `at`, over adverbs and auxiliaries: the subject of a verb.
@@ -137,6 +179,22 @@ fn run_before(unit: &Unit, end: usize) -> Option<Range<usize>> {
             break;
         }
         first = at;
+    }
+    // “Relief counts 940 civilians”: a number or article in the middle begins a phrase of its own.
+    let inner = (first + 1..end).rev().find(|&at| {
+        let opens = unit.traits(at).has(Traits::NUMBER) || unit.traits(at).has(Traits::DETERMINER) && !unit.traits(at).has(Traits::THAT);
+        opens
+            && !unit.traits(at - 1).has(Traits::PREPOSITION | Traits::DETERMINER | Traits::NUMBER | Traits::COORDINATOR | Traits::TITLE)
+            && !unit.border_before(at).has(Border::HYPHEN)
+    });
+    if let Some(at) = inner {
+        first = at;
+    }
+    // “the border into Varsk on Monday at the invitation of”: too much to say which of it is meant.
+    let loose =
+        (first + 1..end).filter(|&at| unit.traits(at).has(Traits::PREPOSITION) && !unit.traits(at).has(Traits::OF | Traits::FOR)).count();
+    if loose > 1 {
+        return None;
     }
     // “In a statement the ministry”: a phrase that begins with a preposition ends before the last article.
     while first < end && unit.traits(first).has(Traits::PREPOSITION | Traits::ADVERB | Traits::COORDINATOR) {

@@ -393,14 +393,14 @@ impl Label<'_> {
                 return Some((self.actor(actor), if compound { TargetRule::Modifier } else { TargetRule::Possessor }));
             }
             if traits.has(Traits::POSSESSIVE) {
-                let phrase = if traits.has(Traits::DETERMINER) { place..place + 1 } else { before(unit, place + 1)? };
+                let phrase = if traits.has(Traits::DETERMINER) { place..place + 1 } else { self.possessor_phrase(place) };
                 return Some((self.party(phrase)?, TargetRule::Possessor));
             }
             if traits.has(Traits::DETERMINER | Traits::PRONOUN) {
                 break;
             }
             let opens = place == unit.first || unit.border_before(place).has(Border::SENTENCE | Border::QUOTE);
-            let names = traits.has(Traits::CAPITAL) && !traits.has(Traits::ADVERB | Traits::NUMBER);
+            let names = traits.has(Traits::CAPITAL) && !traits.has(Traits::ADVERB | Traits::NUMBER | Traits::DETERMINER);
             let compound = border.has(Border::HYPHEN);
             if names && (!opens || traits.has(Traits::DEMONYM | Traits::UPPER) || compound || self.is_name_like(place)) {
                 let mut first = place;
@@ -423,6 +423,30 @@ impl Label<'_> {
             return names.then(|| self.party(phrase)).flatten().map(|party| (party, TargetRule::Possessor));
         }
         None
+    }
+
+    /// The phrase whose possessive ending stands on `last`: a name's capitals, or back to an article.
+    fn possessor_phrase(self, last: usize) -> Range<usize> {
+        let unit = self.unit;
+        let mut first = last;
+        let joined = |at: usize| at > unit.first && !unit.item(at - 1).border.has(Border::BREAK);
+        if self.traits(last).has(Traits::CAPITAL) {
+            while joined(first)
+                && self.traits(first - 1).has(Traits::CAPITAL)
+                && !self.traits(first - 1).has(Traits::DETERMINER | Traits::PREPOSITION)
+            {
+                first -= 1;
+            }
+        } else {
+            while joined(first)
+                && last - first < 3
+                && !self.traits(first).has(Traits::DETERMINER)
+                && !self.traits(first - 1).has(Traits::PREPOSITION | Traits::ENDS_PHRASE | Traits::COORDINATOR | Traits::PAST | Traits::ING)
+            {
+                first -= 1;
+            }
+        }
+        first..last + 1
     }
 
     /// A capital at the head of a sentence is a name where the same word stands inside the sentence's name run.

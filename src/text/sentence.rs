@@ -241,7 +241,9 @@ fn is_abbreviated(word: &str, rest: &str) -> bool {
         Some(After::Always) => true,
         Some(After::Time) => {
             let is_zone = next_word.len() <= 4 && next_word.chars().all(char::is_uppercase) && next_word.len() > 1;
-            next.starts_with(|c: char| c.is_ascii_digit() || c.is_lowercase()) || is_zone || CALENDAR.iter().any(|name| next_word.starts_with(name))
+            next.starts_with(|c: char| c.is_ascii_digit() || c.is_lowercase())
+                || is_zone
+                || CALENDAR.iter().any(|name| next_word.starts_with(name))
         }
         Some(After::Number) => next.starts_with(|c: char| c.is_ascii_digit()),
         Some(After::Perhaps) => next.starts_with(|c: char| c.is_ascii_digit()) || !opens_sentence(next_word),
@@ -251,8 +253,30 @@ fn is_abbreviated(word: &str, rest: &str) -> bool {
 
 /// How days, months and “Eastern time” begin.
 const CALENDAR: [&str; 24] = [
-    "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    "Eastern", "Central", "Pacific", "Greenwich", "Moscow",
+    "Mon",
+    "Tue",
+    "Wed",
+    "Thu",
+    "Fri",
+    "Sat",
+    "Sun",
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+    "Eastern",
+    "Central",
+    "Pacific",
+    "Greenwich",
+    "Moscow",
 ];
 
 fn opens_sentence(word: &str) -> bool {
@@ -277,7 +301,10 @@ mod tests {
         assert_eq!(of("The U.S. Congress met."), ["The U.S. Congress met."]);
         assert_eq!(of("It began at 5 p.m. The army came."), ["It began at 5 p.m.", "The army came."]);
         assert_eq!(of("It ended by 3 p.m. Fourteen soldiers fell."), ["It ended by 3 p.m.", "Fourteen soldiers fell."]);
-        assert_eq!(of("They met at 9 a.m. Monday and at 5 p.m. EST in Aldrun."), ["They met at 9 a.m. Monday and at 5 p.m. EST in Aldrun."]);
+        assert_eq!(
+            of("They met at 9 a.m. Monday and at 5 p.m. EST in Aldrun."),
+            ["They met at 9 a.m. Monday and at 5 p.m. EST in Aldrun."]
+        );
     }
 
     #[test]
