@@ -36,7 +36,7 @@ pub(super) fn kind(source: &Source<'_>, unit: &Unit, quotation: u32, tokens: &Ra
     if let Some(cue) = before.filter(|cue| matches!(cue.role, CueRole::Before | CueRole::Mention)) {
         return QuotationKind::Mention(cue);
     }
-    let words = end - first;
+    let words = end.saturating_sub(first);
     let span = source.quotations.get(quotation as usize).copied().unwrap_or_default();
     let marked = span.of(source.sequence.text);
     let inside = marked.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '!' | '?' | '…' | ','));
@@ -46,7 +46,7 @@ pub(super) fn kind(source: &Source<'_>, unit: &Unit, quotation: u32, tokens: &Ra
     let named_by_others = stretch.is_some_and(|stretch| {
         stretch.cue.role == CueRole::Call
             && stretch.is_agentless
-            && first - stretch.content.start <= CITED
+            && first.saturating_sub(stretch.content.start) <= CITED
             && !unit.traits(first.saturating_sub(1)).has(Traits::DEFINITE)
     });
     if named_by_others && words < LONG {
@@ -136,7 +136,7 @@ fn cue_before(unit: &Unit, first: usize) -> Option<Cue> {
     }
     let roles = [CueRole::Before, CueRole::Mention, CueRole::Label];
     let found = unit.cues.iter().filter(|cue| cue.end == end && roles.contains(&cue.role) && unit.item(cue.first).quotation.is_none());
-    let cue = found.max_by_key(|cue| cue.end - cue.first).copied()?;
+    let cue = found.max_by_key(|cue| cue.end.saturating_sub(cue.first)).copied()?;
     (cue.end == first || cue.role == CueRole::Label).then_some(cue)
 }
 
@@ -165,7 +165,7 @@ pub(super) fn without_marks(unit: &Unit, first: usize, end: usize) -> Option<Cue
 /// Whether nothing between `from` and `to` ends the phrase, and at most `most` words stand there.
 fn reaches(unit: &Unit, from: usize, to: usize, most: usize, over_names: bool) -> bool {
     from <= to
-        && to - from <= most
+        && to.saturating_sub(from) <= most
         && (from == to || !unit.item(from - 1).border.has(Border::BREAK))
         && (from.saturating_sub(1)..to).all(|at| !unit.item(at).border.has(Border::BREAK))
         && (from..to).all(|at| {

@@ -67,7 +67,7 @@ pub(super) fn party(source: &Source<'_>, unit: &Unit, phrase: Range<usize>) -> O
     let mut phrase = phrase;
     phrase.end = name_end(unit, first, phrase.end);
     // “There were”, “Seven”, “Meanwhile” name nobody.
-    let alone = phrase.end - first == 1;
+    let alone = phrase.end.saturating_sub(first) == 1;
     let article = unit.traits(first).has(Traits::DETERMINER) && !unit.traits(first).has(Traits::POSSESSIVE);
     if alone
         && (article
@@ -113,7 +113,7 @@ fn name_end(unit: &Unit, first: usize, end: usize) -> usize {
     // The first word of a sentence has a capital whatever it is, and “Telurian officials” are more than Telurians.
     let is_cut = at > first
         && at < end
-        && (at - first >= 2 || !opens)
+        && (at.saturating_sub(first) >= 2 || !opens)
         && !traits(at - 1).has(Traits::DEMONYM | Traits::POSSESSIVE | Traits::TITLE)
         && !traits(at).has(Traits::PREPOSITION)
         && !unit.border_before(at).has(Border::HYPHEN);
@@ -162,7 +162,7 @@ fn run_before(unit: &Unit, end: usize) -> Option<Range<usize>> {
         return Some(end - 1..end);
     }
     let mut first = end;
-    while first > unit.first && end - first < LONGEST {
+    while first > unit.first && end.saturating_sub(first) < LONGEST {
         let at = first - 1;
         let traits = unit.traits(at);
         let joined = at + 1 == end || !unit.item(at).border.has(Border::BREAK | Border::QUOTE);
@@ -237,7 +237,7 @@ pub(super) fn after(unit: &Unit, at: usize) -> Option<Range<usize>> {
     let is_name = traits.has(Traits::CAPITAL)
         && !traits.has(Traits::DETERMINER | Traits::DEMONYM | Traits::TITLE)
         && unit.border_before(at) == Border::default();
-    while end < unit.end && end - at < LONGEST {
+    while end < unit.end && end.saturating_sub(at) < LONGEST {
         let traits = unit.traits(end);
         if is_name
             && end > at

@@ -136,7 +136,7 @@ impl Reader {
                 // The name's own tokens, which stand in a unit of their own or at the head of the turn's.
                 let (from, to) = (tokens.start, tokens.end.max(tokens.start + 1));
                 self.earlier.fill(source, from, to);
-                heard.speaker = phrase::party(source, &self.earlier, from..to);
+                heard.speaker = phrase::party(source, &self.earlier, from..to).or(Some(Party::Words(name)));
                 Some(heard)
             }
             None => {
@@ -158,7 +158,7 @@ impl Reader {
             .rev()
             .copied()
             .find(|cue| matches!(cue.role, CueRole::Speech | CueRole::Source) && !phrase::is_noun_use(unit, cue.first))?;
-        if to - cue.end > 12 || unit.item(cue.first).quotation.is_some() {
+        if to.saturating_sub(cue.end) > 12 || unit.item(cue.first).quotation.is_some() {
             return None;
         }
         let phrase = if cue.role == CueRole::Source { phrase::after(unit, cue.end) } else { phrase::before(unit, cue.first) };

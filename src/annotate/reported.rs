@@ -35,7 +35,12 @@ pub(super) fn stretches(unit: &Unit, found: &mut Vec<Stretch>) {
             && unit.item(cue.first - 1).border == Border::default()
             && !unit.traits(cue.end).has(Traits::CAPITAL)
             && cue.role != CueRole::Noun;
-        if unit.item(cue.first).quotation.is_some() || is_name {
+        // “Notes from a town hall”: nobody stands before it to note anything.
+        let is_heading = cue.first == unit.first
+            && unit.traits(cue.end).has(Traits::PREPOSITION)
+            && !unit.traits(cue.first).has(Traits::ING | Traits::PAST)
+            && matches!(cue.role, CueRole::Speech | CueRole::Thought | CueRole::Call);
+        if unit.item(cue.first).quotation.is_some() || is_name || is_heading {
             continue;
         }
         match cue.role {
@@ -161,7 +166,7 @@ fn of_verb(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) {
 /// Whether the verb belongs to “, who …” or “, which …”.
 fn in_relative_aside(unit: &Unit, verb: usize) -> bool {
     let mut at = verb;
-    while at > unit.first && verb - at < 4 {
+    while at > unit.first && verb.saturating_sub(at) < 4 {
         at -= 1;
         let traits = unit.traits(at);
         if traits.has(Traits::WH) {
@@ -182,7 +187,7 @@ fn passive(unit: &Unit, cue: Cue) -> Option<usize> {
     // “the man, said to be ill”: a participle whose auxiliary is left out.
     let left_out =
         unit.traits(cue.end).has(Traits::TO) && unit.border_before(cue.first).has(Border::COMMA | Border::BRACKET | Border::SENTENCE);
-    if left_out && cue.role != CueRole::Call && cue.end - cue.first == 1 {
+    if left_out && cue.role != CueRole::Call && cue.end.saturating_sub(cue.first) == 1 {
         return Some(cue.first);
     }
     passive_or_progressive(unit, cue.first)
@@ -191,7 +196,7 @@ fn passive(unit: &Unit, cue: Cue) -> Option<usize> {
 /// The form of “be” before the verb at `verb`, over adverbs.
 fn passive_or_progressive(unit: &Unit, verb: usize) -> Option<usize> {
     let mut at = verb;
-    while at > unit.first && verb - at < 4 {
+    while at > unit.first && verb.saturating_sub(at) < 4 {
         at -= 1;
         if unit.item(at).border.has(Border::BREAK | Border::QUOTE) {
             return None;
@@ -299,7 +304,7 @@ fn trailing(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) -> bool {
     while stop < unit.end && !unit.item(stop).border.has(Border::BREAK | Border::QUOTE) {
         stop += 1;
     }
-    let tail = if after_break { 0 } else { stop + 1 - cue.end };
+    let tail = if after_break { 0 } else { (stop + 1).saturating_sub(cue.end) };
     let tail_is_aside = next.has(Traits::PREPOSITION) && tail <= 9
         || inverted && tail <= 10
         || next.has(Traits::CAPITAL) && tail <= 2
@@ -327,7 +332,7 @@ fn trailing(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) -> bool {
     let start = clause_start(unit, mark + 1);
     // “On Friday, the ministry said:” leads in, it claims nothing.
     let opening = unit.traits(start);
-    let short = mark + 1 - start <= 6;
+    let short = (mark + 1).saturating_sub(start) <= 6;
     if !closes
         && short
         && opening.has(Traits::PREPOSITION | Traits::SUBORDINATOR | Traits::ADVERB | Traits::BUT)
@@ -361,7 +366,7 @@ fn trailing(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) -> bool {
 fn claims(unit: &Unit, mark: usize) -> bool {
     let start = clause_start(unit, mark + 1);
     let opening = unit.traits(start);
-    mark - start >= 2
+    mark.saturating_sub(start) >= 2
         && !opening.has(Traits::PREPOSITION | Traits::SUBORDINATOR | Traits::ADVERB | Traits::BUT | Traits::ING | Traits::WH)
         && unit.item(mark).border.has(Border::COMMA)
 }
@@ -371,7 +376,7 @@ fn as_said(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) -> bool {
     let after_break = cue.end >= unit.end || unit.border_after(cue.end - 1).has(Border::BREAK);
     let from = cue.first.saturating_sub(SUBJECT).max(unit.first);
     let Some(at) = (from..cue.first).rev().find(|&at| unit.traits(at).has(Traits::AS)) else { return false };
-    if !after_break || (at..cue.first).any(|at| unit.item(at).border.has(Border::BREAK)) || cue.first - at < 2 {
+    if !after_break || (at..cue.first).any(|at| unit.item(at).border.has(Border::BREAK)) || cue.first.saturating_sub(at) < 2 {
         return false;
     }
     let Some(speaker) = before(unit, cue.first) else { return false };

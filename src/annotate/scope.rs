@@ -27,7 +27,7 @@ fn behind(unit: &Unit, end: usize) -> Option<Cue> {
     unit.cues.iter().copied().find(|cue| {
         cue.role == CueRole::Not
             && cue.first >= end
-            && cue.first - end <= 3
+            && cue.first.saturating_sub(end) <= 3
             && (occurs(unit, *cue, end)
                 || unit.border_after(cue.end - 1).has(Border::BREAK)
                     && cue.first > end
@@ -45,7 +45,7 @@ fn occurs(unit: &Unit, cue: Cue, end: usize) -> bool {
 
 fn denies(unit: &Unit, cue: Cue, first: usize, end: usize) -> bool {
     let reach = if cue.role == CueRole::Deny { 2 * REACH } else { REACH };
-    if first - cue.end > reach || is_cut(unit, cue, first) {
+    if first.saturating_sub(cue.end) > reach || is_cut(unit, cue, first) {
         return false;
     }
     match cue.role {
@@ -96,7 +96,7 @@ fn list_goes_on(unit: &Unit, at: usize) -> bool {
 /// or definite article stands between.
 fn governs_noun(unit: &Unit, from: usize, first: usize) -> bool {
     from <= first
-        && first - from <= 5
+        && first.saturating_sub(from) <= 5
         && (from..first).all(|at| {
             let traits = unit.traits(at);
             let article = traits.has(Traits::DEFINITE) && at == from || traits.has(Traits::DETERMINER) && !traits.has(Traits::DEFINITE);
@@ -140,7 +140,10 @@ fn is_indefinite_predicate(unit: &Unit, from: usize, first: usize) -> bool {
                 && modifiers_only(unit, at + 1, first)
                 && (from..at).all(|at| !unit.traits(at).has(Traits::AUXILIARY | Traits::PREPOSITION))
         }
-        None => modifiers_only(unit, from, first) && (first - from <= 2 || (from..first).any(|at| unit.traits(at).has(Traits::CAPITAL))),
+        None => {
+            modifiers_only(unit, from, first)
+                && (first.saturating_sub(from) <= 2 || (from..first).any(|at| unit.traits(at).has(Traits::CAPITAL)))
+        }
     }
 }
 
@@ -203,7 +206,7 @@ fn indefinite(unit: &Unit, from: usize, first: usize) -> bool {
 /// The traits of the auxiliary that a “not” follows, over adverbs.
 fn governing(unit: &Unit, at: usize) -> Traits {
     let mut place = at;
-    while place > unit.first && at - place < 4 {
+    while place > unit.first && at.saturating_sub(place) < 4 {
         place -= 1;
         let traits = unit.traits(place);
         if traits.has(Traits::AUXILIARY) {
@@ -237,7 +240,7 @@ pub(super) fn hedge(unit: &Unit, first: usize, end: usize) -> Option<Cue> {
         unit.cues.iter().copied().find(|cue| {
             cue.role == CueRole::Adverb
                 && cue.first >= end
-                && cue.first - end <= 1
+                && cue.first.saturating_sub(end) <= 1
                 && unit.item(cue.first).quotation == unit.item(first).quotation
                 && unit.border_before(cue.first).has(Border::COMMA)
                 && unit.border_after(cue.end - 1).has(Border::BREAK)
@@ -246,7 +249,7 @@ pub(super) fn hedge(unit: &Unit, first: usize, end: usize) -> Option<Cue> {
 }
 
 fn weakens(unit: &Unit, cue: Cue, first: usize) -> bool {
-    if first - cue.end > REACH || is_cut_for_hedge(unit, cue, first) {
+    if first.saturating_sub(cue.end) > REACH || is_cut_for_hedge(unit, cue, first) {
         return false;
     }
     match cue.role {

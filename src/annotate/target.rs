@@ -157,7 +157,7 @@ impl Label<'_> {
     /// Where the noun phrase of the match begins: its article or first modifier.
     fn phrase_start(self) -> usize {
         let mut at = self.first;
-        while at > self.unit.first && self.first - at < 6 {
+        while at > self.unit.first && self.first.saturating_sub(at) < 6 {
             let traits = self.traits(at - 1);
             if self.unit.item(at - 1).border.has(Border::BREAK)
                 || traits.has(Traits::ENDS_PHRASE | Traits::PREPOSITION | Traits::COORDINATOR)
@@ -180,7 +180,7 @@ impl Label<'_> {
         let cue = unit.cues.iter().rev().copied().find(|cue| {
             roles.contains(&cue.role)
                 && cue.end <= self.first
-                && self.first - cue.end <= 10
+                && self.first.saturating_sub(cue.end) <= 10
                 && !self.has_break(cue.end - 1, self.first)
                 && !super::phrase::is_noun_use(unit, cue.first)
         })?;
@@ -228,7 +228,7 @@ impl Label<'_> {
     /// The form of “be” that makes the verb at `at` a passive or a progressive, over adverbs.
     fn be_before(self, at: usize) -> Option<usize> {
         let mut place = at;
-        while place > self.unit.first && at - place < 4 {
+        while place > self.unit.first && at.saturating_sub(place) < 4 {
             place -= 1;
             if self.unit.item(place).border.has(Border::BREAK) {
                 return None;
@@ -382,7 +382,7 @@ impl Label<'_> {
             return Some((self.actor(actor), rule));
         }
         let mut at = self.first;
-        while at > unit.first && self.first - at < 5 {
+        while at > unit.first && self.first.saturating_sub(at) < 5 {
             let place = at - 1;
             let (traits, border) = (self.traits(place), unit.item(place).border);
             if border.has(Border::BREAK) || traits.has(Traits::ENDS_PHRASE | Traits::PREPOSITION | Traits::COORDINATOR) {
@@ -477,7 +477,9 @@ impl Label<'_> {
         while to < unit.end && !unit.item(to - 1).border.has(Border::CLAUSE) {
             to += 1;
         }
-        let distance = |actor: &Actor| if actor.end <= self.first { self.first - actor.end } else { actor.first.saturating_sub(self.end) };
+        let distance = |actor: &Actor| {
+            if actor.end <= self.first { self.first.saturating_sub(actor.end) } else { actor.first.saturating_sub(self.end) }
+        };
         let near = unit
             .actors
             .iter()
@@ -609,7 +611,7 @@ fn before_comma(unit: &Unit, at: usize) -> Option<Range<usize>> {
     if at > unit.first && unit.item(at - 1).border.has(Border::COMMA) {
         let mut first = at;
         while first > unit.first
-            && at - first < 5
+            && at.saturating_sub(first) < 5
             && (first == at || !unit.item(first - 1).border.has(Border::BREAK))
             && !unit.traits(first - 1).has(Traits::PREPOSITION | Traits::ENDS_PHRASE)
         {

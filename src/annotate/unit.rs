@@ -257,12 +257,12 @@ impl<'a> Source<'a> {
                 break;
             }
             first -= 1;
-            if at - first > MAX_UNIT {
+            if at.saturating_sub(first) > MAX_UNIT {
                 break;
             }
         }
         let mut end = at + 1;
-        while end < self.len() && !self.ends_unit(end - 1) && end - at <= MAX_UNIT {
+        while end < self.len() && !self.ends_unit(end - 1) && end.saturating_sub(at) <= MAX_UNIT {
             end += 1;
         }
         (first, end)
@@ -412,7 +412,11 @@ impl Unit {
 
     /// The longest actor's name that covers token `at`.
     pub(super) fn actor_at(&self, at: usize) -> Option<Actor> {
-        self.actors.iter().copied().filter(|actor| (actor.first..actor.end).contains(&at)).max_by_key(|actor| actor.end - actor.first)
+        self.actors
+            .iter()
+            .copied()
+            .filter(|actor| (actor.first..actor.end).contains(&at))
+            .max_by_key(|actor| actor.end.saturating_sub(actor.first))
     }
 }
 
