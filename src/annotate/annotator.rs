@@ -236,6 +236,71 @@ mod tests {
     use super::*;
     use crate::lexicon::read_toml;
     use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static RULES: LazyLock<VoiceRules> = LazyLock::new(|| VoiceRules::bundled("en").unwrap());
+
+    /// Cues, names, marks and gaps, to be thrown together.
+    const SOUP: [&str; 58] = [
+        " ",
+        " ",
+        " ",
+        " ",
+        " ",
+        " ",
+        ", ",
+        ". ",
+        "; ",
+        ": ",
+        " – ",
+        "—",
+        "-",
+        "\n\n",
+        "\n",
+        "“",
+        "”",
+        "‘",
+        "’",
+        "\"",
+        "’s ",
+        "(",
+        ")",
+        "said",
+        "told",
+        "that",
+        "according to",
+        "called",
+        "as",
+        "of",
+        "by",
+        "was",
+        "is",
+        "not",
+        "no longer",
+        "never",
+        "denied",
+        "may",
+        "allegedly",
+        "so-called",
+        "dubbed",
+        "the",
+        "a",
+        "The",
+        "militia",
+        "killed",
+        "killing",
+        "Hezbollah",
+        "Iran",
+        "Dask",
+        "who",
+        "but",
+        "and",
+        "claims",
+        "allegations",
+        "what it calls",
+        "Q: ",
+        "he",
+    ];
 
     fn found(lexicon: &str, text: &str) -> Vec<String> {
         let lexicon = read_toml("t.toml", format!("name = \"t\"\n{lexicon}").as_bytes()).unwrap();
@@ -328,7 +393,51 @@ mod tests {
         }
     }
 
+    #[test]
+    fn cue_rules_stay_silent_in_another_language() {
+        let lexicon = read_toml("t.toml", "name = \"t\"\n[category.a]\nterms = [\"régime\", \"نظام\", \"regime\"]".as_bytes()).unwrap();
+        let matcher = Matcher::compile([&lexicon]).unwrap();
+        let rules = VoiceRules::bundled("en").unwrap();
+        let mut annotator = Annotator::new(&matcher).with_rules(&rules);
+        let french = "Selon le ministère, le régime a repris la ville vendredi matin après des semaines de combats, et le « régime » \
+                      dément, a dit une source, que les soldats soient entrés dans les quartiers du sud où vivent encore des civils.";
+        let arabic = "قالت الوزارة إن نظام المدينة عاد يوم الجمعة بعد أسابيع من القتال في الأحياء الجنوبية حيث لا يزال المدنيون يعيشون. وأكد \
+                      مصدر أن “نظام” البلدة لم يتغير منذ دخول الجيش إلى وسطها صباح الجمعة الماضي.";
+        for text in [french, arabic] {
+            let annotation = annotator.annotate(text);
+            assert!(annotation.rules.is_none());
+            let found: Vec<Voice> = annotation.matches.iter().map(|m| m.voice).collect();
+            assert_eq!(found, [Voice::Own, Voice::Quoted], "{text}");
+            assert!(annotation.matches.iter().all(|m| m.negation.is_none() && m.speaker.is_none() && m.target.is_none()));
+        }
+        assert!(
+            annotator.annotate("The regime fell on Friday, and most of the army went over to the council in the north.").rules.is_some()
+        );
+        assert!(annotator.annotate_in("Le régime", Some("en-GB")).rules.is_some(), "what the input says goes before what is seen");
+        assert!(annotator.annotate_in("The regime of the day was not loved by all of them.", Some("fr")).rules.is_none());
+    }
+
     proptest! {
+        #[test]
+        fn any_text_is_read_to_its_end(words in proptest::collection::vec(proptest::sample::select(SOUP.to_vec()), 0..60)) {
+            let lexicons = [
+                read_toml("t.toml", b"name = \"t\"\n[category.a]\nterms = [\"*\"]").unwrap(),
+                read_toml("u.toml", b"name = \"u\"\napplies_to = \"actions\"\n[category.a]\nterms = [\"*\"]").unwrap(),
+            ];
+            let matcher = Matcher::compile(&lexicons).unwrap();
+            let rules = &*RULES;
+            let text: String = words.concat();
+            let mut annotator = Annotator::new(&matcher).with_rules(rules);
+            let annotation = annotator.annotate_in(&text, Some("en"));
+            for m in annotation.matches {
+                let target = m.target.unwrap();
+                for party in [m.speaker, target.party, target.agent, target.patient].into_iter().flatten() {
+                    prop_assert!(!annotation.party_name(party).trim().is_empty(), "{:?} in {}", party, text);
+                }
+                prop_assert_eq!(m.sign.is_none_or(|sign| !sign.span.of(&text).is_empty()), true);
+            }
+        }
+
         #[test]
         fn matches_point_at_the_text_they_name(text in "(death|squads?|-| |\n|regime|“|”|US|us|’s|é|\\PC){0,30}") {
             let source = "name = \"t\"\n[category.a]\nterms = [\"death squad*\", \"*-regime\", \"regime\", { term = \"US\", case = true }]\nexcept = [\"us regime\"]\n[category.b]\nterms = [\"*\"]";

@@ -448,7 +448,11 @@ fn content_start(unit: &Unit, cue: Cue) -> Option<(usize, bool)> {
 /// Whether what begins at `at` is a mere object: a noun phrase with nothing like a verb behind it.
 fn object_only(unit: &Unit, at: usize) -> bool {
     let end = clause_end(unit, at);
-    let Some(phrase) = after(unit, at) else { return false };
+    let Some(mut phrase) = after(unit, at) else { return false };
+    // A word of the object may stand in marks: declared a “caliphate” there.
+    while phrase.end < end && unit.item(phrase.end).quotation.is_some() {
+        phrase.end += 1;
+    }
     let behind = unit.traits(phrase.end);
     let closes = phrase.end >= end
         || unit.item(phrase.end - 1).border.has(Border::BREAK)

@@ -354,7 +354,7 @@ impl Label<'_> {
         if let Some(actor) = unit.actor_at(start - 1).filter(|actor| actor.end == start) {
             // “On Friday in Varsk, a militia”: what a preposition governs is a place.
             let article = actor.first > unit.first && self.traits(actor.first - 1).has(Traits::DETERMINER);
-            let head = actor.first - usize::from(article);
+            let head = actor.first.saturating_sub(usize::from(article));
             let governed =
                 head > unit.first && self.traits(head - 1).has(Traits::PREPOSITION) && !self.traits(head - 1).has(Traits::OF | Traits::BY);
             return (!governed).then(|| self.actor(actor));
@@ -439,7 +439,7 @@ impl Label<'_> {
             }
         } else {
             while joined(first)
-                && last - first < 3
+                && last.saturating_sub(first) < 3
                 && !self.traits(first).has(Traits::DETERMINER)
                 && !self.traits(first - 1).has(Traits::PREPOSITION | Traits::ENDS_PHRASE | Traits::COORDINATOR | Traits::PAST | Traits::ING)
             {
