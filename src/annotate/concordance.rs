@@ -33,7 +33,7 @@ pub struct Concordance<'a> {
 impl<'a> Concordance<'a> {
     /// Prepares the lines of a document with `context` tokens on either side.
     pub fn new(annotation: &'a Annotation<'a>, title: Option<&str>, context: usize) -> Self {
-        Self { annotation, zones: Zones::of(annotation.text, title), sentences: sentences(annotation.text), context }
+        Self { annotation, zones: Zones::of(annotation.text, title), sentences: unbroken(sentences(annotation.text), annotation), context }
     }
 
     /// What the lines are drawn from.
@@ -87,6 +87,27 @@ impl<'a> Concordance<'a> {
     }
 }
 
+/// Joins the sentences that a quotation in the middle of one would part: He who cried “Stop! Go back!” was right.
+fn unbroken(sentences: Vec<ByteSpan>, annotation: &Annotation<'_>) -> Vec<ByteSpan> {
+    let mut joined: Vec<ByteSpan> = Vec::with_capacity(sentences.len());
+    let mut quotations = annotation.quotations.iter().copied().peekable();
+    // The end of the quotation that the last sentence breaks off in, where the sentence goes on behind it.
+    let mut open_until = None;
+    for sentence in sentences {
+        match joined.last_mut() {
+            Some(last) if open_until.is_some_and(|end| sentence.start < end) => last.end = sentence.end,
+            _ => joined.push(sentence),
+        }
+        while quotations.next_if(|quotation| quotation.end <= sentence.end).is_some() {}
+        let broken = quotations.peek().filter(|quotation| sentence.start < quotation.start && quotation.start < sentence.end);
+        if let Some(quotation) = broken {
+            let behind = annotation.text.get(quotation.end as usize..).unwrap_or("").trim_start_matches([' ', ',']);
+            open_until = behind.starts_with(char::is_lowercase).then_some(quotation.end);
+        }
+    }
+    joined
+}
+
 fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     // A space at either end stays one: it tells “anti-|regime” from “the |regime”.
@@ -105,6 +126,17 @@ mod tests {
     use super::*;
     use crate::annotate::Annotator;
     use crate::lexicon::{Matcher, read_toml};
+
+    #[test]
+    fn a_quotation_inside_a_sentence_does_not_break_it() {
+        let lexicon = read_toml("t.toml", b"name = \"t\"\n[category.a]\nterms = [\"x\"]").unwrap();
+        let matcher = Matcher::compile([&lexicon]).unwrap();
+        let mut annotator = Annotator::new(&matcher);
+        let mut count = |text: &str| Concordance::new(&annotator.annotate(text), None, 2).sentences();
+        assert_eq!(count("He who cried “Stop! Go back! Now!” was right. They left."), 2);
+        assert_eq!(count("He cried: “Stop! Go back!” They left."), 3);
+        assert_eq!(count("“We came. We saw.” They left."), 3);
+    }
 
     #[test]
     fn a_line_knows_its_place_and_context() {
