@@ -6,7 +6,7 @@ use crate::text::Normalized;
 
 /// What is known of one surface form, as a set of bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Traits(u32);
+pub(super) struct Traits(u64);
 
 impl Traits {
     /// the, a, this, some …
@@ -74,6 +74,15 @@ impl Traits {
     pub(super) const EQUATES: Self = Self(1 << 30);
     /// A verb that says of an action that it was (happened, occurred).
     pub(super) const OCCURS: Self = Self(1 << 31);
+
+    /// A verb whose object is the hearer (told).
+    pub(super) const TELLS: Self = Self(1 << 32);
+    /// A verb that takes its charge with “of” or “for” (accused).
+    pub(super) const ACCUSES: Self = Self(1 << 33);
+    /// I, we, you: outside quotation marks the author and the reader.
+    pub(super) const FIRST_PERSON: Self = Self(1 << 34);
+    /// the, a, this …: no part of a name.
+    pub(super) const ARTICLE: Self = Self(1 << 35);
 
     /// Auxiliary verbs.
     pub(super) const AUXILIARY: Self = Self(Self::BE.0 | Self::HAVE.0 | Self::DO.0 | Self::MODAL.0);
@@ -157,15 +166,53 @@ impl std::ops::BitOr for Traits {
 
 const CONTRACTING: [&str; 15] =
     ["it", "he", "she", "that", "there", "here", "who", "what", "where", "how", "let", "this", "they", "we", "i"];
-const PARTICIPLES: [&str; 20] = [
-    "been", "begun", "born", "brought", "built", "caught", "done", "fought", "found", "given", "held", "hit", "known", "led", "lost",
-    "made", "seen", "shot", "taken", "torn",
+const PARTICIPLES: [&str; 40] = [
+    "been",
+    "begun",
+    "born",
+    "brought",
+    "built",
+    "caught",
+    "done",
+    "fought",
+    "found",
+    "given",
+    "held",
+    "hit",
+    "known",
+    "led",
+    "lost",
+    "made",
+    "seen",
+    "shot",
+    "taken",
+    "torn",
+    "retaken",
+    "retook",
+    "struck",
+    "overrun",
+    "beaten",
+    "driven",
+    "slain",
+    "sent",
+    "stolen",
+    "won",
+    "fled",
+    "seized",
+    "broken",
+    "overthrown",
+    "blown",
+    "gone",
+    "sworn",
+    "written",
+    "chosen",
+    "put",
 ];
 const DEMONYM_ENDINGS: [&str; 5] = ["an", "ish", "ese", "i", "ene"];
 const ADJECTIVE_ENDINGS: [&str; 9] = ["al", "ous", "ive", "ful", "less", "able", "ible", "ic", "ary"];
 
 /// The closed classes of English.
-const CLOSED: [(Traits, &[&str]); 27] = [
+const CLOSED: [(Traits, &[&str]); 31] = [
     (
         Traits::DETERMINER,
         &[
@@ -482,6 +529,27 @@ const CLOSED: [(Traits, &[&str]); 27] = [
             "december",
         ],
     ),
+    (Traits::TELLS, &["tell", "tells", "told", "telling", "informed", "reminded", "assured", "briefed", "notified"]),
+    (
+        Traits::ACCUSES,
+        &[
+            "accuse",
+            "accuses",
+            "accused",
+            "accusing",
+            "suspect",
+            "suspects",
+            "suspected",
+            "convicted",
+            "charged",
+            "blame",
+            "blames",
+            "blamed",
+            "blaming",
+        ],
+    ),
+    (Traits::FIRST_PERSON, &["i", "we", "you", "i'm", "i've", "we're", "we've", "you're"]),
+    (Traits::ARTICLE, &["the", "a", "an", "this", "that", "these", "those", "another"]),
     (
         Traits::EQUATES,
         &[

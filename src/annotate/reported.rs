@@ -63,13 +63,28 @@ fn clause_end(unit: &Unit, from: usize) -> usize {
                 return at + 1;
             }
             let next = unit.traits(at + 1);
-            if next.has(Traits::BUT) && border.has(Border::COMMA | Border::DASH | Border::QUOTE) {
+            // “but not to terrorists” goes on with the claim.
+            let contrasts = unit.traits(at + 2).has(Traits::PREPOSITION | Traits::ADVERB);
+            if next.has(Traits::BUT) && border.has(Border::COMMA | Border::DASH | Border::QUOTE | Border::BRACKET) && !contrasts {
+                return at + 1;
+            }
+            // “, and Russia bombed the town”: a subject and a verb of their own.
+            if border.has(Border::COMMA) && next.has(Traits::COORDINATOR) && new_clause(unit, at + 2) {
                 return at + 1;
             }
         }
         at += 1;
     }
     unit.end
+}
+
+/// Whether a subject and a finite verb begin at `at`.
+fn new_clause(unit: &Unit, at: usize) -> bool {
+    let opens = unit.traits(at).has(Traits::CAPITAL | Traits::DETERMINER) && !unit.traits(at).has(Traits::THAT);
+    let Some(phrase) = after(unit, at).filter(|_| opens) else { return false };
+    !unit.border_after(phrase.end - 1).has(Border::BREAK)
+        && unit.traits(phrase.end).has(Traits::HAVE | Traits::PAST)
+        && !unit.traits(at).has(Traits::PRONOUN)
 }
 
 /// The beginning of the clause that ends before `to`.
@@ -126,6 +141,12 @@ const SUBJECT: usize = 12;
 
 fn of_verb(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) {
     let is_speech = cue.role == CueRole::Speech;
+    // “the rebels, described by Moscow as terrorists”, “the Front, considered a proxy”: a passive without its auxiliary.
+    let behind_noun = unit.border_before(cue.first).has(Border::COMMA | Border::BRACKET) || unit.traits(cue.end).has(Traits::BY);
+    if cue.role == CueRole::Call && behind_noun && unit.traits(cue.first).has(Traits::PAST) && passive(unit, cue).is_none() {
+        of_passive(unit, cue, cue.first, found);
+        return;
+    }
     // “the trope repeated by every dictator” reports nothing of its own.
     if unit.traits(cue.end).has(Traits::BY) && unit.traits(cue.first).has(Traits::PAST) && passive(unit, cue).is_none() {
         return;
@@ -141,6 +162,10 @@ fn of_verb(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) {
         return;
     }
     let speaker = before(unit, cue.first);
+    // “I think”, “if you want”: the author's own.
+    if speaker.as_ref().is_some_and(|phrase| phrase.len() == 1 && unit.traits(phrase.start).has(Traits::FIRST_PERSON)) {
+        return;
+    }
     if cue.role == CueRole::Call {
         of_call(unit, cue, speaker, found);
         return;
@@ -153,8 +178,11 @@ fn of_verb(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) {
         return;
     }
     let mut end = clause_end(unit, start);
-    // “Dask, who said that they had won, left”: the aside ends with its comma.
-    if in_relative_aside(unit, cue.first) {
+    // “Dask, who said that they had won, left”, “Although Varsk insists it won, …”: the aside or clause ends with its comma.
+    let opening = unit.traits(clause_start(unit, cue.first));
+    let subordinate = opening.has(Traits::SUBORDINATOR | Traits::AS)
+        && !(clause_start(unit, cue.first)..cue.first).any(|at| unit.item(at).border.has(Border::COMMA));
+    if subordinate || in_relative_aside(unit, cue.first) {
         end =
             (start..end).find(|&at| unit.item(at).border.has(Border::COMMA) && unit.item(at).quotation.is_none()).map_or(end, |at| at + 1);
     }
@@ -246,20 +274,58 @@ fn complement_end(unit: &Unit, from: usize) -> usize {
 
 /// “described the group as a militia”, “accused them of a massacre”, “called it an occupation”.
 fn of_call(unit: &Unit, cue: Cue, speaker: Option<Range<usize>>, found: &mut Vec<Stretch>) {
-    let end = clause_end(unit, cue.end);
+    let end = complement_end(unit, cue.end + 1);
     if cue.end >= end {
         return;
     }
-    let limit = (cue.end + 10).min(end);
-    let pivot = (cue.end..limit)
-        .find(|&at| unit.traits(at).has(Traits::AS) || unit.traits(at).has(Traits::OF) && unit.traits(at + 1).has(Traits::ING));
-    let start = pivot.map_or(cue.end, |at| at + 1);
+    let accuses = unit.traits(cue.first).has(Traits::ACCUSES);
+    let pivot = (cue.end..(cue.end + 10).min(end)).find(|&at| {
+        let traits = unit.traits(at);
+        traits.has(Traits::AS) || traits.has(Traits::OF | Traits::FOR) && (accuses || unit.traits(at + 1).has(Traits::ING))
+    });
+    // “condemned the attack”: a lone object is no claim; “called it a massacre” has a complement behind its object.
+    let Some(start) = pivot.map(|at| at + 1).or_else(|| second_complement(unit, cue.end, end)) else { return };
     // “by calling them rebels” says of nobody that he does; “Dask left, calling them rebels” does.
     let is_gerund = unit.traits(cue.first).has(Traits::ING)
         && !unit.border_before(cue.first).has(Border::COMMA)
         && passive_or_progressive(unit, cue.first).is_none();
     let speaker = speaker.filter(|_| !is_gerund);
     found.push(Stretch { content: start..end, cue, speaker, is_agentless: is_gerund, is_clause: false });
+}
+
+/// Where the complement behind the object that begins at `from` begins: “it a massacre”, “the Front terrorists”.
+fn second_complement(unit: &Unit, from: usize, end: usize) -> Option<usize> {
+    if unit.item(from).quotation.is_some() {
+        return Some(from);
+    }
+    let object = after(unit, from)?;
+    // A name is followed by what it is called: the capitals end where the complement begins.
+    let has_name = |at: usize| unit.traits(at).has(Traits::CAPITAL) && !unit.traits(at).has(Traits::DETERMINER);
+    let last_name = object.clone().rev().find(|&at| has_name(at));
+    let inner = last_name.map(|at| at + 1).filter(|&at| at < object.end && !unit.traits(at - 1).has(Traits::DEMONYM | Traits::POSSESSIVE));
+    let start = inner.unwrap_or(object.end);
+    let behind = unit.traits(start);
+    let goes_on = start < end
+        && !unit.border_before(start).has(Border::BREAK)
+        && !behind.has(Traits::PREPOSITION | Traits::COORDINATOR | Traits::SUBORDINATOR | Traits::WH | Traits::ADVERB | Traits::AUXILIARY);
+    goes_on.then_some(start)
+}
+
+/// Whether the verb of speech behind a comma is followed by its subject: “…, said the ministry.”, but not “Nasrallah, their leader,
+/// said the rebels had left”.
+fn inverts(unit: &Unit, cue: Cue, mark: usize) -> bool {
+    let next = unit.traits(cue.end);
+    let opens = next.has(Traits::CAPITAL | Traits::DETERMINER) && !unit.border_after(cue.end - 1).has(Border::BREAK | Border::QUOTE);
+    if !opens || unit.traits(cue.first).has(Traits::TELLS) || next.has(Traits::THAT) && !next.has(Traits::CAPITAL) {
+        return false;
+    }
+    let Some(phrase) = after(unit, cue.end) else { return false };
+    let reaches = phrase.end >= unit.end
+        || unit.border_after(phrase.end - 1).has(Border::BREAK | Border::QUOTE)
+        || unit.traits(phrase.end).has(Traits::PREPOSITION);
+    // Behind an aside a longer phrase is a clause: “Dask, the minister, said the rebels left”.
+    let is_aside = !unit.item(mark).border.has(Border::QUOTE) && before(unit, cue.first).is_some_and(|subject| subject.end < mark);
+    reaches && !(is_aside && next.has(Traits::DETERMINER) && phrase.len() >= 3)
 }
 
 /// “…, the ministry said.” and “…, said the ministry.”: what stands before the comma is the claim.
@@ -276,8 +342,7 @@ fn trailing(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) -> bool {
     let Some(mark) = (from..cue.first).rev().find(|&at| is_mark(at)) else { return as_said(unit, cue, found) };
     // “Dask, a spokeswoman, said”: the comma right before the verb closes an aside on the subject.
     let behind_verb = unit.border_after(cue.end - 1);
-    let subject_follows =
-        unit.traits(cue.end).has(Traits::CAPITAL | Traits::DETERMINER | Traits::PRONOUN) && !behind_verb.has(Border::BREAK | Border::QUOTE);
+    let subject_follows = inverts(unit, cue, mark);
     let mut mark = mark;
     if mark + 1 == cue.first && !subject_follows && !unit.item(mark).border.has(Border::QUOTE) {
         let Some(subject) = before(unit, cue.first).filter(|subject| subject.start > unit.first) else { return false };
@@ -438,6 +503,14 @@ fn content_start(unit: &Unit, cue: Cue) -> Option<(usize, bool)> {
         }
     }
     let next = unit.traits(cue.end);
+    // “told AFP the army had left”: the hearer stands first.
+    if unit.traits(cue.first).has(Traits::TELLS)
+        && let Some(hearer) = after(unit, cue.end)
+    {
+        let start =
+            if hearer.len() > 2 && !unit.traits(hearer.start).has(Traits::CAPITAL | Traits::DETERMINER) { cue.end + 1 } else { hearer.end };
+        return (start < unit.end && !unit.border_before(start).has(Border::BREAK)).then_some((start, true));
+    }
     if unit.traits(cue.end - 1).has(Traits::THAT) {
         return Some((cue.end, true));
     }
