@@ -58,7 +58,7 @@ const LONGEST: usize = 12;
 pub(super) fn party(source: &Source<'_>, unit: &Unit, phrase: Range<usize>) -> Option<Party> {
     let mut first = phrase.start;
     // A possessive is part of who is meant (“its leader”) unless nothing follows it.
-    while first + 1 < phrase.end && unit.traits(first).has(Traits::DETERMINER) && !unit.traits(first).has(Traits::POSSESSIVE) {
+    while first + 1 < phrase.end && unit.traits(first).has(Traits::ARTICLE) {
         first += 1;
     }
     if first >= phrase.end {
@@ -66,11 +66,28 @@ pub(super) fn party(source: &Source<'_>, unit: &Unit, phrase: Range<usize>) -> O
     }
     let mut phrase = phrase;
     phrase.end = name_end(unit, first, phrase.end);
+    // What no noun phrase ends or begins with.
+    let dangles = Traits::PREPOSITION | Traits::TO | Traits::COORDINATOR | Traits::AUXILIARY | Traits::SUBORDINATOR | Traits::BUT;
+    while phrase.end > first + 1
+        && (unit.traits(phrase.end - 1).has(dangles)
+            || unit.traits(phrase.end - 1).has(Traits::ADVERB) && !unit.traits(phrase.end - 1).has(Traits::CAPITAL))
+    {
+        phrase.end -= 1;
+    }
+    let opening = unit.traits(first);
+    if opening.has(dangles | Traits::WH) && !opening.has(Traits::PRONOUN | Traits::DETERMINER)
+        || phrase.len() > 1 && opening.has(Traits::ADVERB) && !opening.has(Traits::CAPITAL | Traits::NUMBER | Traits::DETERMINER)
+    {
+        return None;
+    }
     // “There were”, “Seven”, “Meanwhile” name nobody.
     let alone = phrase.end.saturating_sub(first) == 1;
     let article = unit.traits(first).has(Traits::DETERMINER) && !unit.traits(first).has(Traits::POSSESSIVE);
+    let bare_modifier = unit.traits(first).has(Traits::ADJECTIVE | Traits::PAST | Traits::ING | Traits::CONTRACTED_NOT)
+        && !unit.traits(first).has(Traits::CAPITAL | Traits::PRONOUN);
     if alone
         && (article
+            || bare_modifier
             || unit
                 .traits(first)
                 .has(Traits::NUMBER | Traits::ADVERB | Traits::PREPOSITION | Traits::SUBORDINATOR | Traits::THAT | Traits::AUXILIARY)
@@ -86,6 +103,20 @@ pub(super) fn party(source: &Source<'_>, unit: &Unit, phrase: Range<usize>) -> O
     let covering = unit.actor_at(named).filter(|actor| actor.first <= named && actor.end >= phrase.end);
     if let Some(actor) = covering {
         return Some(Party::Actor(actor.id, source.span_of(actor.first, actor.end)));
+    }
+    // “Hezbollah chief Hassan Nasrallah”: the name that ends the phrase says who.
+    let last = unit.actor_at(phrase.end - 1).filter(|actor| actor.end == phrase.end && actor.first > first);
+    if let Some(actor) = last {
+        let head = unit.traits(actor.first - 1);
+        let breaks = Traits::CAPITAL | Traits::PREPOSITION | Traits::COORDINATOR | Traits::DETERMINER | Traits::PAST | Traits::ADJECTIVE;
+        let names = !head.has(breaks) || head.has(Traits::TITLE);
+        if names
+            && unit.traits(actor.first).has(Traits::CAPITAL)
+            && !unit.border_before(actor.first).has(Border::HYPHEN)
+            && !unit.traits(actor.end - 1).has(Traits::DEMONYM)
+        {
+            return Some(Party::Actor(actor.id, source.span_of(actor.first, actor.end)));
+        }
     }
     let mut span = source.span_of(first, phrase.end);
     // The possessive ending is no part of the name, but stays on a pronoun (“its”).
@@ -135,6 +166,10 @@ pub(super) fn before(unit: &Unit, at: usize) -> Option<Range<usize>> {
         }
         if border.has(Border::COMMA | Border::DASH | Border::BRACKET) {
             // “Dask, a spokeswoman, said”: what stands between the commas only describes.
+            // “the foreign minister, Lena Dask, said”: there the aside names.
+            if let Some(name) = name_in_aside(unit, end) {
+                return Some(name);
+            }
             end = opening_of_aside(unit, end - 1)?;
             return run_before(unit, end);
         }
@@ -143,6 +178,7 @@ pub(super) fn before(unit: &Unit, at: usize) -> Option<Range<usize>> {
             || traits.has(Traits::WH) && !traits.has(Traits::PREPOSITION) && end > unit.first + 1
             // “seems to be”: the subject is that of “seems”.
             || unit.has_role(end - 1, CueRole::Verb)
+            || unit.item(end - 1).inside_cue && !traits.has(Traits::CAPITAL) && verb_cue_covers(unit, end - 1)
             || traits.has(Traits::TO) && end >= unit.first + 2 && (unit.has_role(end - 2, CueRole::Verb) || unit.item(end - 1).inside_cue);
         if !is_aside || traits.has(Traits::PRONOUN) {
             break;
@@ -212,6 +248,25 @@ fn run_before(unit: &Unit, end: usize) -> Option<Range<usize>> {
     (first < end).then_some(first..end)
 }
 
+/// Whether a hedging verb phrase (“is believed to”) covers token `at`.
+fn verb_cue_covers(unit: &Unit, at: usize) -> bool {
+    unit.cues.iter().any(|cue| cue.role == CueRole::Verb && (cue.first..cue.end).contains(&at))
+}
+
+/// The aside that ends before `end`, where it is a name and what it stands behind is a noun in lower case.
+fn name_in_aside(unit: &Unit, end: usize) -> Option<Range<usize>> {
+    let mut first = end;
+    while first > unit.first && end.saturating_sub(first) < 6 && (first == end || !unit.item(first - 1).border.has(Border::BREAK)) {
+        let traits = unit.traits(first - 1);
+        if !traits.has(Traits::CAPITAL) || traits.has(Traits::DETERMINER | Traits::PREPOSITION) {
+            return None;
+        }
+        first -= 1;
+    }
+    let opens = first < end && first > unit.first + 1 && unit.item(first - 1).border.has(Border::COMMA | Border::DASH);
+    (opens && !unit.traits(first - 1).has(Traits::CAPITAL | Traits::NUMBER)).then_some(first..end)
+}
+
 /// The place before the aside whose closing mark stands behind token `last`: after the word before its opening mark.
 fn opening_of_aside(unit: &Unit, last: usize) -> Option<usize> {
     let from = last.saturating_sub(LONGEST + 6).max(unit.first);
@@ -255,7 +310,8 @@ pub(super) fn after(unit: &Unit, at: usize) -> Option<Range<usize>> {
             || (traits.has(Traits::PRONOUN) && !traits.has(Traits::POSSESSIVE))
             || (end > at && traits.has(Traits::DETERMINER) && !unit.traits(end - 1).has(Traits::PREPOSITION | Traits::DETERMINER))
             || (end > at && unit.has_any_role(end, &VERBS) && !is_noun_use(unit, end))
-            || (end > at && traits.has(Traits::ADVERB) && !traits.has(Traits::CAPITAL));
+            || (end > at && traits.has(Traits::ADVERB) && !traits.has(Traits::CAPITAL))
+            || (end > at + 1 && is_finite_past(unit, end));
         if stops {
             break;
         }
@@ -265,6 +321,17 @@ pub(super) fn after(unit: &Unit, at: usize) -> Option<Range<usize>> {
         }
     }
     (end > at).then_some(at..end)
+}
+
+/// Whether the word at `at` reads as a verb in the past rather than an adjective: “the convoy killed”, but “the newly liberated”.
+fn is_finite_past(unit: &Unit, at: usize) -> bool {
+    let modifies = Traits::DETERMINER | Traits::ADVERB | Traits::ADJECTIVE | Traits::COORDINATOR | Traits::PREPOSITION | Traits::NUMBER;
+    let traits = unit.traits(at);
+    traits.has(Traits::PAST)
+        && !traits.has(Traits::CAPITAL)
+        && !unit.border_before(at).has(Border::HYPHEN)
+        && !unit.border_after(at).has(Border::HYPHEN)
+        && !unit.traits(at - 1).has(modifies)
 }
 
 /// Whether the cue at `at`, of a form that may be verb or noun, is a noun here: “the claims”, “an unconfirmed report”.

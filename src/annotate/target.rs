@@ -105,8 +105,8 @@ pub(super) fn of_action(source: &Source<'_>, unit: &Unit, first: usize, end: usi
 
 /// A match in its unit.
 #[derive(Clone, Copy)]
-struct Label<'a> {
-    source: &'a Source<'a>,
+struct Label<'a, 't> {
+    source: &'a Source<'t>,
     unit: &'a Unit,
     first: usize,
     end: usize,
@@ -130,7 +130,7 @@ const GROUP_NOUNS: [&str; 14] = [
     "chief",
 ];
 
-impl Label<'_> {
+impl Label<'_, '_> {
     fn traits(self, at: usize) -> Traits {
         self.unit.traits(at)
     }
@@ -458,7 +458,7 @@ impl Label<'_> {
         let common =
             Traits::ADJECTIVE | Traits::PAST | Traits::ING | Traits::ADVERB | Traits::PREPOSITION | Traits::DETERMINER | Traits::TITLE;
         let word = self.source.text_of(at, at + 1).to_lowercase();
-        at + 1 == self.first && word.len() > 4 && !self.traits(at).has(common) && !self.source.sequence.text.contains(&word)
+        at + 1 == self.first && word.len() > 4 && !self.traits(at).has(common) && !self.source.holds_lower_case(&word)
     }
 
     /// Whether an unknown name before a label reads as a person's or party's rather than a place's: behind “the”.
@@ -480,10 +480,13 @@ impl Label<'_> {
         let distance = |actor: &Actor| {
             if actor.end <= self.first { self.first.saturating_sub(actor.end) } else { actor.first.saturating_sub(self.end) }
         };
+        // Who speaks or is spoken to is not whom a quotation is about.
+        let inside = unit.item(self.first).quotation;
         let near = unit
             .actors
             .iter()
             .copied()
+            .filter(|actor| unit.item(actor.first).quotation == inside)
             .filter(|actor| actor.first >= from && actor.end <= to && (actor.end <= self.first || actor.first >= self.end));
         near.filter(|actor| except.is_none_or(|party| !matches!(party, Party::Actor(id, _) if id == actor.id)))
             .min_by_key(|actor| (distance(actor), actor.first))
@@ -501,7 +504,7 @@ impl Label<'_> {
         };
         let by = self.by_phrase();
         let of_patient = || {
-            let opens = self.traits(self.end).has(Traits::OF | Traits::FOR) || self.is_word(self.end, &["on", "against"]);
+            let opens = self.traits(self.end).has(Traits::OF | Traits::FOR) || self.is_word(self.end, &["on", "against", "into"]);
             let joined = !unit.border_after(self.end - 1).has(Border::BREAK);
             (opens && joined).then(|| after(unit, self.end + 1)).flatten().and_then(|phrase| self.party(phrase))
         };
@@ -602,7 +605,8 @@ impl Label<'_> {
     }
 
     fn is_plural(self, at: usize) -> bool {
-        self.source.text_of(at, at + 1).ends_with('s')
+        let word = self.source.text_of(at, at + 1);
+        word.ends_with('s') || word.ends_with("men")
     }
 }
 

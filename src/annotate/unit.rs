@@ -8,6 +8,8 @@ use super::rules::{Service, VoiceRules};
 use super::words::{Features, OfRules, Sequence};
 use crate::lexicon::{CategoryId, CueRole, EntryId, Found, Scratch};
 use crate::text::{ByteSpan, ends_between, paragraphs};
+use hashbrown::HashSet;
+use std::cell::OnceCell;
 
 /// What stands between a token and the next, as a set of bits; 0 is mere white space.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -122,15 +124,26 @@ pub(super) struct Source<'a> {
     pub(super) quotations: &'a [ByteSpan],
     pub(super) rules: &'a VoiceRules,
     paragraphs: Vec<ByteSpan>,
+    /// The tokens in lower case, gathered when first asked for.
+    lower_case: OnceCell<HashSet<&'a str>>,
 }
 
 impl<'a> Source<'a> {
     pub(super) fn new(sequence: Sequence<'a>, quotations: &'a [ByteSpan], rules: &'a VoiceRules) -> Self {
-        Self { sequence, quotations, rules, paragraphs: paragraphs(sequence.text) }
+        Self { sequence, quotations, rules, paragraphs: paragraphs(sequence.text), lower_case: OnceCell::new() }
     }
 
     pub(super) fn len(&self) -> usize {
         self.sequence.tokens.len()
+    }
+
+    /// Whether the text holds `word`, which is in lower case, as a token.
+    pub(super) fn holds_lower_case(&self, word: &str) -> bool {
+        let gather = || {
+            let words = self.sequence.tokens.iter().map(|token| token.span.of(self.sequence.text));
+            words.filter(|word| word.starts_with(char::is_lowercase)).collect()
+        };
+        self.lower_case.get_or_init(gather).contains(word)
     }
 
     pub(super) fn paragraphs(&self) -> &[ByteSpan] {
