@@ -58,7 +58,9 @@ pub(super) fn kind(source: &Source<'_>, unit: &Unit, quotation: u32, tokens: &Ra
     if let Some(cue) = before.filter(|_| named_before) {
         return QuotationKind::Mention(cue);
     }
-    if words >= LONG || is_whole {
+    // Trump: ‘Iran is a rogue state’
+    let headed = unit.border_before(first).has(Border::COLON) && words > FRAGMENT;
+    if words >= LONG || is_whole || headed {
         return QuotationKind::Speech;
     }
     let opens_sentence =
@@ -168,6 +170,8 @@ fn reaches(unit: &Unit, from: usize, to: usize, most: usize, over_names: bool) -
         && to.saturating_sub(from) <= most
         && (from == to || !unit.item(from - 1).border.has(Border::BREAK))
         && (from.saturating_sub(1)..to).all(|at| !unit.item(at).border.has(Border::BREAK))
+        // “so-called Islamic State militants”: it is the name that is held off.
+        && (over_names || !unit.actors.iter().any(|actor| actor.first >= from && actor.end <= to))
         && (from..to).all(|at| {
             let traits = unit.traits(at);
             let stops = traits.has(Traits::ENDS_PHRASE | Traits::COORDINATOR)

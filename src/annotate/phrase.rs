@@ -21,6 +21,11 @@ pub enum Party {
 }
 
 impl Party {
+    /// Whether the party is only pointed at (“they”, “its”), which nothing here resolves.
+    pub fn is_pronoun(self, text: &str) -> bool {
+        matches!(self, Self::Words(span) if PRONOUNS.iter().any(|pronoun| span.of(text).eq_ignore_ascii_case(pronoun)))
+    }
+
     /// Where the party is named.
     pub fn span(self) -> ByteSpan {
         match self {
@@ -311,7 +316,7 @@ pub(super) fn after(unit: &Unit, at: usize) -> Option<Range<usize>> {
             || (end > at && traits.has(Traits::DETERMINER) && !unit.traits(end - 1).has(Traits::PREPOSITION | Traits::DETERMINER))
             || (end > at && unit.has_any_role(end, &VERBS) && !is_noun_use(unit, end))
             || (end > at && traits.has(Traits::ADVERB) && !traits.has(Traits::CAPITAL))
-            || (end > at + 1 && is_finite_past(unit, end));
+            || (end > at && is_finite_past(unit, end));
         if stops {
             break;
         }

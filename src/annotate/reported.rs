@@ -284,7 +284,10 @@ fn of_call(unit: &Unit, cue: Cue, speaker: Option<Range<usize>>, found: &mut Vec
         traits.has(Traits::AS) || traits.has(Traits::OF | Traits::FOR) && (accuses || unit.traits(at + 1).has(Traits::ING))
     });
     // “condemned the attack”: a lone object is no claim; “called it a massacre” has a complement behind its object.
-    let Some(start) = pivot.map(|at| at + 1).or_else(|| second_complement(unit, cue.end, end)) else { return };
+    // “, which Varsk considers a militia”: the object stands before, as the relative.
+    let relative = (cue.first.saturating_sub(4).max(unit.first)..cue.first).any(|at| unit.traits(at).has(Traits::WH));
+    let complement = || if relative { Some(cue.end) } else { second_complement(unit, cue.end, end) };
+    let Some(start) = pivot.map(|at| at + 1).or_else(complement) else { return };
     // “by calling them rebels” says of nobody that he does; “Dask left, calling them rebels” does.
     let is_gerund = unit.traits(cue.first).has(Traits::ING)
         && !unit.border_before(cue.first).has(Border::COMMA)
@@ -368,6 +371,9 @@ fn trailing(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) -> bool {
     let mut stop = cue.end;
     while stop < unit.end && !unit.item(stop).border.has(Border::BREAK | Border::QUOTE) {
         stop += 1;
+    }
+    if (cue.end..stop).any(|at| unit.traits(at).has(Traits::THAT)) {
+        return false;
     }
     let tail = if after_break { 0 } else { (stop + 1).saturating_sub(cue.end) };
     let tail_is_aside = next.has(Traits::PREPOSITION) && tail <= 9

@@ -49,7 +49,8 @@ fn denies(unit: &Unit, cue: Cue, first: usize, end: usize) -> bool {
         return false;
     }
     match cue.role {
-        CueRole::No => governs_noun(unit, cue.end, first),
+        // “without the occupation” takes it for given.
+        CueRole::No => governs_noun(unit, cue.end, first) && (cue.end == first || !unit.traits(cue.end).has(Traits::DEFINITE)),
         CueRole::Predicate => governs_noun(unit, cue.end, first) || through_verbs(unit, cue.end, first),
         CueRole::Deny => {
             // “denied that it was an occupation”, “denied being a warlord”, “denied the massacre”
@@ -151,9 +152,11 @@ fn is_indefinite_predicate(unit: &Unit, from: usize, first: usize) -> bool {
 fn modifiers_only(unit: &Unit, from: usize, first: usize) -> bool {
     first.saturating_sub(from) <= 3
         && (from..first).all(|at| {
-            !unit
-                .traits(at)
-                .has(Traits::DETERMINER | Traits::PREPOSITION | Traits::AUXILIARY | Traits::PRONOUN | Traits::COORDINATOR | Traits::THAT)
+            // “are its proxies”: a possessive pronoun may open the predicate.
+            at == from && unit.traits(at).has(Traits::POSSESSIVE)
+                || !unit.traits(at).has(
+                    Traits::DETERMINER | Traits::PREPOSITION | Traits::AUXILIARY | Traits::PRONOUN | Traits::COORDINATOR | Traits::THAT,
+                )
         })
 }
 

@@ -112,6 +112,9 @@ struct Label<'a, 't> {
     end: usize,
 }
 
+/// A quotation of so many words or fewer is a fragment.
+const FRAGMENT: usize = 3;
+
 /// Nouns that may stand between a label and the name it is put to: “terrorist group Orlan Front”.
 const GROUP_NOUNS: [&str; 14] = [
     "group",
@@ -188,13 +191,20 @@ impl Label<'_, '_> {
         if self.traits(cue.first).has(Traits::WH | Traits::PREPOSITION) {
             return None;
         }
+        // “the Front, which Varsk considers a militia”: who is named stands before the relative.
+        let relative = (cue.first.saturating_sub(4).max(unit.first)..cue.first).rev().find(|&at| self.traits(at).has(Traits::WH));
+        if let Some(relative) = relative.filter(|&at| at > unit.first) {
+            return before_comma(unit, relative).and_then(|phrase| self.party(phrase));
+        }
         let start = self.object_end(cue.end);
         let be = self.be_before(cue.first);
         if let Some(be) = be {
             let subject = before(unit, be)?;
             return self.party(subject);
         }
-        if start <= cue.end {
+        // “the rebels, described by Moscow as terrorists”
+        let reduced = self.traits(cue.end).has(Traits::BY) && self.traits(cue.first).has(Traits::PAST);
+        if start <= cue.end || reduced {
             // “a group branded terrorists”, “the Front, dubbed a militia”: a participle behind its noun.
             let is_participle = self.traits(cue.first).has(Traits::PAST) || cue.role == CueRole::Label;
             return is_participle.then(|| before_comma(unit, cue.first)).flatten().and_then(|phrase| self.party(phrase));
@@ -480,13 +490,13 @@ impl Label<'_, '_> {
         let distance = |actor: &Actor| {
             if actor.end <= self.first { self.first.saturating_sub(actor.end) } else { actor.first.saturating_sub(self.end) }
         };
-        // Who speaks or is spoken to is not whom a quotation is about.
-        let inside = unit.item(self.first).quotation;
+        // Who speaks or is spoken to is not whom speech is about; a fragment in marks is part of its sentence.
+        let inside = unit.item(self.first).quotation.filter(|&quotation| self.source.tokens_of(quotation).len() > FRAGMENT);
         let near = unit
             .actors
             .iter()
             .copied()
-            .filter(|actor| unit.item(actor.first).quotation == inside)
+            .filter(|actor| inside.is_none() || unit.item(actor.first).quotation == inside)
             .filter(|actor| actor.first >= from && actor.end <= to && (actor.end <= self.first || actor.first >= self.end));
         near.filter(|actor| except.is_none_or(|party| !matches!(party, Party::Actor(id, _) if id == actor.id)))
             .min_by_key(|actor| (distance(actor), actor.first))

@@ -1,6 +1,6 @@
 //! Scores: how often each category occurs in one document, and in whose voice.
 
-use crate::annotate::{Annotation, Match, Voice};
+use crate::annotate::{Annotation, Match, TargetRule, Voice};
 use crate::corpus::{Date, Document};
 use crate::lexicon::{CategoryId, EntryId, Matcher};
 use std::borrow::Cow;
@@ -100,7 +100,9 @@ impl DocumentFrame {
             score.voices.add(found);
             score.weighted += info.weight;
             score.stance += found.stance();
-            if let Some(party) = found.target.and_then(|target| target.party) {
+            // The nearest actor is a guess, and a pronoun nobody in particular: who is labelled is counted without them.
+            let known = found.target.filter(|target| target.rule != TargetRule::Nearest).and_then(|target| target.party);
+            if let Some(party) = known.filter(|party| !party.is_pronoun(annotation.text)) {
                 let (count, own) = targets.entry((info.category, annotation.party_name(party))).or_default();
                 *count += 1;
                 *own += u32::from(found.voice == Voice::Own);

@@ -173,7 +173,7 @@ tables! {
     }
 
     targets (outlet, target, lexicon, category)
-    "One row per outlet, target and category of a framing lexicon: who is labelled how; counts against independence of target and category." TargetRow {
+    "One row per outlet, target and category of a framing lexicon: who is labelled how; counts against independence of target and category. Targets found only as the nearest actor, and pronouns, are left out." TargetRow {
         outlet: Arc<str> = "Outlet",
         target: Arc<str> = "Whom the matches are about: an actor's name from an actors lexicon, else the words of the text",
         lexicon: Arc<str> = "Lexicon",
