@@ -168,8 +168,8 @@ impl<'m> Annotator<'m> {
         let types = self.words.look_up(text, &self.tokens, self.matcher, self.rules, &mut self.looked_up);
         self.quotations = quotations(text);
         self.found.clear();
-        let LookedUp { surfaces, features, live } = &self.looked_up;
-        let sequence = Sequence { text, tokens: &self.tokens, surfaces, features, words: &self.words };
+        let LookedUp { surfaces, traits, live } = &self.looked_up;
+        let sequence = Sequence { text, tokens: &self.tokens, surfaces, traits, words: &self.words };
         self.matcher.find(&Counted(sequence), live, &mut self.scratch, &mut self.found);
         self.matches.clear();
         let mut inside = Inside(&self.quotations);

@@ -144,6 +144,9 @@ fn cue_before(unit: &Unit, first: usize) -> Option<Cue> {
 
 /// The cue that holds the words from `first` to `end` at arm's length without marks, if one does.
 pub(super) fn without_marks(unit: &Unit, first: usize, end: usize) -> Option<Cue> {
+    if !unit.holds(&[CueRole::Before, CueRole::Irony, CueRole::Mention, CueRole::Label]) {
+        return None;
+    }
     unit.cues
         .iter()
         .copied()

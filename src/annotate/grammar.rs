@@ -84,6 +84,11 @@ impl Traits {
     /// the, a, this …: no part of a name.
     pub(super) const ARTICLE: Self = Self(1 << 35);
 
+    /// Satisfies what a cue or an actor's name asks of one word.
+    pub(super) const SERVES: Self = Self(1 << 62);
+    /// A cue or an actor's name may begin with it whatever follows.
+    pub(super) const BEGINS: Self = Self(1 << 63);
+
     /// Auxiliary verbs.
     pub(super) const AUXILIARY: Self = Self(Self::BE.0 | Self::HAVE.0 | Self::DO.0 | Self::MODAL.0);
     /// Words at which a noun phrase ends for sure.

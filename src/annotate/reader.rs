@@ -47,6 +47,7 @@ impl Reader {
     pub(super) fn read(&mut self, source: &Source<'_>, matcher: &Matcher, matches: &mut [Match]) {
         self.is_laid_out = false;
         turns(source, &mut self.turns);
+        let mut before: Option<Match> = None;
         for found in matches {
             let (first, end) = (found.first as usize, found.end as usize);
             if !self.is_laid_out || !self.unit.contains(first) {
@@ -55,15 +56,25 @@ impl Reader {
                 stretches(&self.unit, &mut self.stretches);
                 self.is_laid_out = true;
             }
-            let heard = self.voice(source, first, end);
-            (found.voice, found.reason, found.sign, found.speaker) = (heard.voice, heard.reason, heard.sign, heard.speaker);
-            found.negation = scope::negation(&self.unit, first, end).map(|cue| sign(source, cue));
-            found.hedge = scope::hedge(&self.unit, first, end).map(|cue| sign(source, cue));
+            match before.filter(|before| (before.first, before.end) == (found.first, found.end)) {
+                // Another entry on the same words: whose they are is known.
+                Some(same) => {
+                    (found.voice, found.reason, found.sign, found.speaker) = (same.voice, same.reason, same.sign, same.speaker);
+                    (found.negation, found.hedge) = (same.negation, same.hedge);
+                }
+                None => {
+                    let heard = self.voice(source, first, end);
+                    (found.voice, found.reason, found.sign, found.speaker) = (heard.voice, heard.reason, heard.sign, heard.speaker);
+                    found.negation = scope::negation(&self.unit, first, end).map(|cue| sign(source, cue));
+                    found.hedge = scope::hedge(&self.unit, first, end).map(|cue| sign(source, cue));
+                }
+            }
             let category = matcher.category(matcher.entry(found.entry).category);
             found.target = (category.kind == LexiconKind::Framing).then(|| match category.applies_to {
                 AppliesTo::Actors => target::of_label(source, &self.unit, first, end),
                 AppliesTo::Actions => target::of_action(source, &self.unit, first, end),
             });
+            before = Some(*found);
         }
     }
 

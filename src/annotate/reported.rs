@@ -298,7 +298,8 @@ fn of_call(unit: &Unit, cue: Cue, speaker: Option<Range<usize>>, found: &mut Vec
 
 /// Where the complement behind the object that begins at `from` begins: “it a massacre”, “the Front terrorists”.
 fn second_complement(unit: &Unit, from: usize, end: usize) -> Option<usize> {
-    if unit.item(from).quotation.is_some() {
+    // “spoke of the “liberation””: marks say whose word it is.
+    if (from..(from + 3).min(end)).any(|at| unit.item(at).quotation.is_some()) {
         return Some(from);
     }
     let object = after(unit, from)?;

@@ -14,6 +14,9 @@ const REACH: usize = 8;
 /// The cue that denies the match over `first..end`.
 pub(super) fn negation(unit: &Unit, first: usize, end: usize) -> Option<Cue> {
     let roles = [CueRole::Not, CueRole::No, CueRole::Predicate, CueRole::Deny];
+    if !unit.holds(&roles) {
+        return None;
+    }
     unit.cues
         .iter()
         .rev()
@@ -237,6 +240,9 @@ fn next_word(unit: &Unit, at: usize) -> usize {
 
 /// The cue that weakens the match over `first..end`.
 pub(super) fn hedge(unit: &Unit, first: usize, end: usize) -> Option<Cue> {
+    if !unit.holds(&[CueRole::Adverb, CueRole::Adjective, CueRole::Modal, CueRole::Verb]) {
+        return None;
+    }
     let before = unit.cues.iter().rev().copied().find(|&cue| cue.end <= first && weakens(unit, cue, first));
     before.or_else(|| {
         // “liberated, allegedly”

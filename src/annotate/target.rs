@@ -180,6 +180,9 @@ impl Label<'_, '_> {
     fn naming(self) -> Option<Party> {
         let unit = self.unit;
         let roles = [CueRole::Call, CueRole::Label];
+        if !unit.holds(&roles) {
+            return None;
+        }
         let cue = unit.cues.iter().rev().copied().find(|cue| {
             roles.contains(&cue.role)
                 && cue.end <= self.first

@@ -5,7 +5,7 @@
 
 use super::grammar::Traits;
 use super::rules::{Service, VoiceRules};
-use super::words::{Features, OfRules, Sequence};
+use super::words::{OfRules, Sequence};
 use crate::lexicon::{CategoryId, CueRole, EntryId, Found, Scratch};
 use crate::text::{ByteSpan, ends_between, paragraphs};
 use hashbrown::HashSet;
@@ -139,6 +139,10 @@ impl<'a> Source<'a> {
 
     /// Whether the text holds `word`, which is in lower case, as a token.
     pub(super) fn holds_lower_case(&self, word: &str) -> bool {
+        let tokens = self.sequence.tokens;
+        if tokens.len() < FEW {
+            return tokens.iter().any(|token| token.span.of(self.sequence.text) == word);
+        }
         let gather = || {
             let words = self.sequence.tokens.iter().map(|token| token.span.of(self.sequence.text));
             words.filter(|word| word.starts_with(char::is_lowercase)).collect()
@@ -282,6 +286,9 @@ impl<'a> Source<'a> {
     }
 }
 
+/// In a text of fewer tokens than this a word is looked for one by one.
+const FEW: usize = 3000;
+
 /// Text without sentence ends (a table, a list of names) is taken in pieces, in tokens.
 const MAX_UNIT: usize = 400;
 
@@ -323,6 +330,8 @@ pub(super) struct Unit {
     pub(super) cues: Vec<Cue>,
     /// The names of actors in it, in the order of the text.
     pub(super) actors: Vec<Actor>,
+    /// The roles of all its cues, as bits.
+    roles: u32,
     live: Vec<u32>,
     found: Vec<Found>,
     scratch: Scratch,
@@ -337,13 +346,13 @@ impl Unit {
         self.found.clear();
         self.cues.clear();
         self.actors.clear();
+        self.roles = 0;
         let sequence = source.sequence;
         let mut quotation = source.quotation_of(first);
         for at in first..end {
-            let own = sequence.features(at);
-            let next = if at + 1 < end { sequence.features(at + 1) } else { Features::default() };
-            let mut traits = own.traits;
-            if sequence.may_begin(at, own, next, source.rules) {
+            let mut traits = sequence.traits(at);
+            let next = if at + 1 < end { sequence.traits(at + 1) } else { Traits::default() };
+            if sequence.may_begin(at, traits, next, source.rules) {
                 self.live.push(u32::try_from(at).unwrap_or(u32::MAX));
             }
             let (mut border, mut next) = (Border::default(), quotation);
@@ -367,6 +376,7 @@ impl Unit {
             let (from, to) = (found.first as usize, found.end as usize);
             match source.rules.serves_as(found.entry) {
                 Some(Service::Cue(role)) => {
+                    self.roles |= role.bit();
                     self.cues.push(Cue { first: from, end: to, role, entry: found.entry });
                     for at in from..to {
                         if let Some(item) = at.checked_sub(first).and_then(|at| self.items.get_mut(at)) {
@@ -416,6 +426,11 @@ impl Unit {
     pub(super) fn has_any_role(&self, at: usize, roles: &[CueRole]) -> bool {
         let bits = roles.iter().fold(0, |bits, role| bits | role.bit());
         self.item(at).roles & bits != 0
+    }
+
+    /// Whether the unit holds a cue of one of these roles at all.
+    pub(super) fn holds(&self, roles: &[CueRole]) -> bool {
+        roles.iter().any(|role| self.roles & role.bit() != 0)
     }
 
     /// The cue of this role that begins at `at`.

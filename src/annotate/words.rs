@@ -32,17 +32,7 @@ struct Known {
     /// Where the atoms of counted lexicons stand in `atoms`: from, to; then those of the rules up to the third.
     counted: (u32, u32),
     rules_end: u32,
-    features: Features,
-}
-
-/// What the rules ask of a token before all else. A text's are laid out in order, since the rules read them in order.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Features {
-    pub(super) traits: Traits,
-    /// Whether it satisfies what a cue or an actor's name asks of one word.
-    serves: bool,
-    /// Whether a cue or name may begin with it whatever follows.
-    begins: bool,
+    traits: Traits,
 }
 
 /// What a text's tokens are looked up for, in the order of the tokens.
@@ -50,8 +40,8 @@ pub(super) struct Features {
 pub(super) struct LookedUp {
     /// The surface form of each token.
     pub(super) surfaces: Vec<u32>,
-    /// The features of each token; none where there are no rules.
-    pub(super) features: Vec<Features>,
+    /// The traits of each token, laid out in order since the rules read them in order; none where there are no rules.
+    pub(super) traits: Vec<Traits>,
     /// The tokens that satisfy some counted entry's atom.
     pub(super) live: Vec<u32>,
 }
@@ -75,7 +65,7 @@ impl Words {
         self.text += 1;
         let mut types = 0;
         looked_up.surfaces.clear();
-        looked_up.features.clear();
+        looked_up.traits.clear();
         looked_up.live.clear();
         for (at, token) in (0_u32..).zip(tokens) {
             let interned = self.vocabulary.intern(token.span.of(text));
@@ -93,7 +83,7 @@ impl Words {
                 looked_up.live.push(at);
             }
             if rules.is_some() {
-                looked_up.features.push(known.features);
+                looked_up.traits.push(known.traits);
             }
             looked_up.surfaces.push(interned.surface.0);
         }
@@ -111,11 +101,13 @@ impl Words {
         if let (true, Some(rules)) = (is_word, rules) {
             rules.matcher().atoms_of(form, &mut self.atoms);
             let atoms = self.atoms.get(known.counted.1 as usize..).unwrap_or_default();
-            known.features = Features {
-                traits: Traits::of(surface, form),
-                serves: !atoms.is_empty(),
-                begins: rules.matcher().is_met_by(atoms) || rules.matcher().may_join(atoms, &[]),
-            };
+            known.traits = Traits::of(surface, form);
+            if !atoms.is_empty() {
+                known.traits = known.traits | Traits::SERVES;
+            }
+            if rules.matcher().is_met_by(atoms) || rules.matcher().may_join(atoms, &[]) {
+                known.traits = known.traits | Traits::BEGINS;
+            }
         }
         known.rules_end = bound(self.atoms.len());
         self.known.push(known);
@@ -165,7 +157,7 @@ pub(super) struct Sequence<'a> {
     pub(super) text: &'a str,
     pub(super) tokens: &'a [Token],
     pub(super) surfaces: &'a [u32],
-    pub(super) features: &'a [Features],
+    pub(super) traits: &'a [Traits],
     pub(super) words: &'a Words,
 }
 
@@ -178,21 +170,16 @@ impl<'a> Sequence<'a> {
         self.surfaces.get(at).copied()
     }
 
-    /// The features of token `at`.
-    pub(super) fn features(self, at: usize) -> Features {
-        self.features.get(at).copied().unwrap_or_default()
-    }
-
     /// The traits of token `at`.
     pub(super) fn traits(self, at: usize) -> Traits {
-        self.features(at).traits
+        self.traits.get(at).copied().unwrap_or_default()
     }
 
-    /// Whether a cue or an actor's name may begin with token `at`, given its features and those of the next.
-    pub(super) fn may_begin(self, at: usize, own: Features, next: Features, rules: &VoiceRules) -> bool {
-        own.begins
-            || own.serves
-                && next.serves
+    /// Whether a cue or an actor's name may begin with token `at`, given its traits and those of the next.
+    pub(super) fn may_begin(self, at: usize, own: Traits, next: Traits, rules: &VoiceRules) -> bool {
+        own.has(Traits::BEGINS)
+            || own.has(Traits::SERVES)
+                && next.has(Traits::SERVES)
                 && self.surface(at).zip(self.surface(at + 1)).is_some_and(|(first, second)| self.words.may_join(first, second, rules))
     }
 
