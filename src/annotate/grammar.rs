@@ -84,8 +84,10 @@ impl Traits {
     /// the, a, this …: no part of a name.
     pub(super) const ARTICLE: Self = Self(1 << 35);
 
-    /// Satisfies what a cue or an actor's name asks of one word.
-    pub(super) const SERVES: Self = Self(1 << 62);
+    /// May begin a cue or an actor's name of several words.
+    pub(super) const STARTS: Self = Self(1 << 61);
+    /// May go on in a cue or an actor's name.
+    pub(super) const FOLLOWS: Self = Self(1 << 62);
     /// A cue or an actor's name may begin with it whatever follows.
     pub(super) const BEGINS: Self = Self(1 << 63);
 

@@ -53,8 +53,11 @@ impl Border {
     }
 
     fn of(between: &str) -> Self {
-        if between == " " {
-            return Self::default();
+        match between {
+            " " => return Self::default(),
+            ", " => return Self::COMMA,
+            "-" => return Self::HYPHEN,
+            _ => {}
         }
         let mut bits = 0;
         for c in between.chars() {
@@ -201,10 +204,10 @@ impl<'a> Source<'a> {
     /// What stands between tokens `at` and `at + 1`.
     fn border(&self, at: usize) -> Border {
         let between = self.sequence.between(at);
-        if between == " " {
-            return Border::default();
-        }
         let mut border = Border::of(between);
+        if !border.has(Border::STOP) && !between.contains(['\n', '\r']) {
+            return border;
+        }
         let (Some(left), Some(right)) = (self.sequence.tokens.get(at), self.sequence.tokens.get(at + 1)) else { return border };
         let text = self.sequence.text;
         if border.has(Border::STOP) {
@@ -233,7 +236,8 @@ impl<'a> Source<'a> {
             return false;
         }
         let between = self.sequence.between(at);
-        if !between.contains(['.', '!', '?', '…', '\n', '\r']) {
+        // The ellipsis is the one mark here that is not ASCII.
+        if !between.bytes().any(|byte| matches!(byte, b'.' | b'!' | b'?' | b'\n' | b'\r' | 0xE2)) {
             return false;
         }
         let border = self.border(at);
@@ -457,7 +461,7 @@ fn next_quotation(source: &Source<'_>, before: Option<u32>, at: usize) -> Option
     match before {
         Some(place) if source.quotations.get(place as usize).is_some_and(|quotation| quotation.contains(start)) => before,
         // The common case: no mark between two words.
-        None if !source.sequence.between(at - 1).contains(['"', '“', '”', '‘', '’', '\'', '`', '«', '»', '„']) => None,
+        None if !source.sequence.between(at - 1).bytes().any(|byte| matches!(byte, b'"' | b'\'' | b'`' | 0xC2 | 0xE2)) => None,
         _ => source.quotation_of(at),
     }
 }

@@ -102,8 +102,11 @@ impl Words {
             rules.matcher().atoms_of(form, &mut self.atoms);
             let atoms = self.atoms.get(known.counted.1 as usize..).unwrap_or_default();
             known.traits = Traits::of(surface, form);
-            if !atoms.is_empty() {
-                known.traits = known.traits | Traits::SERVES;
+            if rules.matcher().may_start(atoms) {
+                known.traits = known.traits | Traits::STARTS;
+            }
+            if rules.matcher().may_follow(atoms) {
+                known.traits = known.traits | Traits::FOLLOWS;
             }
             if rules.matcher().is_met_by(atoms) || rules.matcher().may_join(atoms, &[]) {
                 known.traits = known.traits | Traits::BEGINS;
@@ -178,8 +181,8 @@ impl<'a> Sequence<'a> {
     /// Whether a cue or an actor's name may begin with token `at`, given its traits and those of the next.
     pub(super) fn may_begin(self, at: usize, own: Traits, next: Traits, rules: &VoiceRules) -> bool {
         own.has(Traits::BEGINS)
-            || own.has(Traits::SERVES)
-                && next.has(Traits::SERVES)
+            || own.has(Traits::STARTS)
+                && next.has(Traits::FOLLOWS)
                 && self.surface(at).zip(self.surface(at + 1)).is_some_and(|(first, second)| self.words.may_join(first, second, rules))
     }
 

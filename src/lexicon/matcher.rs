@@ -91,6 +91,8 @@ pub struct Matcher {
     trie: Trie,
     /// The lexicon of each entry.
     lexicons: Vec<u16>,
+    /// Whether each atom is asked of a word behind another.
+    follows: Vec<bool>,
     /// The node after a first step onto each atom.
     roots: Vec<NodeId>,
     /// The node after a first step onto any word.
@@ -189,6 +191,16 @@ impl Matcher {
         self.any_root.is_some() || first.iter().any(|&atom| self.root(atom).is_some_and(goes_on))
     }
 
+    /// Whether some entry of several words may begin with a token that satisfies `atoms`.
+    pub(crate) fn may_start(&self, atoms: &[AtomId]) -> bool {
+        self.any_root.is_some() || atoms.iter().any(|&atom| self.root(atom).is_some_and(|root| !self.trie.is_leaf(root)))
+    }
+
+    /// Whether a token that satisfies `atoms` may stand behind another in some entry.
+    pub(crate) fn may_follow(&self, atoms: &[AtomId]) -> bool {
+        atoms.iter().any(|atom| self.follows.get(atom.0 as usize).copied().unwrap_or(false))
+    }
+
     fn root(&self, atom: AtomId) -> Option<NodeId> {
         self.roots.get(atom.0 as usize).copied()
     }
@@ -270,6 +282,7 @@ impl Builder {
             stems: Vec::new(),
             trie: Trie::default(),
             lexicons: Vec::new(),
+            follows: Vec::new(),
             roots: Vec::new(),
             any_root: None,
         };
@@ -330,7 +343,12 @@ impl Builder {
                     Some(root) => root,
                     None => continue,
                 },
-                (Some(from), atom) => self.trie.step(from, &step.join, atom),
+                (Some(from), atom) => {
+                    if let Some(follows) = atom.and_then(|atom| self.matcher.follows.get_mut(atom.0 as usize)) {
+                        *follows = true;
+                    }
+                    self.trie.step(from, &step.join, atom)
+                }
             });
         }
         if let Some(node) = node {
@@ -351,6 +369,7 @@ impl Builder {
         let id = AtomId(u32::try_from(self.matcher.roots.len()).unwrap_or(u32::MAX));
         let root = self.trie.node();
         self.matcher.roots.push(root);
+        self.matcher.follows.push(false);
         self.atoms.insert(key, id);
         match atom {
             Atom::Any => {}
