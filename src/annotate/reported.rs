@@ -173,7 +173,9 @@ fn of_verb(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) {
     let Some((start, is_clause)) = content_start(unit, cue) else { return };
     // “regretted its invasion”, “welcomed the advance”: a definite object is no claim, and its words are the author's.
     // “alleged a massacre” claims one.
-    let is_given = unit.traits(start).has(Traits::DEFINITE | Traits::POSSESSIVE) && unit.item(start).quotation.is_none();
+    let is_given = unit.traits(start).has(Traits::DEFINITE | Traits::POSSESSIVE)
+        && unit.item(start).quotation.is_none()
+        && unit.item(start + 1).quotation.is_none();
     if !is_clause && (cue.role == CueRole::Thought || is_given) {
         return;
     }
