@@ -3,6 +3,7 @@
 //! The order of the decision: a turn of an interview; a quotation, which is speech, scare quotes, a mention or a name; a
 //! reported stretch; a cue of distance; else the author's own voice.
 
+use super::action;
 use super::annotator::Match;
 use super::distance::{self, QuotationKind};
 use super::phrase::{self, Party};
@@ -72,7 +73,7 @@ impl Reader {
             let category = matcher.category(matcher.entry(found.entry).category);
             found.target = (category.kind == LexiconKind::Framing).then(|| match category.applies_to {
                 AppliesTo::Actors => target::of_label(source, &self.unit, first, end),
-                AppliesTo::Actions => target::of_action(source, &self.unit, first, end),
+                AppliesTo::Actions => action::of_action(source, &self.unit, first, end),
             });
             before = Some(*found);
         }
