@@ -8,6 +8,7 @@ use framescope::annotate::{Annotator, Match, Voice, VoiceRules, quotations};
 use framescope::lexicon::{Lexicon, Matcher, bundled_names, load, read_toml};
 use framescope::text::CharCounter;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use support::rows;
 
@@ -17,10 +18,15 @@ fn beside(name: &str) -> Option<PathBuf> {
     folder.is_dir().then_some(folder)
 }
 
+/// Says that a test did not run, past the capture of test output.
+fn skipped(why: &str) {
+    let _ = writeln!(std::io::stderr(), "skipped: {why}");
+}
+
 #[test]
 fn quotations_labelled_by_hand_are_found_with_their_borders() {
     let (Some(gold), Some(articles)) = (beside("gold"), beside("seeds")) else {
-        eprintln!("skipped: the labelled articles are not here");
+        skipped("the labelled articles are not here");
         return;
     };
     let (mut labelled, mut missed) = (0, Vec::new());
@@ -151,7 +157,7 @@ fn every_token<R>(text: &str, read: impl FnOnce(&[Match]) -> R) -> R {
 #[test]
 fn quotations_labelled_by_hand_are_told_apart() {
     let (Some(gold), Some(articles)) = (beside("gold"), beside("seeds")) else {
-        eprintln!("skipped: the labelled articles are not here");
+        skipped("the labelled articles are not here");
         return;
     };
     let (mut labelled, mut wrong) = (0, Vec::new());
@@ -190,7 +196,7 @@ fn f1(hit: u64, false_alarm: u64, missed: u64) -> (f64, f64, f64) {
 #[test]
 fn attribution_marked_by_hand_is_found() {
     let Some(folder) = beside("voice") else {
-        eprintln!("skipped: the articles with attribution marked are not here");
+        skipped("the articles with attribution marked are not here");
         return;
     };
     let mut documents = rows(&fs::read(folder.join("docs.csv")).unwrap());
@@ -232,7 +238,7 @@ fn attribution_marked_by_hand_is_found() {
 #[test]
 fn scare_quotes_of_the_labelled_articles_hold_their_words_off() {
     let Some(articles) = beside("seeds") else {
-        eprintln!("skipped: the labelled articles are not here");
+        skipped("the labelled articles are not here");
         return;
     };
     let read = |name: &str| {
