@@ -1,7 +1,7 @@
 //! Actions: who does what to whom (“Varsk invaded Teluria”, “the invasion of Teluria by Varsk”, “civilians were killed”).
 
 use super::grammar::Traits;
-use super::phrase::{Party, after, before};
+use super::phrase::{Party, after, be_before, before};
 use super::target::{Label, Target, TargetRule};
 use super::unit::{Border, Source, Unit};
 
@@ -39,14 +39,14 @@ impl Label<'_, '_> {
             let opens = !self.traits(self.end).has(Traits::PREPOSITION | Traits::ENDS_PHRASE | Traits::COORDINATOR | Traits::ADVERB);
             (joined && opens).then(|| after(unit, self.end)).flatten().and_then(|phrase| self.party(phrase))
         };
-        if let Some(be) = self.be_before(self.first).filter(|_| word.has(Traits::PAST)) {
+        if let Some(be) = be_before(unit, self.first).filter(|_| word.has(Traits::PAST)) {
             let patient = before(unit, be).and_then(|phrase| self.party(phrase));
             return match by {
                 Some(agent) => (Some(agent), TargetRule::Passive, patient),
                 None => (None, TargetRule::Agentless, patient),
             };
         }
-        if let Some(be) = self.be_before(self.first).filter(|_| word.has(Traits::ING)) {
+        if let Some(be) = be_before(unit, self.first).filter(|_| word.has(Traits::ING)) {
             return (before(unit, be).and_then(|phrase| self.party(phrase)), TargetRule::Subject, object());
         }
         let modified = previous.has(Traits::DETERMINER | Traits::POSSESSIVE | Traits::ADJECTIVE)

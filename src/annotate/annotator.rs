@@ -8,7 +8,7 @@ use super::rules::VoiceRules;
 use super::target::Target;
 use super::unit::Source;
 use super::voice::{Reason, Sign, Voice};
-use super::words::{Counted, LookedUp, Sequence, Words};
+use super::words::{LookedUp, Sequence, View, Words};
 use crate::lexicon::{EntryId, Found, Matcher, Scratch};
 use crate::text::{ByteSpan, Token, detect_language, tokenize};
 
@@ -170,7 +170,7 @@ impl<'m> Annotator<'m> {
         self.found.clear();
         let LookedUp { surfaces, traits, live } = &self.looked_up;
         let sequence = Sequence { text, tokens: &self.tokens, surfaces, traits, words: &self.words };
-        self.matcher.find(&Counted(sequence), live, &mut self.scratch, &mut self.found);
+        self.matcher.find(&View::<false>(sequence), live, &mut self.scratch, &mut self.found);
         self.matches.clear();
         let mut inside = Inside(&self.quotations);
         for found in &self.found {

@@ -193,6 +193,26 @@ pub(super) fn before(unit: &Unit, at: usize) -> Option<Range<usize>> {
     run_before(unit, end)
 }
 
+/// The form of “be” that makes the verb at `verb` a passive or a progressive, over adverbs.
+pub(super) fn be_before(unit: &Unit, verb: usize) -> Option<usize> {
+    let mut at = verb;
+    while at > unit.first && verb.saturating_sub(at) < 4 {
+        at -= 1;
+        if unit.item(at).border.has(Border::BREAK | Border::QUOTE) {
+            return None;
+        }
+        let traits = unit.traits(at);
+        if traits.has(Traits::BE) {
+            // “have been”: the subject stands before the first auxiliary, which `before` steps over.
+            return Some(at);
+        }
+        if !traits.has(Traits::ADVERB | Traits::CONTRACTED_NOT) {
+            return None;
+        }
+    }
+    None
+}
+
 /// The run of words that ends before `end`, cut where a noun phrase may begin.
 fn run_before(unit: &Unit, end: usize) -> Option<Range<usize>> {
     if end <= unit.first {

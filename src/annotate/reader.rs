@@ -41,6 +41,17 @@ impl Heard {
     fn new(voice: Voice, reason: Reason) -> Self {
         Self { voice, reason, sign: None, speaker: None }
     }
+
+    /// The same, as the cue of `stretch` tells and attributes it.
+    fn told_by(self, source: &Source<'_>, unit: &Unit, stretch: &Stretch) -> Self {
+        let (sign, speaker) = attribution(source, unit, stretch);
+        Self { sign: Some(sign), speaker, ..self }
+    }
+
+    /// The same, as `cue` tells it of nobody.
+    fn by_cue(self, source: &Source<'_>, cue: Cue) -> Self {
+        Self { sign: Some(sign(source, cue)), ..self }
+    }
 }
 
 impl Reader {
@@ -91,28 +102,16 @@ impl Reader {
                 self.stretches.iter().filter(|stretch| stretch.content.contains(&tokens.start)).min_by_key(|stretch| stretch.content.len());
             match distance::kind(source, &self.unit, quotation, &tokens, around) {
                 QuotationKind::Speech => {
-                    let mut heard = Heard::new(Voice::Quoted, Reason::Speech);
-                    match around {
-                        Some(stretch) => {
-                            heard.sign = Some(sign(source, stretch.cue));
-                            heard.speaker = stretch.speaker.clone().and_then(|phrase| phrase::party(source, &self.unit, phrase));
-                        }
-                        None => {
-                            if let Some((cue, speaker)) =
-                                self.speaker_before(source, quotation).or_else(|| self.speaker_after(source, quotation))
-                            {
-                                (heard.sign, heard.speaker) = (Some(cue), speaker);
-                            }
-                        }
+                    let heard = Heard::new(Voice::Quoted, Reason::Speech);
+                    if let Some(stretch) = around {
+                        return heard.told_by(source, &self.unit, stretch);
                     }
-                    return heard;
+                    let elsewhere = self.speaker_before(source, quotation).or_else(|| self.speaker_after(source, quotation));
+                    let (sign, speaker) = elsewhere.unzip();
+                    return Heard { sign, speaker: speaker.flatten(), ..heard };
                 }
                 QuotationKind::Scare => return Heard::new(Voice::Distanced, Reason::ScareQuotes),
-                QuotationKind::Mention(cue) => {
-                    let mut heard = Heard::new(Voice::Distanced, Reason::Mention);
-                    heard.sign = Some(sign(source, cue));
-                    return heard;
-                }
+                QuotationKind::Mention(cue) => return Heard::new(Voice::Distanced, Reason::Mention).by_cue(source, cue),
                 QuotationKind::Name if stretch.is_none() => return Heard::new(Voice::Own, Reason::Name),
                 QuotationKind::Name => {}
             }
@@ -124,15 +123,10 @@ impl Reader {
             None => true,
         });
         if let Some(stretch) = stretch.filter(|_| !holds_off) {
-            let mut heard = Heard::new(Voice::Reported, Reason::Reported);
-            heard.sign = Some(sign(source, stretch.cue));
-            heard.speaker = stretch.speaker.clone().and_then(|phrase| phrase::party(source, &self.unit, phrase));
-            return heard;
+            return Heard::new(Voice::Reported, Reason::Reported).told_by(source, &self.unit, stretch);
         }
         if let Some(cue) = distanced {
-            let mut heard = Heard::new(Voice::Distanced, Reason::Distanced);
-            heard.sign = Some(sign(source, cue));
-            return heard;
+            return Heard::new(Voice::Distanced, Reason::Distanced).by_cue(source, cue);
         }
         Heard::new(Voice::Own, Reason::NoSign)
     }
@@ -203,8 +197,7 @@ impl Reader {
             let speech =
                 earlier.iter().rev().find(|stretch| stretch.cue.role == CueRole::Speech && (holds_quotation || stretch.content.end == end));
             if let Some(stretch) = speech {
-                let speaker = stretch.speaker.clone().and_then(|phrase| phrase::party(source, &self.earlier, phrase));
-                return Some((sign(source, stretch.cue), speaker));
+                return Some(attribution(source, &self.earlier, stretch));
             }
             if !holds_quotation {
                 return None;
@@ -213,9 +206,7 @@ impl Reader {
         }
         None
     }
-}
 
-impl Reader {
     /// Who speaks in a quotation that runs on into the next paragraphs and is attributed there.
     fn speaker_after(&mut self, source: &Source<'_>, quotation: u32) -> Option<(Sign, Option<Party>)> {
         let mut last = quotation;
@@ -233,8 +224,7 @@ impl Reader {
             let mut found = Vec::new();
             stretches(&self.earlier, &mut found);
             if let Some(stretch) = found.iter().find(|stretch| stretch.content.contains(&start)) {
-                let speaker = stretch.speaker.clone().and_then(|phrase| phrase::party(source, &self.earlier, phrase));
-                return Some((sign(source, stretch.cue), speaker));
+                return Some(attribution(source, &self.earlier, stretch));
             }
         }
         None
@@ -244,6 +234,11 @@ impl Reader {
 /// Whether a quotation ends with a mark that closes it.
 fn closes(source: &Source<'_>, quotation: u32) -> bool {
     source.quotations.get(quotation as usize).is_some_and(|span| span.of(source.sequence.text).ends_with(['"', '”', '’', '\'', '»', '“']))
+}
+
+/// The cue of a stretch of `unit`, and who it names.
+fn attribution(source: &Source<'_>, unit: &Unit, stretch: &Stretch) -> (Sign, Option<Party>) {
+    (sign(source, stretch.cue), stretch.speaker.clone().and_then(|phrase| phrase::party(source, unit, phrase)))
 }
 
 fn sign(source: &Source<'_>, cue: Cue) -> Sign {

@@ -4,7 +4,7 @@
 //! quotation marks stand in a stretch, they take part in it, which is how a quotation finds its speaker.
 
 use super::grammar::Traits;
-use super::phrase::{after, before, is_noun_use};
+use super::phrase::{after, be_before, before, is_noun_use};
 use super::unit::{Border, Cue, Unit};
 use crate::lexicon::CueRole;
 use std::ops::Range;
@@ -144,15 +144,15 @@ fn of_verb(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) {
     // “the rebels, described by Moscow as terrorists”, “the Front, considered a proxy”: a passive without its auxiliary.
     let behind_noun = unit.border_before(cue.first).has(Border::COMMA | Border::BRACKET) || unit.traits(cue.end).has(Traits::BY);
     if cue.role == CueRole::Call && behind_noun && unit.traits(cue.first).has(Traits::PAST) && passive(unit, cue).is_none() {
-        of_passive(unit, cue, cue.first, found);
+        of_passive(unit, cue, found);
         return;
     }
     // “the trope repeated by every dictator” reports nothing of its own.
     if unit.traits(cue.end).has(Traits::BY) && unit.traits(cue.first).has(Traits::PAST) && passive(unit, cue).is_none() {
         return;
     }
-    if let Some(participle) = passive(unit, cue) {
-        of_passive(unit, cue, participle, found);
+    if passive(unit, cue).is_some() {
+        of_passive(unit, cue, found);
         return;
     }
     let between_commas = cue.role == CueRole::Thought
@@ -220,29 +220,10 @@ fn passive(unit: &Unit, cue: Cue) -> Option<usize> {
     if left_out && cue.role != CueRole::Call && cue.end.saturating_sub(cue.first) == 1 {
         return Some(cue.first);
     }
-    passive_or_progressive(unit, cue.first)
+    be_before(unit, cue.first)
 }
 
-/// The form of “be” before the verb at `verb`, over adverbs.
-fn passive_or_progressive(unit: &Unit, verb: usize) -> Option<usize> {
-    let mut at = verb;
-    while at > unit.first && verb.saturating_sub(at) < 4 {
-        at -= 1;
-        if unit.item(at).border.has(Border::BREAK | Border::QUOTE) {
-            return None;
-        }
-        let traits = unit.traits(at);
-        if traits.has(Traits::BE) {
-            return Some(at);
-        }
-        if !traits.has(Traits::ADVERB | Traits::CONTRACTED_NOT) {
-            return None;
-        }
-    }
-    None
-}
-
-fn of_passive(unit: &Unit, cue: Cue, _be: usize, found: &mut Vec<Stretch>) {
+fn of_passive(unit: &Unit, cue: Cue, found: &mut Vec<Stretch>) {
     // What follows “to”, “as”, “of” or “that” is the claim: “is said to be”, “was described as”, “are accused of”.
     let mut start = cue.end;
     let mut speaker = None;
@@ -293,7 +274,7 @@ fn of_call(unit: &Unit, cue: Cue, speaker: Option<Range<usize>>, found: &mut Vec
     // “by calling them rebels” says of nobody that he does; “Dask left, calling them rebels” does.
     let is_gerund = unit.traits(cue.first).has(Traits::ING)
         && !unit.border_before(cue.first).has(Border::COMMA)
-        && passive_or_progressive(unit, cue.first).is_none();
+        && be_before(unit, cue.first).is_none();
     let speaker = speaker.filter(|_| !is_gerund);
     found.push(Stretch { content: start..end, cue, speaker, is_agentless: is_gerund, is_clause: false });
 }

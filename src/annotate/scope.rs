@@ -21,7 +21,7 @@ pub(super) fn negation(unit: &Unit, first: usize, end: usize) -> Option<Cue> {
         .iter()
         .rev()
         .copied()
-        .find(|&cue| roles.contains(&cue.role) && cue.end <= first && denies(unit, cue, first, end))
+        .find(|&cue| roles.contains(&cue.role) && cue.end <= first && denies(unit, cue, first))
         .or_else(|| behind(unit, end))
 }
 
@@ -46,7 +46,7 @@ fn occurs(unit: &Unit, cue: Cue, end: usize) -> bool {
         && unit.traits(next_word(unit, cue.end)).has(Traits::OCCURS)
 }
 
-fn denies(unit: &Unit, cue: Cue, first: usize, end: usize) -> bool {
+fn denies(unit: &Unit, cue: Cue, first: usize) -> bool {
     let reach = if cue.role == CueRole::Deny { 2 * REACH } else { REACH };
     if first.saturating_sub(cue.end) > reach || is_cut(unit, cue, first) {
         return false;
@@ -62,7 +62,7 @@ fn denies(unit: &Unit, cue: Cue, first: usize, end: usize) -> bool {
                 || unit.traits(cue.end).has(Traits::DETERMINER) && (cue.end..first).any(|at| unit.traits(at).has(Traits::BE));
             (clause && predicate_or_verb(unit, cue.end, first)) || governs_noun(unit, cue.end, first)
         }
-        _ => of_adverb(unit, cue, first, end),
+        _ => of_adverb(unit, cue, first),
     }
 }
 
@@ -174,7 +174,7 @@ fn predicate_or_verb(unit: &Unit, from: usize, first: usize) -> bool {
 }
 
 /// not, never, no longer: what they deny depends on the verb before them.
-fn of_adverb(unit: &Unit, cue: Cue, first: usize, _end: usize) -> bool {
+fn of_adverb(unit: &Unit, cue: Cue, first: usize) -> bool {
     let contracted = unit.traits(cue.first).has(Traits::CONTRACTED_NOT);
     let verb = if contracted { unit.traits(cue.first) } else { governing(unit, cue.first) };
     let next = next_word(unit, cue.end);

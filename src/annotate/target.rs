@@ -4,7 +4,7 @@
 //! (“Varsk, the occupier”), possessor and modifier (“its proxies”, “Varskan militias”), else the nearest actor of the clause.
 
 use super::grammar::Traits;
-use super::phrase::{Party, after, before, party};
+use super::phrase::{Party, after, be_before, before, party};
 use super::unit::{Actor, Border, Source, Unit};
 use crate::lexicon::CueRole;
 use std::ops::Range;
@@ -187,7 +187,7 @@ impl Label<'_, '_> {
             return before_comma(unit, relative).and_then(|phrase| self.party(phrase));
         }
         let start = self.object_end(cue.end);
-        let be = self.be_before(cue.first);
+        let be = be_before(self.unit, cue.first);
         if let Some(be) = be {
             let subject = before(unit, be)?;
             return self.party(subject);
@@ -223,26 +223,6 @@ impl Label<'_, '_> {
             _ if self.traits(from).has(Traits::AS) => from,
             _ => self.first,
         }
-    }
-
-    /// The form of “be” that makes the verb at `at` a passive or a progressive, over adverbs.
-    pub(super) fn be_before(self, at: usize) -> Option<usize> {
-        let mut place = at;
-        while place > self.unit.first && at.saturating_sub(place) < 4 {
-            place -= 1;
-            if self.unit.item(place).border.has(Border::BREAK) {
-                return None;
-            }
-            let traits = self.traits(place);
-            if traits.has(Traits::BE) {
-                // “have been”, “is being”: the subject stands before the first auxiliary, which `before` steps over.
-                return Some(place);
-            }
-            if !traits.has(Traits::ADVERB | Traits::CONTRACTED_NOT) {
-                return None;
-            }
-        }
-        None
     }
 
     /// “the brigades are (no longer) militias”
@@ -411,7 +391,7 @@ impl Label<'_, '_> {
                 {
                     first -= 1;
                 }
-                let is_modifier = compound || traits.has(Traits::DEMONYM) || !self.is_ruler_name(first, place + 1);
+                let is_modifier = compound || traits.has(Traits::DEMONYM) || !self.is_ruler_name(first);
                 return Some((self.party(first..place + 1)?, if is_modifier { TargetRule::Modifier } else { TargetRule::Possessor }));
             }
             at = place;
@@ -462,7 +442,7 @@ impl Label<'_, '_> {
     }
 
     /// Whether an unknown name before a label reads as a person's or party's rather than a place's: behind “the”.
-    fn is_ruler_name(self, first: usize, _end: usize) -> bool {
+    fn is_ruler_name(self, first: usize) -> bool {
         first > self.unit.first && self.traits(first - 1).has(Traits::DEFINITE)
     }
 

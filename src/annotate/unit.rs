@@ -5,7 +5,7 @@
 
 use super::grammar::Traits;
 use super::rules::{Service, VoiceRules};
-use super::words::{OfRules, Sequence};
+use super::words::{Sequence, View};
 use crate::lexicon::{CategoryId, CueRole, EntryId, Found, Scratch};
 use crate::text::{ByteSpan, ends_between, paragraphs};
 use hashbrown::HashSet;
@@ -315,7 +315,7 @@ impl Sequence<'_> {
     /// Whether a one-word cue of one of `roles` stands at `at`. A look ahead without laying a unit out.
     fn has_role(self, at: usize, rules: &VoiceRules, roles: &[CueRole]) -> bool {
         let mut found = Vec::new();
-        let sequence = OfRules(Sequence { tokens: self.tokens.get(..=at).unwrap_or_default(), ..self });
+        let sequence = View::<true>(Sequence { tokens: self.tokens.get(..=at).unwrap_or_default(), ..self });
         let place = u32::try_from(at).unwrap_or(u32::MAX);
         rules.matcher().find_from(&sequence, at, &[place], &mut Scratch::default(), &mut found);
         found.iter().any(|found| matches!(rules.serves_as(found.entry), Some(Service::Cue(role)) if roles.contains(&role)))
@@ -374,7 +374,7 @@ impl Unit {
             self.items.push(Item { traits, border, quotation, roles: 0, inside_cue: false });
             quotation = next;
         }
-        let whole = OfRules(Sequence { tokens: sequence.tokens.get(..end).unwrap_or_default(), ..sequence });
+        let whole = View::<true>(Sequence { tokens: sequence.tokens.get(..end).unwrap_or_default(), ..sequence });
         source.rules.matcher().find_from(&whole, first, &self.live, &mut self.scratch, &mut self.found);
         for found in &self.found {
             let (from, to) = (found.first as usize, found.end as usize);

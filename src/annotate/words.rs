@@ -148,11 +148,8 @@ impl Words {
     }
 }
 
-/// A text's tokens as the matcher of counted lexicons sees them.
-pub(super) struct Counted<'a>(pub(super) Sequence<'a>);
-
-/// A text's tokens as the matcher of the rules sees them.
-pub(super) struct OfRules<'a>(pub(super) Sequence<'a>);
+/// A text's tokens as a matcher sees them: that of the rules, or that of counted lexicons.
+pub(super) struct View<'a, const RULES: bool>(pub(super) Sequence<'a>);
 
 /// A run of tokens with what is known of their words.
 #[derive(Clone, Copy)]
@@ -217,31 +214,14 @@ impl<'a> Sequence<'a> {
     }
 }
 
-impl Tokens for Counted<'_> {
+impl<const RULES: bool> Tokens for View<'_, RULES> {
     fn len(&self) -> usize {
         self.0.tokens.len()
     }
 
     fn atoms(&self, at: usize) -> &[AtomId] {
-        self.0.surface(at).map_or(&[], |surface| self.0.words.counted(surface))
-    }
-
-    fn is_word(&self, at: usize) -> bool {
-        self.0.is_word(at)
-    }
-
-    fn gap(&self, at: usize) -> Gap<'_> {
-        self.0.gap(at)
-    }
-}
-
-impl Tokens for OfRules<'_> {
-    fn len(&self) -> usize {
-        self.0.tokens.len()
-    }
-
-    fn atoms(&self, at: usize) -> &[AtomId] {
-        self.0.surface(at).map_or(&[], |surface| self.0.words.of_rules(surface))
+        let words = self.0.words;
+        self.0.surface(at).map_or(&[], |surface| if RULES { words.of_rules(surface) } else { words.counted(surface) })
     }
 
     fn is_word(&self, at: usize) -> bool {
