@@ -10,7 +10,7 @@
 //! The whole way in twenty lines:
 //!
 //! ```
-//! use framescope::annotate::Annotator;
+//! use framescope::annotate::{Annotator, VoiceRules};
 //! use framescope::compare::OutletTotals;
 //! use framescope::corpus::{Corpus, CorpusOptions, Item};
 //! use framescope::frame::DocumentFrame;
@@ -18,7 +18,8 @@
 //!
 //! let lexicons = [load("conflict-labels")?, load("conflict-actions")?];
 //! let matcher = Matcher::compile(&lexicons)?;
-//! let mut annotator = Annotator::new(&matcher);
+//! let rules = VoiceRules::bundled("en")?;
+//! let mut annotator = Annotator::new(&matcher).with_rules(&rules);
 //! let mut totals = OutletTotals::default();
 //! for item in Corpus::open(&["seeds".into()], CorpusOptions::default())? {
 //!     if let Item::Document(document) = item? {

@@ -10,12 +10,23 @@ use framescope::text::CharCounter;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use support::rows;
+use support::{Row, rows};
 
 /// A folder beside the project that holds material which is not part of it.
 fn beside(name: &str) -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);
     folder.is_dir().then_some(folder)
+}
+
+/// The articles whose quotations are labelled by hand, each with the labels' file, its text and the labels.
+fn labelled_articles() -> Option<Vec<(&'static str, String, Vec<Row>)>> {
+    let (gold, articles) = (beside("gold")?, beside("seeds")?);
+    let read = |name: &'static str| {
+        let spans = rows(&fs::read(gold.join(name)).unwrap());
+        let text = fs::read_to_string(articles.join(&spans[0]["doc"])).unwrap();
+        (name, text.trim_start_matches('\u{feff}').to_owned(), spans)
+    };
+    Some(["000.csv", "001.csv", "002.csv"].map(read).to_vec())
 }
 
 /// Says that a test did not run, past the capture of test output.
@@ -25,18 +36,15 @@ fn skipped(why: &str) {
 
 #[test]
 fn quotations_labelled_by_hand_are_found_with_their_borders() {
-    let (Some(gold), Some(articles)) = (beside("gold"), beside("seeds")) else {
+    let Some(articles) = labelled_articles() else {
         skipped("the labelled articles are not here");
         return;
     };
     let (mut labelled, mut missed) = (0, Vec::new());
-    for name in ["000.csv", "001.csv", "002.csv"] {
-        let spans = rows(&fs::read(gold.join(name)).unwrap());
-        let text = fs::read_to_string(articles.join(&spans[0]["doc"])).unwrap();
-        let text = text.trim_start_matches('\u{feff}');
+    for (name, text, spans) in &articles {
         let mut counter = CharCounter::new(text);
         let found: Vec<(u32, u32)> = quotations(text).into_iter().map(|q| counter.span(q)).map(|q| (q.start, q.end)).collect();
-        for span in &spans {
+        for span in spans {
             labelled += 1;
             let borders: (u32, u32) = (span["start"].parse().unwrap(), span["end"].parse().unwrap());
             if !found.contains(&borders) {
@@ -156,18 +164,15 @@ fn every_token<R>(text: &str, read: impl FnOnce(&[Match]) -> R) -> R {
 
 #[test]
 fn quotations_labelled_by_hand_are_told_apart() {
-    let (Some(gold), Some(articles)) = (beside("gold"), beside("seeds")) else {
+    let Some(articles) = labelled_articles() else {
         skipped("the labelled articles are not here");
         return;
     };
     let (mut labelled, mut wrong) = (0, Vec::new());
-    for name in ["000.csv", "001.csv", "002.csv"] {
-        let spans = rows(&fs::read(gold.join(name)).unwrap());
-        let text = fs::read_to_string(articles.join(&spans[0]["doc"])).unwrap();
-        let text = text.trim_start_matches('\u{feff}');
+    for (name, text, spans) in &articles {
         let mut counter = CharCounter::new(text);
         let voices: Vec<(u32, Voice)> = every_token(text, |found| found.iter().map(|m| (counter.span(m.span).start, m.voice)).collect());
-        for span in &spans {
+        for span in spans {
             labelled += 1;
             let (start, end): (u32, u32) = (span["start"].parse().unwrap(), span["end"].parse().unwrap());
             // A span has the voice of most of its tokens.
