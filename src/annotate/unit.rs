@@ -299,7 +299,7 @@ const MAX_UNIT: usize = 400;
 /// A line shorter than this that the next goes not on from in lower case is a heading or a list item, in bytes.
 const SHORT_LINE: usize = 45;
 
-fn is_new_line(text: &str, end: u32, between: &str, next: &str) -> bool {
+pub(super) fn is_new_line(text: &str, end: u32, between: &str, next: &str) -> bool {
     if next.starts_with(char::is_lowercase) {
         return false;
     }

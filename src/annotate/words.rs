@@ -2,8 +2,9 @@
 
 use super::grammar::Traits;
 use super::rules::VoiceRules;
+use super::unit::is_new_line;
 use crate::lexicon::{AtomId, Gap, Matcher, Tokens};
-use crate::text::{Token, TokenKind, Vocabulary, is_dotted_capitals};
+use crate::text::{Token, TokenKind, Vocabulary, ends_between, is_dotted_capitals};
 use std::cell::Cell;
 
 /// A memo larger than this is thrown away and begun anew, which bounds memory and changes no result.
@@ -201,6 +202,25 @@ impl<'a> Sequence<'a> {
         }
     }
 
+    /// Whether a sentence or paragraph ends between tokens `at` and `at + 1`.
+    fn sentence_ends(self, at: usize) -> bool {
+        let (Some(left), Some(right)) = (self.tokens.get(at), self.tokens.get(at + 1)) else { return true };
+        if self.is_space(at) {
+            return false;
+        }
+        let between = self.between(at);
+        let head = self.text.get(left.span.start as usize..right.span.start as usize).unwrap_or("");
+        if ends_between(head, between, self.text.get(right.span.start as usize..).unwrap_or("")) {
+            return true;
+        }
+        let mut lines = between.split('\n').skip(1);
+        match lines.next() {
+            None => false,
+            // A blank line, or a heading or list item that is a line of its own.
+            Some(_) => lines.next().is_some() || is_new_line(self.text, left.span.end, between, right.span.of(self.text)),
+        }
+    }
+
     fn gap(self, at: usize) -> Gap<'a> {
         if self.is_space(at) {
             return Gap::Space;
@@ -230,5 +250,9 @@ impl<const RULES: bool> Tokens for View<'_, RULES> {
 
     fn gap(&self, at: usize) -> Gap<'_> {
         self.0.gap(at)
+    }
+
+    fn same_sentence(&self, left: usize, right: usize) -> bool {
+        (left..right).all(|at| !self.0.sentence_ends(at))
     }
 }

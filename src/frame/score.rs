@@ -51,6 +51,14 @@ pub struct CategoryScore {
     pub stance: i64,
 }
 
+impl CategoryScore {
+    fn add(&mut self, found: &Match, weight: f64) {
+        self.voices.add(found);
+        self.weighted += weight;
+        self.stance += found.stance();
+    }
+}
+
 /// What one document contributes to every comparison: small, whatever the length of its text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DocumentFrame {
@@ -64,7 +72,8 @@ pub struct DocumentFrame {
     pub event: Option<Arc<str>>,
     /// Its tokens.
     pub tokens: u64,
-    /// The scores of the categories that occur, in the order of their ids.
+    /// The scores of the categories that occur, in the order of their ids. Words found in several categories nested in one
+    /// count there once.
     pub categories: Vec<(CategoryId, CategoryScore)>,
     /// The occurrences of the entries that occur, in the order of their ids.
     pub entries: Vec<(EntryId, VoiceCounts)>,
@@ -93,13 +102,24 @@ impl DocumentFrame {
         let mut entries: Vec<(EntryId, VoiceCounts)> = Vec::new();
         let mut categories: Vec<(CategoryId, CategoryScore)> = Vec::new();
         let mut targets: BTreeMap<(CategoryId, Cow<'_, str>), (u32, u32)> = BTreeMap::new();
+        // The categories that have counted the words of the present match.
+        let mut counted: Vec<CategoryId> = Vec::new();
+        let mut words = None;
         for found in annotation.matches {
             let info = matcher.entry(found.entry);
             slot(&mut entries, found.entry).add(found);
-            let score = slot(&mut categories, info.category);
-            score.voices.add(found);
-            score.weighted += info.weight;
-            score.stance += found.stance();
+            if words.replace(found.span) != Some(found.span) {
+                counted.clear();
+            }
+            // A category counts its own matches and once the words that those nested in it find. Its own come first.
+            let mut next = Some(info.category);
+            while let Some(category) = next {
+                if category == info.category || !counted.contains(&category) {
+                    slot(&mut categories, category).add(found, info.weight);
+                    counted.push(category);
+                }
+                next = matcher.category(category).parent;
+            }
             // The nearest actor is a guess, and a pronoun nobody in particular: who is labelled is counted without them.
             let known = found.target.filter(|target| target.rule != TargetRule::Nearest).and_then(|target| target.party);
             if let Some(party) = known.filter(|party| !party.is_pronoun(annotation.text)) {

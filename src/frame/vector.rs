@@ -4,13 +4,15 @@ use super::score::{DocumentFrame, rate};
 use crate::lexicon::{CategoryId, LexiconKind, Matcher};
 use ndarray::Array2;
 
-/// The dimensions of the framing vector: the categories of framing lexicons.
+/// The dimensions of the framing vector: the categories of framing lexicons, save those that only gather the categories
+/// nested in them, which would be counted twice.
 ///
 /// Naming lexicons are left out, since which variant of a name is chosen is compared as a share of its referent, and the
 /// rate of the referent is the topic. Where a run has no framing lexicon, all categories that it counts serve.
 pub fn dimensions(matcher: &Matcher) -> Vec<CategoryId> {
     let of = |wanted: &dyn Fn(LexiconKind) -> bool| -> Vec<CategoryId> {
-        (0_u32..).zip(matcher.categories()).filter(|(_, category)| wanted(category.kind)).map(|(id, _)| CategoryId(id)).collect()
+        let own = (0_u32..).zip(matcher.categories()).filter(|(_, category)| category.has_entries);
+        own.filter(|(_, category)| wanted(category.kind)).map(|(id, _)| CategoryId(id)).collect()
     };
     let framing = of(&|kind| kind == LexiconKind::Framing);
     if framing.is_empty() { of(&|_| true) } else { framing }

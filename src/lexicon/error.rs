@@ -115,6 +115,15 @@ pub enum Problem {
         /// The roles that there are.
         expected: String,
     },
+    /// A key that only framing lexicons read.
+    #[error("only lexicons of `category` tables read `{0}`; delete it")]
+    OnlyFraming(&'static str),
+    /// A condition where none is read.
+    #[error("`near` and `not_near` are read in categories and variants only; delete them here")]
+    NoCondition,
+    /// A distance without neighbours.
+    #[error("`within` says how far, but there is no `near` or `not_near`; add one or delete `within`")]
+    IdleWithin,
     /// No entry anywhere.
     #[error("this lexicon has no entries; give it at least one `[category.NAME]` with `terms`")]
     NoEntries,

@@ -21,6 +21,8 @@ pub struct EntryInfo {
     /// What a match adds to `weighted`.
     pub weight: f64,
     pub(crate) literal_characters: usize,
+    /// The place of its condition among those of the matcher.
+    pub(crate) condition: Option<u32>,
 }
 
 /// What a matcher knows of a category.
@@ -36,6 +38,10 @@ pub struct CategoryInfo {
     pub applies_to: AppliesTo,
     /// The category's name.
     pub name: Box<str>,
+    /// The category that it is nested in, which stands before it.
+    pub parent: Option<CategoryId>,
+    /// Whether it has entries of its own, and not only those of the categories nested in it.
+    pub has_entries: bool,
     /// Its name for readers: an actor's own, else the category's.
     pub label: Box<str>,
     /// What its terms do to the words round them, in a cue lexicon.

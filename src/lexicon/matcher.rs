@@ -1,14 +1,16 @@
 //! Many lexicons compiled into one matcher: types to atoms once per type, phrases by a trie over atoms.
 //!
 //! An *atom* is what an entry asks of one token (`militia*`, `death`, `US` in capitals). [`Matcher::atoms_of`] finds the
-//! atoms that a normalized type satisfies, by hash for whole words and stems and by literal prefix for globs; callers keep
+//! atoms that a normalized type satisfies, by hash for whole words and stems and by literal text for globs; callers keep
 //! the answer per surface form. [`Matcher::find`] then walks only from tokens that satisfy some atom, which few do.
 
+use super::condition::{CompiledCondition, Neighbours};
 use super::error::LexiconError;
+use super::glob::GlobIndex;
 use super::index::{CategoryId, CategoryInfo, EntryId, EntryInfo};
-use super::model::Lexicon;
-use super::overlap::{Candidate, Found, Terminal, keep_longest};
-use super::pattern::{Atom, Join, Step, glob_matches};
+use super::model::{Condition, Entry, Lexicon, LexiconKind, Neighbour};
+use super::overlap::{Candidate, Found, Policy, Terminal, settle_overlaps};
+use super::pattern::{Atom, Join, MatchMode, Pattern, Step};
 use super::trie::{NodeId, Trie, TrieBuilder};
 use crate::text::{Normalized, Stemmer};
 use hashbrown::HashMap;
@@ -16,6 +18,13 @@ use hashbrown::HashMap;
 /// What an entry asks of one token, across all lexicons of a matcher.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AtomId(u32);
+
+#[cfg(test)]
+impl AtomId {
+    pub(super) fn numbered(number: u32) -> Self {
+        Self(number)
+    }
+}
 
 /// What stands between two neighbouring tokens of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +84,8 @@ pub trait Tokens {
     fn is_word(&self, at: usize) -> bool;
     /// What stands between tokens `at` and `at + 1`.
     fn gap(&self, at: usize) -> Gap<'_>;
+    /// Whether no sentence ends between token `left` and token `right` behind it.
+    fn same_sentence(&self, left: usize, right: usize) -> bool;
 }
 
 /// All lexicons of a run, compiled.
@@ -91,41 +102,16 @@ pub struct Matcher {
     trie: Trie,
     /// The lexicon of each entry.
     lexicons: Vec<u16>,
+    /// How each lexicon settles overlaps.
+    policies: Vec<Policy>,
+    /// The conditions that entries name by place.
+    conditions: Vec<CompiledCondition>,
     /// Whether each atom is asked of a word behind another.
     follows: Vec<bool>,
     /// The node after a first step onto each atom.
     roots: Vec<NodeId>,
     /// The node after a first step onto any word.
     any_root: Option<NodeId>,
-}
-
-/// Globs by the literal characters before their first wildcard.
-#[derive(Debug, Default)]
-struct GlobIndex {
-    by_prefix: HashMap<Box<str>, Vec<(Box<str>, AtomId)>>,
-    /// The lengths, in bytes, that prefixes have.
-    lengths: Vec<usize>,
-}
-
-impl GlobIndex {
-    fn insert(&mut self, pattern: &str, atom: AtomId) {
-        let prefix = pattern.split(['*', '?']).next().unwrap_or("");
-        self.by_prefix.entry(prefix.into()).or_default().push((pattern.into(), atom));
-        if let Err(at) = self.lengths.binary_search(&prefix.len()) {
-            self.lengths.insert(at, prefix.len());
-        }
-    }
-
-    fn find(&self, word: &str, atoms: &mut Vec<AtomId>) {
-        for &length in &self.lengths {
-            let Some(prefix) = word.get(..length) else { continue };
-            for (pattern, atom) in self.by_prefix.get(prefix).into_iter().flatten() {
-                if glob_matches(pattern, word) {
-                    atoms.push(*atom);
-                }
-            }
-        }
-    }
 }
 
 impl Matcher {
@@ -139,6 +125,8 @@ impl Matcher {
             let at = u16::try_from(at).map_err(|_| LexiconError::TooMany("lexicons"))?;
             builder.add(at, lexicon)?;
         }
+        builder.matcher.globs.finish();
+        builder.matcher.cased_globs.finish();
         builder.matcher.trie = builder.trie.finish();
         Ok(builder.matcher)
     }
@@ -227,7 +215,18 @@ impl Matcher {
                 }
             }
         }
-        keep_longest(&mut scratch.candidates, &self.entries, found);
+        if !self.conditions.is_empty() {
+            scratch.neighbours.gather(&mut scratch.candidates);
+            let neighbours = &scratch.neighbours;
+            // Before overlaps are settled: what does not count displaces nothing.
+            scratch.candidates.retain(|candidate| self.condition(candidate).is_none_or(|c| c.holds(candidate, neighbours, tokens)));
+        }
+        settle_overlaps(&mut scratch.candidates, &self.entries, &self.policies, found);
+    }
+
+    fn condition(&self, candidate: &Candidate) -> Option<&CompiledCondition> {
+        let Terminal::Entry(id) = candidate.terminal else { return None };
+        self.conditions.get(self.entries.get(id.0 as usize)?.condition? as usize)
     }
 
     /// Records what ends at `node`, reached on token `at` from `first`, and goes on. Paths are as short as entries.
@@ -237,6 +236,7 @@ impl Matcher {
             let lexicon = match terminal {
                 Terminal::Entry(entry) => self.lexicons.get(entry.0 as usize).copied().unwrap_or(u16::MAX),
                 Terminal::Exception(lexicon) => lexicon,
+                Terminal::Neighbour(_) => u16::MAX,
             };
             candidates.push(Candidate { lexicon, first: index(first), end: index(at + 1), terminal });
         }
@@ -261,6 +261,7 @@ impl Matcher {
 #[derive(Debug, Default)]
 pub struct Scratch {
     candidates: Vec<Candidate>,
+    neighbours: Neighbours,
 }
 
 struct Builder {
@@ -268,6 +269,8 @@ struct Builder {
     atoms: HashMap<(Atom, Box<str>), AtomId>,
     trie: TrieBuilder,
     languages: Vec<Box<str>>,
+    /// How many lists of neighbours there are.
+    lists: u32,
 }
 
 impl Builder {
@@ -282,48 +285,95 @@ impl Builder {
             stems: Vec::new(),
             trie: Trie::default(),
             lexicons: Vec::new(),
+            policies: Vec::new(),
+            conditions: Vec::new(),
             follows: Vec::new(),
             roots: Vec::new(),
             any_root: None,
         };
-        Self { matcher, atoms: HashMap::new(), trie: TrieBuilder::default(), languages: Vec::new() }
+        Self { matcher, atoms: HashMap::new(), trie: TrieBuilder::default(), languages: Vec::new(), lists: 0 }
     }
 
     fn add(&mut self, at: u16, lexicon: &Lexicon) -> Result<(), LexiconError> {
         if self.matcher.categories.iter().any(|category| *category.lexicon_name == *lexicon.name) {
             return Err(LexiconError::SameName(lexicon.name.clone()));
         }
+        self.matcher.policies.push(Policy::of(lexicon.kind, lexicon.overlap));
+        let begin = self.matcher.categories.len();
         for category in &lexicon.categories {
             let id = CategoryId(u32::try_from(self.matcher.categories.len()).map_err(|_| LexiconError::TooMany("categories"))?);
+            let parent = category.name.rsplit_once('.').filter(|_| lexicon.kind == LexiconKind::Framing).and_then(|(parent, _)| {
+                let known = self.matcher.categories.get(begin..)?.iter().position(|known| *known.name == *parent)?;
+                u32::try_from(begin + known).ok().map(CategoryId)
+            });
             self.matcher.categories.push(CategoryInfo {
                 lexicon: at,
                 lexicon_name: lexicon.name.as_str().into(),
                 kind: lexicon.kind,
                 applies_to: lexicon.applies_to,
                 name: category.name.as_str().into(),
+                parent,
+                has_entries: !category.entries.is_empty(),
                 label: category.label.as_deref().unwrap_or(&category.name).into(),
                 role: category.role,
             });
             for entry in &category.entries {
-                let entry_id = EntryId(u32::try_from(self.matcher.entries.len()).map_err(|_| LexiconError::TooMany("entries"))?);
-                self.matcher.lexicons.push(at);
-                self.matcher.entries.push(EntryInfo {
-                    term: entry.term.as_str().into(),
-                    category: id,
-                    weight: entry.weight,
-                    literal_characters: entry.pattern.literal_characters(),
-                });
-                for variant in &entry.pattern.variants {
-                    self.insert(variant, Terminal::Entry(entry_id), &lexicon.language);
-                }
+                self.entry(at, id, entry, &lexicon.language)?;
             }
         }
-        for exception in &lexicon.exceptions {
-            for variant in &exception.pattern.variants {
-                self.insert(variant, Terminal::Exception(at), &lexicon.language);
+        for exception in lexicon.exceptions.iter().chain(&lexicon.names) {
+            self.pattern(&exception.pattern, Terminal::Exception(at), &lexicon.language);
+        }
+        for name in &lexicon.names {
+            // A headline may be in capitals throughout.
+            if let Ok(pattern) = Pattern::parse(&name.term.to_uppercase(), MatchMode::Glob, true, &lexicon.language) {
+                self.pattern(&pattern, Terminal::Exception(at), &lexicon.language);
             }
         }
         Ok(())
+    }
+
+    fn entry(&mut self, lexicon: u16, category: CategoryId, entry: &Entry, language: &str) -> Result<(), LexiconError> {
+        let id = EntryId(u32::try_from(self.matcher.entries.len()).map_err(|_| LexiconError::TooMany("entries"))?);
+        let condition = entry.condition.as_deref().map(|condition| self.condition(condition, language));
+        self.matcher.lexicons.push(lexicon);
+        self.matcher.entries.push(EntryInfo {
+            term: entry.term.as_str().into(),
+            category,
+            weight: entry.weight,
+            literal_characters: entry.pattern.literal_characters(),
+            condition,
+        });
+        self.pattern(&entry.pattern, Terminal::Entry(id), language);
+        Ok(())
+    }
+
+    fn condition(&mut self, condition: &Condition, language: &str) -> u32 {
+        let compiled = CompiledCondition {
+            near: self.neighbours(&condition.near, language),
+            not_near: self.neighbours(&condition.not_near, language),
+            within: condition.within,
+        };
+        self.matcher.conditions.push(compiled);
+        u32::try_from(self.matcher.conditions.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    fn neighbours(&mut self, neighbours: &[Neighbour], language: &str) -> Option<u32> {
+        if neighbours.is_empty() {
+            return None;
+        }
+        let list = self.lists;
+        self.lists += 1;
+        for neighbour in neighbours {
+            self.pattern(&neighbour.pattern, Terminal::Neighbour(list), language);
+        }
+        Some(list)
+    }
+
+    fn pattern(&mut self, pattern: &Pattern, terminal: Terminal, language: &str) {
+        for variant in &pattern.variants {
+            self.insert(variant, terminal, language);
+        }
     }
 
     fn insert(&mut self, steps: &[Step], terminal: Terminal, language: &str) {

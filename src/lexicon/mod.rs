@@ -2,9 +2,11 @@
 
 mod bundled;
 mod check;
+mod condition;
 mod cue;
 mod error;
 mod format;
+mod glob;
 mod index;
 mod matcher;
 mod model;
@@ -18,7 +20,7 @@ pub use cue::CueRole;
 pub use error::{LexiconError, Problem};
 pub use index::{CategoryId, CategoryInfo, EntryId, EntryInfo};
 pub use matcher::{AtomId, Gap, Matcher, Scratch, Tokens};
-pub use model::{AppliesTo, Axis, Category, Entry, Lexicon, LexiconKind, Position};
+pub use model::{AppliesTo, Axis, Category, Condition, Entry, EntryOptions, Lexicon, LexiconKind, Neighbour, Overlap, Position, Within};
 pub use overlap::Found;
 pub use pattern::{MatchMode, Pattern, PatternError, glob_matches};
 

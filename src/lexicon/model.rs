@@ -1,7 +1,7 @@
 //! What a lexicon is: categories of entries, read and checked, with the place of each in its file.
 
 use super::cue::CueRole;
-use super::pattern::{MatchMode, Pattern};
+use super::pattern::{MatchMode, Pattern, PatternError};
 
 /// What a lexicon is for. The tables of its file decide: `[category.…]`,
 /// `[referent.…]`, `[actor.…]` or `[cue.…]`.
@@ -39,6 +39,62 @@ impl LexiconKind {
     }
 }
 
+/// Which of several matches that overlap stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Overlap {
+    /// The longest in the lexicon: a match inside longer ones falls, whatever their categories (quanteda's `nested_scope = "dictionary"`).
+    #[default]
+    Lexicon,
+    /// The longest in each category: categories do not see each other (quanteda's `nested_scope = "key"`).
+    Category,
+    /// All, save those that an exception displaces.
+    All,
+}
+
+impl Overlap {
+    /// All policies.
+    pub const ALL: [Self; 3] = [Self::Lexicon, Self::Category, Self::All];
+
+    /// The words by which a lexicon asks for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lexicon => "longest in lexicon",
+            Self::Category => "longest in category",
+            Self::All => "all",
+        }
+    }
+}
+
+/// How far a neighbour may stand from a match.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Within {
+    /// In the match's sentence.
+    #[default]
+    Sentence,
+    /// So many tokens away at the most, to either side; 1 is next to it. Sentences are not looked at.
+    Tokens(u32),
+}
+
+/// What must, or must not, stand near a match for it to count.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Condition {
+    /// One of these must; none asks nothing.
+    pub near: Vec<Neighbour>,
+    /// None of these may.
+    pub not_near: Vec<Neighbour>,
+    /// How far is near.
+    pub within: Within,
+}
+
+/// A word or phrase that a condition looks for; it may not overlap the match itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Neighbour {
+    /// The pattern as its author wrote it: a glob, whatever its case.
+    pub term: String,
+    /// The same, compiled.
+    pub pattern: Pattern,
+}
+
 /// A place in a file, counted from 1; columns in characters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
@@ -61,16 +117,62 @@ pub struct Entry {
     pub weight: f64,
     /// The author's remark on sense and false hits.
     pub note: Option<String>,
+    /// What must or must not stand near a match.
+    pub condition: Option<Box<Condition>>,
     /// Where it stands in its file.
     pub position: Position,
     /// The term, compiled.
     pub pattern: Pattern,
 }
 
+/// What may be said of an entry besides its term.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EntryOptions {
+    /// How the term is compared.
+    pub mode: MatchMode,
+    /// Whether upper and lower case are told apart.
+    pub case: bool,
+    /// What one match adds to `weighted`.
+    pub weight: f64,
+    /// The author's remark.
+    pub note: Option<String>,
+    /// What must or must not stand near a match.
+    pub condition: Option<Condition>,
+}
+
+impl Default for EntryOptions {
+    fn default() -> Self {
+        Self { mode: MatchMode::Glob, case: false, weight: 1.0, note: None, condition: None }
+    }
+}
+
+impl Entry {
+    /// An entry of a lexicon in `language` (ISO 639-1).
+    ///
+    /// # Errors
+    /// [`PatternError`] where the term makes no pattern.
+    pub fn parse(term: &str, options: EntryOptions, position: Position, language: &str) -> Result<Self, PatternError> {
+        let EntryOptions { mode, case, weight, note, condition } = options;
+        let pattern = Pattern::parse(term, mode, case, language)?;
+        Ok(Self { term: term.to_owned(), mode, case, weight, note, condition: condition.map(Box::new), position, pattern })
+    }
+}
+
+impl Neighbour {
+    /// A neighbour that a condition of a lexicon in `language` looks for.
+    ///
+    /// # Errors
+    /// [`PatternError`] where the term makes no pattern.
+    pub fn parse(term: &str, language: &str) -> Result<Self, PatternError> {
+        Ok(Self { term: term.to_owned(), pattern: Pattern::parse(term, MatchMode::Glob, false, language)? })
+    }
+}
+
 /// A named list of entries.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Category {
-    /// The name in tables; `referent.variant` in a naming lexicon, `cue.role` in a cue lexicon.
+    /// The name in tables; `referent.variant` in a naming lexicon, `cue.role` in a cue lexicon, `parent.child` where categories
+    /// of a framing lexicon are nested. A parent stands before its children, with entries of its own or without.
     pub name: String,
     /// A name for readers where it differs (an actor's).
     pub label: Option<String>,
@@ -104,6 +206,8 @@ pub struct Lexicon {
     pub kind: LexiconKind,
     /// What its terms stand for.
     pub applies_to: AppliesTo,
+    /// Which of overlapping matches stand.
+    pub overlap: Overlap,
     /// ISO 639-1 code of its language.
     pub language: String,
     /// Its version.
@@ -116,6 +220,8 @@ pub struct Lexicon {
     pub categories: Vec<Category>,
     /// Patterns that match nothing but keep shorter entries of this lexicon from matching inside them.
     pub exceptions: Vec<Entry>,
+    /// Proper names that do the same where they are written as names: as they stand here, or in capitals throughout.
+    pub names: Vec<Entry>,
     /// Its axes.
     pub axes: Vec<Axis>,
     /// SHA-256 of the file, in hexadecimal.

@@ -1,6 +1,7 @@
-//! Overlaps: within a lexicon the longest match wins; lexicons do not see each other.
+//! Overlaps: which of several matches on the same words stand. Lexicons do not see each other.
 
 use super::index::{EntryId, EntryInfo};
+use super::model::{LexiconKind, Overlap};
 
 /// An entry found over tokens `first..end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub(crate) enum Terminal {
     Entry(EntryId),
     /// An exception of this lexicon.
     Exception(u16),
+    /// A neighbour that conditions look for, by the number of its list.
+    Neighbour(u32),
 }
 
 /// Something found before overlaps are settled.
@@ -30,15 +33,36 @@ pub(crate) struct Candidate {
     pub terminal: Terminal,
 }
 
-/// Settles overlaps among `candidates` and appends what is left to `found`, in the order of the text.
+/// How the overlaps of one lexicon are settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Policy {
+    /// As its author asks.
+    Asked(Overlap),
+    /// No two matches share a word, save on the very same words: a word is part of one name or cue.
+    Disjoint,
+}
+
+impl Policy {
+    /// Categories of a framing lexicon may overlap; names and cues may not.
+    pub(crate) fn of(kind: LexiconKind, overlap: Overlap) -> Self {
+        match kind {
+            LexiconKind::Framing => Self::Asked(overlap),
+            LexiconKind::Naming | LexiconKind::Actors | LexiconKind::Cues => Self::Disjoint,
+        }
+    }
+}
+
+/// Settles overlaps among `candidates` and appends what is left to `found`, in the order of the text. `policies` has one
+/// for each lexicon.
 ///
-/// Within a lexicon a longer candidate (in tokens) displaces every shorter one that it overlaps; of two equally long ones
-/// that overlap in part, the earlier. On the very same words each category keeps one entry, the most literal. An exception
-/// displaces what it overlaps as an entry of its length would, and is itself left out.
-pub(crate) fn keep_longest(candidates: &mut [Candidate], entries: &[EntryInfo], found: &mut Vec<Found>) {
+/// Longer candidates (in tokens) go first, of equally long ones the earlier, on the same words the more literal; a category
+/// never counts a word twice. Over the whole lexicon a candidate falls where longer ones cover all its words; one that they
+/// cover in part stands, as in quanteda's `tokens_lookup`. An exception displaces whatever it overlaps, unless a longer
+/// entry overlaps it.
+pub(crate) fn settle_overlaps(candidates: &mut [Candidate], entries: &[EntryInfo], policies: &[Policy], found: &mut Vec<Found>) {
     // Longest first, then earliest; exceptions before entries, the most literal entry first.
     let rank = |candidate: &Candidate| match candidate.terminal {
-        Terminal::Exception(_) => (0, 0, 0),
+        Terminal::Exception(_) | Terminal::Neighbour(_) => (0, 0, 0),
         Terminal::Entry(id) => {
             let literal = entries.get(id.0 as usize).map_or(0, |entry| entry.literal_characters);
             (1, usize::MAX - literal, id.0)
@@ -61,7 +85,8 @@ pub(crate) fn keep_longest(candidates: &mut [Candidate], entries: &[EntryInfo], 
             cluster.sort_unstable_by(|a, b| {
                 (b.end - b.first).cmp(&(a.end - a.first)).then(a.first.cmp(&b.first)).then_with(|| rank(a).cmp(&rank(b)))
             });
-            settle(cluster, entries, found);
+            let policy = policies.get(lexicon as usize).copied().unwrap_or(Policy::Disjoint);
+            settle(cluster, entries, policy, found);
         }
         from = to;
     }
@@ -70,37 +95,51 @@ pub(crate) fn keep_longest(candidates: &mut [Candidate], entries: &[EntryInfo], 
     }
 }
 
-fn settle(cluster: &[Candidate], entries: &[EntryInfo], found: &mut Vec<Found>) {
+/// What has taken a token.
+#[derive(Clone, Default)]
+struct Taken {
+    by_exception: bool,
+    /// The categories of the entries on it.
+    by: Vec<u32>,
+}
+
+fn settle(cluster: &[Candidate], entries: &[EntryInfo], policy: Policy, found: &mut Vec<Found>) {
     let start = cluster.iter().map(|candidate| candidate.first).min().unwrap_or(0);
     let end = cluster.iter().map(|candidate| candidate.end).max().unwrap_or(start);
-    // Which tokens are taken, and by which span; spans taken never overlap.
-    let mut taken: Vec<Option<(u32, u32)>> = vec![None; (end - start) as usize];
-    // The candidates taken on the span last taken: those on the same words follow each other.
-    let mut same_span: Vec<Terminal> = Vec::new();
-    for candidate in cluster {
-        let span = (candidate.first, candidate.end);
-        let range = (candidate.first - start) as usize..(candidate.end - start) as usize;
+    let mut taken: Vec<Taken> = vec![Taken::default(); (end - start) as usize];
+    // Candidates on the very same words follow each other and do not cover one another.
+    for same in cluster.chunk_by(|a, b| (a.first, a.end) == (b.first, b.end)) {
+        let Some(head) = same.first() else { continue };
+        let range = (head.first - start) as usize..(head.end - start) as usize;
         let tokens = taken.get_mut(range).unwrap_or_default();
-        let allowed = if tokens.first() == Some(&Some(span)) {
-            // Each category keeps one entry on the same words, and an exception keeps all out.
-            same_span.iter().all(|terminal| match (terminal, candidate.terminal) {
-                (Terminal::Entry(a), Terminal::Entry(b)) => category(entries, a.0) != category(entries, b.0),
-                _ => false,
-            })
-        } else {
-            same_span.clear();
-            tokens.iter().all(Option::is_none)
+        let covered = match policy {
+            Policy::Asked(Overlap::Lexicon) => tokens.iter().all(|token| !token.by.is_empty()),
+            Policy::Asked(Overlap::Category | Overlap::All) => false,
+            Policy::Disjoint => tokens.iter().any(|token| !token.by.is_empty()),
         };
-        if allowed {
-            tokens.fill(Some(span));
-            same_span.push(candidate.terminal);
-            if let Terminal::Entry(entry) = candidate.terminal {
-                found.push(Found { first: candidate.first, end: candidate.end, entry });
+        let mut last = None;
+        for candidate in same {
+            let excepted = tokens.iter().any(|token| token.by_exception);
+            match candidate.terminal {
+                Terminal::Entry(id) => {
+                    let category = entries.get(id.0 as usize).map_or(u32::MAX, |entry| entry.category.0);
+                    let repeated = match policy {
+                        Policy::Asked(Overlap::All) => last == Some(id),
+                        _ => tokens.iter().any(|token| token.by.contains(&category)),
+                    };
+                    last = Some(id);
+                    if !excepted && !covered && !repeated {
+                        tokens.iter_mut().for_each(|token| token.by.push(category));
+                        found.push(Found { first: candidate.first, end: candidate.end, entry: id });
+                    }
+                }
+                Terminal::Exception(_) => {
+                    if tokens.iter().all(|token| token.by.is_empty()) {
+                        tokens.iter_mut().for_each(|token| token.by_exception = true);
+                    }
+                }
+                Terminal::Neighbour(_) => {}
             }
         }
     }
-}
-
-fn category(entries: &[EntryInfo], id: u32) -> Option<u32> {
-    entries.get(id as usize).map(|entry| entry.category.0)
 }

@@ -21,12 +21,15 @@
 //! A naming lexicon has `[referent.NAME]` with `description`, `except` and `variants` (a table of term lists); an actors
 //! lexicon has `[actor.NAME]` with `name`, `description`, `aliases` and `except`; a cue lexicon has `[cue.NAME]` with
 //! `description`, `except` and `roles` (a table of term lists, one for each [`CueRole`]). A framing lexicon whose terms are
-//! deeds rather than labels says so with `applies_to = "actions"`.
+//! deeds rather than labels says so with `applies_to = "actions"`; its categories may be nested (`[category.a.b]`), and
+//! `overlap` says which of overlapping matches stand. `except` and `names` may also stand at the top.
 
 use super::super::cue::CueRole;
 use super::super::error::{LexiconError, Problem};
-use super::super::model::{AppliesTo, Axis, Category, Entry, Lexicon, LexiconKind, Position};
-use super::super::pattern::{MatchMode, Pattern};
+use super::super::model::{
+    AppliesTo, Axis, Category, Condition, Entry, EntryOptions, Lexicon, LexiconKind, Neighbour, Overlap, Position, Within,
+};
+use super::super::pattern::MatchMode;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -54,6 +57,9 @@ fn hex(bytes: &[u8]) -> String {
 /// The tables that tell what a lexicon is for.
 const KINDS: [(&str, LexiconKind); 4] =
     [("category", LexiconKind::Framing), ("referent", LexiconKind::Naming), ("actor", LexiconKind::Actors), ("cue", LexiconKind::Cues)];
+
+const OVERLAPS: &str = "\"longest in lexicon\", \"longest in category\" or \"all\"";
+const WITHIN: &str = "a number of tokens from 1 up, or \"sentence\"";
 
 type Value<'i> = Spanned<DeValue<'i>>;
 type Table<'i> = DeTable<'i>;
@@ -84,14 +90,16 @@ impl<'s> Reader<'s> {
 
     /// Refuses keys other than `expected`.
     fn keys(&self, table: &Table<'_>, place: &str, expected: &[&str]) -> Result<(), LexiconError> {
-        for key in table.keys() {
-            if !expected.contains(&key.get_ref().as_ref()) {
-                let problem =
-                    Problem::UnknownKey { key: key.get_ref().to_string(), place: place.to_owned(), expected: expected.join(", ") };
-                return Err(self.error(key.span().start, problem));
-            }
+        table.keys().try_for_each(|key| self.known_key(key, place, expected))
+    }
+
+    fn known_key(&self, key: &Spanned<impl AsRef<str>>, place: &str, expected: &[&str]) -> Result<(), LexiconError> {
+        let name = key.get_ref().as_ref();
+        if expected.contains(&name) {
+            return Ok(());
         }
-        Ok(())
+        let problem = Problem::UnknownKey { key: name.to_owned(), place: place.to_owned(), expected: expected.join(", ") };
+        Err(self.error(key.span().start, problem))
     }
 
     fn wrong(&self, key: &str, value: &Value<'_>, expected: &'static str) -> LexiconError {
@@ -130,7 +138,22 @@ impl<'s> Reader<'s> {
 
     fn lexicon(&self, root: &Spanned<Table<'_>>) -> Result<Lexicon, LexiconError> {
         let table = root.get_ref();
-        let keys = ["name", "language", "version", "license", "description", "applies_to", "category", "referent", "actor", "cue", "axis"];
+        let keys = [
+            "name",
+            "language",
+            "version",
+            "license",
+            "description",
+            "applies_to",
+            "overlap",
+            "except",
+            "names",
+            "category",
+            "referent",
+            "actor",
+            "cue",
+            "axis",
+        ];
         self.keys(table, "the lexicon", &keys)?;
         let name = self.required(table, "the lexicon", 0, "name")?;
         if let (Some(value), false) = (table.get("name"), is_name(&name)) {
@@ -147,15 +170,18 @@ impl<'s> Reader<'s> {
             name,
             kind,
             applies_to: self.applies_to(table)?,
+            overlap: self.overlap(table, kind)?,
             language,
             version: self.text(table, "version")?.unwrap_or_default(),
             license: self.text(table, "license")?.unwrap_or_default(),
             description: self.text(table, "description")?.unwrap_or_default(),
             categories: Vec::new(),
             exceptions: Vec::new(),
+            names: Vec::new(),
             axes: Vec::new(),
             sha256: String::new(),
         };
+        self.blocked(&mut lexicon, table)?;
         if let Some(value) = table.get(key) {
             let groups = self.table(key, value)?;
             // The order of the file, which the parser's map does not keep.
@@ -165,7 +191,7 @@ impl<'s> Reader<'s> {
                 if !is_name(name.get_ref()) {
                     return Err(self.error(name.span().start, Problem::BadName(name.get_ref().to_string())));
                 }
-                self.group(&mut lexicon, name, value)?;
+                self.group(&mut lexicon, name.get_ref(), name, value)?;
             }
         }
         if lexicon.entries() == 0 {
@@ -177,31 +203,66 @@ impl<'s> Reader<'s> {
         Ok(lexicon)
     }
 
-    /// One `[category.NAME]`, `[referent.NAME]` or `[actor.NAME]`.
-    fn group(&self, lexicon: &mut Lexicon, name: &Spanned<impl AsRef<str>>, value: &Value<'_>) -> Result<(), LexiconError> {
+    /// The exceptions and names of a table.
+    fn blocked(&self, lexicon: &mut Lexicon, table: &Table<'_>) -> Result<(), LexiconError> {
+        let language = lexicon.language.clone();
+        if let Some(list) = table.get("except") {
+            lexicon.exceptions.extend(self.entries("except", list, &language, false)?);
+        }
+        if let Some(list) = table.get("names") {
+            let DeValue::Array(items) = list.get_ref() else { return Err(self.wrong("names", list, "a list of names")) };
+            for item in items {
+                let DeValue::String(name) = item.get_ref() else { return Err(self.wrong("a name", item, "a text in quotation marks")) };
+                let offset = item.span().start;
+                let options = EntryOptions { case: true, ..EntryOptions::default() };
+                let entry = Entry::parse(name, options, self.position(offset), &language);
+                lexicon.names.push(entry.map_err(|error| self.error(offset, error))?);
+            }
+        }
+        Ok(())
+    }
+
+    /// One `[category.NAME]`, `[referent.NAME]`, `[actor.NAME]` or `[cue.NAME]`; `path` is the name with those of the
+    /// categories that it is nested in.
+    fn group(&self, lexicon: &mut Lexicon, path: &str, name: &Spanned<impl AsRef<str>>, value: &Value<'_>) -> Result<(), LexiconError> {
         let (key, offset) = (name.get_ref().as_ref(), name.span().start);
         let position = self.position(offset);
         let table = self.table(key, value)?;
         let language = lexicon.language.clone();
         let (place, keys): (String, &[&str]) = match lexicon.kind {
-            LexiconKind::Framing => (format!("[category.{key}]"), &["description", "terms", "except"]),
-            LexiconKind::Naming => (format!("[referent.{key}]"), &["description", "variants", "except"]),
-            LexiconKind::Actors => (format!("[actor.{key}]"), &["name", "description", "aliases", "except"]),
-            LexiconKind::Cues => (format!("[cue.{key}]"), &["description", "roles", "except"]),
+            LexiconKind::Framing => (format!("[category.{path}]"), &["description", "terms", "except", "names"]),
+            LexiconKind::Naming => (format!("[referent.{key}]"), &["description", "variants", "except", "names"]),
+            LexiconKind::Actors => (format!("[actor.{key}]"), &["name", "description", "aliases", "except", "names"]),
+            LexiconKind::Cues => (format!("[cue.{key}]"), &["description", "roles", "except", "names"]),
         };
-        self.keys(table, &place, keys)?;
-        let description = self.text(table, "description")?.unwrap_or_default();
-        if let Some(list) = table.get("except") {
-            lexicon.exceptions.extend(self.entries("except", list, &language)?);
+        // Tables in a category are categories nested in it.
+        let is_nested = |key: &str, value: &Value<'_>| {
+            lexicon.kind == LexiconKind::Framing && !keys.contains(&key) && matches!(value.get_ref(), DeValue::Table(_))
+        };
+        let mut nested: Vec<_> = table.iter().filter(|(key, value)| is_nested(key.get_ref().as_ref(), value)).collect();
+        nested.sort_by_key(|(name, _)| name.span().start);
+        for key in table.keys().filter(|key| !nested.iter().any(|(known, _)| known == key)) {
+            self.known_key(key, &place, keys)?;
         }
+        let description = self.text(table, "description")?.unwrap_or_default();
+        self.blocked(lexicon, table)?;
         let terms = |key: &'static str| table.get(key).ok_or_else(|| self.error(offset, Problem::Missing { place: place.clone(), key }));
         match lexicon.kind {
             LexiconKind::Framing => {
-                let entries = self.entries("terms", terms("terms")?, &language)?;
-                lexicon.categories.push(Category { name: key.to_owned(), label: None, role: None, description, entries, position });
+                let entries = match table.get("terms") {
+                    None if !nested.is_empty() => Vec::new(),
+                    _ => self.entries("terms", terms("terms")?, &language, true)?,
+                };
+                lexicon.categories.push(Category { name: path.to_owned(), label: None, role: None, description, entries, position });
+                for (name, value) in nested {
+                    if !is_name(name.get_ref()) {
+                        return Err(self.error(name.span().start, Problem::BadName(name.get_ref().to_string())));
+                    }
+                    self.group(lexicon, &format!("{path}.{}", name.get_ref()), name, value)?;
+                }
             }
             LexiconKind::Actors => {
-                let entries = self.entries("aliases", terms("aliases")?, &language)?;
+                let entries = self.entries("aliases", terms("aliases")?, &language, false)?;
                 let label = Some(self.required(table, &place, offset, "name")?);
                 lexicon.categories.push(Category { name: key.to_owned(), label, role: None, description, entries, position });
             }
@@ -223,7 +284,7 @@ impl<'s> Reader<'s> {
                         label: None,
                         role,
                         description: description.clone(),
-                        entries: self.entries(variant.get_ref(), list, &language)?,
+                        entries: self.entries(variant.get_ref(), list, &language, lexicon.kind == LexiconKind::Naming)?,
                         position: self.position(variant.span().start),
                     });
                 }
@@ -249,26 +310,74 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn entries(&self, key: &str, list: &Value<'_>, language: &str) -> Result<Vec<Entry>, LexiconError> {
+    fn overlap(&self, table: &Table<'_>, kind: LexiconKind) -> Result<Overlap, LexiconError> {
+        let Some(value) = table.get("overlap") else { return Ok(Overlap::default()) };
+        let DeValue::String(name) = value.get_ref() else { return Err(self.wrong("overlap", value, OVERLAPS)) };
+        if kind != LexiconKind::Framing {
+            return Err(self.error(value.span().start, Problem::OnlyFraming("overlap")));
+        }
+        Overlap::ALL.into_iter().find(|overlap| overlap.name() == name.as_ref()).ok_or_else(|| self.wrong("overlap", value, OVERLAPS))
+    }
+
+    /// The entries of a list; `conditional` where they may ask for neighbours.
+    fn entries(&self, key: &str, list: &Value<'_>, language: &str, conditional: bool) -> Result<Vec<Entry>, LexiconError> {
         match list.get_ref() {
-            DeValue::Array(items) => items.iter().map(|item| self.entry(item, language)).collect(),
+            DeValue::Array(items) => items.iter().map(|item| self.entry(item, language, conditional)).collect(),
             _ => Err(self.wrong(key, list, "a list of terms")),
         }
     }
 
-    fn entry(&self, item: &Value<'_>, language: &str) -> Result<Entry, LexiconError> {
+    fn entry(&self, item: &Value<'_>, language: &str, conditional: bool) -> Result<Entry, LexiconError> {
         let offset = item.span().start;
-        let (term, mode, case, weight, note) = match item.get_ref() {
-            DeValue::String(term) => (term.to_string(), MatchMode::Glob, false, 1.0, None),
+        let (term, options) = match item.get_ref() {
+            DeValue::String(term) => (term.to_string(), EntryOptions::default()),
             DeValue::Table(table) => {
-                self.keys(table, "an entry", &["term", "weight", "note", "case", "match"])?;
+                self.keys(table, "an entry", &["term", "weight", "note", "case", "match", "near", "not_near", "within"])?;
                 let term = self.required(table, "this entry", offset, "term")?;
-                (term, self.mode(table)?, self.flag(table, "case")?, self.weight(table)?, self.text(table, "note")?)
+                let options = EntryOptions {
+                    mode: self.mode(table)?,
+                    case: self.flag(table, "case")?,
+                    weight: self.weight(table)?,
+                    note: self.text(table, "note")?,
+                    condition: self.condition(table, language)?,
+                };
+                if let (Some(_), false) = (&options.condition, conditional) {
+                    return Err(self.error(offset, Problem::NoCondition));
+                }
+                (term, options)
             }
             _ => return Err(self.wrong("a term", item, "a text in quotation marks or { term = \"…\" }")),
         };
-        let pattern = Pattern::parse(&term, mode, case, language).map_err(|error| self.error(offset, error))?;
-        Ok(Entry { term, mode, case, weight, note, position: self.position(offset), pattern })
+        Entry::parse(&term, options, self.position(offset), language).map_err(|error| self.error(offset, error))
+    }
+
+    fn condition(&self, table: &Table<'_>, language: &str) -> Result<Option<Condition>, LexiconError> {
+        let list = |key: &str| -> Result<Vec<Neighbour>, LexiconError> {
+            let Some(value) = table.get(key) else { return Ok(Vec::new()) };
+            let DeValue::Array(items) = value.get_ref() else { return Err(self.wrong(key, value, "a list of terms")) };
+            let neighbour = |item: &Value<'_>| match item.get_ref() {
+                DeValue::String(term) => Neighbour::parse(term, language).map_err(|error| self.error(item.span().start, error)),
+                _ => Err(self.wrong("a neighbour", item, "a text in quotation marks")),
+            };
+            items.iter().map(neighbour).collect()
+        };
+        let (near, not_near) = (list("near")?, list("not_near")?);
+        let within = match table.get("within") {
+            None => Within::default(),
+            Some(value) => match value.get_ref() {
+                DeValue::String(word) if word == "sentence" => Within::Sentence,
+                DeValue::Integer(number) => match number.to_string().parse::<u32>() {
+                    Ok(tokens) if tokens > 0 => Within::Tokens(tokens),
+                    _ => return Err(self.wrong("within", value, WITHIN)),
+                },
+                _ => return Err(self.wrong("within", value, WITHIN)),
+            },
+        };
+        match (near.is_empty() && not_near.is_empty(), table.get("within")) {
+            (true, Some(value)) => Err(self.error(value.span().start, Problem::IdleWithin)),
+            (true, None) => Ok(None),
+            (false, _) => Ok(Some(Condition { near, not_near, within })),
+        }
     }
 
     fn mode(&self, table: &Table<'_>) -> Result<MatchMode, LexiconError> {
@@ -353,6 +462,26 @@ mod tests {
     }
 
     #[test]
+    fn nested_categories_stand_behind_their_parent() {
+        let body = "[category.a.y]\nterms = [\"p\"]\n[category.a]\ndescription = \"d\"\n[category.b]\nterms = [\"q\"]\n[category.b.z.k]\nterms = [\"r\"]\n";
+        let lexicon = read("my.toml", format!("{HEAD}{body}").as_bytes()).unwrap();
+        assert_eq!(lexicon.categories.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(), ["a", "a.y", "b", "b.z", "b.z.k"]);
+        assert_eq!(lexicon.categories.iter().map(|c| c.entries.len()).collect::<Vec<_>>(), [0, 1, 1, 0, 1]);
+        assert_eq!(lexicon.categories[0].description, "d");
+    }
+
+    #[test]
+    fn conditions_names_and_the_policy_are_read() {
+        let body = "overlap = \"all\"\nnames = [\"Liberation Front\"]\nexcept = [\"x y\"]\n[category.a]\nterms = [{ term = \"strike\", near = [\"air\"], \
+                    not_near = [\"workers\", \"union*\"], within = 5 }, { term = \"z\", near = [\"q\"] }]\n";
+        let lexicon = read("my.toml", format!("{HEAD}{body}").as_bytes()).unwrap();
+        assert_eq!((lexicon.overlap, lexicon.names.len(), lexicon.exceptions.len()), (Overlap::All, 1, 1));
+        let strike = lexicon.categories[0].entries[0].condition.as_deref().unwrap();
+        assert_eq!((strike.near.len(), strike.not_near[1].term.as_str(), strike.within), (1, "union*", Within::Tokens(5)));
+        assert_eq!(lexicon.categories[0].entries[1].condition.as_deref().unwrap().within, Within::Sentence);
+    }
+
+    #[test]
     fn naming_and_actors_are_kinds_of_their_own() {
         let naming = format!("{HEAD}[referent.is]\n[referent.is.variants]\nisis = [\"ISIS\"]\nislamic-state = [\"Islamic State\"]\n");
         let naming = read("n.toml", naming.as_bytes()).unwrap();
@@ -366,11 +495,11 @@ mod tests {
     fn errors_name_the_place_what_was_found_and_what_was_expected() {
         assert_eq!(
             message("[category.a]\nterm = [\"x\"]\n"),
-            "my.toml:4:1: unknown key `term` in [category.a]; expected description, terms, except"
+            "my.toml:4:1: unknown key `term` in [category.a]; expected description, terms, except, names"
         );
         assert_eq!(
             message("[category.a]\nterms = [\"x\", { term = \"y\", wieght = 2 }]\n"),
-            "my.toml:4:29: unknown key `wieght` in an entry; expected term, weight, note, case, match"
+            "my.toml:4:29: unknown key `wieght` in an entry; expected term, weight, note, case, match, near, not_near, within"
         );
         assert_eq!(message("[category.a]\nterms = \"x\"\n"), "my.toml:4:9: `terms` is the text \"x\"; expected a list of terms");
         assert!(message("[category.a]\nterms = [\"x\"\n").starts_with("my.toml:"));
@@ -386,6 +515,25 @@ mod tests {
             message("[category.a]\nterms=[\"x\"]\n[[axis]]\nname=\"z\"\npositive=\"a\"\nnegative=\"q\"")
                 .contains("my.toml:8:10: axis `z` names the category `q`")
         );
+        for (entry, expected) in [
+            ("{ term = \"x\", near = \"y\" }", "`near` is the text \"y\"; expected a list of terms"),
+            ("{ term = \"x\", near = [\"&\"] }", "`&` holds no letter or digit"),
+            ("{ term = \"x\", within = 3 }", "`within` says how far, but there is no `near` or `not_near`"),
+            ("{ term = \"x\", near = [\"y\"], within = 0 }", "`within` is the number 0; expected a number of tokens from 1 up"),
+            ("{ term = \"x\", near = [\"y\"], within = \"line\" }", "`within` is the text \"line\"; expected a number of tokens"),
+        ] {
+            let found = message(&format!("[category.a]\nterms = [{entry}]\n"));
+            assert!(found.starts_with("my.toml:4:") && found.contains(expected), "{found}");
+        }
+        assert!(
+            message("overlap = \"any\"\n[category.a]\nterms=[\"x\"]")
+                .contains("expected \"longest in lexicon\", \"longest in category\" or \"all\"")
+        );
+        assert!(
+            message("[actor.a]\nname=\"A\"\naliases=[{ term = \"x\", near = [\"y\"] }]").contains("read in categories and variants only")
+        );
+        assert!(message("[category.a]\nterms=[\"x\"]\nnames=[7]").contains("`a name` is the number 7"));
+        assert!(message("[category.a.b]\nterms=[\"x\"]\n[category.a.c]\nterm=[\"x\"]").contains("unknown key `term` in [category.a.c]"));
         assert!(read("my.toml", b"name = \"\xff\"").unwrap_err().to_string().contains("byte 8 is not UTF-8"));
     }
 
