@@ -192,7 +192,7 @@ pub(crate) enum CorpusCommand {
     },
 }
 
-/// Options that all commands which read a corpus share. Where an option is not typed, framescope.toml may give it.
+/// Options that all commands which read a corpus and count lexicons share.
 #[derive(Debug, Args)]
 pub(crate) struct SharedArguments {
     /// Files, folders, or - for standard input
@@ -201,6 +201,13 @@ pub(crate) struct SharedArguments {
     /// Lexicon to count: a bundled name or a file; repeatable [default: all bundled for the language]
     #[arg(short, long, value_name = "NAME|FILE", help_heading = "Lexicons")]
     pub lexicon: Vec<String>,
+    #[command(flatten)]
+    pub input: InputArguments,
+}
+
+/// How a corpus is read and a command run. Where an option is not typed, framescope.toml may give it.
+#[derive(Debug, Args)]
+pub(crate) struct InputArguments {
     /// Language of the bundled lexicons, ISO 639-1 [default: en]
     #[arg(long, value_name = "CODE", help_heading = "Lexicons")]
     pub language: Option<String>,

@@ -51,9 +51,9 @@ pub(crate) struct RunOptions {
 impl RunOptions {
     /// Checks and raises what was typed. Threads and verbosity shape no outcome and are not recorded.
     pub(crate) fn raise(typed: SharedArguments) -> Result<Self, Failure> {
-        let typed = settings::fill(typed)?;
+        let SharedArguments { corpus: paths, lexicon: named, input: typed } = settings::fill(typed)?;
         let language = typed.language.clone().unwrap_or_else(|| "en".to_owned());
-        let Chosen { counted: lexicons, context } = lexicons(&typed.lexicon, &language)?;
+        let Chosen { counted: lexicons, context } = lexicons(&named, &language)?;
         let matcher = Matcher::compile(&lexicons)?;
         let rules = VoiceRules::compile(&context, &language)?;
         if let Some(threads) = typed.threads.filter(|threads| *threads > MOST_THREADS) {
@@ -67,7 +67,7 @@ impl RunOptions {
             Some(OnErrorArgument::Fail) | None => OnError::Fail,
         };
         let record = json!({
-            "corpus": typed.corpus.iter().map(|path| path.display().to_string()).collect::<Vec<_>>(),
+            "corpus": paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>(),
             "lexicon": lexicons.iter().map(|lexicon| lexicon.name.clone()).collect::<Vec<_>>(),
             "rules": context.iter().map(|lexicon| lexicon.name.clone()).collect::<Vec<_>>(),
             "language": language,
@@ -101,7 +101,7 @@ impl RunOptions {
             split: typed.split.as_deref().map(Splitter::new).transpose()?,
         };
         Ok(Self {
-            paths: typed.corpus,
+            paths,
             corpus,
             lexicons,
             context,

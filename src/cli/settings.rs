@@ -1,6 +1,6 @@
 //! `framescope.toml`: the shared options under the same names, for what one does not want to type each time.
 
-use super::arguments::{FormatArgument, OnErrorArgument, SharedArguments};
+use super::arguments::{FormatArgument, InputArguments, OnErrorArgument, SharedArguments};
 use super::failure::Failure;
 use serde::Deserialize;
 use std::path::Path;
@@ -39,21 +39,20 @@ enum OneOrMany {
 const DEFAULT: &str = "framescope.toml";
 
 /// Fills what was not typed from the file of options.
-pub(crate) fn fill(typed: SharedArguments) -> Result<SharedArguments, Failure> {
-    let path = typed.config.clone().unwrap_or_else(|| DEFAULT.into());
-    if typed.config.is_none() && !path.is_file() {
-        return Ok(typed);
+pub(crate) fn fill(shared: SharedArguments) -> Result<SharedArguments, Failure> {
+    let path = shared.input.config.clone().unwrap_or_else(|| DEFAULT.into());
+    if shared.input.config.is_none() && !path.is_file() {
+        return Ok(shared);
     }
     let settings = read(&path)?;
     let lexicon = match settings.lexicon {
-        _ if !typed.lexicon.is_empty() => typed.lexicon,
+        _ if !shared.lexicon.is_empty() => shared.lexicon,
         Some(OneOrMany::One(name)) => vec![name],
         Some(OneOrMany::Many(names)) => names,
-        None => typed.lexicon,
+        None => shared.lexicon,
     };
-    Ok(SharedArguments {
-        corpus: typed.corpus,
-        lexicon,
+    let typed = shared.input;
+    let input = InputArguments {
         language: typed.language.or(settings.language),
         // A group typed wins over a column in the file, whichever of the two names it has.
         group_by: typed.group_by.or_else(|| settings.group_by.filter(|_| typed.outlet_column.is_none())),
@@ -72,7 +71,8 @@ pub(crate) fn fill(typed: SharedArguments) -> Result<SharedArguments, Failure> {
         quiet: typed.quiet || (settings.quiet.unwrap_or(false) && !typed.verbose),
         verbose: typed.verbose || (settings.verbose.unwrap_or(false) && !typed.quiet),
         config: typed.config,
-    })
+    };
+    Ok(SharedArguments { corpus: shared.corpus, lexicon, input })
 }
 
 /// The parser's message in the words of this program.
