@@ -173,13 +173,34 @@ pub(crate) enum LexiconCommand {
         #[arg(long)]
         toml: bool,
     },
-    /// Say what is wrong or doubtful in a lexicon; exit status 1 where something is wrong
-    #[command(after_help = "Example:\n  framescope lexicon check my-labels.toml")]
-    Check {
-        /// Names of bundled lexicons, or files
-        #[arg(required = true)]
-        lexicons: Vec<String>,
-    },
+    /// Say what is wrong or doubtful in a lexicon, alone or on a corpus; exit status 1 where something is wrong
+    #[command(after_help = "\
+Examples:
+  framescope lexicon check my-labels.toml
+  framescope lexicon check my-labels.toml news.csv               coverage, shares, consistency
+  framescope lexicon check my-labels.toml news.csv -o checked    the same as tables
+  framescope lexicon check my-labels.toml news.csv --swap actors-middle-east --parties iran,israel")]
+    Check(Box<CheckArguments>),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArguments {
+    /// Name of a bundled lexicon, or a file
+    pub lexicon: String,
+    /// Files or folders to try the lexicon on, or - for standard input
+    #[arg(value_name = "CORPUS", value_hint = ValueHint::AnyPath)]
+    pub corpus: Vec<PathBuf>,
+    /// Exchange the names of the parties of this actors lexicon in every document, and show what changes
+    #[arg(long, value_name = "NAME|FILE", help_heading = "Swap test")]
+    pub swap: Option<String>,
+    /// Two keys of the actors lexicon; all its pairs where not given
+    #[arg(long, value_name = "A,B", requires = "swap", help_heading = "Swap test")]
+    pub parties: Option<String>,
+    /// Folder for tables: lexicon_findings, and with a corpus lexicon_categories, lexicon_items and lexicon_swap
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub input: InputArguments,
 }
 
 #[derive(Debug, Subcommand)]
@@ -206,7 +227,7 @@ pub(crate) struct SharedArguments {
 }
 
 /// How a corpus is read and a command run. Where an option is not typed, framescope.toml may give it.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct InputArguments {
     /// Language of the bundled lexicons, ISO 639-1 [default: en]
     #[arg(long, value_name = "CODE", help_heading = "Lexicons")]

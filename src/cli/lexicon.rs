@@ -3,12 +3,13 @@
 use super::arguments::LexiconCommand;
 use super::failure::Failure;
 use super::reading::plural;
-use framescope::lexicon::{Entry, Lexicon, LexiconKind, MatchMode, bundled_names, bundled_source, check, load};
+use framescope::lexicon::{Entry, Lexicon, LexiconKind, MatchMode, bundled_names, bundled_source, load};
 use std::io::{BufWriter, Write};
 
 pub(crate) fn run(command: LexiconCommand) -> Result<(), Failure> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     match command {
+        LexiconCommand::Check(arguments) => super::check::run(*arguments)?,
         LexiconCommand::List => list(&mut out)?,
         LexiconCommand::Show { lexicon, toml: true } => match bundled_source(&lexicon) {
             Some(source) => out.write_all(source.as_bytes())?,
@@ -18,7 +19,6 @@ pub(crate) fn run(command: LexiconCommand) -> Result<(), Failure> {
             }
         },
         LexiconCommand::Show { lexicon, toml: false } => show(&load(&lexicon)?, &mut out)?,
-        LexiconCommand::Check { lexicons } => check_all(&lexicons, &mut out)?,
     }
     out.flush()?;
     Ok(())
@@ -33,7 +33,7 @@ fn list(out: &mut impl Write) -> Result<(), Failure> {
 }
 
 /// `3 categories, 292 entries`
-fn size(lexicon: &Lexicon) -> String {
+pub(crate) fn size(lexicon: &Lexicon) -> String {
     let (one, many) = match lexicon.kind {
         LexiconKind::Framing => ("category", "categories"),
         LexiconKind::Naming => ("variant", "variants"),
@@ -81,22 +81,4 @@ fn described(entry: &Entry) -> String {
         line.push_str(&format!("  {note}"));
     }
     line
-}
-
-fn check_all(names: &[String], out: &mut impl Write) -> Result<(), Failure> {
-    let mut wrong = false;
-    for name in names {
-        let lexicon = load(name)?;
-        let findings = check(&lexicon);
-        for finding in &findings {
-            let kind = if finding.is_error { "error" } else { "warning" };
-            writeln!(out, "{name}:{}:{}: {kind}: {}", finding.position.line, finding.position.column, finding.message)?;
-        }
-        let errors = findings.iter().filter(|finding| finding.is_error).count();
-        wrong |= errors > 0;
-        let told = [plural(errors, "error", "errors"), plural(findings.len() - errors, "warning", "warnings")];
-        writeln!(out, "{name}: {}, {}", size(&lexicon), told.join(", "))?;
-    }
-    out.flush()?;
-    if wrong { Err(Failure::Told) } else { Ok(()) }
 }

@@ -1,6 +1,7 @@
 //! The command line: one file per command; what is typed is raised once in `options`, then nothing asks a flag.
 
 mod arguments;
+mod check;
 mod explain;
 mod failure;
 mod folder;
@@ -15,6 +16,7 @@ mod score;
 mod settings;
 mod single;
 mod summary;
+mod swap;
 
 use arguments::{Arguments, Command, CorpusCommand};
 use clap::{CommandFactory, Parser};

@@ -49,7 +49,7 @@ pub(crate) fn run_cluster(arguments: ClusterArguments) -> Result<(), Failure> {
 }
 
 fn write_tables(options: &RunOptions, output: &Path, scope: Scope, k: Option<usize>, context: usize) -> Result<(), Failure> {
-    let mut folder = TableFolder::begin(output, options)?;
+    let mut folder = TableFolder::begin(output, options.overwrite)?;
     let names = reading::names(options);
     let progress = Progress::new(options.verbosity);
     let mut clock = Clock::new();
@@ -235,7 +235,7 @@ fn write_vectors(
     })
 }
 
-fn provenance(options: &RunOptions, reading: &Reading, methods: Value, timings: Vec<(&'static str, f64)>) -> Provenance {
+pub(crate) fn provenance(options: &RunOptions, reading: &Reading, methods: Value, timings: Vec<(&'static str, f64)>) -> Provenance {
     Provenance {
         command: std::env::args().skip(1).collect(),
         options: options.record.clone(),

@@ -4,12 +4,14 @@
 //! cluster give the same figures.
 
 mod adjust;
+mod consistency;
 mod outlet;
 mod permutation;
 mod ratio;
 mod target;
 
 pub use adjust::benjamini_hochberg;
+pub use consistency::{CategoryUse, ItemUse, category_uses, cronbach_alpha};
 pub use outlet::{Basis, Contrast, EntrySums, LEVEL, OutletCategory, OutletTotals, VoiceTotals, contrasts, default_permutations};
 pub use permutation::{Dealing, Design};
 pub use ratio::{Interval, RatioSums, t_quantile};

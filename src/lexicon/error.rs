@@ -48,6 +48,16 @@ pub enum LexiconError {
     /// Two lexicons of one run share a name.
     #[error("two lexicons are named `{0}`; rename one, since tables tell lexicons apart by name")]
     SameName(String),
+    /// An actor that a lexicon does not have.
+    #[error("the lexicon `{lexicon}` has no actor `{party}`; it has {known}")]
+    UnknownParty {
+        /// The lexicon.
+        lexicon: String,
+        /// The key as given.
+        party: String,
+        /// The keys that there are.
+        known: String,
+    },
     /// More than ids can count.
     #[error("too many {0} for one run; use fewer or smaller lexicons")]
     TooMany(&'static str),

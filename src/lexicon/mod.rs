@@ -15,14 +15,14 @@ mod pattern;
 mod trie;
 
 pub use bundled::{bundled_names, bundled_source, load};
-pub use check::{Finding, check};
+pub use check::{Finding, FindingKind, Severity, check, check_breadth, check_breadth_on_sample, unrelated_words};
 pub use cue::CueRole;
 pub use error::{LexiconError, Problem};
 pub use index::{CategoryId, CategoryInfo, EntryId, EntryInfo};
 pub use matcher::{AtomId, Gap, Matcher, Scratch, Tokens};
 pub use model::{AppliesTo, Axis, Category, Condition, Entry, EntryOptions, Lexicon, LexiconKind, Neighbour, Overlap, Position, Within};
 pub use overlap::Found;
-pub use pattern::{MatchMode, Pattern, PatternError, glob_matches};
+pub use pattern::{MatchMode, Pattern, PatternError, glob_free, glob_matches};
 
 /// Reads a lexicon in the native form from bytes; `file` is the name that errors carry.
 ///

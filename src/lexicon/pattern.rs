@@ -231,6 +231,11 @@ fn piece_steps(join: Join, piece: &str, case: bool, stemmer: Option<&Stemmer>, s
     Ok(())
 }
 
+/// Whether a term holds no wildcard.
+pub fn glob_free(term: &str) -> bool {
+    !term.contains(['*', '?'])
+}
+
 /// Whether `word` matches `pattern`, in which `*` stands for any characters and `?` for one.
 pub fn glob_matches(pattern: &str, word: &str) -> bool {
     let (mut pattern, mut word) = (pattern.chars(), word.chars());

@@ -1,0 +1,145 @@
+//! Texts with the names of two parties exchanged: whether a lexicon about parties favours one by its own make.
+
+use super::annotator::Annotator;
+use crate::lexicon::{Category, Lexicon, LexiconError, Matcher, glob_free};
+use std::borrow::Cow;
+
+/// Two parties of an actors lexicon, ready to be exchanged in texts.
+///
+/// The n-th alias of one party stands for the n-th alias of the other, so that a file whose lists run side by side (the
+/// country, its adjective, its people) keeps the grammar; where the other has fewer, or one with wildcards, its name stands in.
+///
+/// ```
+/// use framescope::annotate::{Swap, Swapper};
+/// use framescope::lexicon::read_toml;
+///
+/// let actors = read_toml("a.toml", b"name = \"a\"\n[actor.north]\nname = \"Norland\"\naliases = [\"Norland\", \"Norlander*\"]\n\
+///     [actor.south]\nname = \"Sudra\"\naliases = [\"Sudra\", \"Sudrans\"]")?;
+/// let swap = Swap::new(&actors, "north", "south")?;
+/// let mut swapper = Swapper::new(&swap);
+/// assert_eq!(swapper.swapped("Norland’s army met SUDRA’s."), "Sudra’s army met NORLAND’s.");
+/// assert_eq!(swapper.swapped("Norlanders fled; Sudrans came."), "Sudrans fled; Norland came.");
+/// # Ok::<(), framescope::lexicon::LexiconError>(())
+/// ```
+#[derive(Debug)]
+pub struct Swap {
+    matcher: Matcher,
+    /// What stands for each entry.
+    replacements: Vec<String>,
+}
+
+impl Swap {
+    /// Prepares the exchange of the actors with the keys `one` and `other`.
+    ///
+    /// # Errors
+    /// [`LexiconError::UnknownParty`] where the lexicon has no such actor.
+    pub fn new(actors: &Lexicon, one: &str, other: &str) -> Result<Self, LexiconError> {
+        let find = |key: &str| {
+            actors.categories.iter().find(|category| category.name == key).ok_or_else(|| LexiconError::UnknownParty {
+                lexicon: actors.name.clone(),
+                party: key.to_owned(),
+                known: known(actors),
+            })
+        };
+        let (one, other) = (find(one)?, find(other)?);
+        let mut pair = actors.clone();
+        pair.categories = vec![one.clone(), other.clone()];
+        let replacements = replacements(one, other).chain(replacements(other, one)).collect();
+        Ok(Self { matcher: Matcher::compile([&pair])?, replacements })
+    }
+}
+
+/// The first keys of an actors lexicon, for a message.
+fn known(actors: &Lexicon) -> String {
+    let mut keys: Vec<&str> = actors.categories.iter().map(|category| category.name.as_str()).take(13).collect();
+    if keys.len() > 12 {
+        keys.pop();
+        keys.push("…");
+    }
+    keys.join(", ")
+}
+
+/// What stands for each alias of `from`.
+fn replacements<'c>(from: &'c Category, to: &'c Category) -> impl Iterator<Item = String> + 'c {
+    from.entries.iter().enumerate().map(|(at, _)| {
+        let alias = to.entries.get(at).map(|entry| entry.term.as_str()).filter(|term| glob_free(term));
+        alias.or(to.label.as_deref()).unwrap_or(&to.name).to_owned()
+    })
+}
+
+/// Exchanges the parties of a [`Swap`] in one text after another, reusing its memory. One per thread.
+#[derive(Debug)]
+pub struct Swapper<'s> {
+    annotator: Annotator<'s>,
+    replacements: &'s [String],
+}
+
+impl<'s> Swapper<'s> {
+    /// A swapper for `swap`.
+    pub fn new(swap: &'s Swap) -> Self {
+        Self { annotator: Annotator::new(&swap.matcher), replacements: &swap.replacements }
+    }
+
+    /// The text with the names exchanged; borrowed where it holds none of them.
+    pub fn swapped<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        let annotation = self.annotator.annotate(text);
+        if annotation.matches.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let mut out = String::with_capacity(text.len());
+        let mut done = 0;
+        for found in annotation.matches {
+            let Some(replacement) = self.replacements.get(found.entry.0 as usize) else { continue };
+            let words = found.span.of(text);
+            out.push_str(text.get(done..found.span.start as usize).unwrap_or(""));
+            // A possessive ending is part of the token.
+            let possessive = ["’s", "'s", "’S", "'S"].into_iter().find(|ending| words.ends_with(ending)).unwrap_or("");
+            let name = words.strip_suffix(possessive).unwrap_or(words);
+            let is_shouted = name.chars().filter(|c| c.is_alphabetic()).count() > 3 && !name.chars().any(char::is_lowercase);
+            if is_shouted {
+                out.push_str(&replacement.to_uppercase())
+            } else {
+                out.push_str(replacement)
+            }
+            out.push_str(possessive);
+            done = found.span.end as usize;
+        }
+        out.push_str(text.get(done..).unwrap_or(""));
+        Cow::Owned(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::read_toml;
+    use proptest::prelude::*;
+
+    fn parties() -> Swap {
+        let source = "name = \"a\"\n[actor.n]\nname = \"Norland\"\naliases = [\"Norland\", \"Norlandic\", \"King Olaf\"]\n[actor.s]\nname = \"Sudra\"\n\
+                      aliases = [\"Sudra\", \"Sudran\", \"Queen Ada\"]\n[actor.e]\nname = \"E\"\naliases = [\"Estland\"]\n";
+        Swap::new(&read_toml("a.toml", source.as_bytes()).unwrap(), "n", "s").unwrap()
+    }
+
+    #[test]
+    fn an_unknown_party_is_named_with_those_known() {
+        let actors = read_toml("a.toml", b"name = \"a\"\n[actor.n]\nname = \"N\"\naliases = [\"N\"]").unwrap();
+        let message = Swap::new(&actors, "n", "x").unwrap_err().to_string();
+        assert_eq!(message, "the lexicon `a` has no actor `x`; it has n");
+    }
+
+    proptest! {
+        #[test]
+        fn swapping_twice_gives_the_text_back(
+            words in proptest::collection::vec(proptest::sample::select(vec![
+                "Norland", "Sudra", "Norlandic", "Sudran", "King Olaf", "Queen Ada", "Sudra’s", "Estland", "met", ",", "-backed", "\n\n",
+            ]), 0..20),
+        ) {
+            let swap = parties();
+            let mut swapper = Swapper::new(&swap);
+            let text = words.join(" ");
+            let once = swapper.swapped(&text).into_owned();
+            prop_assert_eq!(swapper.swapped(&once).into_owned(), text);
+        }
+    }
+}

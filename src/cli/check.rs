@@ -1,0 +1,322 @@
+//! `framescope lexicon check`: what is wrong or doubtful in a lexicon, alone or against a corpus.
+
+use super::arguments::{CheckArguments, SharedArguments};
+use super::failure::Failure;
+use super::folder::TableFolder;
+use super::lexicon::size;
+use super::options::RunOptions;
+use super::progress::Progress;
+use super::reading::{self, Keep, Reading, Renderers, plural};
+use super::swap;
+use super::{report, summary};
+use framescope::annotate::Concordance;
+use framescope::compare::{CategoryUse, category_uses};
+use framescope::corpus::Document;
+use framescope::lexicon::{
+    Finding, FindingKind, Lexicon, LexiconKind, MatchMode, Severity, check, check_breadth_on_sample, load, unrelated_words,
+};
+use framescope::table::{CategoryUseRow, FindingRow, ItemUseRow, Names, Provenance, SwapRow, lexicon_record};
+use framescope::text::Normalized;
+use serde_json::json;
+use std::collections::{BTreeMap, HashMap};
+use std::io::{BufWriter, Write};
+use std::sync::{Mutex, PoisonError};
+
+/// An entry with more than this share of its category's matches carries it alone.
+const LEANING: f64 = 0.5;
+/// Fewer matches than this say nothing of shares.
+const FEW_MATCHES: u64 = 20;
+/// Fewer documents than this say nothing of correlations.
+const FEW_DOCUMENTS: u64 = 5;
+/// An entry whose item-rest correlation lies below this runs against its category.
+const CONTRARY: f64 = -0.1;
+/// How many words that an entry found are listed.
+const WORDS: usize = 12;
+
+pub(crate) fn run(arguments: CheckArguments) -> Result<(), Failure> {
+    let lexicon = load(&arguments.lexicon)?;
+    let used = if arguments.corpus.is_empty() {
+        if arguments.swap.is_some() {
+            return Err(Failure::usage("--swap: there is no text to exchange names in; name a corpus behind the lexicon"));
+        }
+        None
+    } else {
+        Some(use_of(&arguments, &lexicon)?)
+    };
+    let mut findings = check(&lexicon);
+    match &used {
+        Some(used) => findings.extend(used.findings(&lexicon)),
+        None => findings.extend(check_breadth_on_sample(&lexicon)),
+    }
+    findings.sort();
+    if let Some(path) = &arguments.output {
+        let overwrite = used.as_ref().map_or(arguments.input.overwrite, |used| used.options.overwrite);
+        let mut folder = TableFolder::begin(path, overwrite)?;
+        folder.write(&finding_rows(&findings, &lexicon))?;
+        if let Some(used) = &used {
+            folder.write(&used.category_rows())?;
+            folder.write(&used.item_rows(&lexicon))?;
+            if let Some(swapped) = &used.swapped {
+                folder.write(swapped)?;
+            }
+        }
+        folder.finish(&used.as_ref().map_or_else(|| provenance(&lexicon), Use::provenance))?;
+    }
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    for finding in &findings {
+        let Finding { position, severity, message, .. } = finding;
+        writeln!(out, "{}:{}:{}: {}: {message}", arguments.lexicon, position.line, position.column, severity.name())?;
+    }
+    if let Some(used) = &used {
+        used.show(&mut out)?;
+    }
+    let count = |wanted: Severity| findings.iter().filter(|finding| finding.severity == wanted).count();
+    let (errors, notes) = (count(Severity::Error), count(Severity::Note));
+    let told = [plural(errors, "error", "errors"), plural(count(Severity::Warning), "warning", "warnings"), plural(notes, "note", "notes")];
+    writeln!(out, "{}: {}, {}", arguments.lexicon, size(&lexicon), told.join(", "))?;
+    out.flush()?;
+    drop(out);
+    if let Some(used) = &used {
+        summary::warn(&used.reading.warnings, used.options.verbosity);
+    }
+    let favours = used.as_ref().and_then(|used| used.swapped.as_ref()).is_some_and(|rows| !rows.is_empty());
+    if errors > 0 || favours { Err(Failure::Told) } else { Ok(()) }
+}
+
+/// A lexicon on a corpus.
+struct Use {
+    options: RunOptions,
+    reading: Reading,
+    names: Names,
+    categories: Vec<CategoryUse>,
+    /// The words that each entry found, by the entry's number.
+    words: BTreeMap<u32, BTreeMap<String, u64>>,
+    swapped: Option<Vec<SwapRow>>,
+}
+
+fn use_of(arguments: &CheckArguments, lexicon: &Lexicon) -> Result<Use, Failure> {
+    if lexicon.kind == LexiconKind::Cues {
+        return Err(Failure::usage(format!(
+            "{}: a cue lexicon is not counted, so a corpus tells nothing of it; check it without a corpus",
+            arguments.lexicon
+        )));
+    }
+    let shared =
+        SharedArguments { corpus: arguments.corpus.clone(), lexicon: vec![arguments.lexicon.clone()], input: arguments.input.clone() };
+    let options = RunOptions::raise(shared)?;
+    let exchanges = swap::exchanges(arguments)?;
+    let tally = swap::Tally::new(&exchanges, &options.matcher);
+    let words: Mutex<HashMap<(u32, String), u64>> = Mutex::new(HashMap::new());
+    let gather = |document: &Document, concordance: &Concordance<'_>| {
+        let annotation = concordance.annotation();
+        let mut form = Normalized::default();
+        let mut found: Vec<(u32, String)> = Vec::with_capacity(annotation.matches.len());
+        for one in annotation.matches {
+            let parts = annotation.tokens.get(one.first as usize..one.end as usize).unwrap_or_default();
+            let spelled = parts.iter().map(|token| {
+                form.set(token.span.of(annotation.text));
+                form.plain.clone()
+            });
+            found.push((one.entry.0, spelled.collect::<Vec<_>>().join(" ")));
+        }
+        let mut words = words.lock().unwrap_or_else(PoisonError::into_inner);
+        for key in found {
+            *words.entry(key).or_default() += 1;
+        }
+        drop(words);
+        tally.add(&document.id, annotation.text);
+        Ok(Vec::new())
+    };
+    let progress = Progress::new(options.verbosity);
+    let keep = Keep { frames: true, lines: Some(0), ..Keep::default() };
+    let reading = reading::read(&options, keep, &Renderers { matches: Some(&gather), scores: None }, &progress)?;
+    progress.done();
+    let swapped = arguments.swap.is_some().then(|| tally.rows());
+    let mut by_entry: BTreeMap<u32, BTreeMap<String, u64>> = BTreeMap::new();
+    for ((entry, word), count) in words.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        by_entry.entry(entry).or_default().insert(word, count);
+    }
+    let categories = category_uses(&reading.frames, &options.matcher);
+    let names = Names::of(&options.matcher);
+    Ok(Use { options, reading, names, categories, words: by_entry, swapped })
+}
+
+impl Use {
+    /// What the corpus makes doubtful.
+    fn findings(&self, lexicon: &Lexicon) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        // Categories with entries stand in the order of the file, and so do the entries of each.
+        for (category, used) in lexicon.categories.iter().filter(|category| !category.entries.is_empty()).zip(&self.categories) {
+            let missing: Vec<&str> = category
+                .entries
+                .iter()
+                .zip(&used.items)
+                .filter(|(_, item)| item.count == 0)
+                .map(|(entry, _)| entry.term.as_str())
+                .collect();
+            if !missing.is_empty() {
+                let shown = missing.iter().take(WORDS).map(|term| format!("`{term}`")).collect::<Vec<_>>().join(", ");
+                let more = missing.len().saturating_sub(WORDS);
+                let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+                let message = format!(
+                    "{} of {} entries of `{}` are not in this corpus: {shown}{more}",
+                    missing.len(),
+                    category.entries.len(),
+                    category.name
+                );
+                findings.push(Finding::on_category(category, Severity::Note, FindingKind::NeverFound, message));
+            }
+            for (entry, item) in category.entries.iter().zip(&used.items) {
+                if let Some(share) = item.share.filter(|share| *share > LEANING && used.count >= FEW_MATCHES && category.entries.len() > 1)
+                {
+                    let message = format!(
+                        "`{}` makes up {:.0} % of the matches of `{}`; the category says little more than this word does",
+                        entry.term,
+                        100.0 * share,
+                        category.name
+                    );
+                    findings.push(Finding::on(category, entry, Severity::Warning, FindingKind::LeansOnOne, message));
+                }
+                if let Some(r) = item.item_rest.filter(|r| *r < CONTRARY && item.documents >= FEW_DOCUMENTS) {
+                    let message = format!(
+                        "`{}` stands where the rest of `{}` does not (item-rest correlation {r:.2}); read its matches",
+                        entry.term, category.name
+                    );
+                    findings.push(Finding::on(category, entry, Severity::Note, FindingKind::Contrary, message));
+                }
+                let words: Vec<&str> = self.words.get(&item.entry.0).into_iter().flatten().map(|(word, _)| word.as_str()).collect();
+                let strangers = match entry.mode {
+                    MatchMode::Stem => words.iter().copied().filter(|word| *word != entry.term.to_lowercase()).collect(),
+                    MatchMode::Glob | MatchMode::Exact => unrelated_words(entry, words),
+                };
+                if !strangers.is_empty() {
+                    let counted = |word: &&str| {
+                        format!("“{word}” ({})", self.words.get(&item.entry.0).and_then(|w| w.get(*word)).copied().unwrap_or(0))
+                    };
+                    let shown = strangers.iter().take(WORDS).map(counted).collect::<Vec<_>>().join(", ");
+                    let kind = if entry.mode == MatchMode::Stem { FindingKind::StemCollision } else { FindingKind::Broad };
+                    let message = format!("`{}` also took in {shown}; see that they are meant", entry.term);
+                    findings.push(Finding::on(category, entry, Severity::Note, kind, message));
+                }
+            }
+        }
+        findings
+    }
+
+    fn category_rows(&self) -> Vec<CategoryUseRow> {
+        let (documents, tokens) = (self.reading.count, self.reading.tokens);
+        let share = |part: u64, whole: u64| (whole > 0).then(|| part as f64 / whole as f64);
+        let row = |used: &CategoryUse| {
+            let (lexicon, category) = self.names.category(used.category);
+            CategoryUseRow {
+                lexicon,
+                category,
+                entries: used.items.len() as u64,
+                entries_found: used.found() as u64,
+                count: used.count,
+                documents: used.documents,
+                coverage: share(used.documents, documents),
+                rate: share(1000 * used.count, tokens),
+                top_entry: used.top().map(|item| self.names.entry(item.entry).0),
+                top_share: used.top().and_then(|item| item.share),
+                alpha: used.alpha,
+                kr20: used.kr20,
+            }
+        };
+        self.categories.iter().map(row).collect()
+    }
+
+    fn item_rows(&self, lexicon: &Lexicon) -> Vec<ItemUseRow> {
+        let entries = lexicon.categories.iter().flat_map(|category| &category.entries);
+        let items = self.categories.iter().flat_map(|used| used.items.iter().map(move |item| (used.category, item)));
+        let row = |(entry, (category, item)): (&framescope::lexicon::Entry, (_, &framescope::compare::ItemUse))| {
+            let (lexicon, category) = self.names.category(category);
+            ItemUseRow {
+                lexicon,
+                category,
+                entry: self.names.entry(item.entry).0,
+                line: u64::from(entry.position.line),
+                column: u64::from(entry.position.column),
+                count: item.count,
+                documents: item.documents,
+                share: item.share,
+                item_rest: item.item_rest,
+                words: self.words_of(item.entry.0),
+            }
+        };
+        entries.zip(items).map(row).collect()
+    }
+
+    /// `militias 12; militia 4`
+    fn words_of(&self, entry: u32) -> String {
+        let mut words: Vec<(&String, &u64)> = self.words.get(&entry).into_iter().flatten().collect();
+        words.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+        words.iter().take(WORDS).map(|(word, count)| format!("{word} {count}")).collect::<Vec<_>>().join("; ")
+    }
+
+    /// The tables in brief, for the terminal.
+    fn show(&self, out: &mut impl Write) -> Result<(), Failure> {
+        let rows = self.category_rows();
+        let width = rows.iter().map(|row| row.category.chars().count()).max().unwrap_or(0).max(8);
+        let documents = plural(usize::try_from(self.reading.count).unwrap_or(usize::MAX), "document", "documents");
+        writeln!(out, "\n{documents}, {} tokens", self.reading.tokens)?;
+        writeln!(
+            out,
+            "{:<width$} {:>7} {:>6} {:>8} {:>8} {:>6} {:>6}  most frequent entry",
+            "category", "entries", "found", "matches", "coverage", "alpha", "KR-20"
+        )?;
+        let number = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.2}"));
+        for row in &rows {
+            let top = row
+                .top_entry
+                .as_ref()
+                .zip(row.top_share)
+                .map_or(String::new(), |(entry, share)| format!("{entry} ({:.0} %)", 100.0 * share));
+            let coverage = row.coverage.map_or(String::new(), |share| format!("{:.0} %", 100.0 * share));
+            writeln!(
+                out,
+                "{:<width$} {:>7} {:>6} {:>8} {:>8} {:>6} {:>6}  {top}",
+                row.category,
+                row.entries,
+                row.entries_found,
+                row.count,
+                coverage,
+                number(row.alpha),
+                number(row.kr20)
+            )?;
+        }
+        writeln!(out)?;
+        if let Some(swapped) = &self.swapped {
+            swap::show(swapped, out)?;
+        }
+        Ok(())
+    }
+
+    fn provenance(&self) -> Provenance {
+        let methods = json!({
+            "alpha": "Cronbach (1951) over documents, rates per 1,000 tokens of the entries found",
+            "kr20": "Kuder and Richardson (1937), formula 20, whether an entry occurs in a document",
+            "item_rest": "Pearson correlation of an entry's rate with the summed rates of the others",
+        });
+        report::provenance(&self.options, &self.reading, methods, Vec::new())
+    }
+}
+
+/// The record of a check without a corpus.
+fn provenance(lexicon: &Lexicon) -> Provenance {
+    Provenance { command: std::env::args().skip(1).collect(), lexicons: vec![lexicon_record(lexicon)], ..Provenance::default() }
+}
+
+fn finding_rows(findings: &[Finding], lexicon: &Lexicon) -> Vec<FindingRow> {
+    let row = |finding: &Finding| FindingRow {
+        lexicon: lexicon.name.as_str().into(),
+        line: u64::from(finding.position.line),
+        column: u64::from(finding.position.column),
+        severity: finding.severity.name(),
+        kind: finding.kind.name(),
+        category: finding.category.clone(),
+        entry: finding.entry.clone(),
+        message: finding.message.clone(),
+    };
+    findings.iter().map(row).collect()
+}
