@@ -9,7 +9,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use framescope::annotate::{Annotator, VoiceRules, quotations, serves};
 use framescope::corpus::{Corpus, CorpusOptions, Document, Item};
 use framescope::frame::DocumentFrame;
-use framescope::lexicon::{Lexicon, Matcher, bundled_names, load};
+use framescope::lexicon::{Lexicon, Matcher, bundled_names, load, read_toml};
 use framescope::text::{sentences, tokenize};
 use std::hint::black_box;
 use unicode_segmentation::UnicodeSegmentation;
@@ -116,5 +116,61 @@ fn compile(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, map_step, compile);
+/// A lexicon of `entries` entries over the words of the sample: of each twenty, eight plain words, four `word*`, two `*word`, one
+/// `*word*`, one `w?rd` and four phrases, some with a wildcard. Of the first `known` entries every other word is changed by a
+/// letter, and of the rest every word, as a large dictionary holds many words that a corpus does not.
+fn made_lexicon(entries: usize, known: usize) -> Lexicon {
+    let list = include_str!("../src/lexicon/check/words.txt");
+    let words: Vec<&str> = list.lines().filter(|word| word.len() >= 5 && word.is_ascii()).collect();
+    let term = |at: usize| {
+        // Steps that share no factor with the number of words walk through all of them.
+        let word = |step: usize| {
+            let word = words[(at * step) % words.len()];
+            if at % 2 == 0 && at < known { word.to_owned() } else { format!("{}q{}{}", &word[..2], at / words.len(), &word[2..]) }
+        };
+        match at % 20 {
+            0..=7 => word(7919),
+            8..=11 => format!("{}*", &word(7919)[..5]),
+            12 | 13 => format!("*{}", &word(7919)[1..]),
+            14 => format!("*{}*", &word(7919)[1..5]),
+            15 => format!("{}?{}", &word(7919)[..2], &word(7919)[3..]),
+            16..=18 => format!("{} {}", word(7919), word(104_729)),
+            _ => format!("{} {}*", word(7919), &word(104_729)[..4]),
+        }
+    };
+    let mut source = "name = \"made\"\noverlap = \"longest in category\"\n".to_owned();
+    for category in 0..10 {
+        let terms: Vec<String> = (0..entries).filter(|at| at % 10 == category).map(|at| format!("{:?}", term(at))).collect();
+        source.push_str(&format!("[category.c{category}]\nterms = [{}]\n", terms.join(", ")));
+    }
+    read_toml("made.toml", source.as_bytes()).expect("the made lexicon is read")
+}
+
+/// What a large dictionary costs beside a small one.
+fn lexicon_size(criterion: &mut Criterion) {
+    let documents = documents();
+    let bytes: usize = documents.iter().map(|document| document.text.len()).sum();
+    let mut group = criterion.benchmark_group("lexicon_size");
+    group.sample_size(20);
+    // The last finds ten times as much: what is found costs too.
+    for (name, entries, known) in [("400 entries", 400, 400), ("10,000 entries", 10_000, 400), ("10,000 entries, dense", 10_000, 10_000)] {
+        let lexicon = made_lexicon(entries, known);
+        group.bench_function(format!("compile {name}"), |bencher| {
+            bencher.iter(|| Matcher::compile([&lexicon]).expect("the made lexicon compiles"));
+        });
+        let matcher = Matcher::compile([&lexicon]).expect("the made lexicon compiles");
+        group.throughput(Throughput::Bytes(bytes as u64));
+        group.bench_function(format!("score with {name}"), |bencher| {
+            // The memo of words is made anew each time, since a large lexicon costs most where words are first met.
+            bencher.iter(|| {
+                let mut annotator = Annotator::new(&matcher);
+                let frames = documents.iter().map(|document| DocumentFrame::of(document, &annotator.annotate(&document.text), &matcher));
+                frames.map(|frame| frame.categories.len()).sum::<usize>()
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, map_step, compile, lexicon_size);
 criterion_main!(benches);

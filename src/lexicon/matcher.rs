@@ -9,7 +9,7 @@ use super::error::LexiconError;
 use super::glob::GlobIndex;
 use super::index::{CategoryId, CategoryInfo, EntryId, EntryInfo};
 use super::model::{Condition, Entry, Lexicon, LexiconKind, Neighbour};
-use super::overlap::{Candidate, Found, Policy, Terminal, settle_overlaps};
+use super::overlap::{Candidate, Found, Policy, Taken, Terminal, settle_overlaps};
 use super::pattern::{Atom, Join, MatchMode, Pattern, Step};
 use super::trie::{NodeId, Trie, TrieBuilder};
 use crate::text::{Normalized, Stemmer};
@@ -221,7 +221,7 @@ impl Matcher {
             // Before overlaps are settled: what does not count displaces nothing.
             scratch.candidates.retain(|candidate| self.condition(candidate).is_none_or(|c| c.holds(candidate, neighbours, tokens)));
         }
-        settle_overlaps(&mut scratch.candidates, &self.entries, &self.policies, found);
+        settle_overlaps(&mut scratch.candidates, &self.entries, &self.policies, &mut scratch.taken, found);
     }
 
     fn condition(&self, candidate: &Candidate) -> Option<&CompiledCondition> {
@@ -262,6 +262,7 @@ impl Matcher {
 pub struct Scratch {
     candidates: Vec<Candidate>,
     neighbours: Neighbours,
+    taken: Vec<Taken>,
 }
 
 struct Builder {

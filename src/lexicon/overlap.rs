@@ -58,8 +58,14 @@ impl Policy {
 /// Longer candidates (in tokens) go first, of equally long ones the earlier, on the same words the more literal; a category
 /// never counts a word twice. Over the whole lexicon a candidate falls where longer ones cover all its words; one that they
 /// cover in part stands, as in quanteda's `tokens_lookup`. An exception displaces whatever it overlaps, unless a longer
-/// entry overlaps it.
-pub(crate) fn settle_overlaps(candidates: &mut [Candidate], entries: &[EntryInfo], policies: &[Policy], found: &mut Vec<Found>) {
+/// entry overlaps it. `taken` is memory to work in.
+pub(crate) fn settle_overlaps(
+    candidates: &mut [Candidate],
+    entries: &[EntryInfo],
+    policies: &[Policy],
+    taken: &mut Vec<Taken>,
+    found: &mut Vec<Found>,
+) {
     // Longest first, then earliest; exceptions before entries, the most literal entry first.
     let rank = |candidate: &Candidate| match candidate.terminal {
         Terminal::Exception(_) | Terminal::Neighbour(_) => (0, 0, 0),
@@ -86,7 +92,7 @@ pub(crate) fn settle_overlaps(candidates: &mut [Candidate], entries: &[EntryInfo
                 (b.end - b.first).cmp(&(a.end - a.first)).then(a.first.cmp(&b.first)).then_with(|| rank(a).cmp(&rank(b)))
             });
             let policy = policies.get(lexicon as usize).copied().unwrap_or(Policy::Disjoint);
-            settle(cluster, entries, policy, found);
+            settle(cluster, entries, policy, taken, found);
         }
         from = to;
     }
@@ -96,26 +102,45 @@ pub(crate) fn settle_overlaps(candidates: &mut [Candidate], entries: &[EntryInfo
 }
 
 /// What has taken a token.
-#[derive(Clone, Default)]
-struct Taken {
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Taken {
     by_exception: bool,
-    /// The categories of the entries on it.
-    by: Vec<u32>,
+    /// The category of the first entry on it, and those of others, of which there are rarely any.
+    first: Option<u32>,
+    others: Vec<u32>,
 }
 
-fn settle(cluster: &[Candidate], entries: &[EntryInfo], policy: Policy, found: &mut Vec<Found>) {
+impl Taken {
+    fn is_taken(&self) -> bool {
+        self.first.is_some()
+    }
+
+    fn is_taken_by(&self, category: u32) -> bool {
+        self.first == Some(category) || self.others.contains(&category)
+    }
+
+    fn take(&mut self, category: u32) {
+        match self.first {
+            None => self.first = Some(category),
+            Some(_) => self.others.push(category),
+        }
+    }
+}
+
+fn settle(cluster: &[Candidate], entries: &[EntryInfo], policy: Policy, taken: &mut Vec<Taken>, found: &mut Vec<Found>) {
     let start = cluster.iter().map(|candidate| candidate.first).min().unwrap_or(0);
     let end = cluster.iter().map(|candidate| candidate.end).max().unwrap_or(start);
-    let mut taken: Vec<Taken> = vec![Taken::default(); (end - start) as usize];
+    taken.clear();
+    taken.resize((end - start) as usize, Taken::default());
     // Candidates on the very same words follow each other and do not cover one another.
     for same in cluster.chunk_by(|a, b| (a.first, a.end) == (b.first, b.end)) {
         let Some(head) = same.first() else { continue };
         let range = (head.first - start) as usize..(head.end - start) as usize;
         let tokens = taken.get_mut(range).unwrap_or_default();
         let covered = match policy {
-            Policy::Asked(Overlap::Lexicon) => tokens.iter().all(|token| !token.by.is_empty()),
+            Policy::Asked(Overlap::Lexicon) => tokens.iter().all(Taken::is_taken),
             Policy::Asked(Overlap::Category | Overlap::All) => false,
-            Policy::Disjoint => tokens.iter().any(|token| !token.by.is_empty()),
+            Policy::Disjoint => tokens.iter().any(Taken::is_taken),
         };
         let mut last = None;
         for candidate in same {
@@ -125,16 +150,16 @@ fn settle(cluster: &[Candidate], entries: &[EntryInfo], policy: Policy, found: &
                     let category = entries.get(id.0 as usize).map_or(u32::MAX, |entry| entry.category.0);
                     let repeated = match policy {
                         Policy::Asked(Overlap::All) => last == Some(id),
-                        _ => tokens.iter().any(|token| token.by.contains(&category)),
+                        _ => tokens.iter().any(|token| token.is_taken_by(category)),
                     };
                     last = Some(id);
                     if !excepted && !covered && !repeated {
-                        tokens.iter_mut().for_each(|token| token.by.push(category));
+                        tokens.iter_mut().for_each(|token| token.take(category));
                         found.push(Found { first: candidate.first, end: candidate.end, entry: id });
                     }
                 }
                 Terminal::Exception(_) => {
-                    if tokens.iter().all(|token| token.by.is_empty()) {
+                    if !tokens.iter().any(Taken::is_taken) {
                         tokens.iter_mut().for_each(|token| token.by_exception = true);
                     }
                 }
