@@ -131,6 +131,14 @@ pub enum Problem {
     /// A condition where none is read.
     #[error("`near` and `not_near` are read in categories and variants only; delete them here")]
     NoCondition,
+    /// A list of neighbours that nobody has made.
+    #[error("there is no list `{list}`; [lists] has {}", if known.is_empty() { "none" } else { known })]
+    UnknownList {
+        /// The name.
+        list: String,
+        /// The lists that there are.
+        known: String,
+    },
     /// A distance without neighbours.
     #[error("`within` says how far, but there is no `near` or `not_near`; add one or delete `within`")]
     IdleWithin,

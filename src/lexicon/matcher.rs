@@ -270,8 +270,8 @@ struct Builder {
     atoms: HashMap<(Atom, Box<str>), AtomId>,
     trie: TrieBuilder,
     languages: Vec<Box<str>>,
-    /// How many lists of neighbours there are.
-    lists: u32,
+    /// The lists of neighbours by their terms and language.
+    lists: HashMap<(Vec<Box<str>>, Box<str>), u32>,
 }
 
 impl Builder {
@@ -292,7 +292,7 @@ impl Builder {
             roots: Vec::new(),
             any_root: None,
         };
-        Self { matcher, atoms: HashMap::new(), trie: TrieBuilder::default(), languages: Vec::new(), lists: 0 }
+        Self { matcher, atoms: HashMap::new(), trie: TrieBuilder::default(), languages: Vec::new(), lists: HashMap::new() }
     }
 
     fn add(&mut self, at: u16, lexicon: &Lexicon) -> Result<(), LexiconError> {
@@ -363,8 +363,13 @@ impl Builder {
         if neighbours.is_empty() {
             return None;
         }
-        let list = self.lists;
-        self.lists += 1;
+        // Many conditions share a list, and its neighbours are looked for once.
+        let key = (neighbours.iter().map(|neighbour| neighbour.term.as_str().into()).collect(), language.into());
+        let next = u32::try_from(self.lists.len()).unwrap_or(u32::MAX);
+        let list = *self.lists.entry(key).or_insert(next);
+        if list != next {
+            return Some(list);
+        }
         for neighbour in neighbours {
             self.pattern(&neighbour.pattern, Terminal::Neighbour(list), language);
         }

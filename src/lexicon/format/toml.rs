@@ -31,6 +31,8 @@ use super::super::model::{
 };
 use super::super::pattern::MatchMode;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -40,11 +42,12 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
         std::str::from_utf8(bytes).map_err(|error| LexiconError::NotUtf8 { file: file.to_owned(), offset: error.valid_up_to() })?;
     // A byte order mark, which some editors write, is no part of TOML.
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
-    let reader = Reader::new(file, source);
+    let mut reader = Reader::new(file, source);
     let table = DeTable::parse(source).map_err(|error| {
         let offset = error.span().map_or(source.len(), |span| span.start);
         reader.error(offset, Problem::Syntax(error.message().replace('\n', ", ")))
     })?;
+    reader.lists = reader.lists(table.get_ref())?;
     let mut lexicon = reader.lexicon(&table)?;
     lexicon.sha256 = hex(&Sha256::digest(bytes));
     Ok(lexicon)
@@ -58,6 +61,25 @@ fn hex(bytes: &[u8]) -> String {
 const KINDS: [(&str, LexiconKind); 4] =
     [("category", LexiconKind::Framing), ("referent", LexiconKind::Naming), ("actor", LexiconKind::Actors), ("cue", LexiconKind::Cues)];
 
+/// What may stand at the top of a file.
+const KEYS: [&str; 15] = [
+    "name",
+    "language",
+    "version",
+    "license",
+    "description",
+    "applies_to",
+    "overlap",
+    "lists",
+    "except",
+    "names",
+    "category",
+    "referent",
+    "actor",
+    "cue",
+    "axis",
+];
+
 const OVERLAPS: &str = "\"longest in lexicon\", \"longest in category\" or \"all\"";
 const WITHIN: &str = "a number of tokens from 1 up, or \"sentence\"";
 
@@ -69,12 +91,14 @@ struct Reader<'s> {
     source: &'s str,
     /// Where each line begins; every entry asks for its place.
     line_starts: Vec<usize>,
+    /// The named lists of neighbours, for conditions that share one.
+    lists: BTreeMap<String, Vec<Neighbour>>,
 }
 
 impl<'s> Reader<'s> {
     fn new(file: &'s str, source: &'s str) -> Self {
         let line_starts = std::iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { file, source, line_starts }
+        Self { file, source, line_starts, lists: BTreeMap::new() }
     }
 
     fn position(&self, offset: usize) -> Position {
@@ -138,23 +162,7 @@ impl<'s> Reader<'s> {
 
     fn lexicon(&self, root: &Spanned<Table<'_>>) -> Result<Lexicon, LexiconError> {
         let table = root.get_ref();
-        let keys = [
-            "name",
-            "language",
-            "version",
-            "license",
-            "description",
-            "applies_to",
-            "overlap",
-            "except",
-            "names",
-            "category",
-            "referent",
-            "actor",
-            "cue",
-            "axis",
-        ];
-        self.keys(table, "the lexicon", &keys)?;
+        self.keys(table, "the lexicon", &KEYS)?;
         let name = self.required(table, "the lexicon", 0, "name")?;
         if let (Some(value), false) = (table.get("name"), is_name(&name)) {
             return Err(self.error(value.span().start, Problem::BadName(name)));
@@ -351,15 +359,42 @@ impl<'s> Reader<'s> {
         Entry::parse(&term, options, self.position(offset), language).map_err(|error| self.error(offset, error))
     }
 
+    /// `[lists]`: neighbours under a name, for conditions that share them.
+    fn lists(&self, root: &Table<'_>) -> Result<BTreeMap<String, Vec<Neighbour>>, LexiconError> {
+        let Some(value) = root.get("lists") else { return Ok(BTreeMap::new()) };
+        let language = self.text(root, "language")?.unwrap_or_else(|| "en".to_owned());
+        let mut lists = BTreeMap::new();
+        for (name, value) in self.table("lists", value)?.iter() {
+            let name: &Cow<'_, str> = name.get_ref();
+            lists.insert(name.to_string(), self.neighbours(name, value, &language)?);
+        }
+        Ok(lists)
+    }
+
+    /// A list of neighbours; `@name` stands for those of a named list.
+    fn neighbours(&self, key: &str, value: &Value<'_>, language: &str) -> Result<Vec<Neighbour>, LexiconError> {
+        let DeValue::Array(items) = value.get_ref() else { return Err(self.wrong(key, value, "a list of terms")) };
+        let mut neighbours = Vec::with_capacity(items.len());
+        for item in items {
+            let DeValue::String(term) = item.get_ref() else { return Err(self.wrong("a neighbour", item, "a text in quotation marks")) };
+            match term.strip_prefix('@') {
+                Some(name) => match self.lists.get(name) {
+                    Some(list) => neighbours.extend(list.iter().cloned()),
+                    None => {
+                        let known = self.lists.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+                        return Err(self.error(item.span().start, Problem::UnknownList { list: name.to_owned(), known }));
+                    }
+                },
+                None => neighbours.push(Neighbour::parse(term, language).map_err(|error| self.error(item.span().start, error))?),
+            }
+        }
+        Ok(neighbours)
+    }
+
     fn condition(&self, table: &Table<'_>, language: &str) -> Result<Option<Condition>, LexiconError> {
         let list = |key: &str| -> Result<Vec<Neighbour>, LexiconError> {
             let Some(value) = table.get(key) else { return Ok(Vec::new()) };
-            let DeValue::Array(items) = value.get_ref() else { return Err(self.wrong(key, value, "a list of terms")) };
-            let neighbour = |item: &Value<'_>| match item.get_ref() {
-                DeValue::String(term) => Neighbour::parse(term, language).map_err(|error| self.error(item.span().start, error)),
-                _ => Err(self.wrong("a neighbour", item, "a text in quotation marks")),
-            };
-            items.iter().map(neighbour).collect()
+            self.neighbours(key, value, language)
         };
         let (near, not_near) = (list("near")?, list("not_near")?);
         let within = match table.get("within") {
@@ -473,12 +508,13 @@ mod tests {
     #[test]
     fn conditions_names_and_the_policy_are_read() {
         let body = "overlap = \"all\"\nnames = [\"Liberation Front\"]\nexcept = [\"x y\"]\n[category.a]\nterms = [{ term = \"strike\", near = [\"air\"], \
-                    not_near = [\"workers\", \"union*\"], within = 5 }, { term = \"z\", near = [\"q\"] }]\n";
+                    not_near = [\"workers\", \"union*\"], within = 5 }, { term = \"z\", near = [\"q\", \"@w\"] }]\n[lists]\nw = [\"r\", \"s t\"]\n";
         let lexicon = read("my.toml", format!("{HEAD}{body}").as_bytes()).unwrap();
         assert_eq!((lexicon.overlap, lexicon.names.len(), lexicon.exceptions.len()), (Overlap::All, 1, 1));
         let strike = lexicon.categories[0].entries[0].condition.as_deref().unwrap();
         assert_eq!((strike.near.len(), strike.not_near[1].term.as_str(), strike.within), (1, "union*", Within::Tokens(5)));
-        assert_eq!(lexicon.categories[0].entries[1].condition.as_deref().unwrap().within, Within::Sentence);
+        let z = lexicon.categories[0].entries[1].condition.as_deref().unwrap();
+        assert_eq!((z.near.iter().map(|n| n.term.as_str()).collect::<Vec<_>>(), z.within), (vec!["q", "r", "s t"], Within::Sentence));
     }
 
     #[test]
@@ -518,6 +554,7 @@ mod tests {
         for (entry, expected) in [
             ("{ term = \"x\", near = \"y\" }", "`near` is the text \"y\"; expected a list of terms"),
             ("{ term = \"x\", near = [\"&\"] }", "`&` holds no letter or digit"),
+            ("{ term = \"x\", near = [\"@y\"] }", "there is no list `y`; [lists] has none"),
             ("{ term = \"x\", within = 3 }", "`within` says how far, but there is no `near` or `not_near`"),
             ("{ term = \"x\", near = [\"y\"], within = 0 }", "`within` is the number 0; expected a number of tokens from 1 up"),
             ("{ term = \"x\", near = [\"y\"], within = \"line\" }", "`within` is the text \"line\"; expected a number of tokens"),
