@@ -11,6 +11,7 @@ mod proportion;
 mod ratio;
 mod sampling;
 mod target;
+mod validation;
 
 pub use adjust::benjamini_hochberg;
 pub use agreement::{Agreement, Metric, RESAMPLES};
@@ -20,3 +21,7 @@ pub use proportion::Estimate;
 pub use ratio::{Interval, RatioSums, t_quantile};
 pub use sampling::{Drawn, StratifiedSample, allot, priority};
 pub use target::{TargetCell, TargetTotals, against_independence};
+pub use validation::{
+    Advice, AgreementBasis, Coded, CodedCategory, CodedMatch, CodedMiss, CodedSample, CoderAgreement, Group, Precision, PrecisionBasis,
+    Reading, Recall, RecallBasis, coder_agreement, precision, recall,
+};
