@@ -17,7 +17,7 @@ pub use adjust::benjamini_hochberg;
 pub use agreement::{Agreement, Metric, RESAMPLES};
 pub use outlet::{Basis, Contrast, EntrySums, LEVEL, OutletCategory, OutletTotals, VoiceTotals, contrasts, default_permutations};
 pub use permutation::{Dealing, Design};
-pub use proportion::Estimate;
+pub use proportion::{Estimate, Stratum};
 pub use ratio::{Interval, RatioSums, t_quantile};
 pub use sampling::{Drawn, StratifiedSample, allot, priority};
 pub use target::{TargetCell, TargetTotals, against_independence};

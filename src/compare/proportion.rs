@@ -1,4 +1,4 @@
-//! Proportions from a sample: Wilson's interval, and how the intervals of independent estimates combine.
+//! Proportions from a sample: Wilson's interval, strata that count for what they are, and shares of two estimates.
 
 use super::ratio::Interval;
 
@@ -12,6 +12,17 @@ pub struct Estimate {
     pub value: f64,
     /// Its interval, which holds it.
     pub interval: Interval,
+}
+
+/// A stratum of a sample.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Stratum {
+    /// What it counts for: its members in the population.
+    pub weight: f64,
+    /// Successes in its sample.
+    pub successes: f64,
+    /// Trials in its sample.
+    pub trials: u64,
 }
 
 impl Estimate {
@@ -36,15 +47,18 @@ impl Estimate {
             return None;
         }
         let n = trials as f64;
-        let successes = successes.clamp(0.0, n);
-        let p = successes / n;
+        Some(Self::wilson((successes / n).clamp(0.0, 1.0), n))
+    }
+
+    /// Wilson's interval of a share p over n trials, of which there need be no whole number.
+    fn wilson(p: f64, n: f64) -> Self {
         let centre = p + Z * Z / (2.0 * n);
         let reach = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
         let scale = 1.0 + Z * Z / n;
         // Where all trials went one way that end is exact; arithmetic would miss it by a rounding error.
-        let low = if successes <= 0.0 { 0.0 } else { ((centre - reach) / scale).clamp(0.0, p) };
-        let high = if successes >= n { 1.0 } else { ((centre + reach) / scale).clamp(p, 1.0) };
-        Some(Self { value: p, interval: Interval { low, high } })
+        let low = if p <= 0.0 { 0.0 } else { ((centre - reach) / scale).clamp(0.0, p) };
+        let high = if p >= 1.0 { 1.0 } else { ((centre + reach) / scale).clamp(p, 1.0) };
+        Self { value: p, interval: Interval { low, high } }
     }
 
     /// The estimate times a known number, which must not be negative.
@@ -53,16 +67,28 @@ impl Estimate {
         Self { value: self.value * factor, interval: Interval { low: low * factor, high: high * factor } }
     }
 
-    /// The sum of independent estimates. Each end lies as far from the sum as the root of the summed squares of the parts'
-    /// distances to that end (MOVER, square and add; Zou, Huang & Zhang 2009). Of one part it is the part.
-    pub fn sum(parts: impl IntoIterator<Item = Self>) -> Self {
-        let (mut value, mut below, mut above) = (0.0, 0.0, 0.0);
-        for part in parts {
-            value += part.value;
-            below += (part.value - part.interval.low).powi(2);
-            above += (part.interval.high - part.value).powi(2);
+    /// The share over strata of known weight: Σ W_c·x_c/n_c, W_c = weight / Σ weights, for strata of x_c successes in n_c
+    /// trials. The interval is Wilson's for so many trials as the sample is worth (its effective size; Korn & Graubard 1998;
+    /// Franco et al. 2019), p̃(1−p̃) / Σ W_c²·p̃_c(1−p̃_c)/n_c with p̃_c = (x_c + z²/2) / (n_c + z²) (Agresti & Coull 1998)
+    /// and p̃ = Σ W_c·p̃_c, so that strata in which all went one way do not pass for certain. Of one stratum it is Wilson's.
+    /// Strata without trials or weight stay out; `None` where none is left.
+    pub fn stratified(strata: &[Stratum]) -> Option<Self> {
+        let kept: Vec<&Stratum> =
+            strata.iter().filter(|stratum| stratum.trials > 0 && stratum.weight > 0.0 && stratum.successes.is_finite()).collect();
+        let all: f64 = kept.iter().map(|stratum| stratum.weight).sum();
+        let (mut share, mut shrunk, mut variance) = (0.0, 0.0, 0.0);
+        for stratum in &kept {
+            let (weight, n) = (stratum.weight / all, stratum.trials as f64);
+            let p = (stratum.successes + Z * Z / 2.0) / (n + Z * Z);
+            share += weight * stratum.successes / n;
+            shrunk += weight * p;
+            variance += weight * weight * p * (1.0 - p) / n;
         }
-        Self { value, interval: Interval { low: value - f64::sqrt(below), high: value + f64::sqrt(above) } }
+        match kept.as_slice() {
+            [] => None,
+            [one] => Self::proportion(one.successes, one.trials),
+            _ => Some(Self::wilson(share.clamp(0.0, 1.0), shrunk * (1.0 - shrunk) / variance)),
+        }
     }
 
     /// The share that `part` has of `part` and `rest` together, both independent and not negative: t / (t + f).
@@ -126,15 +152,16 @@ mod tests {
     }
 
     #[test]
-    fn the_sum_of_parts_is_their_square_and_add() {
-        let parts = [Estimate::proportion(9.0, 10).unwrap().times(100.0), Estimate::proportion(5.0, 10).unwrap().times(50.0)];
-        // By hand: 90 + 25; distances below 90 − 59.58499732 and 25 − 11.82965453, above 98.21237869 − 90 and 38.17034547 − 25.
-        let sum = Estimate::sum(parts);
-        assert!((sum.value - 115.0).abs() < 1e-12);
-        assert!((sum.interval.low - (115.0 - f64::hypot(30.41500268, 13.17034547))).abs() < 1e-6, "{sum:?}");
-        assert!((sum.interval.high - (115.0 + f64::hypot(8.21237869, 13.17034547))).abs() < 1e-6, "{sum:?}");
-        assert_eq!(Estimate::sum([parts[0]]).value, parts[0].value);
-        is(Some(Estimate::sum([parts[0]])), parts[0].interval.low, parts[0].interval.high);
+    fn strata_count_for_what_they_are_in_the_population() {
+        let of = |weight: f64, successes: f64, trials: u64| Stratum { weight, successes, trials };
+        let found = Estimate::stratified(&[of(100.0, 9.0, 10), of(50.0, 5.0, 10)]).unwrap();
+        assert!((found.value - 23.0 / 30.0).abs() < 1e-12);
+        // By hand: p̃ .788987 and .5, together .692658; worth 20.92 trials where 20 were made.
+        is(Some(found), 0.5536328883911309, 0.896952056086154);
+        assert_eq!(Estimate::stratified(&[of(7.0, 3.0, 4), of(5.0, 0.0, 0), of(0.0, 1.0, 1)]), Estimate::proportion(3.0, 4));
+        assert_eq!(Estimate::stratified(&[]), None);
+        let sure = Estimate::stratified(&[of(1.0, 5.0, 5), of(1.0, 5.0, 5)]).unwrap();
+        is(Some(sure), Estimate::proportion(10.0, 10).unwrap().interval.low, 1.0);
     }
 
     #[test]

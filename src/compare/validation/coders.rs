@@ -23,6 +23,8 @@ pub enum AgreementBasis {
     Bootstrap,
     /// Of a pair of coders no interval is given.
     Pair,
+    /// Coders never differ, so resamples cannot either: how sure that is they do not show.
+    NeverDiffer,
     /// Alpha stands, but too many resamples hold one code only.
     TooAlike,
     /// All codes are one and the same.
@@ -39,6 +41,7 @@ impl AgreementBasis {
         match self {
             Self::Bootstrap => "bootstrap over units, percentile",
             Self::Pair => "none for a pair",
+            Self::NeverDiffer => "coders never differ",
             Self::TooAlike => "too many resamples with one code only",
             Self::AllAlike => "all codes alike",
             Self::NoneTwice => "no unit coded twice",
@@ -133,7 +136,8 @@ pub fn coder_agreement(sample: &CodedSample, seed: u64) -> Vec<CoderAgreement> {
 fn figures(sample: &CodedSample, coded: Coded, units: &[Vec<Option<f64>>], seed: u64) -> Vec<CoderAgreement> {
     let codes = Agreement::new(units);
     let alpha = codes.alpha(Metric::Nominal);
-    let interval = codes.alpha_interval(Metric::Nominal, seed);
+    let never_differ = codes.percent().is_some_and(|percent| percent >= 1.0);
+    let interval = codes.alpha_interval(Metric::Nominal, seed).filter(|_| !never_differ);
     let pairs: Vec<(usize, usize)> = (0..sample.coders).flat_map(|one| (one + 1..sample.coders).map(move |other| (one, other))).collect();
     let kappas: Vec<f64> = pairs.iter().filter_map(|(one, other)| codes.kappa(*one, *other)).collect();
     let why = |alpha: Option<f64>, units: usize| match alpha {
@@ -151,6 +155,7 @@ fn figures(sample: &CodedSample, coded: Coded, units: &[Vec<Option<f64>>], seed:
         interval,
         basis: match (alpha, interval) {
             (Some(_), Some(_)) => AgreementBasis::Bootstrap,
+            (Some(_), None) if never_differ => AgreementBasis::NeverDiffer,
             (Some(_), None) => AgreementBasis::TooAlike,
             (None, _) => why(None, codes.units()),
         },
@@ -213,7 +218,8 @@ mod tests {
         assert_eq!(basis(&["1010"]), AgreementBasis::OneCoder);
         assert_eq!(basis(&["10..", "..10"]), AgreementBasis::NoneTwice);
         assert_eq!(basis(&["1111", "1111"]), AgreementBasis::AllAlike);
-        assert_eq!(basis(&["11110", "11110"]), AgreementBasis::TooAlike);
+        assert_eq!(basis(&["1100", "1100"]), AgreementBasis::NeverDiffer);
+        assert_eq!(basis(&["11111", "11110"]), AgreementBasis::TooAlike);
         assert_eq!([0.8, 0.799, 0.667, 0.666].map(Reading::of).map(|r| r as u8), [0, 1, 1, 2]);
     }
 

@@ -1,6 +1,6 @@
 //! Precision: which share of the matches is right, by category, entry, voice and outlet, and over all.
 
-use super::super::proportion::Estimate;
+use super::super::proportion::{Estimate, Stratum};
 use super::{CodedSample, Tally};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,8 +25,8 @@ pub enum Group {
 pub enum PrecisionBasis {
     /// Wilson (1927) over the coded matches.
     Wilson,
-    /// Wilson's of each category, weighted by what the category counts for and combined by square and add.
-    Combined,
+    /// Wilson's for the effective size of the sample, categories counting for what they have in the corpus.
+    Effective,
     /// Nothing was coded.
     NotCoded,
 }
@@ -36,7 +36,7 @@ impl PrecisionBasis {
     pub fn name(self) -> &'static str {
         match self {
             Self::Wilson => "wilson",
-            Self::Combined => "wilson of each category, weighted, combined by MOVER",
+            Self::Effective => "wilson, effective sample size",
             Self::NotCoded => "no match coded",
         }
     }
@@ -162,23 +162,15 @@ fn figure(group: Group, population: Option<u64>, tallies: &[Tally], estimate: Op
 }
 
 /// The precision of a group that lies across categories.
-fn weighted(tallies: &[Tally], categories: &[Tally], populations: &[u64]) -> (Option<Estimate>, PrecisionBasis) {
-    let parts = tallies.iter().zip(categories).zip(populations).filter_map(|((tally, category), population)| {
-        let found = Estimate::proportion(tally.yes(), tally.coded)?;
-        Some((found, *population as f64 * tally.coded as f64 / category.coded as f64))
-    });
-    let parts: Vec<(Estimate, f64)> = parts.collect();
-    let all: f64 = parts.iter().map(|(_, weight)| weight).sum();
-    let basis = if parts.len() > 1 { PrecisionBasis::Combined } else { PrecisionBasis::Wilson };
-    let estimate = (all > 0.0).then(|| Estimate::sum(parts.iter().map(|(found, weight)| found.times(weight / all))));
-    (estimate.map(held), basis)
-}
-
-/// A share never leaves 0 and 1; sums of rounded weights may by a hair.
-fn held(found: Estimate) -> Estimate {
-    let value = found.value.clamp(0.0, 1.0);
-    let interval = super::super::ratio::Interval { low: found.interval.low.clamp(0.0, value), high: found.interval.high.clamp(value, 1.0) };
-    Estimate { value, interval }
+pub(super) fn weighted(tallies: &[Tally], categories: &[Tally], populations: &[u64]) -> (Option<Estimate>, PrecisionBasis) {
+    let stratum = |((tally, category), population): ((&Tally, &Tally), &u64)| Stratum {
+        weight: *population as f64 * tally.coded as f64 / category.coded.max(1) as f64,
+        successes: tally.yes(),
+        trials: tally.coded,
+    };
+    let strata: Vec<Stratum> = tallies.iter().zip(categories).zip(populations).map(stratum).collect();
+    let several = strata.iter().filter(|stratum| stratum.trials > 0).count() > 1;
+    (Estimate::stratified(&strata), if several { PrecisionBasis::Effective } else { PrecisionBasis::Wilson })
 }
 
 #[cfg(test)]
@@ -221,9 +213,9 @@ mod tests {
         // (90 · 2.5/3 + 10 · 1/2) / 100 against 3.5 / 5.
         assert!((overall.estimate.unwrap().value - 0.8).abs() < 1e-12);
         assert_eq!((overall.population, overall.sampled, overall.coded, overall.right, overall.ties), (Some(100), 6, 5, 3.5, 1));
-        assert_eq!((overall.unweighted, overall.basis), (Estimate::proportion(3.5, 5), PrecisionBasis::Combined));
-        let parts = [Estimate::proportion(2.5, 3).unwrap().times(0.9), Estimate::proportion(1.0, 2).unwrap().times(0.1)];
-        assert_eq!(overall.estimate, Some(held(Estimate::sum(parts))));
+        assert_eq!((overall.unweighted, overall.basis), (Estimate::proportion(3.5, 5), PrecisionBasis::Effective));
+        let strata = [Stratum { weight: 90.0, successes: 2.5, trials: 3 }, Stratum { weight: 10.0, successes: 1.0, trials: 2 }];
+        assert_eq!(overall.estimate, Estimate::stratified(&strata));
         let groups: Vec<&Group> = figures.iter().map(|figure| &figure.group).collect();
         let entry = |at, name: &str| Group::Entry(at, name.into());
         let expected = [Group::Overall, Group::Category(0), Group::Category(1), entry(0, "a"), entry(0, "b"), entry(1, "c")];

@@ -1,6 +1,7 @@
 //! Recall: which share of what is there was found, estimated from matches and from sentences without a match.
 
 use super::super::proportion::Estimate;
+use super::precision::weighted;
 use super::{CodedSample, Tally};
 
 /// How an interval was found, or why there is no figure.
@@ -67,10 +68,10 @@ pub fn recall(sample: &CodedSample) -> Vec<Recall> {
         })
         .collect();
     let known = |at: usize| found.get(at).is_some_and(Option::is_some);
-    let any_coded = tallies.iter().any(|tally| tally.coded > 0);
-    let all = any_coded.then(|| Estimate::sum(found.iter().copied().flatten()));
-    let populations = sample.categories.iter().enumerate().filter(|(at, _)| known(*at)).map(|(_, category)| category.population);
-    let mut figures = vec![figure(sample, None, populations.sum(), all, known)];
+    let populations: Vec<u64> = sample.categories.iter().map(|category| category.population).collect();
+    let covered = populations.iter().enumerate().filter(|(at, _)| known(*at)).map(|(_, population)| population).sum();
+    let all = weighted(&tallies, &tallies, &populations).0.map(|precision| precision.times(covered as f64));
+    let mut figures = vec![figure(sample, None, covered, all, known)];
     for (at, category) in sample.categories.iter().enumerate() {
         let found = found.get(at).copied().flatten();
         figures.push(figure(sample, Some(at), category.population, found, |named| named == at));
