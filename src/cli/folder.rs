@@ -1,7 +1,6 @@
 //! A folder of tables: each table written as it is ready, then `datapackage.json` and `run.json`.
 
 use super::failure::Failure;
-use super::options::RunOptions;
 use framescope::table::{CellSink, OutputError, OutputFolder, Provenance, Row, Schema, Spool, TableFormat, TableWriter, data_package};
 use serde_json::Value;
 use std::io::Write;
@@ -14,8 +13,8 @@ pub(crate) struct TableFolder {
 }
 
 impl TableFolder {
-    pub(crate) fn begin(path: &Path, options: &RunOptions) -> Result<Self, Failure> {
-        Ok(Self { folder: OutputFolder::begin(path, options.overwrite)?, schemas: Vec::new() })
+    pub(crate) fn begin(path: &Path, overwrite: bool) -> Result<Self, Failure> {
+        Ok(Self { folder: OutputFolder::begin(path, overwrite)?, schemas: Vec::new() })
     }
 
     fn name(schema: &Schema) -> String {

@@ -49,7 +49,7 @@ pub(crate) fn run_cluster(arguments: ClusterArguments) -> Result<(), Failure> {
 }
 
 fn write_tables(options: &RunOptions, output: &Path, scope: Scope, k: Option<usize>, context: usize) -> Result<(), Failure> {
-    let mut folder = TableFolder::begin(output, options)?;
+    let mut folder = TableFolder::begin(output, options.overwrite)?;
     let names = reading::names(options);
     let progress = Progress::new(options.verbosity);
     let mut clock = Clock::new();
