@@ -219,6 +219,8 @@ fn precision_is_what_one_counts_by_hand() {
     // (90 · .7 + 10 · 0) / 100, against 3.5 / 9.
     let overall = cells(found, &[("level", "overall")], &["population", "coded", "precision", "unweighted", "interval"]);
     assert_eq!(overall, ["100", "9", "0.63", "0.3888888889", "wilson, effective sample size"]);
+    let range = cells(found, &[("level", "overall")], &["precision_low", "precision_high"]);
+    assert_eq!(range, ["0.2791315512", "0.882176781"], "as of 6.28 trials");
     // North: harsh 2 of 3, which stand for 90 · 3/5; mild 0 of 2, which stand for 10 · 2/4.
     let north = cells(found, &[("level", "outlet"), ("outlet", "North")], &["coded", "precision", "unweighted"]);
     assert_eq!(north, ["5", "0.6101694915", "0.4"]);

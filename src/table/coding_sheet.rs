@@ -4,13 +4,13 @@
 //! coders were not to see, as long as one of them still has these.
 
 use super::cell::undefused;
+use super::coding_codes::{CategoryNames, CodingError, SheetCell, verdict};
 use super::coding_rows::{MATCH, MISS};
 use crate::compare::{CodedCategory, CodedMatch, CodedMiss, CodedSample};
 use crate::corpus::Sheet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
-use thiserror::Error;
 
 /// A category by its lexicon and its name.
 pub type CategoryName = (Arc<str>, Arc<str>);
@@ -28,89 +28,20 @@ pub struct Coding {
     pub warnings: Vec<String>,
 }
 
-/// A sheet that cannot be scored.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum CodingError {
-    /// A column that is needed.
-    #[error("{file}: there is no column `{name}`: it has {columns}; give back the sheet that `validate sample` wrote, with all its rows")]
-    NoColumn {
-        /// The sheet, or all of them.
-        file: String,
-        /// The name.
-        name: &'static str,
-        /// The columns that there are.
-        columns: String,
-    },
-    /// Two columns of one name.
-    #[error("{file}: two columns are named `{name}`; rename or delete one")]
-    TwoColumns {
-        /// The sheet.
-        file: String,
-        /// The name.
-        name: String,
-    },
-    /// Nobody has coded anything.
-    #[error("{files}: no code in {columns}; write 1 (right) or 0 (wrong) beside matches, 0 or the categories expressed beside misses")]
-    NothingCoded {
-        /// The sheets.
-        files: String,
-        /// Their columns for codes.
-        columns: String,
-    },
-    /// A cell that cannot be understood.
-    #[error("{file}, row {row}, column {column}: found `{found}`, expected {expected}")]
-    Cell {
-        /// The sheet.
-        file: String,
-        /// The row; the header is row 1.
-        row: u64,
-        /// The column.
-        column: String,
-        /// What stands there.
-        found: String,
-        /// What could stand there.
-        expected: String,
-    },
-}
-
 /// The columns of the sample that scoring uses. Empty cells count as columns left out.
 const KNOWN: [&str; 10] = ["kind", "document_id", "lexicon", "category", "entry", "voice", "outlet", "population", "sampled", "text"];
-
-/// Where a cell stands and what it holds.
-#[derive(Clone, Copy)]
-struct Cell<'s> {
-    sheet: &'s Sheet,
-    row: u64,
-    column: &'s str,
-    text: &'s str,
-}
-
-impl Cell<'_> {
-    fn error(&self, expected: impl Into<String>) -> CodingError {
-        let found: String = self.text.trim().chars().take(60).collect();
-        CodingError::Cell { file: self.sheet.file.clone(), row: self.row, column: self.column.to_owned(), found, expected: expected.into() }
-    }
-
-    /// A whole number from 1, which a spreadsheet or a data frame may have written as `34.0` or `34,0`.
-    fn whole(&self) -> Result<u64, CodingError> {
-        let text = self.text.trim();
-        let digits = text.strip_suffix(".0").or_else(|| text.strip_suffix(",0")).unwrap_or(text);
-        digits.parse().ok().filter(|number| *number > 0).ok_or_else(|| self.error("a whole number from 1, as the sample has it"))
-    }
-}
 
 /// A row of the sample, put together from all sheets.
 struct Unit<'s> {
     /// Its number where it first stands.
-    item: Cell<'s>,
-    known: BTreeMap<&'static str, Cell<'s>>,
+    item: SheetCell<'s>,
+    known: BTreeMap<&'static str, SheetCell<'s>>,
     /// By coder.
-    codes: BTreeMap<usize, Cell<'s>>,
+    codes: BTreeMap<usize, SheetCell<'s>>,
 }
 
 impl<'s> Unit<'s> {
-    fn needed(&self, name: &'static str) -> Result<Cell<'s>, CodingError> {
+    fn needed(&self, name: &'static str) -> Result<SheetCell<'s>, CodingError> {
         let expected = || format!("an item with a cell `{name}` in one of the sheets; give the sample itself as well");
         self.known.get(name).copied().ok_or_else(|| self.item.error(expected()))
     }
@@ -142,7 +73,7 @@ pub fn read_coding(sheets: &[Sheet], named: &[CategoryName]) -> Result<Coding, C
         return Err(CodingError::NothingCoded { files: all_files(sheets), columns: all_columns(sheets, is_code) });
     }
     let categories = categories(&units, named)?;
-    let names = CategoryNames::of(&categories);
+    let names = CategoryNames::of(categories.keys());
     let mut coding = Coding { coders: coder_names(sheets, &coders), ..Coding::default() };
     coding.sample.coders = coders.len();
     let mut misses = Stratum::default();
@@ -197,7 +128,7 @@ fn joined(sheets: &[Sheet]) -> Result<(BTreeMap<u64, Unit<'_>>, Vec<Coder<'_>>),
         }
         let mut seen: BTreeMap<u64, u64> = BTreeMap::new();
         for (row, cells) in &sheet.rows {
-            let cell = |place: usize| Cell {
+            let cell = |place: usize| SheetCell {
                 sheet,
                 row: *row,
                 column: sheet.columns.get(place).map_or("", String::as_str),
@@ -250,7 +181,7 @@ fn is_code(column: &str) -> bool {
 
 /// Whether two sheets say the same of an item. Spreadsheets change encodings, dates and numbers as they please, so of words
 /// only the plain letters and digits at their beginning count, and ids of documents not at all.
-fn alike(name: &str, one: Cell<'_>, other: Cell<'_>) -> bool {
+fn alike(name: &str, one: SheetCell<'_>, other: SheetCell<'_>) -> bool {
     let letters = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).take(80).collect::<String>().to_ascii_lowercase();
     match name {
         "document_id" => true,
@@ -284,7 +215,7 @@ impl Stratum {
             return Err(cell.error(format!("{} as for the other units of its kind; give sheets of one sample", self.population)));
         }
         self.population = population;
-        self.sampled = unit.known.get("sampled").map(Cell::whole).transpose()?.unwrap_or(0);
+        self.sampled = unit.known.get("sampled").map(SheetCell::whole).transpose()?.unwrap_or(0);
         self.held += 1;
         Ok(())
     }
@@ -302,69 +233,6 @@ fn categories(units: &BTreeMap<u64, Unit<'_>>, named: &[CategoryName]) -> Result
         }
     }
     Ok(categories)
-}
-
-const YES: [&str; 6] = ["1", "1.0", "1,0", "yes", "y", "true"];
-const NO: [&str; 6] = ["0", "0.0", "0,0", "no", "n", "false"];
-
-/// The code of a match.
-fn verdict(cell: &Cell<'_>) -> Result<bool, CodingError> {
-    let text = cell.text.trim().to_ascii_lowercase();
-    if YES.contains(&text.as_str()) {
-        Ok(true)
-    } else if NO.contains(&text.as_str()) {
-        Ok(false)
-    } else {
-        Err(cell.error("1 (right) or 0 (wrong) for a match, or an empty cell where it was not coded"))
-    }
-}
-
-/// How coders may name categories: `CATEGORY`, where one lexicon has it, or `LEXICON.CATEGORY`.
-struct CategoryNames {
-    full: Vec<String>,
-    short: Vec<String>,
-}
-
-impl CategoryNames {
-    fn of(categories: &Categories) -> Self {
-        Self {
-            full: categories.keys().map(|(lexicon, category)| format!("{lexicon}.{category}")).collect(),
-            short: categories.keys().map(|(_, category)| category.to_string()).collect(),
-        }
-    }
-
-    /// The code of a miss.
-    fn read(&self, cell: &Cell<'_>) -> Result<BTreeSet<usize>, CodingError> {
-        let text = cell.text.trim();
-        if NO.contains(&text.to_ascii_lowercase().as_str()) {
-            return Ok(BTreeSet::new());
-        }
-        text.split(';').map(str::trim).filter(|name| !name.is_empty()).map(|name| self.place(name, cell)).collect()
-    }
-
-    fn place(&self, name: &str, cell: &Cell<'_>) -> Result<usize, CodingError> {
-        let same = |known: &String| known.to_lowercase() == name.to_lowercase();
-        if let Some(place) = self.full.iter().position(same) {
-            return Ok(place);
-        }
-        let mut places = self.short.iter().enumerate().filter(|(_, known)| same(known)).map(|(place, _)| place);
-        match (places.next(), places.next()) {
-            (Some(place), None) => Ok(place),
-            (Some(place), Some(other)) => {
-                let full = |at: usize| self.full.get(at).map_or("", String::as_str);
-                Err(cell.error(format!("`{}` or `{}`: two lexicons have a category `{name}`", full(place), full(other))))
-            }
-            _ => {
-                let listed: Vec<&str> = self.full.iter().take(12).map(String::as_str).collect();
-                let more = if self.full.len() > 12 { format!(" and {} more", self.full.len() - 12) } else { String::new() };
-                Err(cell.error(format!(
-                    "0 (nothing missed) or the categories that the sentence expresses, separated by `;`: there are {}{more} \
-                     (--lexicon adds those of a lexicon)",
-                    listed.join(", ")
-                )))
-            }
-        }
-    }
 }
 
 /// The coders' names: of one sheet its columns', of several the sheets', with the column where a sheet has several coders.
@@ -431,5 +299,58 @@ fn all_columns(sheets: &[Sheet], fits: fn(&str) -> bool) -> String {
     match names.as_slice() {
         [] => "a column `code` or `code_1` (there is none)".to_owned(),
         names => names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::{coder_agreement, precision, recall};
+    use proptest::prelude::*;
+
+    const CELLS: [&str; 16] =
+        ["", "1", "0", "2", "3.0", "match", "miss", "l", "a", "b", "l.a", "a;b", "yes", "999999999999999999", "maybe", "'=x"];
+
+    proptest! {
+        #[test]
+        fn any_sheet_is_scored_or_told(rows in proptest::collection::vec(proptest::collection::vec(0_usize..16, 8), 0..6), sound in any::<bool>()) {
+            let columns = ["item", "kind", "lexicon", "category", "entry", "population", "code_1", "code_2"];
+            let row = |(number, cells): (u64, Vec<usize>)| {
+                let mut cells: Vec<String> = cells.into_iter().map(|cell| CELLS[cell].to_owned()).collect();
+                if sound {
+                    // Numbers and kinds that hold, so that codes are reached.
+                    let kind = if number % 3 == 0 { "miss" } else { "match" };
+                    for (at, cell) in [(0, number.to_string()), (1, kind.to_owned()), (2, "l".to_owned()), (3, "a".to_owned()), (5, "7".to_owned())] {
+                        cells[at] = cell;
+                    }
+                    let codes = if number % 3 == 0 { ["", "0", "a", "A; l.a"] } else { ["", "0", "1", "yes"] };
+                    for cell in &mut cells[6..] {
+                        *cell = codes[cell.len() % 4].to_owned();
+                    }
+                }
+                (number, cells)
+            };
+            let sheet = Sheet {
+                file: "a.csv".to_owned(),
+                sha256: String::new(),
+                columns: columns.map(str::to_owned).to_vec(),
+                rows: (2..).zip(rows).map(row).collect(),
+            };
+            match read_coding(&[sheet], &[]) {
+                Ok(Coding { sample, .. }) => {
+                    prop_assert!(sample.coders > 0);
+                    let shares = precision(&sample).into_iter().filter_map(|figure| figure.estimate);
+                    let shares = shares.chain(recall(&sample).into_iter().filter_map(|figure| figure.recall));
+                    for share in shares {
+                        let (low, high) = (share.interval.low, share.interval.high);
+                        prop_assert!(0.0 <= low && low <= share.value && share.value <= high && high <= 1.0, "{share:?}");
+                    }
+                    for figure in coder_agreement(&sample, 0) {
+                        prop_assert!([figure.alpha, figure.kappa, figure.percent].into_iter().flatten().all(|value| value <= 1.0 + 1e-12));
+                    }
+                }
+                Err(error) => prop_assert!(error.to_string().starts_with("a.csv"), "{error}"),
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@
 
 mod cell;
 mod cluster_rows;
+mod coding_codes;
 mod coding_rows;
 mod coding_sheet;
 mod document_rows;
@@ -20,8 +21,9 @@ mod writer;
 
 pub use cell::{Cell, CellSink, Kind};
 pub use cluster_rows::{cluster_outlet_rows, cluster_profile_rows, cluster_rows, cluster_validity_rows, loading_rows, projection_rows};
+pub use coding_codes::CodingError;
 pub use coding_rows::{CodingUnit, coding_cells, match_unit, miss_unit};
-pub use coding_sheet::{CategoryName, Coding, CodingError, read_coding};
+pub use coding_sheet::{CategoryName, Coding, read_coding};
 pub use document_rows::{document_row, match_rows, score_rows};
 pub use names::Names;
 pub use outlet_rows::{SideBySideRow, outlet_rows, side_by_side_rows, term_rows, vector_cells};
