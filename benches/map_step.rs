@@ -126,7 +126,7 @@ fn made_lexicon(entries: usize, known: usize) -> Lexicon {
         // Steps that share no factor with the number of words walk through all of them.
         let word = |step: usize| {
             let word = words[(at * step) % words.len()];
-            if at % 2 == 0 && at < known { word.to_owned() } else { format!("{}q{}{}", &word[..2], at / words.len(), &word[2..]) }
+            if at.is_multiple_of(2) && at < known { word.to_owned() } else { format!("{}q{}{}", &word[..2], at / words.len(), &word[2..]) }
         };
         match at % 20 {
             0..=7 => word(7919),

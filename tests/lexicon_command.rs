@@ -16,7 +16,7 @@ fn said(line: &str) -> String {
 }
 
 /// The commands that do something, as they are typed.
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 13] = [
     "report",
     "score",
     "matches",
@@ -26,6 +26,8 @@ const COMMANDS: [&str; 11] = [
     "lexicon show",
     "lexicon check",
     "corpus inspect",
+    "validate sample",
+    "validate score",
     "completions",
     "man",
 ];
@@ -159,7 +161,7 @@ fn completions_know_every_command() {
 fn the_manual_names_every_command() {
     let page = said("man");
     assert!(page.contains(".TH framescope 1"), "{page}");
-    for command in ["report", "score", "matches", "compare", "cluster", "lexicon", "corpus", "completions", "man"] {
+    for command in ["report", "score", "matches", "compare", "cluster", "lexicon", "corpus", "validate", "completions", "man"] {
         assert!(page.contains(&format!("framescope\\-{command}(1)")), "{command}: {page}");
     }
 }

@@ -63,6 +63,17 @@ fn data_packages_are_valid() {
 
 #[test]
 #[ignore = "needs the Python environment that tests/run.sh makes"]
+fn the_package_of_a_validation_is_valid() {
+    let place = place();
+    let coded = "item,kind,lexicon,category,entry,voice,outlet,population,code_1,code_2\n\
+        1,match,l,a,=x*,own,A,9,1,1\n2,match,l,a,y,quoted,@B,9,0,\n3,match,l,b,z,own,A,2,,\n4,miss,,,,,A,20,l.b,0\n";
+    write(place.path(), "coded.csv", coded);
+    framescope(place.path()).args(words("validate score coded.csv -o out --quiet")).assert().success();
+    assert_eq!(python("validate_package.py", &[&place.path().join("out")]).trim(), "valid: 3 tables");
+}
+
+#[test]
+#[ignore = "needs the Python environment that tests/run.sh makes"]
 fn the_notebook_runs_on_the_sample_corpus() {
     let place = place();
     let output = report(place.path(), &project().join("seeds"), "");

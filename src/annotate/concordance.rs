@@ -62,6 +62,34 @@ impl<'a> Concordance<'a> {
         })
     }
 
+    /// The words before and after one match, white space folded.
+    pub fn context(&self, found: &Match) -> (String, String) {
+        (self.left(found), self.right(found))
+    }
+
+    /// The sentences that no match touches and that have at least `tokens` tokens, in the order of the text.
+    pub fn unmatched(&self, tokens: usize) -> Vec<ByteSpan> {
+        let mut words = self.annotation.tokens.iter().map(|token| token.span.start).peekable();
+        let mut matches = self.annotation.matches.iter().map(|found| found.span).peekable();
+        // Where the matches so far end: one may be longer than those that begin after it.
+        let mut reach = 0;
+        let mut found = Vec::new();
+        for &sentence in &self.sentences {
+            while words.next_if(|start| *start < sentence.start).is_some() {}
+            let mut count = 0;
+            while words.next_if(|start| *start < sentence.end).is_some() {
+                count += 1;
+            }
+            while let Some(span) = matches.next_if(|span| span.start < sentence.end) {
+                reach = reach.max(span.end);
+            }
+            if count >= tokens && reach <= sentence.start {
+                found.push(sentence);
+            }
+        }
+        found
+    }
+
     fn left(&self, found: &Match) -> String {
         let first = (found.first as usize).saturating_sub(self.context);
         let start = self.annotation.tokens.get(first).map_or(found.span.start, |token| token.span.start);
@@ -151,5 +179,22 @@ mod tests {
         assert_eq!((line.zone, line.sentence), (Zone::Lead, 3));
         assert_eq!((line.left.as_str(), line.right.as_str()), ("The “old ", "” fell on"));
         assert_eq!(concordance.sentences(), 4);
+        assert_eq!(concordance.context(&annotation.matches[0]), (line.left, line.right));
+    }
+
+    #[test]
+    fn sentences_without_a_match_are_those_that_no_match_touches() {
+        let lexicon = read_toml("t.toml", b"name = \"t\"\n[category.a]\nterms = [\"regime\", \"junta\"]").unwrap();
+        let matcher = Matcher::compile([&lexicon]).unwrap();
+        let mut annotator = Annotator::new(&matcher);
+        let text = "Talks went on for days.\n\nThe regime fell, and the junta too. Nobody wept at all then. It is over.\n\nThe old regime";
+        let annotation = annotator.annotate(text);
+        let found = |tokens| {
+            let spans = Concordance::new(&annotation, None, 0).unmatched(tokens);
+            spans.into_iter().map(|span| span.of(text)).collect::<Vec<_>>()
+        };
+        assert_eq!(found(5), ["Talks went on for days.", "Nobody wept at all then."]);
+        assert_eq!(found(3).len(), 3);
+        assert_eq!(found(9), Vec::<&str>::new());
     }
 }

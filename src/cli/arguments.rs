@@ -70,6 +70,12 @@ Examples:
     /// Look at a corpus before analysing it
     #[command(subcommand, after_help = "Example:\n  framescope corpus inspect news.csv")]
     Corpus(CorpusCommand),
+    /// Validate by hand coding: draw a sample, then measure precision, recall and agreement
+    #[command(
+        subcommand,
+        after_help = "Examples:\n  framescope validate sample news.csv -l conflict-labels -o coding.csv\n  framescope validate score coding.csv"
+    )]
+    Validate(ValidateCommand),
     /// Print the completion script of a shell
     #[command(after_help = "Example:\n  framescope completions bash > ~/.local/share/bash-completion/completions/framescope")]
     Completions {
@@ -211,6 +217,69 @@ pub(crate) enum CorpusCommand {
         #[command(flatten)]
         shared: SharedArguments,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ValidateCommand {
+    /// Draw a sample of matches per category, and of sentences without a match, as a sheet to be coded by hand
+    #[command(after_help = "\
+Examples:
+  framescope validate sample news.csv -l conflict-labels -o coding.csv
+  framescope validate sample articles/ -n 400 --misses 200 --coders 3 --seed 7 -o coding.csv
+
+Coders write 1 (right) or 0 (wrong) beside a match; beside a miss 0, or the categories that the sentence expresses.")]
+    Sample(Box<SampleArguments>),
+    /// Score coded sheets: precision, recall, agreement, and which entries to drop
+    #[command(after_help = "\
+Examples:
+  framescope validate score coding.csv
+  framescope validate score coding.csv anna.csv ben.csv -o validation
+
+The columns of codes are named code or code_1, code_2, …; rows are joined by item.")]
+    Score(ValidateScoreArguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SampleArguments {
+    #[command(flatten)]
+    pub shared: SharedArguments,
+    /// Matches to draw in all, dealt over the categories that occur as evenly as they allow
+    #[arg(short, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub n: u64,
+    /// Sentences without a match to draw [default: a quarter of -n]
+    #[arg(long, value_name = "M", value_parser = clap::value_parser!(u64).range(0..=1_000_000))]
+    pub misses: Option<u64>,
+    /// Columns for codes
+    #[arg(long, value_name = "K", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=50))]
+    pub coders: u8,
+    /// Tokens of context on either side of a match
+    #[arg(long, value_name = "N", default_value_t = 25)]
+    pub context: usize,
+    /// File for the sheet, .csv; - is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
+    pub output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ValidateScoreArguments {
+    /// Coded sheets of one sample: one for all coders, or one for each; - is standard input
+    #[arg(required = true, value_name = "CODED", value_hint = ValueHint::FilePath)]
+    pub sheets: Vec<PathBuf>,
+    /// Folder for the tables
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub output: Option<PathBuf>,
+    /// Lexicon whose categories coders may name beside misses, though the corpus has no match of them; repeatable
+    #[arg(short, long, value_name = "NAME|FILE")]
+    pub lexicon: Vec<String>,
+    /// Seed of all randomness
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    /// Replace an output folder that framescope wrote before
+    #[arg(long)]
+    pub overwrite: bool,
+    /// Say nothing but errors, and without -o the figures
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 /// Options that all commands which read a corpus and count lexicons share.

@@ -3,7 +3,7 @@
 use framescope::corpus::{CorpusError, Rejection};
 use framescope::frame::ThreadError;
 use framescope::lexicon::LexiconError;
-use framescope::table::OutputError;
+use framescope::table::{CodingError, OutputError};
 use std::io;
 use std::process::ExitCode;
 
@@ -72,7 +72,7 @@ macro_rules! usage_failures {
     )* };
 }
 
-usage_failures!(CorpusError, LexiconError, Rejection, ThreadError);
+usage_failures!(CodingError, CorpusError, LexiconError, Rejection, ThreadError);
 
 impl From<OutputError> for Failure {
     fn from(error: OutputError) -> Self {

@@ -17,8 +17,11 @@ mod settings;
 mod single;
 mod summary;
 mod swap;
+mod validate;
+mod validate_score;
+mod validate_text;
 
-use arguments::{Arguments, Command, CorpusCommand};
+use arguments::{Arguments, Command, CorpusCommand, ValidateCommand};
 use clap::{CommandFactory, Parser};
 use failure::Failure;
 use std::io::Write;
@@ -44,6 +47,8 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Matches(arguments) => matches::run(arguments),
         Command::Lexicon(command) => lexicon::run(command),
         Command::Corpus(CorpusCommand::Inspect { shared }) => inspect::run(shared),
+        Command::Validate(ValidateCommand::Sample(arguments)) => validate::run(*arguments),
+        Command::Validate(ValidateCommand::Score(arguments)) => validate_score::run(arguments),
         Command::Completions { shell } => completions(shell),
         Command::Man { output } => manual(output.as_deref()),
     }

@@ -11,6 +11,8 @@ pub(crate) struct SingleTable {
     out: Target,
     /// How it is written.
     pub format: TableFormat,
+    /// What stands before the header.
+    head: &'static str,
 }
 
 enum Target {
@@ -22,26 +24,34 @@ impl SingleTable {
     /// Opens the target before any work is done, so that one which cannot be written is told at once.
     pub(crate) fn begin(path: &Path) -> Result<Self, Failure> {
         if path.as_os_str() == "-" {
-            return Ok(Self { out: Target::Standard, format: TableFormat::Csv });
+            return Ok(Self { out: Target::Standard, format: TableFormat::Csv, head: "" });
         }
         let format = table_format(path)?;
-        Ok(Self { out: Target::File(OutputFile::begin(path)?), format })
+        Ok(Self { out: Target::File(OutputFile::begin(path)?), format, head: "" })
+    }
+
+    /// The same table with a byte order mark, if it goes to a file: without one Excel reads quotation marks and accents as
+    /// something else, and people are to read this table there.
+    pub(crate) fn for_spreadsheets(self) -> Self {
+        let head = if matches!(self.out, Target::File(_)) { "\u{feff}" } else { "" };
+        Self { head, ..self }
     }
 
     /// Writes the rows of a spool behind the header of their schema.
     pub(crate) fn finish(self, schema: Schema, spool: Spool) -> Result<(), Failure> {
         match self.out {
             Target::Standard => {
-                let mut out = write(BufWriter::new(std::io::stdout().lock()), self.format, schema, spool)?;
+                let mut out = write(BufWriter::new(std::io::stdout().lock()), self.head, self.format, schema, spool)?;
                 out.flush()?;
                 Ok(())
             }
-            Target::File(file) => Ok(write(file, self.format, schema, spool)?.finish()?),
+            Target::File(file) => Ok(write(file, self.head, self.format, schema, spool)?.finish()?),
         }
     }
 }
 
-fn write<W: Write>(out: W, format: TableFormat, schema: Schema, spool: Spool) -> Result<W, Failure> {
+fn write<W: Write>(mut out: W, head: &str, format: TableFormat, schema: Schema, spool: Spool) -> Result<W, Failure> {
+    out.write_all(head.as_bytes())?;
     let mut out = TableWriter::new(out, format, schema)?.finish()?;
     spool.write_sorted(&mut out)?;
     Ok(out)

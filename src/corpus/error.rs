@@ -114,6 +114,12 @@ pub enum CorpusError {
         /// The first of them.
         first: Rejection,
     },
+    /// A file that is no table of text, such as a workbook.
+    #[error("{0}: this is no table of text (perhaps a workbook); save it as CSV")]
+    NoTable(String),
+    /// A row of a table that must be read whole.
+    #[error(transparent)]
+    BadRow(Rejection),
     /// Standard input was empty.
     #[error("nothing came in on standard input; pipe a table, JSON Lines or a text into it")]
     EmptyInput,

@@ -113,6 +113,11 @@ pub(crate) fn defused(text: &str) -> std::borrow::Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}").into() } else { text.into() }
 }
 
+/// What [`defused`] made harmless, as it was.
+pub(crate) fn undefused(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r'])).unwrap_or(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,5 +139,8 @@ mod tests {
             assert_eq!(defused(cell), format!("'{cell}"));
         }
         assert_eq!(defused("a=b"), "a=b");
+        for text in ["=1+1", "-backed", "a=b", "'tis", "", "'"] {
+            assert_eq!(undefused(&defused(text)), text);
+        }
     }
 }

@@ -4,6 +4,9 @@
 
 mod cell;
 mod cluster_rows;
+mod coding_codes;
+mod coding_rows;
+mod coding_sheet;
 mod document_rows;
 mod names;
 mod outlet_rows;
@@ -13,10 +16,14 @@ mod provenance;
 mod schema;
 mod spool;
 mod target_rows;
+mod validation_rows;
 mod writer;
 
 pub use cell::{Cell, CellSink, Kind};
 pub use cluster_rows::{cluster_outlet_rows, cluster_profile_rows, cluster_rows, cluster_validity_rows, loading_rows, projection_rows};
+pub use coding_codes::CodingError;
+pub use coding_rows::{CodingUnit, coding_cells, match_unit, miss_unit};
+pub use coding_sheet::{CategoryName, Coding, read_coding};
 pub use document_rows::{document_row, match_rows, score_rows};
 pub use names::Names;
 pub use outlet_rows::{SideBySideRow, outlet_rows, side_by_side_rows, term_rows, vector_cells};
@@ -26,4 +33,5 @@ pub use provenance::{Provenance, lexicon_record};
 pub use schema::*;
 pub use spool::Spool;
 pub use target_rows::target_rows;
+pub use validation_rows::{agreement_rows, precision_rows, recall_rows};
 pub use writer::{TableFormat, TableWriter};

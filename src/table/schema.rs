@@ -286,6 +286,62 @@ tables! {
         example: String = "The words that matched there, before or after",
     }
 
+    validation_precision (level, lexicon, category, entry, voice, outlet)
+    "One row per group of hand-coded matches: which share is right, with 95 % intervals. Where coders differ the majority counts, a tie counts half." ValidationPrecisionRow {
+        level: &'static str = "What the row is of: overall, category, entry, voice or outlet",
+        lexicon: Option<Arc<str>> = "Lexicon, of a category or entry",
+        category: Option<Arc<str>> = "Category, of a category or entry",
+        entry: Option<Arc<str>> = "Entry",
+        voice: Option<Arc<str>> = "Voice",
+        outlet: Option<Arc<str>> = "Outlet",
+        population: Option<u64> = "Matches in the corpus; known of categories and over all",
+        sampled: u64 = "Matches in the sample",
+        coded: u64 = "Of these, coded by anyone",
+        right: f64 = "Of these, right: the term has the sense that the category describes; a tie counts half",
+        ties: u64 = "Coded matches over which coders are split evenly",
+        precision: Option<f64> = "Estimated share of right matches in the corpus, 0 to 1; of groups that lie across categories each category weighs as many matches as it has in the corpus",
+        precision_low: Option<f64> = "Lower end of its 95 % interval",
+        precision_high: Option<f64> = "Upper end of its 95 % interval",
+        interval: &'static str = "How the interval was found: wilson (1927), or wilson for the effective size of a sample in which categories count for what they have in the corpus (Franco et al. 2019); or why there is none",
+        unweighted: Option<f64> = "right / coded",
+        unweighted_low: Option<f64> = "Lower end of its Wilson interval",
+        unweighted_high: Option<f64> = "Upper end of its Wilson interval",
+        advice: Option<&'static str> = "Of entries: drop (at least 3 coded and precision_high below .5), review (at least 5 coded and precision below .5), else empty",
+    }
+
+    validation_recall (level, lexicon, category)
+    "One row per category, and one over all: which share of what is there was found. Sentences that hold a match are not searched for more, so recall errs upwards." ValidationRecallRow {
+        level: &'static str = "What the row is of: overall or category",
+        lexicon: Option<Arc<str>> = "Lexicon",
+        category: Option<Arc<str>> = "Category",
+        population: u64 = "Matches in the corpus",
+        found: Option<f64> = "Right matches in the corpus: population × precision",
+        miss_population: u64 = "Sentences of at least five tokens without a match in the corpus",
+        misses_coded: u64 = "Of these, coded by anyone",
+        missed: f64 = "Coded ones that express the category by the majority; a tie counts half",
+        not_found: Option<f64> = "Such sentences in the corpus: miss_population × missed / misses_coded",
+        recall: Option<f64> = "found / (found + not_found), 0 to 1",
+        recall_low: Option<f64> = "Lower end of its 95 % interval",
+        recall_high: Option<f64> = "Upper end of its 95 % interval",
+        interval: &'static str = "How the interval was found: MOVER-R (Donner & Zou 2012) from the Wilson ends of precision and of the share of misses; or why there is no recall",
+    }
+
+    validation_agreement (level, lexicon, category, coders)
+    "One row per kind of unit: how well coders agree; of more than two coders also one row for each pair." ValidationAgreementRow {
+        level: &'static str = "What was coded: overall (all matches), category (its matches) or misses (sentences without a match)",
+        lexicon: Option<Arc<str>> = "Lexicon",
+        category: Option<Arc<str>> = "Category",
+        coders: String = "all, or the two coders of a pair",
+        units: u64 = "Units with two codes or more; others say nothing of agreement",
+        percent: Option<f64> = "Share of pairs of codes on a unit that agree, 0 to 1",
+        alpha: Option<f64> = "Krippendorff's alpha (2011), nominal; empty where all codes are alike",
+        alpha_low: Option<f64> = "Lower end of its 95 % interval: 2.5 percentile over 5000 resamples of the units",
+        alpha_high: Option<f64> = "Upper end of its 95 % interval",
+        interval: &'static str = "How the interval was found, or why there is no alpha or no interval",
+        reading: Option<&'static str> = "What alpha is customarily taken to allow: reliable from .800, tentative conclusions from .667 (Krippendorff 2004)",
+        kappa: Option<f64> = "Cohen's kappa (1960); over more than two coders the mean of the pairs that have one",
+    }
+
     rejected (source, row) "One row per document that could not be used." RejectedRow {
         source: Arc<str> = "File",
         row: Option<u64> = "Row or line in it",
@@ -308,6 +364,39 @@ pub fn vectors_schema(dimensions: &[Arc<str>]) -> Schema {
         description: "One row per document: its framing vector, one column per lexicon.category.",
         columns,
         key: &["document_id"],
+    }
+}
+
+/// `coding`: one row per unit to be coded by hand, one empty column per coder.
+pub fn coding_schema(coders: usize) -> Schema {
+    let mut columns = vec![
+        column("item", Kind::Integer, false, "Number of the unit in the sample; the order of units is random"),
+        column("kind", Kind::Text, false, "match, or miss: a sentence of at least five tokens without a match"),
+        column("document_id", Kind::Text, false, "Id of the document"),
+        column("outlet", Kind::Text, false, "Outlet of the document"),
+        column("lexicon", Kind::Text, true, "Lexicon; empty for a miss, as are the columns to target"),
+        column("category", Kind::Text, true, "Category"),
+        column("entry", Kind::Text, true, "The entry that matched"),
+        column("voice", Kind::Text, true, "Whose words: own, quoted, reported or distanced"),
+        column("negated", Kind::Boolean, true, "Whether the match is denied; empty where cue rules do not apply"),
+        column("target", Kind::Text, true, "The actor that the label is applied to; empty where nobody is found"),
+        column("left", Kind::Text, true, "Words before the match"),
+        column("text", Kind::Text, false, "The words that matched; of a miss the sentence"),
+        column("right", Kind::Text, true, "Words after the match"),
+        column("population", Kind::Integer, false, "Matches of the category in the corpus; of a miss all such sentences"),
+        column("sampled", Kind::Integer, false, "How many of these are in the sample"),
+    ];
+    columns.extend((1..=coders).map(|coder| {
+        let meaning = "For the coder. A match: 1 right (the term has the sense that the category describes), 0 wrong. A miss: 0 nothing missed, \
+                       or the categories that the sentence expresses, separated by `;`. Empty: not coded";
+        column(format!("code_{coder}"), Kind::Text, true, meaning)
+    }));
+    columns.push(column("note", Kind::Text, true, "For the coders"));
+    Schema {
+        name: "coding",
+        description: "One row per unit to be coded by hand: matches sampled per category, and sentences without a match.",
+        columns,
+        key: &["item"],
     }
 }
 

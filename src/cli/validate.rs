@@ -1,0 +1,158 @@
+//! `framescope validate sample`: the sheet for hand coding.
+
+use super::arguments::SampleArguments;
+use super::failure::Failure;
+use super::options::{RunOptions, table_format};
+use super::progress::Progress;
+use super::reading::{self, Keep, Renderers, plural};
+use super::single::SingleTable;
+use super::summary;
+use framescope::annotate::{Concordance, Match};
+use framescope::compare::{Drawn, StratifiedSample, priority};
+use framescope::corpus::Document;
+use framescope::lexicon::Matcher;
+use framescope::table::{CodingUnit, Names, Spool, TableFormat, TableWriter, coding_cells, coding_schema, match_unit, miss_unit};
+use framescope::text::ByteSpan;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+/// A sentence shorter than this is a heading or a fragment, of which little can be missed.
+const LEAST_TOKENS: usize = 5;
+
+/// A unit with its place in the random order of rows. That is not the order in which units are drawn, since then members of
+/// small categories would stand behind the others.
+type Placed = (u128, CodingUnit);
+
+/// What is drawn while the corpus is read.
+struct Draw {
+    /// Matches by the rank of their category.
+    matches: StratifiedSample<usize, Placed>,
+    misses: StratifiedSample<(), Placed>,
+}
+
+pub(crate) fn run(arguments: SampleArguments) -> Result<(), Failure> {
+    let options = RunOptions::raise(arguments.shared)?;
+    let table = begin(&arguments.output)?;
+    let size = arguments.n;
+    let misses = arguments.misses.unwrap_or(size.div_ceil(4));
+    let coders = usize::from(arguments.coders);
+    let names = reading::names(&options);
+    let ranks = ranks(&options.matcher);
+    let order = |chance: u128| priority(options.seed, &[b"order", &chance.to_le_bytes()]);
+    let draw = Mutex::new(Draw { matches: StratifiedSample::new(size), misses: StratifiedSample::new(misses) });
+    let render = |document: &Document, concordance: &Concordance<'_>| {
+        let keys = Keys { seed: options.seed, document: &document.id };
+        let matches = concordance.annotation().matches.iter().map(|found| (found, keys.of_match(found, &names)));
+        let matches: Vec<(&Match, u128)> = matches.collect();
+        let sentences: Vec<_> = concordance.unmatched(LEAST_TOKENS).into_iter().map(|span| (span, keys.of_miss(span))).collect();
+        let mut draw = draw.lock().unwrap_or_else(PoisonError::into_inner);
+        for (found, chance) in matches {
+            let (_, category, _) = names.entry(found.entry);
+            let rank = ranks.get(category.0 as usize).copied().unwrap_or(0);
+            draw.matches.offer(&rank, chance, || (order(chance), match_unit(document, concordance, found, &names)));
+        }
+        for (span, chance) in sentences {
+            draw.misses.offer(&(), chance, || (order(chance), miss_unit(document, span)));
+        }
+        Ok(Vec::new())
+    };
+    let progress = Progress::new(options.verbosity);
+    let keep = Keep { lines: Some(arguments.context), ..Keep::default() };
+    let read = reading::read(&options, keep, &Renderers { matches: Some(&render), scores: None }, &progress)?;
+    progress.done();
+    let Draw { matches, misses: sentences } = draw.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let (matches, sentences) = (matches.draw(), sentences.draw());
+    let told = told(&matches, &sentences);
+    let warnings = shortages(&matches, size);
+    table.finish(coding_schema(coders), rows(matches, sentences, coders)?)?;
+    summary::say(&told, options.verbosity);
+    summary::warn(&[warnings, read.warnings].concat(), options.verbosity);
+    Ok(())
+}
+
+fn begin(path: &Path) -> Result<SingleTable, Failure> {
+    if path.as_os_str() != "-" && table_format(path)? != TableFormat::Csv {
+        return Err(Failure::usage(format!("{}: a sheet for coding is written as .csv; choose this ending", path.display())));
+    }
+    Ok(SingleTable::begin(path)?.for_spreadsheets())
+}
+
+/// The rank of each category by its lexicon's name and its own, so that nothing depends on the order of lexicons.
+fn ranks(matcher: &Matcher) -> Vec<usize> {
+    let mut dimensions: Vec<(&str, &str)> = matcher.categories().iter().map(|c| (&*c.lexicon_name, &*c.name)).collect();
+    dimensions.sort_unstable();
+    let rank = |name: &(&str, &str)| dimensions.binary_search(name).unwrap_or(0);
+    matcher.categories().iter().map(|c| rank(&(&*c.lexicon_name, &*c.name))).collect()
+}
+
+/// What decides whether the units of a document are drawn.
+struct Keys<'d> {
+    seed: u64,
+    document: &'d str,
+}
+
+impl Keys<'_> {
+    fn of_match(&self, found: &Match, names: &Names) -> u128 {
+        let (entry, category, _) = names.entry(found.entry);
+        let (lexicon, category) = names.category(category);
+        self.key("match", found.span, &[&lexicon, &category, &entry])
+    }
+
+    fn of_miss(&self, span: ByteSpan) -> u128 {
+        self.key("miss", span, &[])
+    }
+
+    fn key(&self, kind: &str, span: ByteSpan, names: &[&str]) -> u128 {
+        let (start, end) = (span.start.to_le_bytes(), span.end.to_le_bytes());
+        let mut parts: Vec<&[u8]> = vec![kind.as_bytes(), self.document.as_bytes(), &start, &end];
+        parts.extend(names.iter().map(|name| name.as_bytes()));
+        priority(self.seed, &parts)
+    }
+}
+
+fn told(matches: &[Drawn<usize, Placed>], sentences: &[Drawn<(), Placed>]) -> String {
+    let drawn: usize = matches.iter().map(|stratum| stratum.members.len()).sum();
+    let population: u64 = matches.iter().map(|stratum| stratum.population).sum();
+    let sentence_count: u64 = sentences.iter().map(|stratum| stratum.population).sum();
+    let sentences: usize = sentences.iter().map(|stratum| stratum.members.len()).sum();
+    let categories = plural(matches.len(), "category", "categories");
+    format!("drawn: {drawn} of {population} matches in {categories}, {sentences} of {sentence_count} sentences without a match")
+}
+
+/// What a sample that is small for its corpus, or a corpus small for its sample, leaves open.
+fn shortages(matches: &[Drawn<usize, Placed>], size: u64) -> Vec<String> {
+    let population: u64 = matches.iter().map(|stratum| stratum.population).sum();
+    let without = matches.iter().filter(|stratum| stratum.members.is_empty()).count();
+    if population == 0 {
+        vec!["the corpus has no match; there is no precision to be measured".to_owned()]
+    } else if population < size {
+        vec![format!("the corpus has {population} matches and {size} were asked for; all of them are in the sample")]
+    } else if without > 0 {
+        let categories = plural(matches.len(), "category occurs", "categories occur");
+        vec![format!(
+            "{categories}, more than the {size} matches asked for: {without} of them, the smallest, have none in the sample and no figures \
+             will cover them; raise -n, or name the lexicons to validate with --lexicon"
+        )]
+    } else {
+        Vec::new()
+    }
+}
+
+/// The rows in random order.
+fn rows(matches: Vec<Drawn<usize, Placed>>, sentences: Vec<Drawn<(), Placed>>, coders: usize) -> Result<Spool, Failure> {
+    let mut units: Vec<(u128, CodingUnit, u64, u64)> = Vec::new();
+    let mut take = |population: u64, members: Vec<Placed>| {
+        let sampled = members.len() as u64;
+        units.extend(members.into_iter().map(|(order, unit)| (order, unit, population, sampled)));
+    };
+    matches.into_iter().for_each(|stratum| take(stratum.population, stratum.members));
+    sentences.into_iter().for_each(|stratum| take(stratum.population, stratum.members));
+    units.sort_unstable_by_key(|(order, ..)| *order);
+    let mut writer = TableWriter::without_header(Vec::new(), TableFormat::Csv, coding_schema(coders));
+    for (item, (_, unit, population, sampled)) in (1..).zip(&units) {
+        writer.write_cells(|sink| coding_cells(item, unit, *population, *sampled, coders, sink))?;
+    }
+    let mut spool = Spool::new();
+    spool.add("", &writer.finish()?)?;
+    Ok(spool)
+}
