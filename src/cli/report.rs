@@ -214,7 +214,7 @@ fn describe_clusters(analysis: &ClusterAnalysis, reading: &Reading, k: Option<us
             Some(_) => "k as told",
             None => "k by mean silhouette, the smallest within 0.01 of the best",
         };
-        methods.insert("clusters".to_owned(), json!(format!("k-means++ on square-root own-voice rates{events}, standardized; {chosen}")));
+        methods.insert("clusters".to_owned(), json!(format!("k-means++ on square-root own-voice rates{events}, standardized; categories in fewer than a fifth of the documents left out; {chosen}")));
     }
     if let Some(projection) = &analysis.projection {
         methods.insert("projection_variance_explained".to_owned(), json!(projection.explained));

@@ -6,16 +6,29 @@ use super::model::Lexicon;
 use std::path::Path;
 
 /// Every file of the `lexicons` folder, by name.
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 22] = [
     ("actors-middle-east", include_str!("../../lexicons/actors-middle-east.toml")),
+    ("agency-verbs", include_str!("../../lexicons/agency-verbs.toml")),
     ("casualties", include_str!("../../lexicons/casualties.toml")),
     ("conflict-actions", include_str!("../../lexicons/conflict-actions.toml")),
     ("conflict-labels", include_str!("../../lexicons/conflict-labels.toml")),
+    ("demonise-victimise", include_str!("../../lexicons/demonise-victimise.toml")),
     ("distance", include_str!("../../lexicons/distance.toml")),
+    ("entman-functions", include_str!("../../lexicons/entman-functions.toml")),
+    ("epistemic", include_str!("../../lexicons/epistemic.toml")),
+    ("generic-frames", include_str!("../../lexicons/generic-frames.toml")),
     ("hedging", include_str!("../../lexicons/hedging.toml")),
+    ("legality", include_str!("../../lexicons/legality.toml")),
+    ("legitimacy-threat", include_str!("../../lexicons/legitimacy-threat.toml")),
+    ("moral-foundations", include_str!("../../lexicons/moral-foundations.toml")),
     ("naming-conflict", include_str!("../../lexicons/naming-conflict.toml")),
     ("negation", include_str!("../../lexicons/negation.toml")),
+    ("peace-solution", include_str!("../../lexicons/peace-solution.toml")),
+    ("policy-frames", include_str!("../../lexicons/policy-frames.toml")),
     ("reporting", include_str!("../../lexicons/reporting.toml")),
+    ("sponsorship", include_str!("../../lexicons/sponsorship.toml")),
+    ("territory-status", include_str!("../../lexicons/territory-status.toml")),
+    ("war-victory", include_str!("../../lexicons/war-victory.toml")),
 ];
 
 /// The names of the bundled lexicons, in alphabetical order.
