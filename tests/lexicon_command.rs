@@ -53,7 +53,7 @@ fn list_names_every_bundled_lexicon_with_its_kind_and_size() {
 #[test]
 fn show_prints_categories_entries_and_their_notes() {
     let shown = said("lexicon show conflict-labels");
-    assert!(shown.starts_with("conflict-labels 1.0.0 (framing, en, CC0-1.0)\n"), "{shown}");
+    assert!(shown.starts_with("conflict-labels 1.") && shown.contains(" (framing, en, CC0-1.0)\n"), "{shown}");
     for category in ["legitimising", "delegitimising", "neutral"] {
         assert!(shown.lines().any(|line| line.starts_with(&format!("{category}: ")) && line.ends_with(" entries")), "{category}");
     }

@@ -6,8 +6,10 @@ use super::model::Lexicon;
 use std::path::Path;
 
 /// Every file of the `lexicons` folder, by name.
-const FILES: [(&str, &str); 22] = [
+const FILES: [(&str, &str); 29] = [
     ("actors-middle-east", include_str!("../../lexicons/actors-middle-east.toml")),
+    ("actors-ukraine-war", include_str!("../../lexicons/actors-ukraine-war.toml")),
+    ("actors-world", include_str!("../../lexicons/actors-world.toml")),
     ("agency-verbs", include_str!("../../lexicons/agency-verbs.toml")),
     ("casualties", include_str!("../../lexicons/casualties.toml")),
     ("conflict-actions", include_str!("../../lexicons/conflict-actions.toml")),
@@ -21,7 +23,12 @@ const FILES: [(&str, &str); 22] = [
     ("legality", include_str!("../../lexicons/legality.toml")),
     ("legitimacy-threat", include_str!("../../lexicons/legitimacy-threat.toml")),
     ("moral-foundations", include_str!("../../lexicons/moral-foundations.toml")),
+    ("naming-climate", include_str!("../../lexicons/naming-climate.toml")),
     ("naming-conflict", include_str!("../../lexicons/naming-conflict.toml")),
+    ("naming-economy", include_str!("../../lexicons/naming-economy.toml")),
+    ("naming-health", include_str!("../../lexicons/naming-health.toml")),
+    ("naming-migration", include_str!("../../lexicons/naming-migration.toml")),
+    ("naming-protest", include_str!("../../lexicons/naming-protest.toml")),
     ("negation", include_str!("../../lexicons/negation.toml")),
     ("peace-solution", include_str!("../../lexicons/peace-solution.toml")),
     ("policy-frames", include_str!("../../lexicons/policy-frames.toml")),
