@@ -104,6 +104,23 @@ fn both_conditions_must_hold() {
 }
 
 #[test]
+fn a_term_under_two_conditions_is_one_row() {
+    let place = place();
+    write(
+        place.path(),
+        "n.toml",
+        "name = \"n\"\n[category.a]\nterms = [{ term = \"strike\", near = [\"air\"] }, { term = \"strike\", near = [\"drone\"], weight = 2 }]\n",
+    );
+    write(place.path(), "a.txt", "An air strike. A drone strike. A general strike.");
+    framescope(place.path()).args(words("report a.txt --lexicon n.toml -o out --quiet")).assert().success();
+    let terms = support::table(&place.path().join("out"), "terms");
+    assert_eq!(terms.len(), 1, "{terms:?}");
+    assert_eq!((terms[0]["count"].as_str(), terms[0]["documents"].as_str()), ("2", "1"));
+    let scores = support::table(&place.path().join("out"), "scores");
+    assert_eq!(scores[0]["weighted"], "3");
+}
+
+#[test]
 fn a_match_is_no_neighbour_of_its_own_words() {
     let lexicon = "[category.a]\nterms = [{ term = \"air strike\", near = [\"strike\"] }]\n";
     assert_eq!(words_found(lexicon, "An air strike."), [""; 0]);

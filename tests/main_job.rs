@@ -4,6 +4,7 @@
 
 mod support;
 
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -166,7 +167,7 @@ fn totals_add_up_from_matches_to_scores_to_outlets() {
 
     // The same rates, wherever they stand.
     let vectors = table(&output, "vectors");
-    for row in scores.iter().filter(|row| row["lexicon"] != "naming-conflict") {
+    for row in scores.iter().filter(|row| !row["lexicon"].starts_with("naming-")) {
         let vector = vectors.iter().find(|v| v["document_id"] == row["document_id"]).unwrap();
         assert_eq!(vector[&format!("{}.{}", row["lexicon"], row["category"])], row["rate_own"]);
     }
@@ -328,7 +329,9 @@ fn a_report_tells_what_it_did() {
     let place = place();
     let report = framescope(place.path()).args(["report".as_ref(), seeds().as_os_str()]).output().unwrap();
     insta::assert_snapshot!("summary", String::from_utf8(report.stdout).unwrap());
-    assert_eq!(String::from_utf8(report.stderr).unwrap(), "", "nothing to warn of, and no progress bar where nobody looks");
+    let warned = String::from_utf8(report.stderr).unwrap();
+    assert!(warned.starts_with("warning: clusters are weak (mean silhouette 0.2"), "{warned}");
+    assert_eq!(warned.lines().count(), 1, "nothing else to warn of, and no progress bar where nobody looks: {warned}");
 }
 
 #[test]
@@ -429,6 +432,29 @@ fn run_json_says_how_the_tables_came_to_be() {
     assert!(run["lexicons"][0]["sha256"].as_str().unwrap().len() == 64 && run["inputs"][0]["sha256"].as_str().unwrap().len() == 64);
     assert_eq!(run["methods"]["permutation_within_events"], true);
     assert!(run["timings"]["read"].is_number());
+}
+
+#[test]
+fn every_row_can_be_traced_to_the_lexicons_behind_it() {
+    let place = place();
+    let output = sample_report(place.path(), "--quiet --lexicon conflict-labels");
+    let json = |name: &str| -> serde_json::Value { serde_json::from_slice(&fs::read(output.join(name)).unwrap()).unwrap() };
+    let (run, package) = (json("run.json"), json("datapackage.json"));
+    assert_eq!(run["lexicons"], package["lexicons"]);
+    assert_eq!(run["rules"]["lexicons"], package["rules"]);
+    let sha256 = |source: &str| Sha256::digest(source.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let mut named = Vec::new();
+    for lexicon in package["lexicons"].as_array().unwrap().iter().chain(package["rules"].as_array().unwrap()) {
+        let name = lexicon["name"].as_str().unwrap();
+        let source = framescope::lexicon::bundled_source(name).unwrap();
+        assert!(source.contains(&format!("\nversion = \"{}\"\n", lexicon["version"].as_str().unwrap())), "{name}");
+        assert_eq!(lexicon["sha256"].as_str().unwrap(), sha256(source), "{name}");
+        named.push(name.to_owned());
+    }
+    for row in table(&output, "matches") {
+        assert!(named.contains(&row["lexicon"]), "{row:?}");
+    }
+    assert!(named.contains(&"reporting".to_owned()), "{named:?}");
 }
 
 #[test]

@@ -10,15 +10,15 @@ use super::reading::{self, Keep, Reading, Renderers, plural};
 use super::swap;
 use super::{report, summary};
 use framescope::annotate::Concordance;
-use framescope::compare::{CategoryUse, category_uses};
+use framescope::compare::{CategoryUse, ItemUse, category_uses};
 use framescope::corpus::Document;
 use framescope::lexicon::{
-    Finding, FindingKind, Lexicon, LexiconKind, MatchMode, Severity, check, check_breadth_on_sample, load, unrelated_words,
+    Category, Entry, Finding, FindingKind, Lexicon, LexiconKind, MatchMode, Severity, check, check_breadth_on_sample, load, unrelated_words,
 };
 use framescope::table::{CategoryUseRow, FindingRow, ItemUseRow, Names, Provenance, SwapRow, lexicon_record};
 use framescope::text::Normalized;
 use serde_json::json;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{BufWriter, Write};
 use std::sync::{Mutex, PoisonError};
 
@@ -117,7 +117,7 @@ fn use_of(arguments: &CheckArguments, lexicon: &Lexicon) -> Result<Use, Failure>
                 form.set(token.span.of(annotation.text));
                 form.plain.clone()
             });
-            found.push((one.entry.0, spelled.collect::<Vec<_>>().join(" ")));
+            found.push((options.matcher.entry(one.entry).row.0, spelled.collect::<Vec<_>>().join(" ")));
         }
         let mut words = words.lock().unwrap_or_else(PoisonError::into_inner);
         for key in found {
@@ -166,7 +166,7 @@ impl Use {
                 );
                 findings.push(Finding::on_category(category, Severity::Note, FindingKind::NeverFound, message));
             }
-            for (entry, item) in category.entries.iter().zip(&used.items) {
+            for (entry, item) in spellings(category).zip(&used.items) {
                 if let Some(share) = item.share.filter(|share| *share > LEANING && used.count >= FEW_MATCHES && category.entries.len() > 1)
                 {
                     let message = format!(
@@ -227,9 +227,9 @@ impl Use {
     }
 
     fn item_rows(&self, lexicon: &Lexicon) -> Vec<ItemUseRow> {
-        let entries = lexicon.categories.iter().flat_map(|category| &category.entries);
+        let entries = lexicon.categories.iter().flat_map(spellings);
         let items = self.categories.iter().flat_map(|used| used.items.iter().map(move |item| (used.category, item)));
-        let row = |(entry, (category, item)): (&framescope::lexicon::Entry, (_, &framescope::compare::ItemUse))| {
+        let row = |(entry, (category, item)): (&Entry, (_, &ItemUse))| {
             let (lexicon, category) = self.names.category(category);
             ItemUseRow {
                 lexicon,
@@ -300,6 +300,12 @@ impl Use {
         });
         report::provenance(&self.options, &self.reading, methods, Vec::new())
     }
+}
+
+/// The entries of a category, the first of each spelling: tables count those spelled alike as one.
+fn spellings(category: &Category) -> impl Iterator<Item = &Entry> {
+    let mut seen = HashSet::new();
+    category.entries.iter().filter(move |entry| seen.insert(entry.term.as_str()))
 }
 
 /// The record of a check without a corpus.

@@ -69,7 +69,10 @@ impl TableFolder {
     /// Writes the descriptions and puts the folder in its place.
     pub(crate) fn finish(self, provenance: &Provenance) -> Result<PathBuf, Failure> {
         let Self { folder, schemas } = self;
-        for (name, value) in [("datapackage.json", data_package(&schemas, &provenance.lexicons)), ("run.json", provenance.to_json())] {
+        for (name, value) in [
+            ("datapackage.json", data_package(&schemas, &provenance.lexicons, provenance.rule_lexicons())),
+            ("run.json", provenance.to_json()),
+        ] {
             write_json(&folder, name, &value)?;
         }
         let target = folder.target().to_owned();

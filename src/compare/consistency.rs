@@ -39,7 +39,7 @@ pub struct ItemUse {
 pub struct CategoryUse {
     /// The category.
     pub category: CategoryId,
-    /// Its own entries in the order of their ids, found or not.
+    /// Its own entries in the order of their ids, found or not; those spelled alike as one.
     pub items: Vec<ItemUse>,
     /// Matches of its own entries.
     pub count: u64,
@@ -121,7 +121,7 @@ pub fn category_uses(frames: &[DocumentFrame], matcher: &Matcher) -> Vec<Categor
 }
 
 fn of_category(category: CategoryId, total: &Total, documents: f64, matcher: &Matcher) -> CategoryUse {
-    let entries = (0_u32..).map(EntryId).zip(matcher.entries()).filter(|(_, info)| info.category == category);
+    let entries = (0_u32..).map(EntryId).zip(matcher.entries()).filter(|(id, info)| info.category == category && info.row == *id);
     let items = entries.map(|(entry, _)| {
         let item = total.items.get(&entry).copied().unwrap_or_default();
         ItemUse {

@@ -75,7 +75,7 @@ pub struct DocumentFrame {
     /// The scores of the categories that occur, in the order of their ids. Words found in several categories nested in one
     /// count there once.
     pub categories: Vec<(CategoryId, CategoryScore)>,
-    /// The occurrences of the entries that occur, in the order of their ids.
+    /// The occurrences of the entries that occur, in the order of their ids; those spelled alike in a category as one.
     pub entries: Vec<(EntryId, VoiceCounts)>,
     /// Who is labelled how often, sorted by category and name.
     pub targets: Vec<TargetCount>,
@@ -107,7 +107,7 @@ impl DocumentFrame {
         let mut words = None;
         for found in annotation.matches {
             let info = matcher.entry(found.entry);
-            slot(&mut entries, found.entry).add(found);
+            slot(&mut entries, info.row).add(found);
             if words.replace(found.span) != Some(found.span) {
                 counted.clear();
             }

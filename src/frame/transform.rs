@@ -4,7 +4,7 @@ use ndarray::{Array1, Array2, ArrayView1, Axis};
 
 /// A dimension that stands in a smaller share of the documents is left out: brought to unit variance, a few documents would
 /// make it weigh as much as what all documents have, and dozens of such dimensions drown the rest.
-pub const LEAST_SHARE: f64 = 0.2;
+const LEAST_SHARE: f64 = 0.2;
 /// Where fewer dimensions than this would be left (short texts), all that vary are kept.
 const FEWEST_DIMENSIONS: usize = 3;
 
@@ -21,7 +21,7 @@ pub struct Transformed {
 ///
 /// The square root steadies the variance of counts (Bartlett 1936). Where `events` gives a document's event, the mean of
 /// its event is taken out, so that what is left is how the event was told, not which. A dimension without variance is
-/// dropped, since it tells documents apart in no way, and so is one in fewer than [`LEAST_SHARE`] of the documents.
+/// dropped, since it tells documents apart in no way, and so is one in fewer than a fifth of the documents.
 pub fn transform(rates: &Array2<f64>, events: Option<&[Option<usize>]>) -> Transformed {
     let mut matrix = rates.mapv(f64::sqrt);
     if let Some(events) = events {

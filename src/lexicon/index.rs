@@ -20,6 +20,9 @@ pub struct EntryInfo {
     pub category: CategoryId,
     /// What a match adds to `weighted`.
     pub weight: f64,
+    /// The entry under which tables count it: the first of its category that is spelled alike, as a term may stand under two
+    /// conditions.
+    pub row: EntryId,
     pub(crate) literal_characters: usize,
     /// The place of its condition among those of the matcher.
     pub(crate) condition: Option<u32>,

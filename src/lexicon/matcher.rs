@@ -270,6 +270,8 @@ struct Builder {
     atoms: HashMap<(Atom, Box<str>), AtomId>,
     trie: TrieBuilder,
     languages: Vec<Box<str>>,
+    /// The first entry of each spelling in a category.
+    rows: HashMap<(CategoryId, Box<str>), EntryId>,
     /// The lists of neighbours by their terms and language.
     lists: HashMap<(Vec<Box<str>>, Box<str>), u32>,
 }
@@ -292,7 +294,14 @@ impl Builder {
             roots: Vec::new(),
             any_root: None,
         };
-        Self { matcher, atoms: HashMap::new(), trie: TrieBuilder::default(), languages: Vec::new(), lists: HashMap::new() }
+        Self {
+            matcher,
+            atoms: HashMap::new(),
+            trie: TrieBuilder::default(),
+            languages: Vec::new(),
+            rows: HashMap::new(),
+            lists: HashMap::new(),
+        }
     }
 
     fn add(&mut self, at: u16, lexicon: &Lexicon) -> Result<(), LexiconError> {
@@ -338,10 +347,12 @@ impl Builder {
         let id = EntryId(u32::try_from(self.matcher.entries.len()).map_err(|_| LexiconError::TooMany("entries"))?);
         let condition = entry.condition.as_deref().map(|condition| self.condition(condition, language));
         self.matcher.lexicons.push(lexicon);
+        let row = *self.rows.entry((category, entry.term.as_str().into())).or_insert(id);
         self.matcher.entries.push(EntryInfo {
             term: entry.term.as_str().into(),
             category,
             weight: entry.weight,
+            row,
             literal_characters: entry.pattern.literal_characters(),
             condition,
         });

@@ -5,7 +5,10 @@ use super::schema::{Column, Schema};
 use serde_json::{Map, Value, json};
 
 /// The description of a folder of tables: those given, each at `tables/NAME.csv`.
-pub fn data_package(schemas: &[Schema], lexicons: &[Value]) -> Value {
+///
+/// `lexicons` are the records of those counted, `rules` of those that told voice, speaker and target: every row that rests on one
+/// can be traced to its version and hash.
+pub fn data_package(schemas: &[Schema], lexicons: &[Value], rules: &[Value]) -> Value {
     let has_documents = schemas.iter().any(|schema| schema.name == "documents");
     json!({
         "name": "framescope-tables",
@@ -14,6 +17,7 @@ pub fn data_package(schemas: &[Schema], lexicons: &[Value]) -> Value {
         "description": "Loaded terms by outlet and voice. Empty cells mean not known; decimals use a point; rates are per 1,000 tokens.",
         "created_by": format!("framescope {}", env!("CARGO_PKG_VERSION")),
         "lexicons": lexicons,
+        "rules": rules,
         "resources": schemas.iter().map(|schema| resource(schema, has_documents)).collect::<Vec<_>>(),
     })
 }

@@ -44,6 +44,11 @@ pub fn lexicon_record(lexicon: &Lexicon) -> Value {
 }
 
 impl Provenance {
+    /// The records of the lexicons that told voice, negation, speaker and target.
+    pub fn rule_lexicons(&self) -> &[Value] {
+        self.rules.get("lexicons").and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    }
+
     /// The record as JSON.
     pub fn to_json(&self) -> Value {
         let inputs: Vec<Value> = self.inputs.iter().map(|file| json!({ "path": file.path, "sha256": file.sha256 })).collect();
