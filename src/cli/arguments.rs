@@ -174,7 +174,7 @@ pub(crate) enum LexiconCommand {
     Show {
         /// Name of a bundled lexicon, or a file
         lexicon: String,
-        /// Print the bundled file itself, to start one of your own from
+        /// Print it as a file in framescope's own format, to start one of your own from
         #[arg(long)]
         toml: bool,
     },
