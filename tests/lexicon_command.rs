@@ -16,7 +16,7 @@ fn said(line: &str) -> String {
 }
 
 /// The commands that do something, as they are typed.
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 14] = [
     "report",
     "score",
     "matches",
@@ -25,6 +25,7 @@ const COMMANDS: [&str; 13] = [
     "lexicon list",
     "lexicon show",
     "lexicon check",
+    "lexicon convert",
     "corpus inspect",
     "validate sample",
     "validate score",

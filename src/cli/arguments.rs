@@ -61,10 +61,15 @@ Examples:
   framescope cluster news.csv -o clusters
   framescope cluster news.csv -k 4 --seed 7")]
     Cluster(ClusterArguments),
-    /// List, show and check lexicons
+    /// List, show, check and convert lexicons
     #[command(
         subcommand,
-        after_help = "Examples:\n  framescope lexicon list\n  framescope lexicon show conflict-labels\n  framescope lexicon check mine.toml"
+        after_help = "\
+Examples:
+  framescope lexicon list
+  framescope lexicon show conflict-labels
+  framescope lexicon check mine.toml
+  framescope lexicon convert LIWC2015.dic liwc.toml"
     )]
     Lexicon(LexiconCommand),
     /// Look at a corpus before analysing it
@@ -175,7 +180,7 @@ pub(crate) enum LexiconCommand {
     Show {
         /// Name of a bundled lexicon, or a file
         lexicon: String,
-        /// Print the bundled file itself, to start one of your own from
+        /// Print it as a file in framescope's own format, to start one of your own from
         #[arg(long)]
         toml: bool,
     },
@@ -187,6 +192,16 @@ Examples:
   framescope lexicon check my-labels.toml news.csv -o checked    the same as tables
   framescope lexicon check my-labels.toml news.csv --swap actors-middle-east --parties iran,israel")]
     Check(Box<CheckArguments>),
+    /// Write a lexicon in another format, which the ending of OUT names
+    #[command(after_help = "\
+Examples:
+  framescope lexicon convert LIWC2015.dic liwc.toml
+  framescope lexicon convert conflict-labels labels.yml --lossy
+  framescope lexicon convert mine.toml mine.csv --overwrite
+
+Endings: .toml (framescope), .dic (LIWC), .yml and .yaml (quanteda), .lc3 and .lcd (Lexicoder 3, 2),
+.ykd (Yoshikoder), .cat (WordStat), .csv and .tsv (tables). Only .toml holds all that a lexicon says.")]
+    Convert(ConvertArguments),
 }
 
 #[derive(Debug, Args)]
@@ -207,6 +222,28 @@ pub(crate) struct CheckArguments {
     pub output: Option<PathBuf>,
     #[command(flatten)]
     pub input: InputArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ConvertArguments {
+    /// Name of a bundled lexicon, or a file
+    #[arg(value_name = "IN")]
+    pub input: String,
+    /// File to write
+    #[arg(value_name = "OUT", value_hint = ValueHint::FilePath)]
+    pub output: PathBuf,
+    /// Write what the format can hold and leave out the rest, though counts will differ
+    #[arg(long)]
+    pub lossy: bool,
+    /// Name of the lexicon written, where the format has one
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Language of the lexicon, ISO 639-1
+    #[arg(long, value_name = "CODE")]
+    pub language: Option<String>,
+    /// Replace OUT if it is there
+    #[arg(long)]
+    pub overwrite: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,9 +1,10 @@
-//! `framescope lexicon list | show | check`.
+//! `framescope lexicon list | show | check | convert`.
 
 use super::arguments::LexiconCommand;
+use super::convert;
 use super::failure::Failure;
 use super::reading::plural;
-use framescope::lexicon::{Entry, Lexicon, LexiconKind, MatchMode, bundled_names, bundled_source, load};
+use framescope::lexicon::{Entry, Format, Lexicon, LexiconKind, MatchMode, bundled_names, bundled_source, load};
 use std::io::{BufWriter, Write};
 
 pub(crate) fn run(command: LexiconCommand) -> Result<(), Failure> {
@@ -14,11 +15,15 @@ pub(crate) fn run(command: LexiconCommand) -> Result<(), Failure> {
         LexiconCommand::Show { lexicon, toml: true } => match bundled_source(&lexicon) {
             Some(source) => out.write_all(source.as_bytes())?,
             None => {
-                load(&lexicon)?;
-                out.write_all(&std::fs::read(&lexicon)?)?;
+                let read = load(&lexicon)?;
+                match Format::of(lexicon.as_ref()) {
+                    Some(Format::Toml) | None => out.write_all(&std::fs::read(&lexicon)?)?,
+                    Some(_) => out.write_all(Format::Toml.write(&read).text.as_bytes())?,
+                }
             }
         },
         LexiconCommand::Show { lexicon, toml: false } => show(&load(&lexicon)?, &mut out)?,
+        LexiconCommand::Convert(arguments) => convert::run(&arguments)?,
     }
     out.flush()?;
     Ok(())

@@ -1,7 +1,7 @@
 //! The lexicons that are built into the program.
 
 use super::error::LexiconError;
-use super::format;
+use super::format::Format;
 use super::model::Lexicon;
 use std::path::Path;
 
@@ -48,7 +48,7 @@ pub fn bundled_source(name: &str) -> Option<&'static str> {
     FILES.iter().find(|(known, _)| *known == name).map(|(_, source)| *source)
 }
 
-/// A lexicon by the name of a bundled one or the path of a file.
+/// A lexicon by the name of a bundled one or the path of a file, whose ending tells its [`Format`].
 ///
 /// # Errors
 /// [`LexiconError`] where there is no such lexicon, or where its file cannot be used.
@@ -60,7 +60,7 @@ pub fn bundled_source(name: &str) -> Option<&'static str> {
 /// ```
 pub fn load(name_or_path: &str) -> Result<Lexicon, LexiconError> {
     if let Some(source) = bundled_source(name_or_path) {
-        return format::toml::read(&format!("lexicons/{name_or_path}.toml"), source.as_bytes());
+        return Format::Toml.read(&format!("lexicons/{name_or_path}.toml"), source.as_bytes());
     }
     let path = Path::new(name_or_path);
     let bundled = || bundled_names().collect::<Vec<_>>().join(", ");
@@ -69,7 +69,10 @@ pub fn load(name_or_path: &str) -> Result<Lexicon, LexiconError> {
         return Err(LexiconError::Unknown { name: name_or_path.to_owned(), bundled: bundled() });
     }
     let bytes = std::fs::read(path).map_err(|source| LexiconError::Unreadable { path: path.to_owned(), bundled: bundled(), source })?;
-    format::toml::read(name_or_path, &bytes)
+    // A file without an ending, such as a pipe, is taken for the native form.
+    let format = if path.extension().is_some() { Format::of(path) } else { Some(Format::Toml) };
+    let unknown = || LexiconError::UnknownEnding { path: path.to_owned(), endings: Format::endings() };
+    format.ok_or_else(unknown)?.read(name_or_path, &bytes)
 }
 
 #[cfg(test)]

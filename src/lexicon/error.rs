@@ -1,5 +1,6 @@
 //! What can be wrong with a lexicon: always with the file, and with the line and column where there is one.
 
+use super::format::ImportProblem;
 use super::model::Position;
 use super::pattern::PatternError;
 use std::path::PathBuf;
@@ -27,6 +28,17 @@ pub enum LexiconError {
         /// The names of the bundled lexicons.
         bundled: String,
     },
+    /// An ending that names no format.
+    #[error("{}: the ending does not tell the format of this lexicon; it may be {endings}", path.display())]
+    UnknownEnding {
+        /// The path as given.
+        path: PathBuf,
+        /// The endings that there are, each with its format.
+        endings: String,
+    },
+    /// Bytes that are no text.
+    #[error("{0}: this is no text in UTF-8, UTF-16 or an older encoding; save the lexicon as UTF-8")]
+    NotText(String),
     /// The file is not UTF-8.
     #[error("{file}: byte {offset} is not UTF-8; save the lexicon as UTF-8")]
     NotUtf8 {
@@ -142,6 +154,9 @@ pub enum Problem {
     /// A distance without neighbours.
     #[error("`within` says how far, but there is no `near` or `not_near`; add one or delete `within`")]
     IdleWithin,
+    /// What only lexicons of other programs can have wrong.
+    #[error("{0}")]
+    Import(#[from] ImportProblem),
     /// No entry anywhere.
     #[error("this lexicon has no entries; give it at least one `[category.NAME]` with `terms`")]
     NoEntries,

@@ -1,3 +1,196 @@
-//! The formats in which lexicons are written.
+//! The formats in which lexicons are written: framescope's own, and those of other programs.
+//!
+//! Lexicons of other programs keep the meaning that they have there: see [`Format::read`].
 
+mod csv;
+mod draft;
+mod lexicoder;
+mod liwc;
+mod problem;
+mod quanteda;
+mod source;
 pub(crate) mod toml;
+mod toml_write;
+mod wordstat;
+mod written;
+mod yoshikoder;
+
+pub use draft::is_name;
+pub use problem::ImportProblem;
+pub use written::Written;
+
+use super::error::LexiconError;
+use super::model::Lexicon;
+use std::path::Path;
+
+/// A format of lexicon files, told by the ending of a file's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// framescope's own, which holds everything.
+    Toml,
+    /// LIWC dictionaries, as LIWC2007 and LIWC2015 read them.
+    Liwc,
+    /// quanteda's dictionaries in YAML.
+    Quanteda,
+    /// Lexicoder 3.
+    Lexicoder,
+    /// Lexicoder 2.
+    Lexicoder2,
+    /// Yoshikoder.
+    Yoshikoder,
+    /// WordStat categorization dictionaries.
+    WordStat,
+    /// A table with commas, semicolons or tabs between cells.
+    Csv,
+    /// A table with tabs between cells.
+    Tsv,
+}
+
+/// Each ending with its format.
+const ENDINGS: [(&str, Format); 10] = [
+    ("toml", Format::Toml),
+    ("dic", Format::Liwc),
+    ("yml", Format::Quanteda),
+    ("yaml", Format::Quanteda),
+    ("lc3", Format::Lexicoder),
+    ("lcd", Format::Lexicoder2),
+    ("ykd", Format::Yoshikoder),
+    ("cat", Format::WordStat),
+    ("csv", Format::Csv),
+    ("tsv", Format::Tsv),
+];
+
+impl Format {
+    /// The format of a file, by the ending of its name in any case.
+    ///
+    /// ```
+    /// use framescope::lexicon::Format;
+    ///
+    /// assert_eq!(Format::of("mine.DIC".as_ref()), Some(Format::Liwc));
+    /// assert_eq!(Format::of("mine.txt".as_ref()), None);
+    /// ```
+    pub fn of(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        ENDINGS.iter().find(|(known, _)| *known == ending).map(|(_, format)| *format)
+    }
+
+    /// What the format is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Toml => "framescope",
+            Self::Liwc => "LIWC",
+            Self::Quanteda => "quanteda",
+            Self::Lexicoder => "Lexicoder",
+            Self::Lexicoder2 => "Lexicoder 2",
+            Self::Yoshikoder => "Yoshikoder",
+            Self::WordStat => "WordStat",
+            Self::Csv => "CSV",
+            Self::Tsv => "TSV",
+        }
+    }
+
+    /// All endings with what they stand for, as messages list them.
+    pub fn endings() -> String {
+        let told: Vec<String> = ENDINGS.iter().map(|(ending, format)| format!(".{ending} ({})", format.name())).collect();
+        told.join(", ")
+    }
+
+    /// Reads a lexicon from bytes; `file` is the name that errors carry, and that the lexicon takes where the format gives it none.
+    ///
+    /// What other programs mean is kept: their patterns are globs whatever their case, and each entry counts in every category
+    /// that lists it ([`Overlap::Category`](super::Overlap), quanteda's `nested_scope = "key"`). Names that tables could not
+    /// carry are made fit: what is no letter, digit, `-` or `_` becomes `-`, and the name as it was stands in the description.
+    /// The language is taken to be English. Tables ([`Csv`](Self::Csv)) and the native form settle overlaps as framescope does.
+    ///
+    /// # Errors
+    /// [`LexiconError`] naming file, line and column, also where the file says something that a lexicon here cannot.
+    pub fn read(self, file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
+        match self {
+            Self::Toml => toml::read(file, bytes),
+            Self::Liwc => liwc::read(file, bytes),
+            Self::Quanteda => quanteda::read(file, bytes),
+            Self::Lexicoder => lexicoder::read(file, bytes),
+            Self::Lexicoder2 | Self::Yoshikoder => yoshikoder::read(file, bytes),
+            Self::WordStat => wordstat::read(file, bytes),
+            Self::Csv => csv::read(file, bytes, None),
+            Self::Tsv => csv::read(file, bytes, Some(b'\t')),
+        }
+    }
+
+    /// Writes what the format can hold of a lexicon, and says what it cannot.
+    ///
+    /// ```
+    /// use framescope::lexicon::{Format, load};
+    ///
+    /// let written = Format::Toml.write(&load("conflict-labels")?);
+    /// assert!(written.losses.is_empty());
+    /// # Ok::<(), framescope::lexicon::LexiconError>(())
+    /// ```
+    pub fn write(self, lexicon: &Lexicon) -> Written {
+        match self {
+            Self::Toml => toml_write::write(lexicon),
+            Self::Liwc => liwc::write(lexicon),
+            Self::Quanteda => quanteda::write(lexicon),
+            Self::Lexicoder => lexicoder::write(lexicon),
+            Self::Lexicoder2 => yoshikoder::write_lexicoder(lexicon),
+            Self::Yoshikoder => yoshikoder::write(lexicon),
+            Self::WordStat => wordstat::write(lexicon),
+            Self::Csv => csv::write(lexicon, b','),
+            Self::Tsv => csv::write(lexicon, b'\t'),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::{Category, Entry, EntryOptions, Position};
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn a_format_is_told_by_the_ending_whatever_its_case() {
+        for (name, expected) in
+            [("a/b.Toml", Some(Format::Toml)), ("x.YAML", Some(Format::Quanteda)), ("x.dic.txt", None), ("dic", None), (".dic", None)]
+        {
+            assert_eq!(Format::of(name.as_ref()), expected, "{name}");
+        }
+    }
+
+    type Told = Vec<(String, BTreeSet<(String, u64)>)>;
+
+    fn told(lexicon: &Lexicon) -> Told {
+        let entry = |entry: &Entry| (written::plain(&entry.term), entry.weight.to_bits());
+        lexicon.categories.iter().map(|category| (category.name.clone(), category.entries.iter().map(entry).collect())).collect()
+    }
+
+    proptest! {
+        /// Whatever stands in a lexicon, what a format writes of it reads back, and is all of it where no loss was named.
+        #[test]
+        fn what_is_written_reads_back(
+            first in proptest::collection::vec("\\PC{1,8}|[a-c_*? -]{1,8}", 1..4),
+            second in "[a-c'(;+@#]{1,4}",
+            weight in prop::sample::select(vec![1.0, -12.5]),
+        ) {
+            let source = "name = \"t\"\noverlap = \"longest in category\"\n[category.a]\nterms = [\"x\"]";
+            let mut lexicon = toml::read("t.toml", source.as_bytes()).unwrap();
+            let options = EntryOptions { weight, ..EntryOptions::default() };
+            let parse = |term: &String| Entry::parse(term, options.clone(), Position::default(), "en").ok();
+            let category = |name: &str, terms: &[String]| Category {
+                name: name.to_owned(),
+                entries: terms.iter().filter_map(parse).collect(),
+                ..lexicon.categories[0].clone()
+            };
+            let more = [category("a.b", &first), category("c", &[second])];
+            lexicon.categories.extend(more);
+            for (ending, format) in ENDINGS {
+                let written = format.write(&lexicon);
+                let back = format.read(&format!("t.{ending}"), written.text.as_bytes());
+                let back = back.map_err(|error| TestCaseError::fail(format!("{error}: {:?}", written.text)))?;
+                if written.losses.is_empty() {
+                    prop_assert_eq!(told(&back), told(&lexicon), "{}: {}", ending, written.text);
+                }
+            }
+        }
+    }
+}

@@ -30,6 +30,8 @@ use super::super::model::{
     AppliesTo, Axis, Category, Condition, Entry, EntryOptions, Lexicon, LexiconKind, Neighbour, Overlap, Position, Within,
 };
 use super::super::pattern::MatchMode;
+use super::draft::{hex, is_name};
+use super::source::Places;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -51,10 +53,6 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
     let mut lexicon = reader.lexicon(&table)?;
     lexicon.sha256 = hex(&Sha256::digest(bytes));
     Ok(lexicon)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The tables that tell what a lexicon is for.
@@ -88,24 +86,19 @@ type Table<'i> = DeTable<'i>;
 
 struct Reader<'s> {
     file: &'s str,
-    source: &'s str,
-    /// Where each line begins; every entry asks for its place.
-    line_starts: Vec<usize>,
+    /// Every entry asks for its place.
+    places: Places<'s>,
     /// The named lists of neighbours, for conditions that share one.
     lists: BTreeMap<String, Vec<Neighbour>>,
 }
 
 impl<'s> Reader<'s> {
     fn new(file: &'s str, source: &'s str) -> Self {
-        let line_starts = std::iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { file, source, line_starts, lists: BTreeMap::new() }
+        Self { file, places: Places::new(source), lists: BTreeMap::new() }
     }
 
     fn position(&self, offset: usize) -> Position {
-        let line = self.line_starts.partition_point(|&start| start <= offset).max(1);
-        let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Position { line: count(line), column: count(self.source.get(start..offset).unwrap_or("").chars().count() + 1) }
+        self.places.of(offset)
     }
 
     fn error(&self, offset: usize, problem: impl Into<Problem>) -> LexiconError {
@@ -465,11 +458,6 @@ impl<'s> Reader<'s> {
         }
         Ok(axes)
     }
-}
-
-/// Names become column headers (`lexicon.category`), so a dot or a comma in one would mislead.
-fn is_name(name: &str) -> bool {
-    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
 }
 
 #[cfg(test)]

@@ -2,12 +2,16 @@
 #![no_main]
 
 use framescope::annotate::Annotator;
-use framescope::lexicon::{Matcher, check, read_toml};
+use framescope::lexicon::{Format, Matcher, check};
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|input: (&[u8], &str)| {
-    let (bytes, text) = input;
-    if let Ok(lexicon) = read_toml("fuzz.toml", bytes) {
+const FILES: [&str; 8] = ["x.toml", "x.dic", "x.yml", "x.lc3", "x.ykd", "x.cat", "x.csv", "x.tsv"];
+
+fuzz_target!(|input: (&[u8], &str, u8)| {
+    let (bytes, text, file) = input;
+    let file = FILES[usize::from(file) % FILES.len()];
+    let format = Format::of(file.as_ref()).expect("a known ending");
+    if let Ok(lexicon) = format.read(file, bytes) {
         let _ = check(&lexicon);
         let matcher = Matcher::compile([&lexicon]).expect("one lexicon compiles");
         for found in Annotator::new(&matcher).annotate(text).matches {

@@ -1,0 +1,384 @@
+//! A lexicon as a table (`.csv`, `.tsv`), for those who keep theirs in a spreadsheet: one row for each entry of a category.
+//!
+//! ```csv
+//! term,category,weight,note,case,match,near,not_near,within
+//! regime,delegitimising,0.5,of a government,,,,diet;exercise,5
+//! US,parties.states,,,true,,,,
+//! ```
+//!
+//! `term` and `category` must be there; the others mean what they mean in the native form, with `;` between neighbours. A dot
+//! in a category's name nests it. The separator is a tab in a `.tsv`; in a `.csv` it is the comma, semicolon or tab that the
+//! header has. Overlaps are settled as the native form settles them by itself: the longest in the lexicon.
+
+use super::super::error::{LexiconError, Problem};
+use super::super::model::{Condition, EntryOptions, Lexicon, Neighbour, Position, Within};
+use super::super::pattern::MatchMode;
+use super::draft::{CategoryAt, Draft, LANGUAGE, Manner};
+use super::problem::ImportProblem;
+use super::source::{Places, Source};
+use super::written::{Holds, Wildcards, Written, can_be_listed, number, outline};
+use csv::{ReaderBuilder, StringRecord, WriterBuilder};
+
+const COLUMNS: [&str; 9] = ["term", "category", "weight", "note", "case", "match", "near", "not_near", "within"];
+
+/// Reads a lexicon; `file` is the name for messages, `separator` is told by the header where it is not given.
+pub(crate) fn read(file: &str, bytes: &[u8], separator: Option<u8>) -> Result<Lexicon, LexiconError> {
+    let source = Source::read(file, bytes)?;
+    let separator = separator.unwrap_or_else(|| told_by_header(&source.text));
+    let places = Places::new(&source.text);
+    if let Some(offset) = open_quote(&source.text, char::from(separator)) {
+        return Err(source.error(places.of(offset), ImportProblem::OpenQuote));
+    }
+    let mut rows = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(source.text.as_bytes());
+    let mut table = Table { source: &source, places, separator: char::from(separator), columns: [None; 9] };
+    let mut draft = Draft::new(&source, Manner::Own);
+    let mut header: Option<usize> = None;
+    let mut record = StringRecord::new();
+    loop {
+        let begin = usize::try_from(rows.position().byte()).unwrap_or(usize::MAX);
+        match rows.read_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(error) => return Err(source.error(table.places.of(begin), ImportProblem::Row(error.to_string()))),
+        }
+        let row = Row { table: &table, begin, record: &record };
+        match header {
+            None => {
+                table.columns = row.header()?;
+                header = Some(record.len());
+            }
+            Some(_) if record.iter().all(|cell| cell.trim().is_empty()) => {}
+            Some(expected) if expected != record.len() => {
+                return Err(row.error(0, ImportProblem::Cells { found: record.len(), expected }));
+            }
+            Some(_) => row.entry(&mut draft)?,
+        }
+    }
+    if header.is_none() {
+        let problem = ImportProblem::NoColumn { name: COLUMNS[0], header: "nothing".to_owned() };
+        return Err(source.error(Position { line: 1, column: 1 }, problem));
+    }
+    draft.finish()
+}
+
+/// The separator that the first line has most of.
+fn told_by_header(text: &str) -> u8 {
+    let first = text.trim_start().lines().next().unwrap_or("");
+    let count = |separator: &u8| first.bytes().filter(|byte| byte == separator).count();
+    // Of equals `max_by_key` takes the last.
+    [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
+}
+
+/// Where a quotation mark opens a cell that never closes: it would swallow the rest of the table.
+fn open_quote(text: &str, separator: char) -> Option<usize> {
+    let (mut opened, mut at_start) = (None, true);
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        match (c, opened) {
+            ('"', None) if at_start => opened = Some(at),
+            ('"', Some(_)) if chars.next_if(|&(_, next)| next == '"').is_none() => opened = None,
+            _ => {}
+        }
+        at_start = opened.is_none() && (c == separator || matches!(c, '\n' | '\r'));
+    }
+    opened
+}
+
+struct Table<'s> {
+    source: &'s Source<'s>,
+    places: Places<'s>,
+    separator: char,
+    /// Where each of the known columns stands.
+    columns: [Option<usize>; 9],
+}
+
+/// A row, with the byte that it begins at.
+struct Row<'t> {
+    table: &'t Table<'t>,
+    begin: usize,
+    record: &'t StringRecord,
+}
+
+impl Row<'_> {
+    /// The place of a cell.
+    fn place(&self, cell: usize) -> Position {
+        let text = self.table.source.text.get(self.begin..).unwrap_or("");
+        // Empty lines count to the row that follows them.
+        let blank = text.len() - text.trim_start_matches(['\r', '\n', '\u{feff}']).len();
+        let (mut cells, mut quoted, mut start) = (0, false, blank);
+        for (at, c) in text.char_indices().skip_while(|&(at, _)| at < blank) {
+            match c {
+                _ if cells == cell => break,
+                '"' => quoted = !quoted,
+                c if c == self.table.separator && !quoted => {
+                    cells += 1;
+                    start = at + 1;
+                }
+                _ => {}
+            }
+        }
+        self.table.places.of(self.begin.saturating_add(start))
+    }
+
+    fn error(&self, cell: usize, problem: impl Into<Problem>) -> LexiconError {
+        self.table.source.error(self.place(cell), problem)
+    }
+
+    /// The columns that this row, the first, names.
+    fn header(&self) -> Result<[Option<usize>; 9], LexiconError> {
+        let mut columns = [None; 9];
+        for (at, name) in self.record.iter().enumerate() {
+            let name = name.trim();
+            let known = COLUMNS.iter().position(|column| name.eq_ignore_ascii_case(column));
+            match known.and_then(|known| columns.get_mut(known)) {
+                None => return Err(self.error(at, ImportProblem::UnknownColumn { name: name.to_owned(), known: COLUMNS.join(", ") })),
+                Some(Some(_)) => return Err(self.error(at, ImportProblem::ColumnTwice(name.to_owned()))),
+                Some(place) => *place = Some(at),
+            }
+        }
+        let missing = COLUMNS.into_iter().zip(columns).take(2).find(|(_, at)| at.is_none());
+        match missing {
+            Some((name, _)) => {
+                let header = self.record.iter().map(str::trim).collect::<Vec<_>>().join(", ");
+                Err(self.error(0, ImportProblem::NoColumn { name, header }))
+            }
+            None => Ok(columns),
+        }
+    }
+
+    /// The number and text of a known column's cell; nothing where it is empty.
+    fn cell(&self, column: &str) -> Option<(usize, &str)> {
+        let known = COLUMNS.iter().position(|known| *known == column)?;
+        let at = (*self.table.columns.get(known)?)?;
+        Some((at, self.record.get(at)?.trim())).filter(|(_, text)| !text.is_empty())
+    }
+
+    fn wrong(&self, column: &str, expected: &'static str) -> LexiconError {
+        let (at, found) = self.cell(column).map_or((0, "empty".to_owned()), |(at, text)| (at, format!("the text {text:?}")));
+        self.error(at, Problem::WrongType { key: column.to_owned(), found, expected })
+    }
+
+    fn entry(&self, draft: &mut Draft<'_>) -> Result<(), LexiconError> {
+        let (at, term) = self.cell("term").ok_or_else(|| self.wrong("term", "a word or a phrase"))?;
+        let category = self.category(draft)?;
+        let weight = match self.cell("weight") {
+            None => 1.0,
+            Some((_, text)) => {
+                let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
+                number.ok_or_else(|| self.wrong("weight", "a number such as 2 or 0.5"))?
+            }
+        };
+        let case = match self.cell("case").map(|(_, text)| text.to_ascii_lowercase()).as_deref() {
+            None | Some("false") => false,
+            Some("true") => true,
+            Some(_) => return Err(self.wrong("case", "true, false or nothing")),
+        };
+        let mode = match self.cell("match").map(|(_, text)| text) {
+            None | Some("glob") => MatchMode::Glob,
+            Some("exact") => MatchMode::Exact,
+            Some("stem") => MatchMode::Stem,
+            Some(_) => return Err(self.wrong("match", "glob, exact, stem or nothing")),
+        };
+        let note = self.cell("note").map(|(_, text)| text.to_owned());
+        let options = EntryOptions { mode, case, weight, note, condition: self.condition()? };
+        draft.entry(category, term, options, self.place(at))
+    }
+
+    fn category(&self, draft: &mut Draft<'_>) -> Result<CategoryAt, LexiconError> {
+        let missing = || self.wrong("category", "the name of a category");
+        let (at, path) = self.cell("category").ok_or_else(missing)?;
+        let mut above = None;
+        for name in path.split('.') {
+            above = Some(match draft.find(above, name) {
+                Some(known) => known,
+                None => draft.category(above, name, "", self.place(at))?,
+            });
+        }
+        above.ok_or_else(missing)
+    }
+
+    fn condition(&self) -> Result<Option<Condition>, LexiconError> {
+        let list = |column: &str| -> Result<Vec<Neighbour>, LexiconError> {
+            let Some((at, text)) = self.cell(column) else { return Ok(Vec::new()) };
+            let terms = text.split(';').map(str::trim).filter(|term| !term.is_empty());
+            terms.map(|term| Neighbour::parse(term, LANGUAGE).map_err(|error| self.error(at, error))).collect()
+        };
+        let (near, not_near) = (list("near")?, list("not_near")?);
+        let within = match self.cell("within") {
+            None | Some((_, "sentence")) => Within::Sentence,
+            Some((_, text)) => match text.parse::<u32>() {
+                Ok(tokens) if tokens > 0 => Within::Tokens(tokens),
+                _ => return Err(self.wrong("within", "a number of tokens from 1 up, or sentence")),
+            },
+        };
+        match (near.is_empty() && not_near.is_empty(), self.cell("within")) {
+            (true, Some((at, _))) => Err(self.error(at, Problem::IdleWithin)),
+            (true, None) => Ok(None),
+            (false, _) => Ok(Some(Condition { near, not_near, within })),
+        }
+    }
+}
+
+/// Writes what a table holds: entries with all that may be said of them; of the columns those that are used.
+pub(crate) fn write(lexicon: &Lexicon, separator: u8) -> Written {
+    let holds = Holds { own: true, weights: true, wildcards: Wildcards::All, empty: false, ..Holds::WORDS };
+    let mut rows: Vec<[String; 9]> = Vec::new();
+    for branch in outline(lexicon, holds) {
+        for entry in branch.entries {
+            let mode = match entry.mode {
+                MatchMode::Glob => "",
+                MatchMode::Exact => "exact",
+                MatchMode::Stem => "stem",
+            };
+            let condition = entry.condition.as_deref().filter(|_| can_be_listed(entry));
+            let listed = |neighbours: &[Neighbour]| neighbours.iter().map(|n| n.term.as_str()).collect::<Vec<_>>().join(";");
+            let within = match condition.map(|condition| condition.within) {
+                Some(Within::Tokens(tokens)) => tokens.to_string(),
+                _ => String::new(),
+            };
+            rows.push([
+                entry.term.clone(),
+                branch.path.to_owned(),
+                if entry.weight == 1.0 { String::new() } else { number(entry.weight) },
+                entry.note.clone().unwrap_or_default(),
+                if entry.case { "true".to_owned() } else { String::new() },
+                mode.to_owned(),
+                condition.map(|condition| listed(&condition.near)).unwrap_or_default(),
+                condition.map(|condition| listed(&condition.not_near)).unwrap_or_default(),
+                within,
+            ]);
+        }
+    }
+    let is_used = |column: usize| column < 2 || rows.iter().any(|row| row.get(column).is_some_and(|cell| !cell.is_empty()));
+    let used: Vec<usize> = (0..COLUMNS.len()).filter(|&column| is_used(column)).collect();
+    let mut out = WriterBuilder::new().delimiter(separator).from_writer(Vec::new());
+    let pick = |row: &[String; 9]| used.iter().filter_map(|&column| row.get(column).cloned()).collect::<Vec<_>>();
+    // Writing to memory does not fail.
+    let _ = out.write_record(pick(&COLUMNS.map(str::to_owned)));
+    rows.iter().for_each(|row| {
+        let _ = out.write_record(pick(row));
+    });
+    let text = out.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+    holds.written(lexicon, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn message(text: &str) -> String {
+        read("words.csv", text.as_bytes(), None).unwrap_err().to_string()
+    }
+
+    const FULL: &str = "term,category,weight,note,case,match,near,not_near,within\n\
+                        \"regime, the\",a,0.5,\"of a \"\"government\"\"\",,,,diet;exercise plan,5\n\n\
+                        US,b.c,,,TRUE,,,,\n\
+                        run,b,-12,,false,stem,air,,sentence\n\
+                        ,,,,,,,,\n\
+                        gunm?n,a,,,,exact,,,\n";
+
+    #[test]
+    fn all_columns_are_read() {
+        let text = FULL.replace("gunm?n", "gunmen");
+        let lexicon = read("words.csv", text.as_bytes(), None).unwrap();
+        let told: Vec<_> = lexicon.categories.iter().map(|c| (c.name.as_str(), c.entries.len())).collect();
+        assert_eq!(told, [("a", 2), ("b", 1), ("b.c", 1)]);
+        let [regime, gunmen] = lexicon.categories[0].entries.as_slice() else { panic!() };
+        assert_eq!(
+            (regime.weight, regime.note.as_deref(), regime.position),
+            (0.5, Some("of a \"government\""), Position { line: 2, column: 1 })
+        );
+        let condition = regime.condition.as_deref().unwrap();
+        assert_eq!((condition.not_near[1].term.as_str(), condition.within), ("exercise plan", Within::Tokens(5)));
+        assert_eq!((gunmen.mode, gunmen.position.line), (MatchMode::Exact, 7));
+        assert!(lexicon.categories[2].entries[0].case);
+        assert_eq!((lexicon.categories[1].entries[0].weight, lexicon.categories[1].entries[0].mode), (-12.0, MatchMode::Stem));
+        assert_eq!(lexicon.overlap, super::super::super::model::Overlap::Lexicon);
+    }
+
+    #[test]
+    fn the_separator_is_told_by_ending_or_header() {
+        for (text, separator) in [
+            ("term;category;near\nx;a;\"y;z\"\n", None),
+            ("Category\tTerm\tnear\na\tx\ty;z\n", None),
+            ("term\tcategory\tnear\nx\ta\ty;z\n", Some(b'\t')),
+        ] {
+            let lexicon = read("words.csv", text.as_bytes(), separator).unwrap();
+            let entry = &lexicon.categories[0].entries[0];
+            assert_eq!((entry.term.as_str(), entry.condition.as_deref().unwrap().near.len()), ("x", 2), "{text}");
+        }
+    }
+
+    #[test]
+    fn faults_are_told_with_row_and_column() {
+        for (text, expected) in [
+            ("", "words.csv:1:1: there is no column `term`; the header has nothing"),
+            ("word,category\n", "words.csv:1:1: unknown column `word`; a lexicon table has the columns term, category, weight, note,"),
+            ("term,weight\n", "words.csv:1:1: there is no column `category`; the header has term, weight"),
+            ("term,category,term\n", "words.csv:1:15: the column `term` stands twice"),
+            (
+                "term,category,weight\nx,a,1\n\"y, z\",a,0.5x\n",
+                "words.csv:3:10: `weight` is the text \"0.5x\"; expected a number such as 2 or 0.5",
+            ),
+            ("term;category;weight\nx;a;0,5\n", "words.csv:2:5: `weight` is the text \"0,5\"; expected a number"),
+            ("term,category,weight\nx,a,nan\n", "`weight` is the text \"nan\""),
+            ("term,category\nx\n", "words.csv:2:1: this row has 1 cells, the header 2"),
+            ("term,category\n,a\n", "words.csv:2:1: `term` is empty; expected a word or a phrase"),
+            ("term,category\nx,\n", "words.csv:2:1: `category` is empty; expected the name of a category"),
+            ("term,category\nx,a..b\n", "words.csv:2:3: the category name `` has no letter or digit"),
+            ("term,category\nx,a b\ny,a-b\n", "words.csv:3:3: the categories `a-b` and `a b` (line 2) would both be named `a-b`"),
+            ("term,category\n&,a\n", "words.csv:2:1: `&` holds no letter or digit"),
+            ("term,category,case\nx,a,maybe\n", "words.csv:2:5: `case` is the text \"maybe\"; expected true, false or nothing"),
+            ("term,category,match\nx,a,regex\n", "words.csv:2:5: `match` is the text \"regex\"; expected glob, exact, stem or nothing"),
+            ("term,category,match\nx*,a,exact\n", "words.csv:2:1: `x*` has a wildcard, which `match = \"exact\"` does not read"),
+            ("term,category,near,within\nx,a,y,0\n", "words.csv:2:7: `within` is the text \"0\"; expected a number of tokens from 1 up"),
+            ("term,category,near,within\nx,a,,3\n", "words.csv:2:6: `within` says how far, but there is no `near`"),
+            ("term,category,near\nx,a,y;&\n", "words.csv:2:5: `&` holds no letter or digit"),
+            ("term,category,note\n\nx,a,\"two\nlines\"\ny,,\n", "words.csv:5:1: `category` is empty"),
+            ("term,category\nx,\"a \"\"b\"\"\ny,b\n", "words.csv:2:3: the quotation mark that opens this cell is never closed"),
+            ("term,category\n", "words.csv:1:1: this lexicon has no entries"),
+        ] {
+            let told = message(text);
+            assert!(told.contains(expected), "{text:?}: {told}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let lexicon = read("words.csv", FULL.replace("gunm?n", "gunmen").as_bytes(), None).unwrap();
+        for separator in [b',', b'\t'] {
+            let written = write(&lexicon, separator);
+            assert_eq!((written.losses.len(), written.unsaid.len()), (0, 0));
+            let back = read("words.csv", written.text.as_bytes(), None).unwrap();
+            assert_eq!(super::super::toml_write::write(&back).text, super::super::toml_write::write(&lexicon).text);
+        }
+        let source = r#"
+            name = "t"
+            overlap = "longest in category"
+            [category.a]
+            terms = [{ term = "x", near = ["a;b"] }]
+            [category.b]
+            terms = ["x y"]
+            [category.c]
+            terms = []
+        "#;
+        let written = write(&super::super::toml::read("t.toml", source.as_bytes()).unwrap(), b',');
+        let expected = ["the policy `longest in category` for overlaps", "1 category without entries", "1 condition"];
+        assert_eq!(written.losses, expected);
+        assert_eq!(written.text, "term,category\nx,a\nx y,b\n");
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let _ = read("x.csv", &bytes, None);
+            let _ = read("x.tsv", &bytes, Some(b'\t'));
+        }
+
+        #[test]
+        fn any_rows_are_read_or_refused(rows in "[a-c,;\"\n.0-2é]{0,60}") {
+            let _ = read("x.csv", format!("term,category,weight,near,within\n{rows}").as_bytes(), None);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! What can be wrong in a lexicon of another program, or in a table: each a sentence that says what to do.
+
+use thiserror::Error;
+
+/// What is wrong at a place of a lexicon that is not in the native form.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ImportProblem {
+    /// No entry anywhere.
+    #[error("this lexicon has no entries; give a category at least one")]
+    NoEntries,
+    /// A category whose name has nothing that a table can carry.
+    #[error("the category name `{0}` has no letter or digit; rename the category")]
+    NoName(String),
+    /// One name for two categories.
+    #[error("the category `{name}` stands twice (first in line {line}); join the two")]
+    CategoryTwice {
+        /// Its name.
+        name: String,
+        /// The line of the first.
+        line: u32,
+    },
+    /// Two names that are one when made fit for tables.
+    #[error(
+        "the categories `{name}` and `{other}` (line {line}) would both be named `{fitted}`, since names hold only letters, digits, \
+         `-` and `_`; rename one"
+    )]
+    NamesCollide {
+        /// The name.
+        name: String,
+        /// The earlier one.
+        other: String,
+        /// The line of the earlier one.
+        line: u32,
+        /// What both become.
+        fitted: String,
+    },
+    /// More levels than make sense.
+    #[error("categories are nested more than {0} levels deep; flatten them")]
+    TooDeep(usize),
+    /// Signs at the edges of words, which are no part of words here.
+    #[error(
+        "`{term}` has `{signs}` at the edge of a word, where framescope reads letters and digits only, so that the entry would find more \
+         than is meant; write it without, or delete it"
+    )]
+    Signs {
+        /// The term.
+        term: String,
+        /// The signs.
+        signs: String,
+    },
+    /// An entry before any category.
+    #[error("`{term}` stands in no category; write {expected} before it")]
+    NoCategory {
+        /// The entry.
+        term: String,
+        /// What opens a category.
+        expected: &'static str,
+    },
+    /// A LIWC dictionary without its legend.
+    #[error("a LIWC dictionary begins with a line `%`, then its numbered categories, then a second line `%`; this file has {0}")]
+    NoLegend(&'static str),
+    /// A line of the legend that defines no category.
+    #[error("`{0}` does not define a LIWC category; expected a number, a tab and a name, such as `31⇥posemo`")]
+    LegendLine(String),
+    /// A category number given twice.
+    #[error("category number {number} stands twice (first in line {line}); give each category a number of its own")]
+    NumberTwice {
+        /// The number.
+        number: u64,
+        /// The line of the first.
+        line: u32,
+    },
+    /// A LIWC entry without categories.
+    #[error("`{0}` has no category number; write a tab and the number behind it, or delete it")]
+    NoNumber(String),
+    /// Something among the category numbers that is none.
+    #[error("`{found}` behind `{term}` is no category number; write numbers only, with tabs between them")]
+    NotANumber {
+        /// The entry.
+        term: String,
+        /// What was found.
+        found: String,
+    },
+    /// A number that the legend does not define.
+    #[error("`{term}` is in category {number}, which the legend does not define; it defines {known}")]
+    UndefinedNumber {
+        /// The entry.
+        term: String,
+        /// The number.
+        number: u64,
+        /// The numbers that there are.
+        known: String,
+    },
+    /// A category that counts only in certain company.
+    #[error(
+        "`{found}` behind `{term}` is a condition of LIWC's on the words nearby, which framescope does not read; write plain category \
+         numbers, or convert the file to .toml without the entry and add it there with `near` or `not_near`"
+    )]
+    LiwcCondition {
+        /// The entry.
+        term: String,
+        /// The condition as written.
+        found: String,
+    },
+    /// Not YAML.
+    #[error("not valid YAML: {0}")]
+    Yaml(String),
+    /// YAML, but not as quanteda writes it.
+    #[error("{found} where {expected} should stand")]
+    YamlShape {
+        /// What stands there.
+        found: &'static str,
+        /// What should.
+        expected: &'static str,
+    },
+    /// An entry without a word.
+    #[error("an empty entry; write a word (in quotation marks if it is `null` or `~`), or delete it")]
+    EmptyEntry,
+    /// Not XML.
+    #[error("not valid XML: {0}")]
+    Xml(String),
+    /// An element that the format does not have there.
+    #[error("unknown element <{name}> in {parent}; expected {expected}")]
+    Element {
+        /// The element.
+        name: String,
+        /// What it stands in, in words.
+        parent: String,
+        /// What may stand there.
+        expected: &'static str,
+    },
+    /// An element without an attribute that it needs.
+    #[error("<{element}> has no `{attribute}`; add one")]
+    NoAttribute {
+        /// The element.
+        element: String,
+        /// The attribute.
+        attribute: &'static str,
+    },
+    /// Patterns in a language of their own.
+    #[error(
+        "patternengine=\"{0}\": framescope reads only the patterns of the engine `substring`; write the entries as words with `*` and \
+         set patternengine=\"substring\""
+    )]
+    PatternEngine(String),
+    /// A score of a whole category.
+    #[error("the category `{0}` has a score, which framescope reads of entries only; give the score to its <pnode> elements")]
+    CategoryScore(String),
+    /// A rule of WordStat's.
+    #[error("`{0}` is a rule of WordStat's, which framescope does not read; delete it, and add its words to a .toml with `near`")]
+    Rule(String),
+    /// Something nested in an entry.
+    #[error(
+        "`{child}` is nested in `{term}`, which has a weight and so is an entry; take the weight from the one or the \
+         indentation from the other"
+    )]
+    InEntry {
+        /// The line that is nested.
+        child: String,
+        /// The entry.
+        term: String,
+    },
+    /// A line that is neither entry nor category.
+    #[error("`{0}` has no weight and nothing nested in it; write `{0} (1)` if it is an entry, or delete it if it is an empty category")]
+    NeitherEntryNorCategory(String),
+    /// Indentation that cannot be compared.
+    #[error("this line is indented by blanks, other lines of the file by tabs; indent all by tabs")]
+    MixedIndentation,
+    /// A table without a column that it needs.
+    #[error("there is no column `{name}`; the header has {header}")]
+    NoColumn {
+        /// The column.
+        name: &'static str,
+        /// The columns that there are.
+        header: String,
+    },
+    /// A column that means nothing.
+    #[error("unknown column `{name}`; a lexicon table has the columns {known}")]
+    UnknownColumn {
+        /// The column.
+        name: String,
+        /// Those that may be there.
+        known: String,
+    },
+    /// A column given twice.
+    #[error("the column `{0}` stands twice; delete one")]
+    ColumnTwice(String),
+    /// A row that does not fit the header.
+    #[error("this row has {found} cells, the header {expected}; put cells that hold the separator in quotation marks")]
+    Cells {
+        /// Cells of the row.
+        found: usize,
+        /// Cells of the header.
+        expected: usize,
+    },
+    /// A quotation mark without its fellow.
+    #[error("the quotation mark that opens this cell is never closed; close it, and double every quotation mark inside the cell")]
+    OpenQuote,
+    /// A row that is no CSV.
+    #[error("this row cannot be read ({0}); mend it")]
+    Row(String),
+}
