@@ -16,7 +16,7 @@ fn said(line: &str) -> String {
 }
 
 /// The commands that do something, as they are typed.
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "report",
     "score",
     "matches",
@@ -25,6 +25,7 @@ const COMMANDS: [&str; 11] = [
     "lexicon list",
     "lexicon show",
     "lexicon check",
+    "lexicon suggest",
     "corpus inspect",
     "completions",
     "man",

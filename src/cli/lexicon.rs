@@ -1,8 +1,9 @@
-//! `framescope lexicon list | show | check`.
+//! `framescope lexicon list | show | check | suggest`; the last has a file of its own.
 
 use super::arguments::LexiconCommand;
 use super::failure::Failure;
 use super::reading::plural;
+use super::suggest;
 use framescope::lexicon::{Entry, Lexicon, LexiconKind, MatchMode, bundled_names, bundled_source, check, load};
 use std::io::{BufWriter, Write};
 
@@ -19,6 +20,7 @@ pub(crate) fn run(command: LexiconCommand) -> Result<(), Failure> {
         },
         LexiconCommand::Show { lexicon, toml: false } => show(&load(&lexicon)?, &mut out)?,
         LexiconCommand::Check { lexicons } => check_all(&lexicons, &mut out)?,
+        LexiconCommand::Suggest(arguments) => suggest::run(*arguments)?,
     }
     out.flush()?;
     Ok(())

@@ -13,7 +13,9 @@ mod reading;
 mod report;
 mod score;
 mod settings;
+mod shelf;
 mod single;
+mod suggest;
 mod summary;
 
 use arguments::{Arguments, Command, CorpusCommand};

@@ -12,6 +12,7 @@ mod package;
 mod provenance;
 mod schema;
 mod spool;
+mod suggestion_rows;
 mod target_rows;
 mod writer;
 
@@ -25,5 +26,6 @@ pub use package::data_package;
 pub use provenance::{Provenance, lexicon_record};
 pub use schema::*;
 pub use spool::Spool;
+pub use suggestion_rows::suggestion_row;
 pub use target_rows::target_rows;
 pub use writer::{TableFormat, TableWriter};
