@@ -16,7 +16,7 @@ fn said(line: &str) -> String {
 }
 
 /// The commands that do something, as they are typed.
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "report",
     "score",
     "matches",
@@ -26,6 +26,7 @@ const COMMANDS: [&str; 14] = [
     "lexicon show",
     "lexicon check",
     "lexicon convert",
+    "lexicon suggest",
     "corpus inspect",
     "validate sample",
     "validate score",

@@ -11,6 +11,7 @@ use super::voice::{Reason, Sign, Voice};
 use super::words::{LookedUp, Sequence, View, Words};
 use crate::lexicon::{EntryId, Found, Matcher, Scratch};
 use crate::text::{ByteSpan, Token, detect_language, tokenize};
+use std::ops::Range;
 
 /// An entry found at a span of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +64,9 @@ pub struct Annotation<'a> {
     pub matches: &'a [Match],
     /// The quotations in the order of the text.
     pub quotations: &'a [ByteSpan],
+    /// The runs of tokens in quotation marks that hold them at arm's length (scare quotes, words mentioned as words), in the
+    /// order of the text; none unless [asked for](Annotator::with_scare_quotes).
+    pub scare_quotes: &'a [Range<u32>],
     /// The rules that told voice, negation, speaker and target; none where quotation marks alone did.
     pub rules: Option<&'a VoiceRules>,
 }
@@ -126,6 +130,8 @@ pub struct Annotator<'m> {
     found: Vec<Found>,
     matches: Vec<Match>,
     quotations: Vec<ByteSpan>,
+    /// The scare quotes of the text, where they are asked for.
+    scare_quotes: Option<Vec<Range<u32>>>,
     reader: Reader,
 }
 
@@ -142,6 +148,7 @@ impl<'m> Annotator<'m> {
             found: Vec::new(),
             matches: Vec::new(),
             quotations: Vec::new(),
+            scare_quotes: None,
             reader: Reader::default(),
         }
     }
@@ -149,6 +156,11 @@ impl<'m> Annotator<'m> {
     /// The same annotator with rules for voice, negation, hedging, speaker and target.
     pub fn with_rules(self, rules: &'m VoiceRules) -> Self {
         Self { rules: Some(rules), words: Words::default(), ..self }
+    }
+
+    /// The same annotator, which also tells all [scare quotes](Annotation::scare_quotes), whether a match stands in them or not.
+    pub fn with_scare_quotes(self) -> Self {
+        Self { scare_quotes: Some(Vec::new()), ..self }
     }
 
     /// The matcher whose ids the matches carry.
@@ -195,11 +207,22 @@ impl<'m> Annotator<'m> {
             });
         }
         let rules = self.rules.filter(|rules| speaks(sequence, language, rules.language()));
-        if let (Some(rules), false) = (rules, self.matches.is_empty()) {
+        self.scare_quotes.iter_mut().for_each(Vec::clear);
+        let scare_quotes = self.scare_quotes.as_mut().filter(|_| !self.quotations.is_empty());
+        if let (Some(rules), true) = (rules, scare_quotes.is_some() || !self.matches.is_empty()) {
             let source = Source::new(sequence, &self.quotations, rules);
             self.reader.read(&source, self.matcher, &mut self.matches);
+            scare_quotes.into_iter().for_each(|found| self.reader.scare_quotes(&source, found));
         }
-        Annotation { text, tokens: &self.tokens, types, matches: &self.matches, quotations: &self.quotations, rules }
+        Annotation {
+            text,
+            tokens: &self.tokens,
+            types,
+            matches: &self.matches,
+            quotations: &self.quotations,
+            scare_quotes: self.scare_quotes.as_deref().unwrap_or_default(),
+            rules,
+        }
     }
 }
 

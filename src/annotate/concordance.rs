@@ -1,7 +1,7 @@
 //! Concordance lines: a match with its place, its sentence and the words round it (KWIC, Luhn 1960).
 
 use super::annotator::{Annotation, Match};
-use crate::text::{ByteSpan, CharCounter, CharSpan, Zone, Zones, sentences};
+use crate::text::{ByteSpan, CharCounter, CharSpan, Token, Zone, Zones, sentences};
 
 /// How many tokens of context a line shows on either side unless asked otherwise.
 pub const CONTEXT_TOKENS: usize = 8;
@@ -51,12 +51,14 @@ impl<'a> Concordance<'a> {
         let mut counter = CharCounter::new(self.annotation.text);
         self.annotation.matches.iter().map(move |found| {
             let sentence = self.sentences.partition_point(|sentence| sentence.start <= found.span.start);
+            let (first, end) = (found.first as usize, found.end as usize);
+            let (left, right) = words_around(self.annotation.text, self.annotation.tokens, first, end, self.context);
             let line = Line {
                 span: counter.span(found.span),
                 zone: self.zones.at(found.span.start),
                 sentence: u32::try_from(sentence).unwrap_or(u32::MAX),
-                left: self.left(found),
-                right: self.right(found),
+                left,
+                right,
             };
             (found, line)
         })
@@ -64,7 +66,7 @@ impl<'a> Concordance<'a> {
 
     /// The words before and after one match, white space folded.
     pub fn context(&self, found: &Match) -> (String, String) {
-        (self.left(found), self.right(found))
+        words_around(self.annotation.text, self.annotation.tokens, found.first as usize, found.end as usize, self.context)
     }
 
     /// The sentences that no match touches and that have at least `tokens` tokens, in the order of the text.
@@ -89,30 +91,21 @@ impl<'a> Concordance<'a> {
         }
         found
     }
+}
 
-    fn left(&self, found: &Match) -> String {
-        let first = (found.first as usize).saturating_sub(self.context);
-        let start = self.annotation.tokens.get(first).map_or(found.span.start, |token| token.span.start);
-        folded(ByteSpan { start: self.with_marks(start), end: found.span.start }.of(self.annotation.text))
-    }
-
-    fn right(&self, found: &Match) -> String {
-        let last = (found.end as usize + self.context).saturating_sub(1);
-        let tokens = self.annotation.tokens;
-        let end = tokens.get(last).or(tokens.last()).map_or(found.span.end, |token| token.span.end);
-        // To the next token's start, so that the full stop or closing mark behind the last word shows.
-        let text = self.annotation.text;
-        let rest = text.get(end as usize..).unwrap_or("");
-        let tail = rest.find(|c: char| c.is_whitespace() || c.is_alphanumeric()).unwrap_or(rest.len());
-        folded(text.get(found.span.end as usize..end as usize + tail).unwrap_or(""))
-    }
-
-    /// `start` moved back over the marks that open its word.
-    fn with_marks(&self, start: u32) -> u32 {
-        let head = self.annotation.text.get(..start as usize).unwrap_or("");
-        let kept = head.trim_end_matches(|c: char| !c.is_whitespace() && !c.is_alphanumeric());
-        u32::try_from(kept.len()).unwrap_or(start)
-    }
+/// The words round the tokens `first..end` of a text, `context` tokens to either side, white space folded.
+pub fn words_around(text: &str, tokens: &[Token], first: usize, end: usize, context: usize) -> (String, String) {
+    let head = tokens.get(first).map_or(text.len(), |token| token.span.start as usize);
+    let tail = tokens.get(end.saturating_sub(1)).map_or(text.len(), |token| token.span.end as usize);
+    let from = tokens.get(first.saturating_sub(context)).map_or(head, |token| token.span.start as usize);
+    let last = tokens.get((end + context).saturating_sub(1)).or(tokens.last());
+    let to = last.map_or(tail, |token| token.span.end as usize);
+    // Back over the marks that open the first word; on to the next word, so that the full stop or closing mark behind the
+    // last one shows.
+    let before = text.get(..from).unwrap_or("").trim_end_matches(|c: char| !c.is_whitespace() && !c.is_alphanumeric());
+    let rest = text.get(to..).unwrap_or("");
+    let behind = rest.find(|c: char| c.is_whitespace() || c.is_alphanumeric()).unwrap_or(rest.len());
+    (folded(text.get(before.len()..head).unwrap_or("")), folded(text.get(tail..to + behind).unwrap_or("")))
 }
 
 /// Joins the sentences that a quotation in the middle of one would part: He who cried “Stop! Go back!” was right.

@@ -18,13 +18,15 @@ mod target;
 mod turn;
 mod unit;
 mod voice;
+mod word_class;
 mod words;
 
 pub use annotator::{Annotation, Annotator, Match};
-pub use concordance::{CONTEXT_TOKENS, Concordance, Line};
+pub use concordance::{CONTEXT_TOKENS, Concordance, Line, words_around};
 pub use phrase::Party;
 pub use quotation::quotations;
 pub use rules::{VoiceRules, serves};
 pub use swap::{Swap, Swapper};
 pub use target::{Target, TargetRule};
 pub use voice::{Reason, Sign, Voice};
+pub use word_class::WordClass;

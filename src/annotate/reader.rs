@@ -14,6 +14,7 @@ use super::turn::{Turn, turns};
 use super::unit::{Cue, Source, Unit};
 use super::voice::{Reason, Sign, Voice};
 use crate::lexicon::{AppliesTo, CueRole, LexiconKind, Matcher};
+use std::ops::Range;
 
 /// How many sentences back the speaker of a quotation that stands alone is looked for.
 const BACK: usize = 3;
@@ -62,12 +63,7 @@ impl Reader {
         let mut before: Option<Match> = None;
         for found in matches {
             let (first, end) = (found.first as usize, found.end as usize);
-            if !self.is_laid_out || !self.unit.contains(first) {
-                let (from, to) = source.unit_of(first);
-                self.unit.fill(source, from, to);
-                stretches(&self.unit, &mut self.stretches);
-                self.is_laid_out = true;
-            }
+            self.lay_out(source, first);
             match before.filter(|before| (before.first, before.end) == (found.first, found.end)) {
                 // Another entry on the same words: whose they are is known.
                 Some(same) => {
@@ -87,6 +83,33 @@ impl Reader {
                 AppliesTo::Actions => action::of_action(source, &self.unit, first, end),
             });
             before = Some(*found);
+        }
+    }
+
+    /// Appends the runs of tokens that stand in marks which hold them at arm's length. To be called behind [`read`](Self::read)
+    /// on the same text.
+    pub(super) fn scare_quotes(&mut self, source: &Source<'_>, found: &mut Vec<Range<u32>>) {
+        let index = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        for quotation in 0..index(source.quotations.len()) {
+            let tokens = source.tokens_of(quotation);
+            if tokens.is_empty() {
+                continue;
+            }
+            self.lay_out(source, tokens.start);
+            // Marks hold off all that they hold, so the first word tells.
+            if matches!(self.voice(source, tokens.start, tokens.start + 1).reason, Reason::ScareQuotes | Reason::Mention) {
+                found.push(index(tokens.start)..index(tokens.end));
+            }
+        }
+    }
+
+    /// Lays out the unit that holds token `at`, unless it lies before us.
+    fn lay_out(&mut self, source: &Source<'_>, at: usize) {
+        if !self.is_laid_out || !self.unit.contains(at) {
+            let (from, to) = source.unit_of(at);
+            self.unit.fill(source, from, to);
+            stretches(&self.unit, &mut self.stretches);
+            self.is_laid_out = true;
         }
     }
 

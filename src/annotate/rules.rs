@@ -1,6 +1,7 @@
 //! What the rules of voice, negation, hedging, speaker and target read: cue lexicons and actors, compiled once.
 
 use crate::lexicon::{CategoryId, CueRole, EntryId, Lexicon, LexiconError, LexiconKind, Matcher, bundled_names, load};
+use crate::text::Normalized;
 
 /// Cue and actor lexicons of one language, compiled. Shared by all annotators of a run.
 ///
@@ -61,6 +62,14 @@ impl VoiceRules {
 
     pub(super) fn matcher(&self) -> &Matcher {
         &self.matcher
+    }
+
+    /// Whether one word is by itself a cue of one of `roles`.
+    pub(super) fn is_cue_word(&self, form: &Normalized, roles: &[CueRole]) -> bool {
+        let mut atoms = Vec::new();
+        self.matcher.atoms_of(form, &mut atoms);
+        let mut entries = self.matcher.entries_of_one_word(&atoms);
+        entries.any(|entry| matches!(self.serves_as(entry), Some(Service::Cue(role)) if roles.contains(&role)))
     }
 
     /// What an entry serves as.

@@ -4,7 +4,7 @@ use super::grammar::Traits;
 use super::rules::VoiceRules;
 use super::unit::is_new_line;
 use crate::lexicon::{AtomId, Gap, Matcher, Tokens};
-use crate::text::{Token, TokenKind, Vocabulary, ends_between, is_dotted_capitals};
+use crate::text::{Token, TokenKind, Vocabulary, ends_between};
 use std::cell::Cell;
 
 /// A memo larger than this is thrown away and begun anew, which bounds memory and changes no result.
@@ -225,12 +225,7 @@ impl<'a> Sequence<'a> {
         if self.is_space(at) {
             return Gap::Space;
         }
-        let between = self.between(at);
-        // The last dot of “U.S.” belongs to the word, though UAX #29 leaves it out: “U.S. troops”, “U.S.-backed”.
-        match between.strip_prefix('.') {
-            Some(rest) if self.tokens.get(at).is_some_and(|left| is_dotted_capitals(left.span.of(self.text))) => Gap::of(rest),
-            _ => Gap::of(between),
-        }
+        Gap::behind(self.tokens.get(at).map_or("", |left| left.span.of(self.text)), self.between(at))
     }
 }
 

@@ -202,6 +202,13 @@ Examples:
 Endings: .toml (framescope), .dic (LIWC), .yml and .yaml (quanteda), .lc3 and .lcd (Lexicoder 3, 2),
 .ykd (Yoshikoder), .cat (WordStat), .csv and .tsv (tables). Only .toml holds all that a lexicon says.")]
     Convert(ConvertArguments),
+    /// Suggest terms that the lexicons do not hold: used unequally, in scare quotes, or where known entries stand
+    #[command(after_help = "\
+Examples:
+  framescope lexicon suggest articles/                          a ranked list, with a line for each term
+  framescope lexicon suggest news.csv --lexicon my-labels.toml -o suggestions.csv
+  framescope lexicon suggest news.csv --event-column story -n 300 --min-documents 5")]
+    Suggest(Box<SuggestArguments>),
 }
 
 #[derive(Debug, Args)]
@@ -244,6 +251,21 @@ pub(crate) struct ConvertArguments {
     /// Replace OUT if it is there
     #[arg(long)]
     pub overwrite: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SuggestArguments {
+    #[command(flatten)]
+    pub shared: SharedArguments,
+    /// Write the suggestions table to FILE (.csv or .jsonl; - is standard output) instead of showing a list
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// How many terms to suggest at the most
+    #[arg(short, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
+    pub n: u32,
+    /// Leave out terms that stand in fewer documents
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
+    pub min_documents: u32,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,9 +1,10 @@
-//! `framescope lexicon list | show | check | convert`.
+//! `framescope lexicon list | show | check | convert | suggest`; the last three have files of their own.
 
 use super::arguments::LexiconCommand;
 use super::convert;
 use super::failure::Failure;
 use super::reading::plural;
+use super::suggest;
 use framescope::lexicon::{Entry, Format, Lexicon, LexiconKind, MatchMode, bundled_names, bundled_source, load};
 use std::io::{BufWriter, Write};
 
@@ -24,6 +25,7 @@ pub(crate) fn run(command: LexiconCommand) -> Result<(), Failure> {
         },
         LexiconCommand::Show { lexicon, toml: false } => show(&load(&lexicon)?, &mut out)?,
         LexiconCommand::Convert(arguments) => convert::run(&arguments)?,
+        LexiconCommand::Suggest(arguments) => suggest::run(*arguments)?,
     }
     out.flush()?;
     Ok(())

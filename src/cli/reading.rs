@@ -50,8 +50,8 @@ pub(crate) struct Reading {
     pub silent: u64,
 }
 
-enum Mapped {
-    Done(Box<Parts>),
+enum Mapped<R> {
+    Done(Box<R>),
     Rejected(Rejection),
     Remark(Remark),
     Failed(Failure),
@@ -68,22 +68,24 @@ struct Parts {
     score_bytes: Vec<u8>,
 }
 
-/// Reads the corpus of `options` from end to end.
-pub(crate) fn read(options: &RunOptions, keep: Keep, renderers: &Renderers<'_>, progress: &Progress) -> Result<Reading, Failure> {
+/// What the reading of a corpus tells besides its documents.
+pub(crate) struct Passed {
+    pub rejected: Vec<RejectedRow>,
+    pub warnings: Vec<String>,
+    pub files: Vec<InputFile>,
+}
+
+/// Hands each document of the corpus of `options` to `map`, on all cores, and what it makes of them to `take`, in the order of
+/// the input. Each thread has a worker of its own.
+pub(crate) fn each_document<W: Send, R: Send>(
+    options: &RunOptions,
+    progress: &Progress,
+    worker: impl Fn() -> W,
+    map: impl Fn(&mut W, Document) -> io::Result<R> + Sync,
+    mut take: impl FnMut(R) -> io::Result<()>,
+) -> Result<Passed, Failure> {
     let mut corpus = Corpus::open(&options.paths, options.corpus.clone())?;
-    let mut reading = Reading {
-        frames: Vec::new(),
-        documents: Vec::new(),
-        matches: Spool::new(),
-        scores: Spool::new(),
-        rejected: Vec::new(),
-        warnings: Vec::new(),
-        files: Vec::new(),
-        count: 0,
-        tokens: 0,
-        match_count: 0,
-        silent: 0,
-    };
+    let mut rejected = Vec::new();
     let mut remarks = Vec::new();
     let mut failure = None;
     map_stream(
@@ -93,10 +95,10 @@ pub(crate) fn read(options: &RunOptions, keep: Keep, renderers: &Renderers<'_>, 
             Ok(Item::Document(document)) => document.text.len() + 512,
             _ => 512,
         },
-        || Annotator::new(&options.matcher).with_rules(&options.rules),
-        |annotator, item| match item {
-            Ok(Item::Document(document)) => match parts(&document, annotator, keep, renderers) {
-                Ok(parts) => Mapped::Done(Box::new(parts)),
+        worker,
+        |worker, item| match item {
+            Ok(Item::Document(document)) => match map(worker, document) {
+                Ok(result) => Mapped::Done(Box::new(result)),
                 Err(error) => Mapped::Failed(error.into()),
             },
             Ok(Item::Rejected(rejection)) => Mapped::Rejected(rejection),
@@ -105,13 +107,13 @@ pub(crate) fn read(options: &RunOptions, keep: Keep, renderers: &Renderers<'_>, 
         },
         |mapped| {
             let result = match mapped {
-                Mapped::Done(parts) => {
+                Mapped::Done(result) => {
                     progress.document();
-                    reading.take(*parts).map_err(Failure::from)
+                    take(*result).map_err(Failure::from)
                 }
                 Mapped::Rejected(rejection) if options.on_error == OnError::Fail => Err(skippable(rejection)),
                 Mapped::Rejected(rejection) => {
-                    reading.rejected.push(rejected_row(&rejection));
+                    rejected.push(rejected_row(&rejection));
                     Ok(())
                 }
                 Mapped::Remark(remark) => {
@@ -127,24 +129,41 @@ pub(crate) fn read(options: &RunOptions, keep: Keep, renderers: &Renderers<'_>, 
     if let Some(failure) = failure {
         return Err(failure);
     }
-    reading.files = corpus.files();
+    rejected.sort_by(|a, b| (&a.source, a.row).cmp(&(&b.source, b.row)));
+    let mut warnings = warnings(&remarks, options.verbosity);
+    if let Some(first) = rejected.first().map(|row| row.reason.clone()) {
+        warnings.push(format!("{} left out, the first because: {first}", plural(rejected.len(), "document was", "documents were")));
+    }
+    Ok(Passed { rejected, warnings, files: corpus.files() })
+}
+
+/// Reads the corpus of `options` from end to end.
+pub(crate) fn read(options: &RunOptions, keep: Keep, renderers: &Renderers<'_>, progress: &Progress) -> Result<Reading, Failure> {
+    let mut reading = Reading {
+        frames: Vec::new(),
+        documents: Vec::new(),
+        matches: Spool::new(),
+        scores: Spool::new(),
+        rejected: Vec::new(),
+        warnings: Vec::new(),
+        files: Vec::new(),
+        count: 0,
+        tokens: 0,
+        match_count: 0,
+        silent: 0,
+    };
+    let passed = each_document(
+        options,
+        progress,
+        || Annotator::new(&options.matcher).with_rules(&options.rules),
+        |annotator, document| parts(&document, annotator, keep, renderers),
+        |parts| reading.take(parts),
+    )?;
+    (reading.rejected, reading.warnings, reading.files) = (passed.rejected, passed.warnings, passed.files);
     reading.frames.sort_by(|a, b| a.id.cmp(&b.id));
     reading.documents.sort_by(|a, b| a.document_id.cmp(&b.document_id));
-    reading.rejected.sort_by(|a, b| (&a.source, a.row).cmp(&(&b.source, b.row)));
-    reading.warnings = warnings(&remarks, options.verbosity);
-    if !reading.rejected.is_empty() {
-        let first = reading.rejected.first().map(|row| row.reason.clone()).unwrap_or_default();
-        reading
-            .warnings
-            .push(format!("{} left out, the first because: {first}", plural(reading.rejected.len(), "document was", "documents were")));
-    }
     let homeless = reading.frames.iter().filter(|frame| *frame.outlet == *UNKNOWN_OUTLET).count();
-    if homeless > 0 {
-        let documents = plural(homeless, "document has", "documents have");
-        reading
-            .warnings
-            .push(format!("{documents} no outlet and {} compared as `{UNKNOWN_OUTLET}`", if homeless == 1 { "is" } else { "are" }));
-    }
+    reading.warnings.extend(homeless_warning(homeless));
     if reading.silent > 0 {
         let documents = plural(usize::try_from(reading.silent).unwrap_or(usize::MAX), "document", "documents");
         let language = options.rules.language();
@@ -192,6 +211,12 @@ impl Reading {
         self.documents.extend(parts.row);
         Ok(())
     }
+}
+
+/// Says that documents have no outlet, where some have none.
+pub(crate) fn homeless_warning(count: usize) -> Option<String> {
+    let documents = plural(count, "document has", "documents have");
+    (count > 0).then(|| format!("{documents} no outlet and {} compared as `{UNKNOWN_OUTLET}`", if count == 1 { "is" } else { "are" }))
 }
 
 /// A rejection that ends the run says how to go on without the document.

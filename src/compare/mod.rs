@@ -11,7 +11,12 @@ mod permutation;
 mod proportion;
 mod ratio;
 mod sampling;
+mod sketch;
+mod slot;
+mod suggest;
+mod survey;
 mod target;
+mod unequal;
 mod validation;
 
 pub use adjust::benjamini_hochberg;
@@ -22,7 +27,11 @@ pub use permutation::{Dealing, Design};
 pub use proportion::{Estimate, Stratum};
 pub use ratio::{Interval, RatioSums, t_quantile};
 pub use sampling::{Drawn, StratifiedSample, allot, priority};
+pub use slot::SharedSlots;
+pub use suggest::{Suggestion, THRESHOLD, TermTally, Why};
+pub use survey::Survey;
 pub use target::{TargetCell, TargetTotals, against_independence};
+pub use unequal::{Strata, Usage};
 pub use validation::{
     Advice, AgreementBasis, Coded, CodedCategory, CodedMatch, CodedMiss, CodedSample, CoderAgreement, Group, Precision, PrecisionBasis,
     Reading, Recall, RecallBasis, coder_agreement, precision, recall,

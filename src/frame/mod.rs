@@ -1,11 +1,15 @@
 //! From a document's matches to its scores and framing vector. Nothing here knows a file.
 
+mod phrases;
 mod score;
+mod slot;
 mod stream;
 mod transform;
 mod vector;
 
+pub use phrases::{KnownSpan, Marks, NO_WORD, Phrase, PhraseReader, Word, WordRun, is_held_off, phrases};
 pub use score::{CategoryScore, DocumentFrame, VoiceCounts, rate};
+pub use slot::{Slot, slots};
 pub use stream::{ThreadError, map_stream, thread_pool};
 pub use transform::{Transformed, transform};
 pub use vector::{dimensions, framing_matrix};

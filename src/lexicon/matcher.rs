@@ -12,7 +12,7 @@ use super::model::{Condition, Entry, Lexicon, LexiconKind, Neighbour};
 use super::overlap::{Candidate, Found, Policy, Taken, Terminal, settle_overlaps};
 use super::pattern::{Atom, Join, MatchMode, Pattern, Step};
 use super::trie::{NodeId, Trie, TrieBuilder};
-use crate::text::{Normalized, Stemmer};
+use crate::text::{Normalized, Stemmer, is_dotted_capitals};
 use hashbrown::HashMap;
 
 /// What an entry asks of one token, across all lexicons of a matcher.
@@ -44,6 +44,15 @@ impl<'t> Gap<'t> {
             " " => Self::Space,
             "-" => Self::Hyphen,
             _ => Self::of_longer(between),
+        }
+    }
+
+    /// The gap behind the word `left`, where `between` stands before the next. The last dot of “U.S.” belongs to the word,
+    /// though UAX #29 leaves it out: “U.S. troops”, “U.S.-backed”.
+    pub(crate) fn behind(left: &str, between: &'t str) -> Self {
+        match between.strip_prefix('.') {
+            Some(rest) if is_dotted_capitals(left) => Self::of(rest),
+            _ => Self::of(between),
         }
     }
 
@@ -171,6 +180,15 @@ impl Matcher {
     /// Whether some entry of one word is met by a token that satisfies `atoms`.
     pub(crate) fn is_met_by(&self, atoms: &[AtomId]) -> bool {
         self.any_root.is_some() || atoms.iter().any(|&atom| self.root(atom).is_some_and(|root| !self.trie.terminals(root).is_empty()))
+    }
+
+    /// The entries of one word that a token which satisfies `atoms` meets.
+    pub(crate) fn entries_of_one_word(&self, atoms: &[AtomId]) -> impl Iterator<Item = EntryId> {
+        let roots = atoms.iter().filter_map(|&atom| self.root(atom));
+        roots.flat_map(|root| self.trie.terminals(root)).filter_map(|terminal| match terminal {
+            Terminal::Entry(entry) => Some(*entry),
+            _ => None,
+        })
     }
 
     /// Whether some entry may go from a token that satisfies `first` onto a word that satisfies `second`.

@@ -1,0 +1,195 @@
+//! `framescope lexicon suggest`: terms that the lexicons do not hold, as a list on the terminal or as a table.
+//!
+//! What is kept of each document goes to temporary files, so the corpus is read once, standard input too.
+
+use super::arguments::SuggestArguments;
+use super::failure::Failure;
+use super::options::RunOptions;
+use super::progress::Progress;
+use super::reading::{self, each_document, plural};
+use super::shelf::Shelf;
+use super::single::SingleTable;
+use super::summary;
+use framescope::annotate::{Annotator, CONTEXT_TOKENS, words_around};
+use framescope::compare::{Strata, Suggestion, Survey, TermTally, Why};
+use framescope::corpus::UNKNOWN_OUTLET;
+use framescope::frame::{Phrase, PhraseReader, WordRun, is_held_off, phrases, slots};
+use framescope::table::{Names, Row, Spool, SuggestionRow, TableFormat, TableWriter, suggestion_row};
+use framescope::text::tokenize;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::sync::Arc;
+
+pub(crate) fn run(arguments: SuggestArguments) -> Result<(), Failure> {
+    let options = RunOptions::raise(arguments.shared)?;
+    let table = arguments.output.as_deref().map(SingleTable::begin).transpose()?;
+    let progress = Progress::new(options.verbosity);
+    let mut survey = Survey::new(&options.matcher, u64::from(arguments.min_documents));
+    let mut kept = Kept { documents: Vec::new(), words: Shelf::new(), texts: Shelf::new() };
+    let warnings = read(&options, &progress, &mut survey, &mut kept)?;
+    progress.step("counting phrases");
+    let (mut tally, strata) = count(survey, &mut kept)?;
+    progress.step("weighing terms");
+    let suggestions = options.pool.install(|| tally.suggestions(&strata, arguments.n as usize));
+    let rows = rows(&suggestions, &tally, &strata, &reading::names(&options), &mut kept)?;
+    progress.done();
+    match table {
+        Some(table) => {
+            let mut spool = Spool::new();
+            spool.add("", &to_bytes(&rows, table.format)?)?;
+            table.finish(SuggestionRow::schema(), spool)?;
+        }
+        None => {
+            let mut out = BufWriter::new(io::stdout().lock());
+            let bold = io::stdout().is_terminal();
+            rows.iter().try_for_each(|row| out.write_all(listed(row, bold).as_bytes()))?;
+            out.flush()?;
+            let documents = plural(kept.documents.len(), "document", "documents");
+            summary::say(&format!("{} from {documents}", plural(rows.len(), "suggestion", "suggestions")), options.verbosity);
+        }
+    }
+    summary::warn(&warnings, options.verbosity);
+    Ok(())
+}
+
+/// A document as it is kept in memory.
+struct Kept {
+    documents: Vec<Known>,
+    words: Shelf,
+    texts: Shelf,
+}
+
+struct Known {
+    id: Arc<str>,
+    outlet: Arc<str>,
+    event: Option<Arc<str>>,
+    tokens: u64,
+    /// Its number on the shelves.
+    place: usize,
+}
+
+/// Reads the corpus into the survey and onto the shelves; gives what there is to warn of.
+fn read(options: &RunOptions, progress: &Progress, survey: &mut Survey, kept: &mut Kept) -> Result<Vec<String>, Failure> {
+    let mut foreign = 0_usize;
+    let passed = each_document(
+        options,
+        progress,
+        || (Annotator::new(&options.matcher).with_rules(&options.rules).with_scare_quotes(), PhraseReader::new(&options.rules)),
+        |(annotator, reader), document| {
+            let annotation = annotator.annotate_in(&document.text, document.language.as_deref());
+            // In another language nobody knows function words from others.
+            let read = annotation.rules.map(|_| reader.read(&annotation));
+            Ok((document, read))
+        },
+        |(document, read)| {
+            let Some((mut run, types)) = read else {
+                foreign += 1;
+                return Ok(());
+            };
+            survey.add(&mut run, &types);
+            kept.words.put(&run.to_bytes())?;
+            kept.texts.put(document.text.as_bytes())?;
+            let place = kept.documents.len();
+            let tokens = run.words.len() as u64;
+            kept.documents.push(Known {
+                id: document.id.into(),
+                outlet: document.outlet,
+                event: document.event.map(Into::into),
+                tokens,
+                place,
+            });
+            Ok(())
+        },
+    )?;
+    kept.documents.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut warnings = passed.warnings;
+    warnings.extend(reading::homeless_warning(kept.documents.iter().filter(|document| *document.outlet == *UNKNOWN_OUTLET).count()));
+    if foreign > 0 {
+        let documents = plural(foreign, "document", "documents");
+        warnings.push(format!("{documents} not in the language `{}` of the cue rules left out", options.rules.language()));
+    }
+    let first = kept.documents.first().map(|document| &document.outlet);
+    if kept.documents.iter().all(|document| Some(&document.outlet) == first) {
+        warnings.push("there is one outlet, so no use can be unequal; scare quotes and slots alone suggest terms".to_owned());
+    } else if kept.documents.iter().all(|document| document.event.is_none()) {
+        warnings.push(
+            "no document has an event, so outlets that report on different things use different words; name the column with --event-column"
+                .to_owned(),
+        );
+    }
+    Ok(warnings)
+}
+
+/// Counts the phrases of the documents in the order of their ids.
+fn count(survey: Survey, kept: &mut Kept) -> io::Result<(TermTally, Strata)> {
+    let mut tally = TermTally::new(survey);
+    let mut bytes = Vec::new();
+    for (number, document) in (0..).zip(&kept.documents) {
+        kept.words.take(document.place, &mut bytes)?;
+        tally.add(number, &WordRun::from_bytes(&bytes));
+    }
+    let draws = kept.documents.iter().map(|document| (&document.outlet, document.event.as_deref(), document.tokens));
+    Ok((tally, Strata::new(draws)))
+}
+
+fn rows(suggestions: &[Suggestion], tally: &TermTally, strata: &Strata, names: &Names, kept: &mut Kept) -> io::Result<Vec<SuggestionRow>> {
+    let examples = (1..).zip(suggestions);
+    examples.map(|(rank, suggestion)| Ok(suggestion_row(rank, suggestion, tally, strata, names, example(suggestion, kept)?))).collect()
+}
+
+/// The document that shows the strongest reason of a suggestion, and a line of it.
+fn example(suggestion: &Suggestion, kept: &mut Kept) -> io::Result<(Arc<str>, String)> {
+    let Some(document) = kept.documents.get(suggestion.example as usize) else { return Ok(("".into(), String::new())) };
+    let mut bytes = Vec::new();
+    kept.words.take(document.place, &mut bytes)?;
+    let words = WordRun::from_bytes(&bytes).words;
+    kept.texts.take(document.place, &mut bytes)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let found: Vec<_> = phrases(&words).filter(|range| Phrase::of(&words[range.clone()]) == Some(suggestion.phrase)).collect();
+    let shows = |range: &std::ops::Range<usize>| match suggestion.reasons.first() {
+        Some(Why::ScareQuotes) => is_held_off(&words, range.clone()),
+        Some(Why::Slot) => slots(&words, range.clone()).any(|slot| suggestion.slot.is_some_and(|s| s.slot == slot)),
+        _ => true,
+    };
+    let Some(range) = found.iter().find(|range| shows(range)).or(found.first()) else { return Ok((document.id.clone(), String::new())) };
+    let mut tokens = Vec::new();
+    tokenize(&text, &mut tokens);
+    let (left, right) = words_around(&text, &tokens, range.start, range.end, CONTEXT_TOKENS);
+    let span =
+        tokens.get(range.start).zip(tokens.get(range.end - 1)).map(|(first, last)| first.span.start as usize..last.span.end as usize);
+    let term = span.and_then(|span| text.get(span)).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+    Ok((document.id.clone(), format!("{left}[[{term}]]{right}").trim().to_owned()))
+}
+
+fn to_bytes(rows: &[SuggestionRow], format: TableFormat) -> io::Result<Vec<u8>> {
+    let mut writer = TableWriter::without_header(Vec::new(), format, SuggestionRow::schema());
+    rows.iter().try_for_each(|row| writer.write(row))?;
+    writer.finish()
+}
+
+/// A suggestion as a reader wants it: the term, what speaks for it, a line.
+fn listed(row: &SuggestionRow, bold: bool) -> String {
+    // What a text holds must not steer the terminal.
+    let clean = |text: &str| text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+    let (on, off) = if bold { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
+    let count = |n: u64, one, many| plural(usize::try_from(n).unwrap_or(usize::MAX), one, many);
+    let gap = " ".repeat(30_usize.saturating_sub(row.term.chars().count()));
+    let places = format!("{} in {}", row.count, count(row.documents, "document", "documents"));
+    let outlets = count(row.outlets, "outlet", "outlets");
+    let mut out = format!("{:>4}  {on}{}{off}{gap}  {:.1}  {places}, {outlets}\n", row.rank, clean(&row.term), row.score);
+    let mut say = |line: String| out.push_str(&format!("      {line}\n"));
+    for reason in row.reasons.split("; ") {
+        if reason == Why::Unequal.name() {
+            let others = row.rate_others.map(|rate| format!(", others {rate:.2}")).unwrap_or_default();
+            let sure = row.z.zip(row.q_value).map(|(z, q)| format!(" (z {z:.1}, q {q:.4})")).unwrap_or_default();
+            let outlet = row.outlet.as_deref().map(clean).unwrap_or_default();
+            say(format!("unequal: {outlet} {:.2} per 1,000 words{others}{sure}", row.rate_outlet.unwrap_or(0.0)));
+        } else if reason == Why::ScareQuotes.name() {
+            say(format!("scare quotes: {} of {}", row.distanced, row.count));
+        } else if let Some(((slot, like), category)) = row.slot.as_ref().zip(row.like.as_ref()).zip(row.category.as_ref()) {
+            say(format!("slot: {} as {} ({category})", clean(slot), clean(like)));
+        }
+    }
+    say(format!("{}: {}", clean(&row.example_document), clean(&row.example)));
+    out.push('\n');
+    out
+}
