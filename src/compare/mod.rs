@@ -4,35 +4,23 @@
 //! cluster give the same figures.
 
 mod adjust;
-mod agreement;
 mod consistency;
 mod outlet;
 mod permutation;
-mod proportion;
 mod ratio;
-mod sampling;
-mod sketch;
-mod slot;
 mod suggest;
-mod survey;
 mod target;
-mod unequal;
 mod validation;
 
 pub use adjust::benjamini_hochberg;
-pub use agreement::{Agreement, Metric, RESAMPLES};
 pub use consistency::{CategoryUse, ItemUse, category_uses, cronbach_alpha};
 pub use outlet::{Basis, Contrast, EntrySums, LEVEL, OutletCategory, OutletTotals, VoiceTotals, contrasts, default_permutations};
 pub use permutation::{Dealing, Design};
-pub use proportion::{Estimate, Stratum};
 pub use ratio::{Interval, RatioSums, t_quantile};
-pub use sampling::{Drawn, StratifiedSample, allot, priority};
-pub use slot::SharedSlots;
-pub use suggest::{Suggestion, THRESHOLD, TermTally, Why};
-pub use survey::Survey;
+pub use suggest::{SharedSlots, Strata, Suggestion, Survey, THRESHOLD, TermTally, Usage, Why};
 pub use target::{TargetCell, TargetTotals, against_independence};
-pub use unequal::{Strata, Usage};
 pub use validation::{
-    Advice, AgreementBasis, Coded, CodedCategory, CodedMatch, CodedMiss, CodedSample, CoderAgreement, Group, Precision, PrecisionBasis,
-    Reading, Recall, RecallBasis, coder_agreement, precision, recall,
+    Advice, Agreement, AgreementBasis, Coded, CodedCategory, CodedMatch, CodedMiss, CodedSample, CoderAgreement, Drawn, Estimate, Group,
+    Metric, Precision, PrecisionBasis, RESAMPLES, Reading, Recall, RecallBasis, StratifiedSample, Stratum, allot, coder_agreement,
+    precision, priority, recall,
 };

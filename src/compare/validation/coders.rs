@@ -1,8 +1,8 @@
 //! How well the coders of a sample agree: over all matches, in each category, on misses, and each pair of coders.
 
-use super::super::agreement::{Agreement, Metric};
 use super::super::ratio::Interval;
 use super::CodedSample;
+use super::agreement::{Agreement, Metric};
 use std::collections::BTreeSet;
 
 /// What was coded.

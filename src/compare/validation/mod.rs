@@ -4,13 +4,19 @@
 //! is right, of each such sentence which categories it expresses all the same. Where coders differ the majority counts; a
 //! tie counts half, since leaving ties out would keep only what is easy to code.
 
+mod agreement;
 mod coders;
 mod precision;
+mod proportion;
 mod recall;
+mod sampling;
 
+pub use agreement::{Agreement, Metric, RESAMPLES};
 pub use coders::{AgreementBasis, Coded, CoderAgreement, Reading, coder_agreement};
 pub use precision::{Advice, Group, Precision, PrecisionBasis, precision};
+pub use proportion::{Estimate, Stratum};
 pub use recall::{Recall, RecallBasis, recall};
+pub use sampling::{Drawn, StratifiedSample, allot, priority};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! Precision: which share of the matches is right, by category, entry, voice and outlet, and over all.
 
-use super::super::proportion::{Estimate, Stratum};
+use super::proportion::{Estimate, Stratum};
 use super::{CodedSample, Tally};
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! Recall: which share of what is there was found, estimated from matches and from sentences without a match.
 
-use super::super::proportion::Estimate;
 use super::precision::weighted;
+use super::proportion::Estimate;
 use super::{CodedSample, Tally};
 
 /// How an interval was found, or why there is no figure.

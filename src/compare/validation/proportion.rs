@@ -1,6 +1,6 @@
 //! Proportions from a sample: Wilson's interval, strata that count for what they are, and shares of two estimates.
 
-use super::ratio::Interval;
+use super::super::ratio::Interval;
 
 /// The normal deviate that leaves 2.5 % on either side.
 const Z: f64 = 1.959_963_984_540_054;

@@ -1,6 +1,6 @@
 //! Agreement between coders: Krippendorff's alpha with a bootstrap interval, percent agreement, Cohen's kappa.
 
-use super::ratio::Interval;
+use super::super::ratio::Interval;
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256Plus;
 

@@ -3,14 +3,22 @@
 //! A corpus is gone through twice: the [`Survey`] learns what the lexicons find, which words are names and which phrases are
 //! frequent enough; the [`TermTally`] counts these.
 
+mod sketch;
+mod slot;
+mod survey;
+mod unequal;
+
+pub use slot::SharedSlots;
+pub use survey::Survey;
+pub use unequal::{Strata, Usage};
+
 use super::adjust::adjusted_among;
-use super::slot::{Fill, SharedSlots};
-use super::survey::{Cases, Survey};
-use super::unequal::{Strata, Usage};
 use crate::frame::{Marks, Phrase, Slot, WordRun, is_held_off, phrases, slots};
 use crate::lexicon::{CategoryId, EntryId};
 use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
+use slot::Fill;
+use survey::Cases;
 
 /// Why a term is suggested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
