@@ -107,7 +107,13 @@ fn a_fair_lexicon_passes_the_swap_test() {
     write(place.path(), "fair.toml", "name = \"fair\"\n[category.a]\ndescription = \"A\"\nterms = [\"regime\", \"*-backed\"]\n");
     write(place.path(), "c.csv", "id,outlet,text\n1,A,A Norland-backed regime.\n2,A,The Sudran regime.\n");
     let shown = check(place.path(), "lexicon check fair.toml c.csv --swap parties.toml --parties south,north", 0);
-    assert!(shown.contains("Swap test: with the parties' names exchanged every entry is found as often as before."), "{shown}");
+    write(
+        place.path(),
+        "each.toml",
+        "name = \"each\"\n[category.a]\ndescription = \"A\"\nterms = [\"Norland-backed\", \"Sudra-backed\"]\n",
+    );
+    check(place.path(), "lexicon check each.toml c.csv --swap parties.toml", 0);
+    assert!(shown.contains("Swap test: with the parties' names exchanged every category scores as before."), "{shown}");
 }
 
 #[test]

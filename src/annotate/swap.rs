@@ -2,12 +2,14 @@
 
 use super::annotator::Annotator;
 use crate::lexicon::{Category, Lexicon, LexiconError, Matcher, glob_free};
+use crate::text::is_dotted_capitals;
 use std::borrow::Cow;
 
 /// Two parties of an actors lexicon, ready to be exchanged in texts.
 ///
 /// The n-th alias of one party stands for the n-th alias of the other, so that a file whose lists run side by side (the
-/// country, its adjective, its people) keeps the grammar; where the other has fewer, or one with wildcards, its name stands in.
+/// country, its adjective, its people) keeps the grammar; where the other has none there that has as many words and no wildcard,
+/// its first one that has, or its name, stands in.
 ///
 /// ```
 /// use framescope::annotate::{Swap, Swapper};
@@ -59,11 +61,15 @@ fn known(actors: &Lexicon) -> String {
     keys.join(", ")
 }
 
-/// What stands for each alias of `from`.
+/// What stands for each alias of `from`: the alias in the same place where it has as many words, else the first that has, else
+/// the name.
 fn replacements<'c>(from: &'c Category, to: &'c Category) -> impl Iterator<Item = String> + 'c {
-    from.entries.iter().enumerate().map(|(at, _)| {
-        let alias = to.entries.get(at).map(|entry| entry.term.as_str()).filter(|term| glob_free(term));
-        alias.or(to.label.as_deref()).unwrap_or(&to.name).to_owned()
+    let words = |term: &str| term.split([' ', '-']).count();
+    from.entries.iter().enumerate().map(move |(at, alias)| {
+        let fits = |term: &&str| glob_free(term) && words(term) == words(&alias.term);
+        let same_place = to.entries.get(at).map(|entry| entry.term.as_str()).filter(fits);
+        let first = || to.entries.iter().map(|entry| entry.term.as_str()).find(fits);
+        same_place.or_else(first).or(to.label.as_deref()).unwrap_or(&to.name).to_owned()
     })
 }
 
@@ -103,10 +109,21 @@ impl<'s> Swapper<'s> {
             }
             out.push_str(possessive);
             done = found.span.end as usize;
+            let rest = text.get(done..).unwrap_or("");
+            if is_dotted_capitals(name) && rest.starts_with('.') && !ends_sentence(rest) {
+                // The last dot of “U.S.-led” goes with the name.
+                done += 1;
+            }
         }
         out.push_str(text.get(done..).unwrap_or(""));
         Cow::Owned(out)
     }
+}
+
+/// Whether the full stop that `rest` begins with may end a sentence.
+fn ends_sentence(rest: &str) -> bool {
+    let next = rest.get(1..).unwrap_or("");
+    next.trim_start().is_empty() || next.starts_with(char::is_whitespace) && next.trim_start().starts_with(char::is_uppercase)
 }
 
 #[cfg(test)]
@@ -126,6 +143,14 @@ mod tests {
         let actors = read_toml("a.toml", b"name = \"a\"\n[actor.n]\nname = \"N\"\naliases = [\"N\"]").unwrap();
         let message = Swap::new(&actors, "n", "x").unwrap_err().to_string();
         assert_eq!(message, "the lexicon `a` has no actor `x`; it has n");
+    }
+
+    #[test]
+    fn the_last_dot_of_an_abbreviation_goes_with_it() {
+        let source = "name = \"a\"\n[actor.n]\nname = \"N\"\naliases = [\"U.N.L.\"]\n[actor.s]\nname = \"S\"\naliases = [\"Sudra\"]\n";
+        let swap = Swap::new(&read_toml("a.toml", source.as_bytes()).unwrap(), "n", "s").unwrap();
+        let mut swapper = Swapper::new(&swap);
+        assert_eq!(swapper.swapped("U.N.L.-led men of the U.N.L. The end."), "Sudra-led men of the Sudra. The end.");
     }
 
     proptest! {

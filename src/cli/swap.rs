@@ -4,9 +4,9 @@ use super::arguments::CheckArguments;
 use super::failure::Failure;
 use super::reading::plural;
 use framescope::annotate::{Annotation, Annotator, Swap, Swapper};
-use framescope::lexicon::{Lexicon, LexiconKind, Matcher, load};
+use framescope::lexicon::{EntryId, Lexicon, LexiconKind, Matcher, load};
 use framescope::table::{Names, SwapRow};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::sync::{Mutex, PoisonError};
 
@@ -104,13 +104,14 @@ impl<'e> Tally<'e> {
         for (at, swapper) in worker.swappers.iter_mut().enumerate() {
             let swapped = swapper.swapped(text);
             let after = counts(&worker.annotator.annotate(&swapped));
+            let changed = self.changed(&before, &after);
             let mut changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
             for entry in before.keys().chain(after.keys().filter(|entry| !before.contains_key(entry))) {
-                let number = |side: &BTreeMap<u32, (u64, String)>| side.get(entry).map_or(0, |(count, _)| *count);
+                let number = |side: &Counts| side.get(entry).map_or(0, |(count, _)| *count);
                 let change = changes.entry((at, *entry)).or_default();
                 change.count += number(&before);
                 change.swapped += number(&after);
-                if number(&before) != number(&after) {
+                if number(&before) != number(&after) && changed.contains(&self.category(*entry)) {
                     change.documents += 1;
                     if change.example.as_ref().is_none_or(|(first, _)| id < first.as_str()) {
                         let words = before.get(entry).or(after.get(entry)).map_or("", |(_, words)| words);
@@ -122,14 +123,30 @@ impl<'e> Tally<'e> {
         self.workers.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
     }
 
-    /// The entries whose matches change.
+    fn category(&self, entry: u32) -> u32 {
+        self.matcher.entry(EntryId(entry)).category.0
+    }
+
+    /// The categories whose score differs. A list that names each party (`Iran-backed`, `Israel-backed`) exchanges entries and
+    /// keeps the score.
+    fn changed(&self, before: &Counts, after: &Counts) -> BTreeSet<u32> {
+        let mut balance: BTreeMap<u32, i64> = BTreeMap::new();
+        for (side, sign) in [(before, 1), (after, -1)] {
+            for (entry, (count, _)) in side {
+                *balance.entry(self.category(*entry)).or_default() += sign * i64::try_from(*count).unwrap_or(i64::MAX);
+            }
+        }
+        balance.into_iter().filter(|(_, balance)| *balance != 0).map(|(category, _)| category).collect()
+    }
+
+    /// The entries by which the score of a category changes.
     pub(crate) fn rows(&self) -> Vec<SwapRow> {
         let names = Names::of(self.matcher);
         let changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
         let row = |(&(at, entry), change): (&(usize, u32), &Change)| {
             let exchange = self.exchanges.get(at)?;
             let (document, words) = change.example.clone()?;
-            let (term, category, _) = names.entry(framescope::lexicon::EntryId(entry));
+            let (term, category, _) = names.entry(EntryId(entry));
             let (lexicon, category) = names.category(category);
             Some(SwapRow {
                 lexicon,
@@ -149,8 +166,10 @@ impl<'e> Tally<'e> {
 }
 
 /// How often each entry is found, and its first words.
-fn counts(annotation: &Annotation<'_>) -> BTreeMap<u32, (u64, String)> {
-    let mut counts: BTreeMap<u32, (u64, String)> = BTreeMap::new();
+type Counts = BTreeMap<u32, (u64, String)>;
+
+fn counts(annotation: &Annotation<'_>) -> Counts {
+    let mut counts = Counts::new();
     for found in annotation.matches {
         counts.entry(found.entry.0).or_insert_with(|| (0, found.span.of(annotation.text).to_owned())).0 += 1;
     }
@@ -160,14 +179,10 @@ fn counts(annotation: &Annotation<'_>) -> BTreeMap<u32, (u64, String)> {
 /// The outcome in words.
 pub(crate) fn show(rows: &[SwapRow], out: &mut impl Write) -> Result<(), Failure> {
     if rows.is_empty() {
-        writeln!(out, "Swap test: with the parties' names exchanged every entry is found as often as before.\n")?;
+        writeln!(out, "Swap test: with the parties' names exchanged every category scores as before.\n")?;
         return Ok(());
     }
-    writeln!(
-        out,
-        "Swap test: {} found more or less often with the parties' names exchanged:",
-        plural(rows.len(), "entry is", "entries are")
-    )?;
+    writeln!(out, "Swap test: scores change with the parties' names exchanged, by {}:", plural(rows.len(), "entry", "entries"))?;
     for row in rows {
         let documents = plural(usize::try_from(row.documents).unwrap_or(usize::MAX), "document", "documents");
         writeln!(

@@ -273,7 +273,7 @@ tables! {
         words: String = "The words that it found, most frequent first, with their number",
     }
 
-    lexicon_swap (party, other_party, category, entry) "One row per entry whose matches change where the names of two parties are exchanged in every document." SwapRow {
+    lexicon_swap (party, other_party, category, entry) "One row per entry by which the score of its category changes in some document where the names of two parties are exchanged." SwapRow {
         lexicon: Arc<str> = "Lexicon",
         party: String = "One party, by its key in the actors lexicon",
         other_party: String = "The other",
@@ -281,7 +281,7 @@ tables! {
         entry: Arc<str> = "The entry as its lexicon writes it",
         count: u64 = "Matches in the texts as they are",
         count_swapped: u64 = "Matches in the texts with the names exchanged",
-        documents: u64 = "Documents in which its matches change",
+        documents: u64 = "Documents in which its matches and the score of its category change",
         example_document: String = "The first of these by id",
         example: String = "The words that matched there, before or after",
     }
