@@ -149,6 +149,26 @@ fn exceptions_block_whatever_their_case() {
 }
 
 #[test]
+fn an_exception_holds_under_every_policy_against_what_is_not_longer() {
+    for policy in ["longest in lexicon", "longest in category", "all"] {
+        let lexicon = format!(
+            "overlap = \"{policy}\"\nexcept = [\"militia act\"]\n[category.a]\nterms = [\"militia\"]\n[category.b]\nterms = [\"the militia act of\"]\n"
+        );
+        assert_eq!(words_found(&lexicon, "the militia act of 1792"), ["the militia act of"], "{policy}");
+    }
+    let lexicon = "except = [\"b c\"]\n[category.a]\nterms = [\"a b\", \"c\"]\n";
+    assert_eq!(words_found(lexicon, "a b c"), [""; 0], "an entry as long as the exception falls");
+}
+
+#[test]
+fn marks_that_readers_overlook_part_no_phrase() {
+    let lexicon = "[category.a]\nterms = [\"Workers' Party\", \"rebel* leader\", \"Norland-Sudra war\"]\n";
+    let text = "The Workers’ Party, the Workers' Party, the rebels’ leader and the Norland–Sudra war.";
+    assert_eq!(words_found(lexicon, text), ["Workers’ Party", "Workers' Party", "rebels’ leader", "Norland–Sudra war"]);
+    assert_eq!(words_found(lexicon, "rebels – leader"), [""; 0], "a dash between blanks is a pause");
+}
+
+#[test]
 fn a_parent_counts_what_its_children_find_once() {
     let place = place();
     write(

@@ -1,7 +1,7 @@
 //! Texts with the names of two parties exchanged: whether a lexicon about parties favours one by its own make.
 
 use super::annotator::Annotator;
-use crate::lexicon::{Category, Lexicon, LexiconError, Matcher, glob_free};
+use crate::lexicon::{Category, EntryId, Lexicon, LexiconError, Matcher, glob_free};
 use crate::text::is_dotted_capitals;
 use std::borrow::Cow;
 
@@ -28,6 +28,8 @@ pub struct Swap {
     matcher: Matcher,
     /// What stands for each entry.
     replacements: Vec<String>,
+    /// How many characters each entry has before a final `*`.
+    stems: Vec<usize>,
 }
 
 impl Swap {
@@ -47,7 +49,8 @@ impl Swap {
         let mut pair = actors.clone();
         pair.categories = vec![one.clone(), other.clone()];
         let replacements = replacements(one, other).chain(replacements(other, one)).collect();
-        Ok(Self { matcher: Matcher::compile([&pair])?, replacements })
+        let stems = one.entries.iter().chain(&other.entries).map(|entry| entry.term.trim_end_matches('*').chars().count()).collect();
+        Ok(Self { matcher: Matcher::compile([&pair])?, replacements, stems })
     }
 }
 
@@ -66,6 +69,11 @@ fn known(actors: &Lexicon) -> String {
 fn replacements<'c>(from: &'c Category, to: &'c Category) -> impl Iterator<Item = String> + 'c {
     let words = |term: &str| term.split([' ', '-']).count();
     from.entries.iter().enumerate().map(move |(at, alias)| {
+        // Where both end in a `*`, what it stands for goes along: “Norlanders”, “Sudrans”.
+        let open = |term: &str| term.strip_suffix('*').is_some_and(glob_free);
+        if let Some(other) = to.entries.get(at).filter(|other| open(&alias.term) && open(&other.term)) {
+            return other.term.clone();
+        }
         let fits = |term: &&str| glob_free(term) && words(term) == words(&alias.term);
         let same_place = to.entries.get(at).map(|entry| entry.term.as_str()).filter(fits);
         let first = || to.entries.iter().map(|entry| entry.term.as_str()).find(fits);
@@ -78,12 +86,19 @@ fn replacements<'c>(from: &'c Category, to: &'c Category) -> impl Iterator<Item 
 pub struct Swapper<'s> {
     annotator: Annotator<'s>,
     replacements: &'s [String],
+    stems: &'s [usize],
 }
 
 impl<'s> Swapper<'s> {
     /// A swapper for `swap`.
     pub fn new(swap: &'s Swap) -> Self {
-        Self { annotator: Annotator::new(&swap.matcher), replacements: &swap.replacements }
+        Self { annotator: Annotator::new(&swap.matcher), replacements: &swap.replacements, stems: &swap.stems }
+    }
+
+    /// What the `*` at the end of an alias stands for in `name`.
+    fn ending<'n>(stems: &[usize], entry: EntryId, name: &'n str) -> &'n str {
+        let stem = stems.get(entry.0 as usize).copied().unwrap_or(0);
+        name.char_indices().nth(stem).map_or("", |(at, _)| name.get(at..).unwrap_or(""))
     }
 
     /// The text with the names exchanged; borrowed where it holds none of them.
@@ -101,11 +116,15 @@ impl<'s> Swapper<'s> {
             // A possessive ending is part of the token.
             let possessive = ["’s", "'s", "’S", "'S"].into_iter().find(|ending| words.ends_with(ending)).unwrap_or("");
             let name = words.strip_suffix(possessive).unwrap_or(words);
+            let carried = match replacement.strip_suffix('*') {
+                Some(stem) => format!("{stem}{}", Self::ending(self.stems, found.entry, name)),
+                None => replacement.clone(),
+            };
             let is_shouted = name.chars().filter(|c| c.is_alphabetic()).count() > 3 && !name.chars().any(char::is_lowercase);
             if is_shouted {
-                out.push_str(&replacement.to_uppercase())
+                out.push_str(&carried.to_uppercase())
             } else {
-                out.push_str(replacement)
+                out.push_str(&carried)
             }
             out.push_str(possessive);
             done = found.span.end as usize;
@@ -143,6 +162,13 @@ mod tests {
         let actors = read_toml("a.toml", b"name = \"a\"\n[actor.n]\nname = \"N\"\naliases = [\"N\"]").unwrap();
         let message = Swap::new(&actors, "n", "x").unwrap_err().to_string();
         assert_eq!(message, "the lexicon `a` has no actor `x`; it has n");
+    }
+
+    #[test]
+    fn what_a_wildcard_stands_for_goes_along() {
+        let source = "name = \"a\"\n[actor.n]\nname = \"N\"\naliases = [\"Norlan*\"]\n[actor.s]\nname = \"S\"\naliases = [\"Sudra*\"]\n";
+        let swap = Swap::new(&read_toml("a.toml", source.as_bytes()).unwrap(), "n", "s").unwrap();
+        assert_eq!(Swapper::new(&swap).swapped("Norlanders, SUDRA’s Sudrans"), "Sudraders, NORLAN’s Norlanns");
     }
 
     #[test]

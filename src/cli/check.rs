@@ -147,13 +147,8 @@ impl Use {
         let mut findings = Vec::new();
         // Categories with entries stand in the order of the file, and so do the entries of each.
         for (category, used) in lexicon.categories.iter().filter(|category| !category.entries.is_empty()).zip(&self.categories) {
-            let missing: Vec<&str> = category
-                .entries
-                .iter()
-                .zip(&used.items)
-                .filter(|(_, item)| item.count == 0)
-                .map(|(entry, _)| entry.term.as_str())
-                .collect();
+            let missing: Vec<&str> =
+                spellings(category).zip(&used.items).filter(|(_, item)| item.count == 0).map(|(entry, _)| entry.term.as_str()).collect();
             if !missing.is_empty() {
                 let shown = missing.iter().take(WORDS).map(|term| format!("`{term}`")).collect::<Vec<_>>().join(", ");
                 let more = missing.len().saturating_sub(WORDS);

@@ -130,13 +130,19 @@ impl<'e> Tally<'e> {
     /// The categories whose score differs. A list that names each party (`Iran-backed`, `Israel-backed`) exchanges entries and
     /// keeps the score.
     fn changed(&self, before: &Counts, after: &Counts) -> BTreeSet<u32> {
-        let mut balance: BTreeMap<u32, i64> = BTreeMap::new();
+        let mut balance: BTreeMap<u32, (i64, f64)> = BTreeMap::new();
         for (side, sign) in [(before, 1), (after, -1)] {
             for (entry, (count, _)) in side {
-                *balance.entry(self.category(*entry)).or_default() += sign * i64::try_from(*count).unwrap_or(i64::MAX);
+                let (matches, weighted) = balance.entry(self.category(*entry)).or_default();
+                *matches += sign * i64::try_from(*count).unwrap_or(i64::MAX);
+                *weighted += sign as f64 * *count as f64 * self.matcher.entry(EntryId(*entry)).weight;
             }
         }
-        balance.into_iter().filter(|(_, balance)| *balance != 0).map(|(category, _)| category).collect()
+        balance
+            .into_iter()
+            .filter(|(_, (matches, weighted))| *matches != 0 || weighted.abs() > 1e-9)
+            .map(|(category, _)| category)
+            .collect()
     }
 
     /// The entries by which the score of a category changes.

@@ -42,7 +42,8 @@ impl<'t> Gap<'t> {
     pub fn of(between: &'t str) -> Self {
         match between {
             " " => Self::Space,
-            "-" => Self::Hyphen,
+            // An en dash without spaces joins as a hyphen does: “the Norland–Sudra war”.
+            "-" | "–" => Self::Hyphen,
             _ => Self::of_longer(between),
         }
     }
@@ -52,7 +53,11 @@ impl<'t> Gap<'t> {
     pub(crate) fn behind(left: &str, between: &'t str) -> Self {
         match between.strip_prefix('.') {
             Some(rest) if is_dotted_capitals(left) => Self::of(rest),
-            _ => Self::of(between),
+            // The apostrophe of a plural possessive is no part of the word either: “the rebels’ leader”.
+            _ => match between.strip_prefix(['\'', '’']) {
+                Some(rest) if left.ends_with(['s', 'S']) => Self::of(rest),
+                _ => Self::of(between),
+            },
         }
     }
 

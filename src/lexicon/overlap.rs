@@ -57,8 +57,8 @@ impl Policy {
 ///
 /// Longer candidates (in tokens) go first, of equally long ones the earlier, on the same words the more literal; a category
 /// never counts a word twice. Over the whole lexicon a candidate falls where longer ones cover all its words; one that they
-/// cover in part stands, as in quanteda's `tokens_lookup`. An exception displaces whatever it overlaps, unless a longer
-/// entry overlaps it. `taken` is memory to work in.
+/// cover in part stands, as in quanteda's `tokens_lookup`. An exception displaces the entries
+/// that it overlaps, save longer ones. `taken` is memory to work in.
 pub(crate) fn settle_overlaps(
     candidates: &mut [Candidate],
     entries: &[EntryInfo],
@@ -104,7 +104,8 @@ pub(crate) fn settle_overlaps(
 /// What has taken a token.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Taken {
-    by_exception: bool,
+    /// The length of the longest exception on it, in tokens.
+    exception: u32,
     /// The category of the first entry on it, and those of others, of which there are rarely any.
     first: Option<u32>,
     others: Vec<u32>,
@@ -132,6 +133,13 @@ fn settle(cluster: &[Candidate], entries: &[EntryInfo], policy: Policy, taken: &
     let end = cluster.iter().map(|candidate| candidate.end).max().unwrap_or(start);
     taken.clear();
     taken.resize((end - start) as usize, Taken::default());
+    for exception in cluster.iter().filter(|candidate| matches!(candidate.terminal, Terminal::Exception(_))) {
+        let length = exception.end - exception.first;
+        let range = (exception.first - start) as usize..(exception.end - start) as usize;
+        for token in taken.get_mut(range).unwrap_or_default() {
+            token.exception = token.exception.max(length);
+        }
+    }
     // Candidates on the very same words follow each other and do not cover one another.
     for same in cluster.chunk_by(|a, b| (a.first, a.end) == (b.first, b.end)) {
         let Some(head) = same.first() else { continue };
@@ -144,7 +152,7 @@ fn settle(cluster: &[Candidate], entries: &[EntryInfo], policy: Policy, taken: &
         };
         let mut last = None;
         for candidate in same {
-            let excepted = tokens.iter().any(|token| token.by_exception);
+            let excepted = tokens.iter().any(|token| token.exception >= candidate.end - candidate.first);
             match candidate.terminal {
                 Terminal::Entry(id) => {
                     let category = entries.get(id.0 as usize).map_or(u32::MAX, |entry| entry.category.0);
@@ -158,12 +166,7 @@ fn settle(cluster: &[Candidate], entries: &[EntryInfo], policy: Policy, taken: &
                         found.push(Found { first: candidate.first, end: candidate.end, entry: id });
                     }
                 }
-                Terminal::Exception(_) => {
-                    if !tokens.iter().any(Taken::is_taken) {
-                        tokens.iter_mut().for_each(|token| token.by_exception = true);
-                    }
-                }
-                Terminal::Neighbour(_) => {}
+                Terminal::Exception(_) | Terminal::Neighbour(_) => {}
             }
         }
     }

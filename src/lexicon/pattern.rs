@@ -78,6 +78,14 @@ pub enum PatternError {
         "`{0}` has too many hyphens, each of which may be a hyphen, a space or nothing; write the spellings that occur as terms of their own"
     )]
     TooManyHyphens(String),
+    /// A phrase longer than any that is written.
+    #[error("`{start}…` has {words} words, and an entry may have {MAX_WORDS}; split it, or delete it")]
+    TooLong {
+        /// Its first words.
+        start: String,
+        /// How many words it has.
+        words: usize,
+    },
     /// Stems have no case.
     #[error("`case = true` and `match = \"stem\"` exclude each other, since stems are lower case; drop one")]
     CasedStem,
@@ -85,10 +93,12 @@ pub enum PatternError {
 
 /// Beyond this many hyphens in a term each word is tried only all split and all joined.
 const MAX_FREE_HYPHENS: usize = 4;
+/// The most words that a term may have.
+const MAX_WORDS: usize = 100;
 /// The most spellings that a term may have.
 const MAX_SPELLINGS: usize = 64;
 /// The characters that join words.
-const HYPHENS: [char; 3] = ['-', '‐', '‑'];
+const HYPHENS: [char; 4] = ['-', '‐', '‑', '–'];
 
 impl Pattern {
     /// Compiles a term.
@@ -109,6 +119,9 @@ impl Pattern {
             MatchMode::Glob | MatchMode::Exact => None,
         };
         let words: Vec<&str> = term.split_whitespace().collect();
+        if words.len() > MAX_WORDS || term.len() > MAX_WORDS * 100 {
+            return Err(PatternError::TooLong { start: term.chars().take(40).collect(), words: words.len() });
+        }
         let hyphens: usize = words.iter().map(|word| word.matches(HYPHENS).count()).sum();
         let mut variants: Vec<Vec<Step>> = vec![Vec::new()];
         let mut after_stop = false;

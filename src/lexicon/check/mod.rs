@@ -5,7 +5,7 @@ mod breadth;
 pub use breadth::unrelated_words;
 
 use super::model::{Category, Entry, Lexicon, LexiconKind, Overlap, Position};
-use super::pattern::{Atom, Join, MatchMode, glob_matches};
+use super::pattern::{Atom, Join, MatchMode, Step, glob_matches};
 use crate::text::{Stemmer, TokenKind, tokenize};
 use std::collections::HashMap;
 
@@ -131,12 +131,14 @@ fn role_of(category: &str) -> &str {
 pub fn check(lexicon: &Lexicon) -> Vec<Finding> {
     let exceptions: Vec<Key> = lexicon.exceptions.iter().map(key).collect();
     let mut seen: HashMap<Key, Vec<(&Category, &Entry)>> = HashMap::new();
+    let stems = Stems::of(lexicon);
     let mut findings = Vec::new();
     for category in &lexicon.categories {
         if category.description.is_empty() && !category.entries.is_empty() {
             let message = format!("category `{}` has no description; say what it measures", category.name);
             findings.push(Finding::on_category(category, Severity::Warning, FindingKind::NoDescription, message));
         }
+        let wide = wide_entries(category);
         for entry in &category.entries {
             let mut add = |severity, kind, message| findings.push(Finding::on(category, entry, severity, kind, message));
             let key = key(entry);
@@ -172,8 +174,12 @@ pub fn check(lexicon: &Lexicon) -> Vec<Finding> {
                     add(Severity::Warning, FindingKind::TwoCategories, message);
                 }
             }
-            seen.entry(key).or_default().push((category, entry));
-            doubts(lexicon, category, entry, &mut add);
+            // One of each category and condition is enough to compare with.
+            let known = seen.entry(key).or_default();
+            if !known.iter().any(|(other, first)| other.name == category.name && first.condition == entry.condition) {
+                known.push((category, entry));
+            }
+            doubts(lexicon, &wide, entry, &stems, &mut add);
         }
     }
     findings.sort();
@@ -181,10 +187,10 @@ pub fn check(lexicon: &Lexicon) -> Vec<Finding> {
 }
 
 /// What is doubtful about one entry, besides the places where it stands.
-fn doubts(lexicon: &Lexicon, category: &Category, entry: &Entry, add: &mut impl FnMut(Severity, FindingKind, String)) {
+fn doubts(lexicon: &Lexicon, wide: &[&Entry], entry: &Entry, stems: &Stems<'_>, add: &mut impl FnMut(Severity, FindingKind, String)) {
     let conditional = entry.condition.is_some();
-    let covering = |other: &&Entry| other.condition.is_none() && (covers(other, entry) || stem_covers(other, entry, &lexicon.language));
-    if let Some(covering) = category.entries.iter().find(covering).filter(|_| !conditional && lexicon.overlap != Overlap::All) {
+    let covering = |other: &&Entry| other.condition.is_none() && (covers(other, entry) || stem_covers(other, entry, stems));
+    if let Some(covering) = wide.iter().copied().find(covering).filter(|_| !conditional && lexicon.overlap != Overlap::All) {
         let message = format!(
             "`{}` is covered by `{}` (line {}); delete it, unless it carries a weight or note of its own",
             entry.term, covering.term, covering.position.line
@@ -198,9 +204,14 @@ fn doubts(lexicon: &Lexicon, category: &Category, entry: &Entry, add: &mut impl 
         let message = format!("`{}` also finds the word “{word}”; write {{ term = \"{}\", case = true }}", entry.term, entry.term);
         add(Severity::Warning, FindingKind::CommonWord, message);
     }
-    for other in stem_mates(entry, lexicon) {
+    for other in stem_mates(entry, stems) {
         let message = format!("the stem of `{}` also takes in `{other}`; list the forms that are meant", entry.term);
         add(Severity::Warning, FindingKind::StemCollision, message);
+    }
+    if let Some(word) = entry.term.split([' ', '-']).find(|word| ["'s", "’s", "'S", "’S"].iter().any(|ending| word.ends_with(ending))) {
+        let plain = word.get(..word.len().saturating_sub(2)).unwrap_or(word).trim_end_matches(['\'', '’']);
+        let message = format!("a final 's is dropped from words, so `{}` finds every “{plain}” there; see that it is meant", entry.term);
+        add(Severity::Warning, FindingKind::DroppedSymbols, message);
     }
     let symbols: String = entry.term.chars().filter(|c| is_dropped(*c)).collect();
     if !symbols.is_empty() {
@@ -299,12 +310,12 @@ fn is_dropped(c: char) -> bool {
     )
 }
 
-type Key = (Vec<(Join, Atom)>, bool);
+type Key = Vec<Vec<(Join, Atom)>>;
 
 /// Two entries with one key match the same words.
 fn key(entry: &Entry) -> Key {
-    let steps = entry.pattern.variants.first().map(|steps| steps.iter().map(|s| (s.join.clone(), s.atom.clone())).collect());
-    (steps.unwrap_or_default(), entry.case)
+    let spelling = |steps: &Vec<Step>| steps.iter().map(|step| (step.join.clone(), step.atom.clone())).collect();
+    entry.pattern.variants.iter().map(spelling).collect()
 }
 
 fn single_atom(entry: &Entry) -> Option<&Atom> {
@@ -317,22 +328,65 @@ fn single_atom(entry: &Entry) -> Option<&Atom> {
     }
 }
 
-/// Whether every word that `entry` finds is found by the glob `other`.
+/// Whether all that `entry` finds is found by `other`, which finds more.
 fn covers(other: &Entry, entry: &Entry) -> bool {
-    match (single_atom(other), single_atom(entry)) {
-        (Some(Atom::Glob { pattern, cased: false }), Some(Atom::Exact { form, cased: false })) => glob_matches(pattern, form),
-        (Some(Atom::Glob { pattern, cased: false }), Some(Atom::Glob { pattern: narrower, cased: false })) => {
-            pattern != narrower && !narrower.contains('?') && glob_matches(pattern, narrower)
+    let steps_cover = |wider: &Vec<Step>, narrower: &Vec<Step>| {
+        wider.len() == narrower.len() && wider.iter().zip(narrower).all(|(w, n)| w.join == n.join && atom_covers(&w.atom, &n.atom))
+    };
+    let variants = &entry.pattern.variants;
+    variants.iter().all(|narrower| other.pattern.variants.iter().any(|wider| steps_cover(wider, narrower))) && key(other) != key(entry)
+}
+
+fn atom_covers(wider: &Atom, narrower: &Atom) -> bool {
+    match (wider, narrower) {
+        (Atom::Any, _) => true,
+        (Atom::Glob { pattern, cased: false }, Atom::Exact { form, .. }) => glob_matches(pattern, &form.to_lowercase()),
+        (Atom::Glob { pattern, cased: false }, Atom::Glob { pattern: other, .. }) => {
+            pattern == other || !other.contains('?') && glob_matches(pattern, &other.to_lowercase())
         }
-        _ => false,
+        (Atom::Exact { form, cased: false }, Atom::Exact { form: other, .. }) => **form == *other.to_lowercase(),
+        (wider, narrower) => wider == narrower,
+    }
+}
+
+/// The entries of a category that may cover others: those with a wildcard or stem, and plain ones that ignore case where some
+/// entry keeps it. In a large list only the first are looked at.
+fn wide_entries(category: &Category) -> Vec<&Entry> {
+    let any_cased = category.entries.iter().any(|entry| entry.case);
+    let is_wide = |entry: &&Entry| {
+        let wide = |atom: &Atom| matches!(atom, Atom::Any | Atom::Glob { .. } | Atom::Stem { .. });
+        any_cased && !entry.case || entry.pattern.variants.iter().flatten().any(|step| wide(&step.atom))
+    };
+    category.entries.iter().filter(is_wide).take(MOST_WIDE).collect()
+}
+
+/// More entries with a wildcard than this are not compared with every other.
+const MOST_WIDE: usize = 2000;
+
+/// The words that entries list, by their stem; empty where no entry asks for stems.
+struct Stems<'l>(HashMap<String, Vec<&'l str>>, Option<Stemmer>);
+
+impl<'l> Stems<'l> {
+    fn of(lexicon: &'l Lexicon) -> Self {
+        let entries = || lexicon.categories.iter().flat_map(|category| &category.entries);
+        let stemmer = Stemmer::for_language(&lexicon.language).filter(|_| entries().any(|entry| entry.mode == MatchMode::Stem));
+        let mut words: HashMap<String, Vec<&str>> = HashMap::new();
+        if let Some(stemmer) = &stemmer {
+            for entry in entries() {
+                if let Some(Atom::Exact { form, .. }) = single_atom(entry) {
+                    words.entry(stemmer.stem(form).into_owned()).or_default().push(&entry.term);
+                }
+            }
+        }
+        Self(words, stemmer)
     }
 }
 
 /// Whether the stem entry `other` finds the one word of `entry`.
-fn stem_covers(other: &Entry, entry: &Entry, language: &str) -> bool {
+fn stem_covers(other: &Entry, entry: &Entry, stems: &Stems<'_>) -> bool {
     match (single_atom(other), single_atom(entry)) {
         (Some(Atom::Stem { stem }), Some(Atom::Exact { form, cased: false })) => {
-            Stemmer::for_language(language).is_some_and(|stemmer| stemmer.stem(form) == **stem) && shares_head(form, &other.term)
+            stems.1.as_ref().is_some_and(|stemmer| stemmer.stem(form) == **stem) && shares_head(form, &other.term)
         }
         _ => false,
     }
@@ -353,18 +407,10 @@ fn common_word(entry: &Entry, language: &str) -> Option<&'static str> {
     }
 }
 
-/// Other single words of the lexicon, not forms of this one by their look, that share a stem entry's stem.
-fn stem_mates<'l>(entry: &Entry, lexicon: &'l Lexicon) -> Vec<&'l str> {
+/// Other single words of the lexicon that share a stem entry's stem.
+fn stem_mates<'l>(entry: &Entry, stems: &Stems<'l>) -> Vec<&'l str> {
     let (MatchMode::Stem, Some(Atom::Stem { stem })) = (entry.mode, single_atom(entry)) else { return Vec::new() };
-    let Some(stemmer) = Stemmer::for_language(&lexicon.language) else { return Vec::new() };
-    lexicon
-        .categories
-        .iter()
-        .flat_map(|category| &category.entries)
-        .filter(|other| other.term != entry.term)
-        .filter(|other| matches!(single_atom(other), Some(Atom::Exact { form, .. }) if stemmer.stem(form) == **stem))
-        .map(|other| other.term.as_str())
-        .collect()
+    stems.0.get(&**stem).into_iter().flatten().copied().filter(|term| *term != entry.term).collect()
 }
 
 #[cfg(test)]

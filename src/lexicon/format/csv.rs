@@ -200,6 +200,9 @@ impl Row<'_> {
     fn condition(&self) -> Result<Option<Condition>, LexiconError> {
         let list = |column: &str| -> Result<Vec<Neighbour>, LexiconError> {
             let Some((at, text)) = self.cell(column) else { return Ok(Vec::new()) };
+            if text.split(';').any(|term| term.trim().starts_with('@')) {
+                return Err(self.wrong("near", "words and phrases; only .toml has named lists"));
+            }
             let terms = text.split(';').map(str::trim).filter(|term| !term.is_empty());
             terms.map(|term| Neighbour::parse(term, LANGUAGE).map_err(|error| self.error(at, error))).collect()
         };

@@ -359,6 +359,11 @@ impl<'s> Reader<'s> {
         let mut lists = BTreeMap::new();
         for (name, value) in self.table("lists", value)?.iter() {
             let name: &Cow<'_, str> = name.get_ref();
+            if let DeValue::Array(items) = value.get_ref()
+                && let Some(item) = items.iter().find(|item| matches!(item.get_ref(), DeValue::String(term) if term.starts_with('@')))
+            {
+                return Err(self.wrong("a term of a list", item, "a word or phrase; lists do not name lists"));
+            }
             lists.insert(name.to_string(), self.neighbours(name, value, &language)?);
         }
         Ok(lists)
@@ -367,6 +372,9 @@ impl<'s> Reader<'s> {
     /// A list of neighbours; `@name` stands for those of a named list.
     fn neighbours(&self, key: &str, value: &Value<'_>, language: &str) -> Result<Vec<Neighbour>, LexiconError> {
         let DeValue::Array(items) = value.get_ref() else { return Err(self.wrong(key, value, "a list of terms")) };
+        if items.is_empty() {
+            return Err(self.wrong(key, value, "at least one term"));
+        }
         let mut neighbours = Vec::with_capacity(items.len());
         for item in items {
             let DeValue::String(term) = item.get_ref() else { return Err(self.wrong("a neighbour", item, "a text in quotation marks")) };
