@@ -195,7 +195,9 @@ fn doubts(lexicon: &Lexicon, wide: &[&Entry], entry: &Entry, stems: &Stems<'_>, 
             "`{}` is covered by `{}` (line {}); delete it, unless it carries a weight or note of its own",
             entry.term, covering.term, covering.position.line
         );
-        add(Severity::Warning, FindingKind::Shadowed, message);
+        // Variants of a phrase are often listed for the reader.
+        let severity = if single_atom(entry).is_some() { Severity::Warning } else { Severity::Note };
+        add(severity, FindingKind::Shadowed, message);
     }
     if entry.pattern.literal_characters() == 0 {
         add(Severity::Warning, FindingKind::Broad, format!("`{}` matches any word; add letters to it", entry.term));
@@ -208,7 +210,8 @@ fn doubts(lexicon: &Lexicon, wide: &[&Entry], entry: &Entry, stems: &Stems<'_>, 
         let message = format!("the stem of `{}` also takes in `{other}`; list the forms that are meant", entry.term);
         add(Severity::Warning, FindingKind::StemCollision, message);
     }
-    if let Some(word) = entry.term.split([' ', '-']).find(|word| ["'s", "’s", "'S", "’S"].iter().any(|ending| word.ends_with(ending))) {
+    // In a phrase the other words tell what is meant.
+    if let Some(word) = single_atom(entry).map(|_| entry.term.as_str()).filter(|word| word.ends_with("'s") || word.ends_with("’s")) {
         let plain = word.get(..word.len().saturating_sub(2)).unwrap_or(word).trim_end_matches(['\'', '’']);
         let message = format!("a final 's is dropped from words, so `{}` finds every “{plain}” there; see that it is meant", entry.term);
         add(Severity::Warning, FindingKind::DroppedSymbols, message);
