@@ -290,3 +290,12 @@ fn what_a_corpus_cannot_tell_is_said() {
     let foreign = said("german.csv", &[("A", "e", text.to_owned()), ("B", "e", german.to_owned())]);
     assert!(foreign.contains("1 document not in the language `en` of the cue rules left out"), "{foreign}");
 }
+
+#[test]
+fn a_language_whose_function_words_nobody_knows_is_refused() {
+    let place = place();
+    write(place.path(), "de.toml", WORDS.replace("language = \"en\"", "language = \"de\""));
+    write(place.path(), "de.csv", "id,outlet,event,text\n1,A,e,Der Rat tagte.\n2,B,e,Ein Rat tagte.\n");
+    let message = refused(place.path(), "lexicon suggest de.csv --language de --lexicon de.toml -o found.csv");
+    assert!(message.contains("function words") && message.contains("`de`") && message.contains("--language en"), "{message}");
+}

@@ -10,7 +10,7 @@ use super::reading::{self, each_document, plural};
 use super::shelf::Shelf;
 use super::single::SingleTable;
 use super::summary;
-use framescope::annotate::{Annotator, CONTEXT_TOKENS, words_around};
+use framescope::annotate::{Annotator, CONTEXT_TOKENS, WordClass, words_around};
 use framescope::compare::{Strata, Suggestion, Survey, TermTally, Why};
 use framescope::corpus::UNKNOWN_OUTLET;
 use framescope::frame::{Phrase, PhraseReader, WordRun, is_held_off, phrases, slots};
@@ -21,6 +21,13 @@ use std::sync::Arc;
 
 pub(crate) fn run(arguments: SuggestArguments) -> Result<(), Failure> {
     let options = RunOptions::raise(arguments.shared)?;
+    let language = options.rules.language();
+    if !WordClass::knows(language) {
+        return Err(Failure::usage(format!(
+            "lexicon suggest tells function words from others in English only and would propose those of `{language}`; \
+             ask for English documents with --language en, and read others with `framescope matches`"
+        )));
+    }
     let table = arguments.output.as_deref().map(SingleTable::begin).transpose()?;
     let progress = Progress::new(options.verbosity);
     let mut survey = Survey::new(&options.matcher, u64::from(arguments.min_documents));
