@@ -156,6 +156,8 @@ fn a_word_that_stands_where_known_ones_stand_is_proposed_for_their_category() {
     assert_eq!((warband["category"].as_str(), warband["like"].as_str()), ("words.harsh", "militia*"));
     assert_eq!(warband["slot"], "army-backed ___ seized");
     assert!(warband["example"].contains("army-backed [[warband]] seized"), "{warband:?}");
+    let (list, _) = told(place.path(), &documents, "");
+    assert!(list.contains("      slot: “army-backed ___ seized”, as “militia*” (words.harsh)\n"), "{list}");
 }
 
 /// The sample corpus, with a lexicon that holds little of what was planted in it.
