@@ -156,6 +156,8 @@ fn a_word_that_stands_where_known_ones_stand_is_proposed_for_their_category() {
     assert_eq!((warband["category"].as_str(), warband["like"].as_str()), ("words.harsh", "militia*"));
     assert_eq!(warband["slot"], "army-backed ___ seized");
     assert!(warband["example"].contains("army-backed [[warband]] seized"), "{warband:?}");
+    let (list, _) = told(place.path(), &documents, "");
+    assert!(list.contains("      slot: “army-backed ___ seized”, as “militia*” (words.harsh)\n"), "{list}");
 }
 
 /// The sample corpus, with a lexicon that holds little of what was planted in it.
@@ -289,4 +291,105 @@ fn what_a_corpus_cannot_tell_is_said() {
         "Der Rat tagte am Montag in der Halle und sprach über die Straßen und den Preis des Brotes, während draußen die Händler warteten.";
     let foreign = said("german.csv", &[("A", "e", text.to_owned()), ("B", "e", german.to_owned())]);
     assert!(foreign.contains("1 document not in the language `en` of the cue rules left out"), "{foreign}");
+}
+
+#[test]
+fn a_language_whose_function_words_nobody_knows_is_refused() {
+    let place = place();
+    write(place.path(), "de.toml", WORDS.replace("language = \"en\"", "language = \"de\""));
+    write(place.path(), "de.csv", "id,outlet,event,text\n1,A,e,Der Rat tagte.\n2,B,e,Ein Rat tagte.\n");
+    let message = refused(place.path(), "lexicon suggest de.csv --language de --lexicon de.toml -o found.csv");
+    assert!(message.contains("function words") && message.contains("`de`") && message.contains("--language en"), "{message}");
+}
+
+/// What the command says on stdout and stderr.
+#[track_caller]
+fn told(folder: &Path, documents: &[(&str, &str, String)], options: &str) -> (String, String) {
+    write(folder, "words.toml", WORDS);
+    write(folder, "news.csv", csv(&corpus(documents)));
+    let line = format!("lexicon suggest news.csv --lexicon words.toml {options}");
+    let output = framescope(folder).args(words(&line)).assert().success().get_output().clone();
+    (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn what_the_lexicon_holds_is_not_proposed_where_it_does_not_count() {
+    let lexicon = r#"name = "words"
+except = ["border patrol", "market wall"]
+names = ["Free Army"]
+
+[category.a]
+description = "Held on conditions"
+terms = [{ term = "junta", near = ["zebra"] }, { term = "cabal*", not_near = ["closed"] }, { term = "Clique", case = true }, "wall", "patrol*", "army"]
+"#;
+    let place = place();
+    write(place.path(), "held.toml", lexicon);
+    let mut documents = Vec::new();
+    for event in ["bridge", "harbour", "school", "ferry", "railway", "dam"] {
+        for outlet in OUTLETS {
+            let text = if outlet == "North" {
+                format!(
+                    "The junta closed the {event} with the cabals and the clique, behind a market wall and a border patrol of the Free Army and a warband."
+                )
+            } else {
+                format!(
+                    "The council had shut the {event} on Monday with the board and the mayors, and its officers stayed by the road until dusk."
+                )
+            };
+            documents.push((outlet, event, text));
+        }
+    }
+    write(place.path(), "news.csv", csv(&corpus(&documents)));
+    let line = "lexicon suggest news.csv --lexicon held.toml -o - --quiet -n 1000";
+    let output = framescope(place.path()).args(words(line)).assert().success().get_output().stdout.clone();
+    let found = rows(&output);
+    let terms = column(&found, "term");
+    assert!(terms.contains(&"warband"), "{terms:?}");
+    for held in ["junta", "cabals", "clique", "wall", "market wall", "patrol", "border patrol", "army", "free army"] {
+        assert!(!terms.contains(&held), "{held} is in the lexicon: {terms:?}");
+    }
+}
+
+#[test]
+fn events_of_one_outlet_each_compare_nothing_and_that_is_said() {
+    let place = place();
+    let parted: Vec<_> = planted().into_iter().map(|(outlet, _, text)| (outlet, outlet, text)).collect();
+    let (_, said) = told(place.path(), &parted, "");
+    assert!(said.contains("no event has documents of two outlets, so no use can be unequal"), "{said}");
+    let (_, said) = told(place.path(), &planted(), "");
+    assert!(!said.contains("no use can be unequal"), "{said}");
+}
+
+#[test]
+fn where_nothing_is_suggested_the_reason_is_said() {
+    let place = place();
+    let text = "The council met in the hall and spoke of the roads and the price of bread.".to_owned();
+    let two = [("A", "e", text.clone()), ("B", "e", text.clone())];
+    let (list, said) = told(place.path(), &two, "");
+    assert_eq!(list, "");
+    assert!(said.contains("nothing suggested: terms need 3 documents and there are 2; ask for fewer with --min-documents"), "{said}");
+    let (_, said) = told(place.path(), &two, "--min-documents 2");
+    assert!(said.contains("weighed, and none stands out from chance"), "{said}");
+    let apart = [("A", "e", text), ("B", "e", "Farmers wait.".to_owned()), ("B", "e", "Tanks rolled.".to_owned())];
+    let (_, said) = told(place.path(), &apart, "");
+    assert!(said.contains("nothing suggested: no term that the lexicons lack stands in 3 documents"), "{said}");
+    let german =
+        "Der Rat tagte am Montag in der Halle und sprach über die Straßen und den Preis des Brotes, während draußen die Händler warteten.";
+    let (_, said) = told(place.path(), &[("A", "e", german.to_owned()), ("B", "e", german.to_owned())], "");
+    assert!(said.contains("no document is left to suggest terms from") && !said.contains("one outlet"), "{said}");
+}
+
+#[test]
+fn a_use_that_chance_may_have_made_is_marked() {
+    let place = place();
+    let (list, _) = told(place.path(), &planted(), "-n 1000");
+    for line in list.lines().filter(|line| line.trim_start().starts_with("unequal: ")) {
+        let q: f64 = line.split_once(", q ").unwrap().1.split([')', ';']).next().unwrap().parse().unwrap();
+        assert_eq!(line.ends_with("; compatible with chance)"), q > 0.05, "{line}");
+    }
+    // Lexicons of its own find most of what was planted in the sample; the rest is chance.
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
+    let line = format!("lexicon suggest {} --quiet", seeds.display());
+    let list = framescope(place.path()).args(words(&line)).assert().success().get_output().stdout.clone();
+    assert!(String::from_utf8(list).unwrap().contains("; compatible with chance)"));
 }

@@ -128,6 +128,11 @@ const PASTS: [&str; 54] = [
 ];
 
 impl WordClass {
+    /// Whether the closed classes of a language (ISO 639-1) are known; in others every word would be of an open class.
+    pub fn knows(language: &str) -> bool {
+        language == "en"
+    }
+
     /// The class of a word, given as written and normalized.
     ///
     /// ```

@@ -10,10 +10,11 @@ use super::reading::{self, each_document, plural};
 use super::shelf::Shelf;
 use super::single::SingleTable;
 use super::summary;
-use framescope::annotate::{Annotator, CONTEXT_TOKENS, words_around};
+use framescope::annotate::{Annotator, CONTEXT_TOKENS, WordClass, words_around};
 use framescope::compare::{Strata, Suggestion, Survey, TermTally, Why};
 use framescope::corpus::UNKNOWN_OUTLET;
 use framescope::frame::{Phrase, PhraseReader, WordRun, is_held_off, phrases, slots};
+use framescope::lexicon::{Lexicon, Matcher};
 use framescope::table::{Names, Row, Spool, SuggestionRow, TableFormat, TableWriter, suggestion_row};
 use framescope::text::tokenize;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -21,15 +22,26 @@ use std::sync::Arc;
 
 pub(crate) fn run(arguments: SuggestArguments) -> Result<(), Failure> {
     let options = RunOptions::raise(arguments.shared)?;
+    let language = options.rules.language();
+    if !WordClass::knows(language) {
+        return Err(Failure::usage(format!(
+            "lexicon suggest tells function words from others in English only and would propose those of `{language}`; \
+             ask for English documents with --language en, and read others with `framescope matches`"
+        )));
+    }
     let table = arguments.output.as_deref().map(SingleTable::begin).transpose()?;
     let progress = Progress::new(options.verbosity);
     let mut survey = Survey::new(&options.matcher, u64::from(arguments.min_documents));
     let mut kept = Kept { documents: Vec::new(), words: Shelf::new(), texts: Shelf::new() };
-    let warnings = read(&options, &progress, &mut survey, &mut kept)?;
+    let mut warnings = read(&options, &progress, &mut survey, &mut kept)?;
     progress.step("counting phrases");
     let (mut tally, strata) = count(survey, &mut kept)?;
+    warnings.extend(untold(&kept, &strata));
     progress.step("weighing terms");
     let suggestions = options.pool.install(|| tally.suggestions(&strata, arguments.n as usize));
+    if suggestions.is_empty() && !kept.documents.is_empty() {
+        warnings.push(nothing(tally.weighed(), kept.documents.len(), arguments.min_documents));
+    }
     let rows = rows(&suggestions, &tally, &strata, &reading::names(&options), &mut kept)?;
     progress.done();
     match table {
@@ -70,22 +82,30 @@ struct Known {
 /// Reads the corpus into the survey and onto the shelves; gives what there is to warn of.
 fn read(options: &RunOptions, progress: &Progress, survey: &mut Survey, kept: &mut Kept) -> Result<Vec<String>, Failure> {
     let mut foreign = 0_usize;
+    let unconditional: Vec<Lexicon> = options.lexicons.iter().map(Lexicon::unconditional).collect();
+    let holding = Matcher::compile(&unconditional)?;
     let passed = each_document(
         options,
         progress,
-        || (Annotator::new(&options.matcher).with_rules(&options.rules).with_scare_quotes(), PhraseReader::new(&options.rules)),
-        |(annotator, reader), document| {
+        || {
+            let annotator = Annotator::new(&options.matcher).with_rules(&options.rules).with_scare_quotes();
+            (annotator, Annotator::new(&holding), PhraseReader::new(&options.rules))
+        },
+        |(annotator, holding, reader), document| {
             let annotation = annotator.annotate_in(&document.text, document.language.as_deref());
             // In another language nobody knows function words from others.
-            let read = annotation.rules.map(|_| reader.read(&annotation));
+            let read = annotation.rules.map(|_| {
+                let held: Vec<_> = holding.annotate(&document.text).matches.iter().map(|found| found.first..found.end).collect();
+                (reader.read(&annotation), held)
+            });
             Ok((document, read))
         },
         |(document, read)| {
-            let Some((mut run, types)) = read else {
+            let Some(((mut run, types), held)) = read else {
                 foreign += 1;
                 return Ok(());
             };
-            survey.add(&mut run, &types);
+            survey.add(&mut run, &types, &held);
             kept.words.put(&run.to_bytes())?;
             kept.texts.put(document.text.as_bytes())?;
             let place = kept.documents.len();
@@ -107,16 +127,38 @@ fn read(options: &RunOptions, progress: &Progress, survey: &mut Survey, kept: &m
         let documents = plural(foreign, "document", "documents");
         warnings.push(format!("{documents} not in the language `{}` of the cue rules left out", options.rules.language()));
     }
-    let first = kept.documents.first().map(|document| &document.outlet);
-    if kept.documents.iter().all(|document| Some(&document.outlet) == first) {
-        warnings.push("there is one outlet, so no use can be unequal; scare quotes and slots alone suggest terms".to_owned());
+    Ok(warnings)
+}
+
+/// What documents such as these cannot tell.
+fn untold(kept: &Kept, strata: &Strata) -> Option<String> {
+    const ALONE: &str = "so no use can be unequal; scare quotes and slots alone suggest terms";
+    if kept.documents.is_empty() {
+        Some("no document is left to suggest terms from".to_owned())
+    } else if strata.outlets().len() == 1 {
+        Some(format!("there is one outlet, {ALONE}"))
+    } else if !strata.can_compare() {
+        Some(format!("no event has documents of two outlets, {ALONE}; check --event-column and --outlet-column"))
     } else if kept.documents.iter().all(|document| document.event.is_none()) {
-        warnings.push(
+        Some(
             "no document has an event, so outlets that report on different things use different words; name the column with --event-column"
                 .to_owned(),
-        );
+        )
+    } else {
+        None
     }
-    Ok(warnings)
+}
+
+/// Why there is no suggestion.
+fn nothing(weighed: usize, documents: usize, least: u32) -> String {
+    let needed = plural(least as usize, "document", "documents");
+    if documents < least as usize {
+        format!("nothing suggested: terms need {needed} and there are {documents}; ask for fewer with --min-documents")
+    } else if weighed == 0 {
+        format!("nothing suggested: no term that the lexicons lack stands in {needed}; ask for fewer with --min-documents")
+    } else {
+        format!("nothing suggested: {} weighed, and none stands out from chance", plural(weighed, "term was", "terms were"))
+    }
 }
 
 /// Counts the phrases of the documents in the order of their ids.
@@ -166,6 +208,9 @@ fn to_bytes(rows: &[SuggestionRow], format: TableFormat) -> io::Result<Vec<u8>> 
     writer.finish()
 }
 
+/// With a q above this a use is compatible with chance.
+const CHANCE: f64 = 0.05;
+
 /// A suggestion as a reader wants it: the term, what speaks for it, a line.
 fn listed(row: &SuggestionRow, bold: bool) -> String {
     // What a text holds must not steer the terminal.
@@ -180,13 +225,14 @@ fn listed(row: &SuggestionRow, bold: bool) -> String {
     for reason in row.reasons.split("; ") {
         if reason == Why::Unequal.name() {
             let others = row.rate_others.map(|rate| format!(", others {rate:.2}")).unwrap_or_default();
-            let sure = row.z.zip(row.q_value).map(|(z, q)| format!(" (z {z:.1}, q {q:.4})")).unwrap_or_default();
+            let chance = if row.q_value.is_some_and(|q| q > CHANCE) { "; compatible with chance" } else { "" };
+            let sure = row.z.zip(row.q_value).map(|(z, q)| format!(" (z {z:.1}, q {q:.4}{chance})")).unwrap_or_default();
             let outlet = row.outlet.as_deref().map(clean).unwrap_or_default();
             say(format!("unequal: {outlet} {:.2} per 1,000 words{others}{sure}", row.rate_outlet.unwrap_or(0.0)));
         } else if reason == Why::ScareQuotes.name() {
             say(format!("scare quotes: {} of {}", row.distanced, row.count));
         } else if let Some(((slot, like), category)) = row.slot.as_ref().zip(row.like.as_ref()).zip(row.category.as_ref()) {
-            say(format!("slot: {} as {} ({category})", clean(slot), clean(like)));
+            say(format!("slot: “{}”, as “{}” ({category})", clean(slot), clean(like)));
         }
     }
     say(format!("{}: {}", clean(&row.example_document), clean(&row.example)));

@@ -233,4 +233,23 @@ impl Lexicon {
     pub fn entries(&self) -> usize {
         self.categories.iter().map(|category| category.entries.len()).sum()
     }
+
+    /// The lexicon that finds whatever its author has written down, counted or not: without conditions, in any case, all that
+    /// overlap, exceptions and names for entries too.
+    pub fn unconditional(&self) -> Self {
+        let bare = |entry: &Entry| Entry {
+            condition: None,
+            case: false,
+            pattern: Pattern::parse(&entry.term, entry.mode, false, &self.language).unwrap_or_else(|_| entry.pattern.clone()),
+            ..entry.clone()
+        };
+        let mut categories = self.categories.clone();
+        categories.iter_mut().for_each(|category| category.entries = category.entries.iter().map(bare).collect());
+        if let Some(first) = categories.first_mut() {
+            first.entries.extend(self.exceptions.iter().chain(&self.names).map(bare));
+        }
+        // Names share no word, while matches of a framing lexicon may.
+        let (kind, overlap) = (LexiconKind::Framing, Overlap::All);
+        Self { kind, overlap, categories, exceptions: Vec::new(), names: Vec::new(), ..self.clone() }
+    }
 }

@@ -107,17 +107,18 @@ pub struct TermTally {
     terms: Vec<Term>,
     /// By term and slot: how often, and the first document.
     fills: HashMap<(u32, u32), (u32, u32)>,
+    weighed: usize,
 }
 
 impl TermTally {
     /// The pass behind this survey.
     pub fn new(survey: Survey) -> Self {
-        Self { survey, numbers: HashMap::new(), terms: Vec::new(), fills: HashMap::new() }
+        Self { survey, numbers: HashMap::new(), terms: Vec::new(), fills: HashMap::new(), weighed: 0 }
     }
 
     /// Counts the phrases of a document; documents must come in ascending order.
     pub fn add(&mut self, document: u32, run: &WordRun) {
-        let Self { survey, numbers, terms, fills } = self;
+        let Self { survey, numbers, terms, fills, .. } = self;
         let words = &run.words;
         let mut found: Vec<(Phrase, usize, usize)> = phrases(words)
             .filter_map(|range| Some((Phrase::of(&words[range.clone()])?, range.start, range.end)))
@@ -174,7 +175,8 @@ impl TermTally {
             |entry: EntryId| self.survey.categories.get(entry.0 as usize).copied().flatten().unwrap_or(CategoryId(u32::MAX));
         let filled: Vec<(&[Fill], u32)> = candidates.iter().zip(&fills).map(|(c, fills)| (fills.as_slice(), self.term(c).slots)).collect();
         let shared = self.survey.known_slots.shared(&filled, entry_category, |slot| self.slot_text(slot));
-        let is_compared = strata.outlets().len() > 1;
+        self.weighed = candidates.len();
+        let is_compared = strata.can_compare();
         let (mut p_values, mut suggestions): (Vec<Vec<f64>>, Vec<Option<Suggestion>>) = candidates
             .par_iter()
             .zip(shared)
@@ -204,6 +206,11 @@ impl TermTally {
         let told = ranked.iter_mut().filter(|suggestion| suggestion.usage.is_some());
         told.zip(adjusted).for_each(|(suggestion, q)| suggestion.q = Some(q));
         ranked
+    }
+
+    /// How many terms the last [`suggestions`](Self::suggestions) had to choose from.
+    pub fn weighed(&self) -> usize {
+        self.weighed
     }
 
     /// The slot as a reader would write it.

@@ -5,6 +5,7 @@ use super::slot::KnownSlots;
 use crate::frame::{Marks, NO_WORD, Phrase, Slot, WordRun, is_held_off, phrases, slots};
 use crate::lexicon::{CategoryId, LexiconKind, Matcher};
 use hashbrown::{HashMap, HashSet};
+use std::ops::Range;
 
 /// A form is a name where so many in a hundred of its telling occurrences are capitalized.
 const NAME_SHARE: u32 = 80;
@@ -69,7 +70,7 @@ impl Types {
 pub struct Survey {
     pub(super) types: Types,
     pub(super) sketch: DocumentSketch,
-    /// Phrases that a lexicon finds as they stand.
+    /// Phrases that a lexicon holds as they stand, whether it counts them there or not.
     pub(super) known: HashSet<Phrase>,
     pub(super) known_slots: KnownSlots,
     /// The category of each entry whose slots count: those of framing and naming lexicons.
@@ -96,8 +97,9 @@ impl Survey {
         }
     }
 
-    /// Takes in a document, its types numbered as in `types`, and numbers them as they are in the run.
-    pub fn add(&mut self, run: &mut WordRun, types: &[Box<str>]) {
+    /// Takes in a document, its types numbered as in `types`, and numbers them as they are in the run. `held` are the tokens over
+    /// which a lexicon holds something, whether it counts there or not: none of these is a term that it lacks.
+    pub fn add(&mut self, run: &mut WordRun, types: &[Box<str>], held: &[Range<u32>]) {
         let numbers: Vec<u32> = types.iter().map(|text| self.types.number(text)).collect();
         for word in &mut run.words {
             word.id = numbers.get(word.id as usize).copied().unwrap_or(word.id);
@@ -109,6 +111,8 @@ impl Survey {
             self.words += 1;
             self.held_off += u64::from(is_held_off(&run.words, at..at + 1));
         }
+        let held = held.iter().filter_map(|held| run.words.get(held.start as usize..held.end as usize));
+        self.known.extend(held.filter_map(Phrase::of));
         for known in &run.known {
             let (first, end) = (known.first as usize, known.end as usize);
             self.known.extend(run.words.get(first..end).and_then(Phrase::of));
