@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 pub(crate) fn run(arguments: SuggestArguments) -> Result<(), Failure> {
     let options = RunOptions::raise(arguments.shared)?;
-    let table = arguments.output.as_deref().map(SingleTable::begin).transpose()?;
+    let table = arguments.output.as_deref().map(|path| SingleTable::begin(path, &options.inputs)).transpose()?;
     let progress = Progress::new(options.verbosity);
     let mut survey = Survey::new(&options.matcher, u64::from(arguments.min_documents));
     let mut kept = Kept { documents: Vec::new(), words: Shelf::new(), texts: Shelf::new() };
