@@ -28,13 +28,12 @@ impl SingleTable {
             return Ok(Self { out: Target::Standard, format: TableFormat::Csv, head: "" });
         }
         let format = table_format(path)?;
-        if let Ok(target) = path.canonicalize() {
-            if target.is_file() && inputs.iter().any(|input| input.canonicalize().is_ok_and(|input| input == target)) {
-                return Err(Failure::usage(format!(
-                    "{}: this is a file to be read and would be replaced; name another with -o",
-                    path.display()
-                )));
-            }
+        let is_input = |target: &PathBuf| inputs.iter().any(|input| input.canonicalize().is_ok_and(|input| input == *target));
+        if path.canonicalize().is_ok_and(|target| target.is_file() && is_input(&target)) {
+            return Err(Failure::usage(format!(
+                "{}: this is a file to be read and would be replaced; name another with -o",
+                path.display()
+            )));
         }
         Ok(Self { out: Target::File(OutputFile::begin(path)?), format, head: "" })
     }
