@@ -218,7 +218,7 @@ mod tests {
             (vec![(1000.0, 0.8, 0.2); 5], 40),
         ] {
             let held = coverage(&categories, drawn);
-            assert!((0.94..=0.99).contains(&held), "{held} of {categories:?}");
+            assert!((0.93..=0.99).contains(&held), "{held} of {categories:?}");
         }
     }
 
