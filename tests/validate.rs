@@ -150,6 +150,73 @@ fn a_sheet_for_a_spreadsheet_says_its_encoding() {
 }
 
 #[test]
+fn a_coded_sheet_is_not_lost_to_a_new_sample() {
+    let place = place();
+    corpus(place.path());
+    sampled(place.path(), "-n 10 -o coding.csv");
+    write(place.path(), "coding.csv", "coded");
+    let message = refused(place.path(), "validate sample news.csv -l words.toml -o coding.csv");
+    assert!(message.contains("coding.csv: this file exists and may hold codes; name another with -o"), "{message}");
+    assert_eq!(fs::read_to_string(place.path().join("coding.csv")).unwrap(), "coded");
+    sampled(place.path(), "-n 10 -o coding.csv --overwrite");
+    assert!(fs::read_to_string(place.path().join("coding.csv")).unwrap().contains("code_1"));
+}
+
+#[test]
+fn no_table_replaces_what_it_is_made_of() {
+    let place = place();
+    corpus(place.path());
+    write(place.path(), "words.csv", "category,term\nharsh,regime\n");
+    let news = fs::read(place.path().join("news.csv")).unwrap();
+    for command in ["validate sample --overwrite", "score", "matches", "lexicon suggest"] {
+        for path in ["news.csv", "./news.csv", "words.csv"] {
+            let message = refused(place.path(), &format!("{command} news.csv -l words.csv -o {path}"));
+            assert!(message.contains(&format!("{path}: this is a file to be read and would be replaced")), "{message}");
+        }
+    }
+    assert_eq!(fs::read(place.path().join("news.csv")).unwrap(), news);
+    assert_eq!(fs::read_dir(place.path()).unwrap().count(), 3, "nothing half-written");
+}
+
+#[test]
+fn entries_of_one_spelling_are_all_drawn() {
+    let place = place();
+    write(
+        place.path(),
+        "words.toml",
+        "name = \"words\"\nlanguage = \"en\"\noverlap = \"all\"\n[category.a]\ndescription = \"a\"\n\
+         terms = [{term = \"city\", near = [\"army\"]}, {term = \"city\", near = [\"old\"]}]\n",
+    );
+    write(place.path(), "news.csv", "id,outlet,text\na,North,The army of the old city left.\n");
+    let found = rows(&sampled(place.path(), "--quiet"));
+    assert_eq!(column(&found, "population"), ["2", "2"]);
+    assert_eq!(column(&found, "entry"), ["city", "city"]);
+}
+
+#[test]
+fn nothing_is_missed_in_another_language() {
+    let place = place();
+    write(place.path(), "words.toml", WORDS);
+    write(
+        place.path(),
+        "news.csv",
+        "id,outlet,text\na,North,The regime fell. It rained on the hills that day and nobody in the town said why.\n\
+         b,South,\"Die Stadt lag still am Fluss. Niemand sprach von dem Tag, und die Leute gingen nach Hause, weil es kalt war.\"\n",
+    );
+    let line = words("validate sample news.csv -l words.toml");
+    let output = framescope(place.path()).args(line).assert().success().get_output().clone();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("1 document is not in the lexicons' language (en); misses are not drawn from there"), "{said}");
+    let found = rows(&output.stdout);
+    let misses = of(&found, "kind", "miss");
+    assert_eq!((misses.len(), misses[0]["document_id"].as_str()), (1, "a"));
+    // A lexicon in another language may speak to such texts.
+    write(place.path(), "words.toml", WORDS.replace("language = \"en\"", "language = \"de\""));
+    let found = rows(&sampled(place.path(), "--quiet"));
+    assert_eq!(of(&found, "document_id", "b").len(), 2);
+}
+
+#[test]
 fn samples_that_leave_something_open_say_so() {
     let place = place();
     corpus(place.path());
@@ -483,8 +550,11 @@ fn coders_may_name_a_category_without_a_match_where_its_lexicon_is_told() {
     write(place.path(), "coded.csv", CODED.replace("Harsh; mild", "bland"));
     assert!(refused(place.path(), "validate score coded.csv").contains("there are words.harsh, words.mild (--lexicon adds"));
     let found = scored(place.path(), "coded.csv --lexicon words.toml");
-    let columns = ["population", "found", "not_found", "recall", "recall_high"];
-    assert_eq!(cells(&found["validation_recall"], &[("category", "bland")], &columns), ["0", "0", "20", "0", "0"]);
+    // How many matches the corpus has of it the sheet does not tell, so nobody knows what share was found.
+    let columns = ["population", "found", "not_found", "recall", "recall_high", "interval"];
+    assert_eq!(cells(&found["validation_recall"], &[("category", "bland")], &columns), ["", "", "20", "", "", "not in the sample"]);
+    let all = cells(&found["validation_recall"], &[("level", "overall")], &["population", "missed"]);
+    assert_eq!(all, ["100", "1"], "what was missed of it counts for it alone");
 }
 
 // ---- what cannot be scored -----------------------------------------------------------------------------------------
@@ -597,4 +667,75 @@ fn units_that_stand_in_no_sheet_are_told() {
     let said = framescope(place.path()).args(words("validate score coded.csv")).assert().success();
     let said = String::from_utf8(said.get_output().stderr.clone()).unwrap();
     assert_eq!(said, "warning: 2 units of the sample stand in no sheet and count as not coded\n");
+}
+
+/// What `validate score` says beside its figures.
+fn said(folder: &Path, sheets: &str) -> String {
+    let output = framescope(folder).args(words(&format!("validate score {sheets}"))).assert().success().get_output().clone();
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn categories_that_are_lost_whole_are_told() {
+    let place = place();
+    let short: String = CODED.lines().filter(|line| !line.contains(",words,mild,")).map(|line| format!("{line}\n")).collect();
+    write(place.path(), "coded.csv", short.replace("Harsh; mild", "harsh"));
+    assert_eq!(said(place.path(), "coded.csv"), "warning: 4 units of the sample stand in no sheet and count as not coded\n");
+}
+
+#[test]
+fn what_figures_over_all_leave_out_is_told() {
+    let place = place();
+    write(place.path(), "coded.csv", CODED.replace(",10,4,0,0,", ",10,4,,,"));
+    assert_eq!(
+        said(place.path(), "coded.csv"),
+        "warning: 1 category with 10 matches in the corpus had no match coded; figures over all leave them out\n"
+    );
+    let found = scored(place.path(), "coded.csv");
+    let figures = ["population", "precision"];
+    assert_eq!(cells(&found["validation_precision"], &[("level", "overall")], &figures), ["90", "0.7"]);
+    assert_eq!(cells(&found["validation_recall"], &[("level", "overall")], &["population"]), ["90"]);
+}
+
+#[test]
+fn columns_that_are_nearly_for_codes_are_told() {
+    let place = place();
+    for name in ["code2", "code 2", "code-2", "coder_2", "code_note", "code_"] {
+        write(place.path(), "coded.csv", CODED.replacen("code_2", name, 1));
+        let expected = format!("warning: coded.csv: `{name}` is not read; codes stand in `code` or `code_1`, `code_2`, …\n");
+        assert_eq!(said(place.path(), "coded.csv"), expected);
+    }
+    write(place.path(), "coded.csv", CODED.replacen("code_1,code_2", "code1,code2", 1));
+    let message = refused(place.path(), "validate score coded.csv");
+    assert!(message.contains("no code in a column `code` or `code_1` (there is `code1`, `code2`)"), "{message}");
+}
+
+#[test]
+fn sheets_of_two_samples_are_told_apart_in_any_script() {
+    let place = place();
+    write(place.path(), "one.csv", CODED.replacen("the ,regime, fell", ",режим,", 1));
+    write(place.path(), "other.csv", CODED.replacen("the ,regime, fell", ",армия,", 1));
+    let message = refused(place.path(), "validate score one.csv other.csv");
+    assert!(message.contains("other.csv, row 2, column text: found `армия`, expected `режим` as for item 1 in one.csv"), "{message}");
+    // Saved by a program that has no such letters.
+    write(place.path(), "lossy.csv", CODED.replacen("the ,regime, fell", ",?????,", 1).replace(",1,1,", ",1,0,"));
+    said(place.path(), "one.csv lossy.csv");
+}
+
+#[test]
+fn a_separator_alone_is_no_code() {
+    let place = place();
+    write(place.path(), "coded.csv", CODED.replacen("FALSE", ";", 1));
+    let message = refused(place.path(), "validate score coded.csv");
+    assert!(message.contains("row 16, column code_1: found `;`, expected 0 (nothing missed) or the categories"), "{message}");
+}
+
+#[test]
+fn nothing_is_called_reliable_without_an_interval() {
+    let place = place();
+    // Coders who never differ: alpha is 1, but resamples cannot tell how sure that is.
+    write(place.path(), "coded.csv", CODED.replace(",6,1,0,", ",6,1,1,"));
+    let found = scored(place.path(), "coded.csv");
+    let all = cells(&found["validation_agreement"], &[("level", "overall")], &["alpha", "alpha_low", "interval", "reading"]);
+    assert_eq!(all, ["1", "", "coders never differ", ""]);
 }

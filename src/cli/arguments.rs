@@ -397,7 +397,7 @@ pub(crate) struct InputArguments {
     /// Threads to work on [default: one for each core]
     #[arg(long, value_name = "N", help_heading = "Run")]
     pub threads: Option<usize>,
-    /// Replace an output folder that framescope wrote before
+    /// Replace an output folder that framescope wrote before, or a sheet for coding
     #[arg(long, help_heading = "Run")]
     pub overwrite: bool,
     /// Say nothing but errors

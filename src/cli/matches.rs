@@ -58,7 +58,7 @@ pub(crate) fn run(arguments: MatchesArguments) -> Result<(), Failure> {
     };
     let mut warnings = match &arguments.output {
         Some(path) => {
-            let table = SingleTable::begin(path)?;
+            let table = SingleTable::begin(path, &options.inputs)?;
             let format = table.format;
             let render = |document: &Document, concordance: &Concordance<'_>| {
                 let rows = rows(document, concordance);

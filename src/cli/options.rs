@@ -32,6 +32,8 @@ pub(crate) enum Verbosity {
 /// What every command on a corpus needs, checked.
 pub(crate) struct RunOptions {
     pub paths: Vec<PathBuf>,
+    /// What is read from files: the corpus, and lexicons that were named by file.
+    pub inputs: Vec<PathBuf>,
     pub corpus: CorpusOptions,
     /// The lexicons that are counted.
     pub lexicons: Vec<Lexicon>,
@@ -100,8 +102,10 @@ impl RunOptions {
             }),
             split: typed.split.as_deref().map(Splitter::new).transpose()?,
         };
+        let inputs = paths.iter().cloned().chain(named.iter().map(PathBuf::from)).collect();
         Ok(Self {
             paths,
+            inputs,
             corpus,
             lexicons,
             context,

@@ -13,7 +13,7 @@ use std::io;
 
 pub(crate) fn run(arguments: ScoreArguments) -> Result<(), Failure> {
     let options = RunOptions::raise(arguments.shared)?;
-    let table = SingleTable::begin(&arguments.output)?;
+    let table = SingleTable::begin(&arguments.output, &options.inputs)?;
     let names = reading::names(&options);
     let format = table.format;
     let render = |frame: &DocumentFrame| render(frame, &options, &names, format);

@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::options::table_format;
 use framescope::table::{OutputFile, Schema, Spool, TableFormat, TableWriter};
 use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Where one table goes.
 pub(crate) struct SingleTable {
@@ -21,12 +21,20 @@ enum Target {
 }
 
 impl SingleTable {
-    /// Opens the target before any work is done, so that one which cannot be written is told at once.
-    pub(crate) fn begin(path: &Path) -> Result<Self, Failure> {
+    /// Opens the target before any work is done, so that one which cannot be written is told at once. It must be none of
+    /// the `inputs`: they would be gone.
+    pub(crate) fn begin(path: &Path, inputs: &[PathBuf]) -> Result<Self, Failure> {
         if path.as_os_str() == "-" {
             return Ok(Self { out: Target::Standard, format: TableFormat::Csv, head: "" });
         }
         let format = table_format(path)?;
+        let is_input = |target: &PathBuf| inputs.iter().any(|input| input.canonicalize().is_ok_and(|input| input == *target));
+        if path.canonicalize().is_ok_and(|target| target.is_file() && is_input(&target)) {
+            return Err(Failure::usage(format!(
+                "{}: this is a file to be read and would be replaced; name another with -o",
+                path.display()
+            )));
+        }
         Ok(Self { out: Target::File(OutputFile::begin(path)?), format, head: "" })
     }
 

@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: SuggestArguments) -> Result<(), Failure> {
              ask for English documents with --language en, and read others with `framescope matches`"
         )));
     }
-    let table = arguments.output.as_deref().map(SingleTable::begin).transpose()?;
+    let table = arguments.output.as_deref().map(|path| SingleTable::begin(path, &options.inputs)).transpose()?;
     let progress = Progress::new(options.verbosity);
     let mut survey = Survey::new(&options.matcher, u64::from(arguments.min_documents));
     let mut kept = Kept { documents: Vec::new(), words: Shelf::new(), texts: Shelf::new() };

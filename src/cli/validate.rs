@@ -10,11 +10,13 @@ use super::summary;
 use framescope::annotate::{Concordance, Match};
 use framescope::compare::{Drawn, StratifiedSample, priority};
 use framescope::corpus::Document;
-use framescope::lexicon::Matcher;
+use framescope::lexicon::{CategoryId, EntryId, Matcher};
 use framescope::table::{CodingUnit, Names, Spool, TableFormat, TableWriter, coding_cells, coding_schema, match_unit, miss_unit};
 use framescope::text::ByteSpan;
+use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A sentence shorter than this is a heading or a fragment, of which little can be missed.
 const LEAST_TOKENS: usize = 5;
@@ -32,19 +34,27 @@ struct Draw {
 
 pub(crate) fn run(arguments: SampleArguments) -> Result<(), Failure> {
     let options = RunOptions::raise(arguments.shared)?;
-    let table = begin(&arguments.output)?;
+    let table = begin(&arguments.output, &options)?;
     let size = arguments.n;
     let misses = arguments.misses.unwrap_or(size.div_ceil(4));
     let coders = usize::from(arguments.coders);
     let names = reading::names(&options);
     let ranks = ranks(&options.matcher);
+    let twins = twins(&options.matcher, &names);
     let order = |chance: u128| priority(options.seed, &[b"order", &chance.to_le_bytes()]);
     let draw = Mutex::new(Draw { matches: StratifiedSample::new(size), misses: StratifiedSample::new(misses) });
+    // Lexicons in other languages than the rules' may speak to texts to which the rules do not apply.
+    let of_one_language = options.lexicons.iter().all(|lexicon| lexicon.language == options.rules.language());
+    let foreign = AtomicU64::new(0);
     let render = |document: &Document, concordance: &Concordance<'_>| {
-        let keys = Keys { seed: options.seed, document: &document.id };
+        let keys = Keys { seed: options.seed, document: &document.id, twins: &twins };
         let matches = concordance.annotation().matches.iter().map(|found| (found, keys.of_match(found, &names)));
         let matches: Vec<(&Match, u128)> = matches.collect();
-        let sentences: Vec<_> = concordance.unmatched(LEAST_TOKENS).into_iter().map(|span| (span, keys.of_miss(span))).collect();
+        // In a text that the lexicons do not speak to nothing is missed, though nothing is found.
+        let is_foreign = of_one_language && concordance.annotation().rules.is_none();
+        let sentences = if is_foreign { Vec::new() } else { concordance.unmatched(LEAST_TOKENS) };
+        foreign.fetch_add(u64::from(is_foreign), Ordering::Relaxed);
+        let sentences: Vec<_> = sentences.into_iter().map(|span| (span, keys.of_miss(span))).collect();
         let mut draw = draw.lock().unwrap_or_else(PoisonError::into_inner);
         for (found, chance) in matches {
             let (_, category, _) = names.entry(found.entry);
@@ -63,18 +73,34 @@ pub(crate) fn run(arguments: SampleArguments) -> Result<(), Failure> {
     let Draw { matches, misses: sentences } = draw.into_inner().unwrap_or_else(PoisonError::into_inner);
     let (matches, sentences) = (matches.draw(), sentences.draw());
     let told = told(&matches, &sentences);
-    let warnings = shortages(&matches, size);
+    let mut warnings = shortages(&matches, size);
+    match foreign.into_inner() {
+        0 => {}
+        count => {
+            let documents = plural(usize::try_from(count).unwrap_or(usize::MAX), "document is", "documents are");
+            let language = options.rules.language();
+            warnings.push(format!("{documents} not in the lexicons' language ({language}); misses are not drawn from there"));
+        }
+    }
     table.finish(coding_schema(coders), rows(matches, sentences, coders)?)?;
     summary::say(&told, options.verbosity);
     summary::warn(&[warnings, read.warnings].concat(), options.verbosity);
     Ok(())
 }
 
-fn begin(path: &Path) -> Result<SingleTable, Failure> {
+fn begin(path: &Path, options: &RunOptions) -> Result<SingleTable, Failure> {
     if path.as_os_str() != "-" && table_format(path)? != TableFormat::Csv {
         return Err(Failure::usage(format!("{}: a sheet for coding is written as .csv; choose this ending", path.display())));
     }
-    Ok(SingleTable::begin(path)?.for_spreadsheets())
+    let table = SingleTable::begin(path, &options.inputs)?;
+    // Hours of coding may be in it.
+    if path.is_file() && !options.overwrite {
+        return Err(Failure::usage(format!(
+            "{}: this file exists and may hold codes; name another with -o, or replace it with --overwrite",
+            path.display()
+        )));
+    }
+    Ok(table.for_spreadsheets())
 }
 
 /// The rank of each category by its lexicon's name and its own, so that nothing depends on the order of lexicons.
@@ -85,17 +111,36 @@ fn ranks(matcher: &Matcher) -> Vec<usize> {
     matcher.categories().iter().map(|c| rank(&(&*c.lexicon_name, &*c.name))).collect()
 }
 
+/// Of each entry the number among those of its category that are spelt like it, from 0. It does not depend on the order of
+/// lexicons.
+fn twins(matcher: &Matcher, names: &Names) -> Vec<u32> {
+    let mut counts: HashMap<(CategoryId, Arc<str>), u32> = HashMap::new();
+    let number = |at: u32| {
+        let (entry, category, _) = names.entry(EntryId(at));
+        let count = counts.entry((category, entry)).or_default();
+        let number = *count;
+        *count += 1;
+        number
+    };
+    (0..u32::try_from(matcher.entries().len()).unwrap_or(u32::MAX)).map(number).collect()
+}
+
 /// What decides whether the units of a document are drawn.
 struct Keys<'d> {
     seed: u64,
     document: &'d str,
+    twins: &'d [u32],
 }
 
 impl Keys<'_> {
     fn of_match(&self, found: &Match, names: &Names) -> u128 {
         let (entry, category, _) = names.entry(found.entry);
         let (lexicon, category) = names.category(category);
-        self.key("match", found.span, &[&lexicon, &category, &entry])
+        // Two entries of one spelling may both match here, each under a condition of its own.
+        let twin = self.twins.get(found.entry.0 as usize).filter(|twin| **twin > 0).map(u32::to_string);
+        let mut parts: Vec<&str> = vec![&lexicon, &category, &entry];
+        parts.extend(twin.as_deref());
+        self.key("match", found.span, &parts)
     }
 
     fn of_miss(&self, span: ByteSpan) -> u128 {

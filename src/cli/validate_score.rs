@@ -74,8 +74,8 @@ fn methods() -> Value {
     json!({
         "codes": "where coders differ the majority counts, a tie counts half; units without a code are left out",
         "precision": "right / coded within a category and entry, 95 % interval of Wilson (1927); over all, by voice and by outlet weighted by \
-                      each category's matches in the corpus (stratified and domain estimators, Cochran 1977), interval of \
-                      Wilson for the effective sample size (Franco et al. 2019)",
+                      each category's matches in the corpus (stratified and domain estimators, Cochran 1977, their variance with the \
+                      term for sizes of domains that are estimated), interval of Wilson for the effective sample size (Franco et al. 2019)",
         "recall": "population × precision / (that + sentences without a match × share of them that express the category), interval by MOVER-R \
                    (Donner & Zou 2012; Newcombe 2016); errs upwards, since sentences that hold a match are not searched for more",
         "alpha": format!(
@@ -83,6 +83,6 @@ fn methods() -> Value {
              the units"
         ),
         "kappa": "Cohen (1960) over the units that both coded; of more than two coders the mean of the pairs",
-        "advice": "drop: at least 3 coded and the interval of precision ends below .5; review: at least 5 coded and precision below .5",
+        "advice": "drop: at least 4 coded and the interval of precision ends below .5; review: at least 5 coded and precision below .5",
     })
 }

@@ -105,12 +105,13 @@ fn agreements(rows: &[ValidationAgreementRow], coding: &Coding, out: &mut String
         let figure = |cell: Option<f64>| cell.map_or_else(|| "–".to_owned(), |cell| format!("{cell:.3}"));
         let range = match (row.alpha_low, row.alpha_high, row.reading) {
             (Some(low), Some(high), Some(reading)) => format!("{low:.3} to {high:.3}, {reading}"),
-            (_, _, Some(reading)) if row.coders != "all" => reading.to_owned(),
+            (_, _, reading) if row.coders != "all" => reading.unwrap_or("").to_owned(),
             (_, _, Some(reading)) => format!("none ({}), {reading}", row.interval),
             _ => format!("none ({})", row.interval),
         };
         let (share, kappa, alpha) = (figure(row.percent), figure(row.kappa), figure(row.alpha));
-        line!(out, "  {} {:>6} {share:>6} {kappa:>6} {alpha:>6}  {range}", name(&of), row.units);
+        let text = format!("  {} {:>6} {share:>6} {kappa:>6} {alpha:>6}  {range}", name(&of), row.units);
+        line!(out, "{}", text.trim_end());
     }
     let mean = if coding.coders.len() > 2 { ", above pairs their mean" } else { "" };
     line!(out, "  Krippendorff's alpha, nominal; Cohen's kappa{mean}. Customary bars for alpha: .800 reliable, .667 tentative.");
@@ -118,7 +119,7 @@ fn agreements(rows: &[ValidationAgreementRow], coding: &Coding, out: &mut String
 
 fn entries_to_drop(rows: &[ValidationPrecisionRow], out: &mut String) {
     for (advice, title) in [
-        ("drop", "Entries to drop (at least 3 coded, the interval ends below one half)"),
+        ("drop", "Entries to drop (at least 4 coded, the interval ends below one half)"),
         ("review", "Entries to review (at least 5 coded, fewer than half right)"),
     ] {
         let advised: Vec<&ValidationPrecisionRow> = rows.iter().filter(|row| row.advice == Some(advice)).collect();

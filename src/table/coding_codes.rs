@@ -115,7 +115,10 @@ impl CategoryNames {
         if NO.contains(&text.to_ascii_lowercase().as_str()) {
             return Ok(BTreeSet::new());
         }
-        text.split(';').map(str::trim).filter(|name| !name.is_empty()).map(|name| self.place(name, cell)).collect()
+        let named: BTreeSet<usize> =
+            text.split(';').map(str::trim).filter(|name| !name.is_empty()).map(|name| self.place(name, cell)).collect::<Result<_, _>>()?;
+        // A separator alone says neither that something was missed nor that nothing was.
+        if named.is_empty() { Err(self.unknown(cell)) } else { Ok(named) }
     }
 
     fn place(&self, name: &str, cell: &SheetCell<'_>) -> Result<usize, CodingError> {
@@ -130,15 +133,17 @@ impl CategoryNames {
                 let full = |at: usize| self.full.get(at).map_or("", String::as_str);
                 Err(cell.error(format!("`{}` or `{}`: two lexicons have a category `{name}`", full(place), full(other))))
             }
-            _ => {
-                let listed: Vec<&str> = self.full.iter().take(12).map(String::as_str).collect();
-                let more = if self.full.len() > 12 { format!(" and {} more", self.full.len() - 12) } else { String::new() };
-                Err(cell.error(format!(
-                    "0 (nothing missed) or the categories that the sentence expresses, separated by `;`: there are {}{more} \
-                     (--lexicon adds those of a lexicon)",
-                    listed.join(", ")
-                )))
-            }
+            _ => Err(self.unknown(cell)),
         }
+    }
+
+    fn unknown(&self, cell: &SheetCell<'_>) -> CodingError {
+        let listed: Vec<&str> = self.full.iter().take(12).map(String::as_str).collect();
+        let more = if self.full.len() > 12 { format!(" and {} more", self.full.len() - 12) } else { String::new() };
+        cell.error(format!(
+            "0 (nothing missed) or the categories that the sentence expresses, separated by `;`: there are {}{more} \
+             (--lexicon adds those of a lexicon)",
+            listed.join(", ")
+        ))
     }
 }

@@ -70,7 +70,13 @@ pub fn read_coding(sheets: &[Sheet], named: &[CategoryName]) -> Result<Coding, C
         }
     }
     if coders.is_empty() {
-        return Err(CodingError::NothingCoded { files: all_files(sheets), columns: all_columns(sheets, is_code) });
+        let has_columns = sheets.iter().flat_map(|sheet| &sheet.columns).any(|column| is_code(column));
+        let columns = match all_columns(sheets, is_nearly_code) {
+            near if !has_columns && !near.is_empty() => format!("a column `code` or `code_1` (there is {near})"),
+            _ if !has_columns => "a column `code` or `code_1` (there is none)".to_owned(),
+            _ => all_columns(sheets, is_code),
+        };
+        return Err(CodingError::NothingCoded { files: all_files(sheets), columns });
     }
     let categories = categories(&units, named)?;
     let names = CategoryNames::of(categories.keys());
@@ -102,7 +108,22 @@ pub fn read_coding(sheets: &[Sheet], named: &[CategoryName]) -> Result<Coding, C
     let category =
         |((lexicon, category), stratum): (CategoryName, Stratum)| CodedCategory { lexicon, category, population: stratum.population };
     coding.sample.categories = categories.into_iter().map(category).collect();
+    coding.warnings.extend(uncovered(&coding.sample));
     Ok(coding)
+}
+
+/// What figures over all leave out.
+fn uncovered(sample: &CodedSample) -> Option<String> {
+    let is_coded = |at: usize| sample.matches.iter().any(|found| found.category == at && found.codes.iter().any(Option::is_some));
+    let drawn = sample.categories.iter().enumerate().filter(|(_, category)| category.population > 0);
+    let left_out: Vec<u64> = drawn.filter(|(at, _)| !is_coded(*at)).map(|(_, category)| category.population).collect();
+    let matches = match left_out.iter().sum::<u64>() {
+        0 => return None,
+        1 => "1 match".to_owned(),
+        count => format!("{count} matches"),
+    };
+    let categories = if left_out.len() == 1 { "1 category".to_owned() } else { format!("{} categories", left_out.len()) };
+    Some(format!("{categories} with {matches} in the corpus had no match coded; figures over all leave them out"))
 }
 
 /// The units of all sheets by item, and the coders.
@@ -173,16 +194,27 @@ fn place_of(sheet: &Sheet, name: &str) -> Result<Option<usize>, CodingError> {
     Ok(first)
 }
 
-/// Whether a column holds codes: `code`, `code_1`, `code_anna`.
+/// Whether a column holds codes: `code`, `code_1`.
 fn is_code(column: &str) -> bool {
     let column = column.to_ascii_lowercase();
-    column == "code" || column.starts_with("code_")
+    let number = column.strip_prefix("code_").filter(|number| !number.is_empty());
+    column == "code" || number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether a column seems meant to hold codes, though it is not read: `code2`, `code-2`, `coder_2`, `code_anna`.
+fn is_nearly_code(column: &str) -> bool {
+    let letters: String = column.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    ["code", "coding"].iter().any(|beginning| letters.starts_with(beginning)) && !is_code(column)
 }
 
 /// Whether two sheets say the same of an item. Spreadsheets change encodings, dates and numbers as they please, so of words
-/// only the plain letters and digits at their beginning count, and ids of documents not at all.
+/// only letters and digits at their beginning count, and ids of documents not at all. Where one of two cells was saved in an
+/// encoding that has not all letters, so that `?` or a mark of the loss stands for them, the plain letters have to do.
 fn alike(name: &str, one: SheetCell<'_>, other: SheetCell<'_>) -> bool {
-    let letters = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).take(80).collect::<String>().to_ascii_lowercase();
+    let is_lossy = |text: &str| text.contains("??") || text.contains('\u{fffd}');
+    let is_plain = is_lossy(one.text) != is_lossy(other.text);
+    let counts = |c: &char| if is_plain { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() };
+    let letters = |text: &str| text.chars().filter(counts).take(80).collect::<String>().to_lowercase();
     match name {
         "document_id" => true,
         "population" | "sampled" => one.whole().ok() == other.whole().ok(),
@@ -260,9 +292,21 @@ fn warnings<'c>(
 ) -> Vec<String> {
     let mut warnings = Vec::new();
     let lost: u64 = strata.map(|stratum| stratum.sampled.saturating_sub(stratum.held)).sum();
+    // Items are numbered from 1, so numbers that are left out tell of categories that are lost whole.
+    let highest = units.last_key_value().map_or(0, |(item, _)| *item);
+    let lost = lost.max(highest.saturating_sub(units.len() as u64));
     if lost > 0 {
         let units = if lost == 1 { "1 unit of the sample stands" } else { &format!("{lost} units of the sample stand") };
         warnings.push(format!("{units} in no sheet and count as not coded"));
+    }
+    for sheet in sheets {
+        let is_filled = |place: usize| sheet.rows.iter().any(|(_, cells)| cells.get(place).is_some_and(|cell| !cell.trim().is_empty()));
+        let nearly = sheet.columns.iter().enumerate().filter(|(place, column)| is_nearly_code(column) && is_filled(*place));
+        let names: Vec<String> = nearly.map(|(_, column)| format!("`{column}`")).collect();
+        if !names.is_empty() {
+            let (named, reads) = (names.join(", "), if names.len() == 1 { "is" } else { "are" });
+            warnings.push(format!("{}: {named} {reads} not read; codes stand in `code` or `code_1`, `code_2`, …", sheet.file));
+        }
     }
     // A sheet handed on with the first coder's codes in it would count that coder twice.
     for (at, coder) in coders.iter().enumerate() {
@@ -296,10 +340,7 @@ fn all_columns(sheets: &[Sheet], fits: fn(&str) -> bool) -> String {
             names.push(name);
         }
     }
-    match names.as_slice() {
-        [] => "a column `code` or `code_1` (there is none)".to_owned(),
-        names => names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
-    }
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

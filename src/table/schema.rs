@@ -294,7 +294,7 @@ tables! {
         entry: Option<Arc<str>> = "Entry",
         voice: Option<Arc<str>> = "Voice",
         outlet: Option<Arc<str>> = "Outlet",
-        population: Option<u64> = "Matches in the corpus; known of categories and over all",
+        population: Option<u64> = "Matches in the corpus; known of categories and over all, where it counts the categories of which matches were coded",
         sampled: u64 = "Matches in the sample",
         coded: u64 = "Of these, coded by anyone",
         right: f64 = "Of these, right: the term has the sense that the category describes; a tie counts half",
@@ -306,7 +306,7 @@ tables! {
         unweighted: Option<f64> = "right / coded",
         unweighted_low: Option<f64> = "Lower end of its Wilson interval",
         unweighted_high: Option<f64> = "Upper end of its Wilson interval",
-        advice: Option<&'static str> = "Of entries: drop (at least 3 coded and precision_high below .5), review (at least 5 coded and precision below .5), else empty",
+        advice: Option<&'static str> = "Of entries: drop (at least 4 coded and precision_high below .5), review (at least 5 coded and precision below .5), else empty",
     }
 
     validation_recall (level, lexicon, category)
@@ -314,7 +314,7 @@ tables! {
         level: &'static str = "What the row is of: overall or category",
         lexicon: Option<Arc<str>> = "Lexicon",
         category: Option<Arc<str>> = "Category",
-        population: u64 = "Matches in the corpus",
+        population: Option<u64> = "Matches in the corpus; over all, those of the categories of which matches were coded; empty for a category that is not in the sample",
         found: Option<f64> = "Right matches in the corpus: population × precision",
         miss_population: u64 = "Sentences of at least five tokens without a match in the corpus",
         misses_coded: u64 = "Of these, coded by anyone",
@@ -338,7 +338,7 @@ tables! {
         alpha_low: Option<f64> = "Lower end of its 95 % interval: 2.5 percentile over 5000 resamples of the units",
         alpha_high: Option<f64> = "Upper end of its 95 % interval",
         interval: &'static str = "How the interval was found, or why there is no alpha or no interval",
-        reading: Option<&'static str> = "What alpha is customarily taken to allow: reliable from .800, tentative conclusions from .667 (Krippendorff 2004)",
+        reading: Option<&'static str> = "What alpha is customarily taken to allow: reliable from .800, tentative conclusions from .667 (Krippendorff 2004); without an interval only told where it is too low",
         kappa: Option<f64> = "Cohen's kappa (1960); over more than two coders the mean of the pairs that have one",
     }
 

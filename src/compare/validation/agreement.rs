@@ -45,7 +45,8 @@ impl Agreement {
         let mut values: Vec<f64> = units.iter().flatten().flatten().copied().filter(|code| !code.is_nan()).collect();
         values.sort_by(f64::total_cmp);
         values.dedup_by(|a, b| a == b);
-        let place = |code: &Option<f64>| code.and_then(|code| values.iter().position(|value| *value == code));
+        let at = |code: f64| Some(values.partition_point(|value| *value < code)).filter(|at| values.get(*at) == Some(&code));
+        let place = |code: &Option<f64>| code.and_then(at);
         let units: Vec<Vec<Option<usize>>> = units.iter().map(|unit| unit.iter().map(place).collect()).collect();
         let codes = units.iter().map(|unit| unit.iter().flatten().copied().collect::<Vec<_>>());
         let pairable = codes.filter(|codes| codes.len() > 1).collect();
@@ -60,9 +61,8 @@ impl Agreement {
     /// The share of pairs of codes on the same unit that agree, each unit weighing as many as its codes: 1 less the observed
     /// disagreement of the nominal alpha. `None` where no unit has two codes.
     pub fn percent(&self) -> Option<f64> {
-        let coincidences = self.coincidences(&(0..self.pairable.len()).collect::<Vec<_>>());
-        let (observed, _) = coincidences.disagreement(&self.values, Metric::Nominal);
-        (coincidences.total > 0.0).then(|| 1.0 - observed / coincidences.total)
+        let nominal = self.nominal(&(0..self.pairable.len()).collect::<Vec<_>>());
+        (nominal.total > 0.0).then(|| 1.0 - nominal.observed / nominal.total)
     }
 
     /// Krippendorff's alpha (2004, 2011): 1 − D_o/D_e from the matrix of coincidences, 1 for perfect agreement, 0 for what
@@ -100,10 +100,28 @@ impl Agreement {
         if metric == Metric::Ratio && self.values.first().is_some_and(|least| *least < 0.0) {
             return None;
         }
-        let coincidences = self.coincidences(units);
-        let (observed, expected) = coincidences.disagreement(&self.values, metric);
-        let alpha = 1.0 - (coincidences.total - 1.0) * observed / expected;
+        let Disagreement { observed, expected, total } =
+            if metric == Metric::Nominal { self.nominal(units) } else { self.coincidences(units).disagreement(&self.values, metric) };
+        let alpha = 1.0 - (total - 1.0) * observed / expected;
         (expected > 0.0 && alpha.is_finite()).then_some(alpha)
+    }
+
+    /// For names no matrix is needed, which would be large where nearly every unit has a code of its own: Σ n_c n_k over
+    /// unlike codes is n² − Σ n_c², and a unit's codes are as unlike as all its pairs less those that are alike.
+    fn nominal(&self, units: &[usize]) -> Disagreement {
+        let mut counts = vec![0_u64; self.values.len()];
+        let (mut observed, mut total) = (0.0, 0_u64);
+        for codes in units.iter().filter_map(|unit| self.pairable.get(*unit)) {
+            let mut unlike = 0_u64;
+            for (at, code) in codes.iter().enumerate() {
+                counts[*code] += 1;
+                unlike += codes.iter().skip(at + 1).filter(|other| *other != code).count() as u64;
+            }
+            total += codes.len() as u64;
+            observed += 2.0 * unlike as f64 / (codes.len() - 1) as f64;
+        }
+        let expected = total * total - counts.iter().map(|count| count * count).sum::<u64>();
+        Disagreement { observed, expected: expected as f64, total: total as f64 }
     }
 
     fn coincidences(&self, units: &[usize]) -> Coincidences {
@@ -151,6 +169,13 @@ impl Agreement {
     }
 }
 
+/// Σ o_ck δ²_ck and Σ n_c n_k δ²_ck over all pairs of codes, and how many codes there are.
+struct Disagreement {
+    observed: f64,
+    expected: f64,
+    total: f64,
+}
+
 /// How often two codes meet on a unit, each unit's pairs weighing 1/(codes − 1).
 struct Coincidences {
     pairs: Vec<f64>,
@@ -159,8 +184,7 @@ struct Coincidences {
 }
 
 impl Coincidences {
-    /// Σ o_ck δ²_ck and Σ n_c n_k δ²_ck over all pairs of codes.
-    fn disagreement(&self, values: &[f64], metric: Metric) -> (f64, f64) {
+    fn disagreement(&self, values: &[f64], metric: Metric) -> Disagreement {
         let (mut observed, mut expected) = (0.0, 0.0);
         for (c, one) in values.iter().enumerate() {
             // Codes from c on to k, for ranks.
@@ -177,7 +201,7 @@ impl Coincidences {
                 expected += 2.0 * self.counts[c] * self.counts[k] * apart;
             }
         }
-        (observed, expected)
+        Disagreement { observed, expected, total: self.total }
     }
 }
 
@@ -276,7 +300,26 @@ mod tests {
         assert_eq!((rare.alpha(Metric::Nominal), rare.alpha_interval(Metric::Nominal, 0)), (Some(1.0), None));
     }
 
+    #[test]
+    fn many_codes_need_no_more_than_few() {
+        // 20 000 units, each with a code of its own: a matrix of codes would take gigabytes.
+        let units: Vec<Vec<Option<f64>>> = (0..20_000).map(|at| vec![Some(f64::from(at)), Some(f64::from(at - at % 2))]).collect();
+        assert!((Agreement::new(&units).alpha(Metric::Nominal).unwrap() - 0.5).abs() < 1e-3);
+    }
+
     proptest! {
+        #[test]
+        fn names_need_no_matrix(
+            codes in proptest::collection::vec(proptest::collection::vec(proptest::option::of(0_u8..4), 4), 1..12)
+        ) {
+            let units: Vec<Vec<Option<f64>>> = codes.iter().map(|unit| unit.iter().map(|code| code.map(f64::from)).collect()).collect();
+            let codes = Agreement::new(&units);
+            let all: Vec<usize> = (0..codes.units()).collect();
+            let (fast, slow) = (codes.nominal(&all), codes.coincidences(&all).disagreement(&codes.values, Metric::Nominal));
+            prop_assert!((fast.observed - slow.observed).abs() < 1e-9 && (fast.expected - slow.expected).abs() < 1e-9);
+            prop_assert_eq!(fast.total, slow.total);
+        }
+
         #[test]
         fn for_two_codes_every_metric_is_the_nominal_one(codes in proptest::collection::vec((0_u8..2, 0_u8..2, 0_u8..3), 2..30)) {
             let code = |c: u8| (c < 2).then(|| f64::from(c));

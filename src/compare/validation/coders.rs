@@ -103,9 +103,9 @@ pub struct CoderAgreement {
 }
 
 impl CoderAgreement {
-    /// What its alpha allows.
+    /// What its alpha allows. Without an interval nothing is said for it, only against it.
     pub fn reading(&self) -> Option<Reading> {
-        self.alpha.map(Reading::of)
+        self.alpha.map(Reading::of).filter(|reading| self.interval.is_some() || *reading == Reading::Unreliable)
     }
 }
 

@@ -45,7 +45,7 @@ impl PrecisionBasis {
 /// What to do with an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Advice {
-    /// At least three matches coded and the interval ends below one half: more often wrong than right.
+    /// At least four matches coded and the interval ends below one half (of fewer it cannot): more often wrong than right.
     Drop,
     /// At least five matches coded and fewer than half of them right, though the interval does not settle it.
     Review,
@@ -61,7 +61,7 @@ impl Advice {
     }
 
     fn on(coded: u64, found: Estimate) -> Option<Self> {
-        if coded >= 3 && found.interval.high < 0.5 {
+        if coded >= 4 && found.interval.high < 0.5 {
             Some(Self::Drop)
         } else if coded >= 5 && found.value < 0.5 {
             Some(Self::Review)
@@ -76,7 +76,8 @@ impl Advice {
 pub struct Precision {
     /// The group.
     pub group: Group,
-    /// How many matches it has in the corpus; known of categories and of all.
+    /// How many matches it has in the corpus; known of categories and of all, for which it counts the categories that the
+    /// estimate covers.
     pub population: Option<u64>,
     /// Matches of it in the sample.
     pub sampled: u64,
@@ -124,7 +125,8 @@ pub fn precision(sample: &CodedSample) -> Vec<Precision> {
     }
     let populations: Vec<u64> = sample.categories.iter().map(|category| category.population).collect();
     let across = |group: Group, tallies: &[Tally]| {
-        let population = (group == Group::Overall).then(|| populations.iter().sum());
+        let covered = || populations.iter().zip(tallies).filter(|(_, tally)| tally.coded > 0).map(|(population, _)| population).sum();
+        let population = (group == Group::Overall).then(covered);
         let (estimate, basis) = weighted(tallies, &categories, &populations);
         figure(group, population, tallies, estimate, basis)
     };
@@ -167,6 +169,7 @@ pub(super) fn weighted(tallies: &[Tally], categories: &[Tally], populations: &[u
         weight: *population as f64 * tally.coded as f64 / category.coded.max(1) as f64,
         successes: tally.yes(),
         trials: tally.coded,
+        drawn: category.coded,
     };
     let strata: Vec<Stratum> = tallies.iter().zip(categories).zip(populations).map(stratum).collect();
     let several = strata.iter().filter(|stratum| stratum.trials > 0).count() > 1;
@@ -214,7 +217,8 @@ mod tests {
         assert!((overall.estimate.unwrap().value - 0.8).abs() < 1e-12);
         assert_eq!((overall.population, overall.sampled, overall.coded, overall.right, overall.ties), (Some(100), 6, 5, 3.5, 1));
         assert_eq!((overall.unweighted, overall.basis), (Estimate::proportion(3.5, 5), PrecisionBasis::Effective));
-        let strata = [Stratum { weight: 90.0, successes: 2.5, trials: 3 }, Stratum { weight: 10.0, successes: 1.0, trials: 2 }];
+        let strata =
+            [Stratum { weight: 90.0, successes: 2.5, trials: 3, drawn: 3 }, Stratum { weight: 10.0, successes: 1.0, trials: 2, drawn: 2 }];
         assert_eq!(overall.estimate, Estimate::stratified(&strata));
         let groups: Vec<&Group> = figures.iter().map(|figure| &figure.group).collect();
         let entry = |at, name: &str| Group::Entry(at, name.into());
@@ -224,6 +228,13 @@ mod tests {
         assert_eq!((figures[4].estimate, figures[4].basis), (None, PrecisionBasis::NotCoded));
         // All matches are own, so the voice has the figures of the whole.
         assert_eq!(figures[6].estimate, overall.estimate);
+    }
+
+    #[test]
+    fn the_whole_is_that_of_which_something_was_coded() {
+        let figures = precision(&sample(&[(0, "a", RIGHT), (1, "b", OPEN)], &[90, 10]));
+        assert_eq!((figures[0].population, figures[0].sampled, figures[0].coded), (Some(90), 2, 1));
+        assert_eq!(figures[2].population, Some(10));
     }
 
     #[test]

@@ -23,6 +23,9 @@ pub struct Stratum {
     pub successes: f64,
     /// Trials in its sample.
     pub trials: u64,
+    /// The sample that these trials are a part of: those in the group and those outside. As many as `trials` where the whole
+    /// stratum is asked for.
+    pub drawn: u64,
 }
 
 impl Estimate {
@@ -67,22 +70,25 @@ impl Estimate {
         Self { value: self.value * factor, interval: Interval { low: low * factor, high: high * factor } }
     }
 
-    /// The share over strata of known weight: Σ W_c·x_c/n_c, W_c = weight / Σ weights, for strata of x_c successes in n_c
-    /// trials. The interval is Wilson's for so many trials as the sample is worth (its effective size; Korn & Graubard 1998;
-    /// Franco et al. 2019), p̃(1−p̃) / Σ W_c²·p̃_c(1−p̃_c)/n_c with p̃_c = (x_c + z²/2) / (n_c + z²) (Agresti & Coull 1998)
-    /// and p̃ = Σ W_c·p̃_c, so that strata in which all went one way do not pass for certain. Of one stratum it is Wilson's.
-    /// Strata without trials or weight stay out; `None` where none is left.
+    /// The share over strata: Σ W_c·x_c/m_c, W_c = weight / Σ weights, for strata of x_c successes in m_c trials, which are a
+    /// part of n_c drawn. The interval is Wilson's for so many trials as the sample is worth (its effective size; Korn &
+    /// Graubard 1998; Franco et al. 2019), p̃(1−p̃) / v with v = Σ W_c²/m_c·(p̃_c(1−p̃_c) + (1 − m_c/n_c)(p̃_c − p̃)²),
+    /// p̃_c = (x_c + z²/2) / (m_c + z²) (Agresti & Coull 1998) and p̃ = Σ W_c·p̃_c, so that strata in which all went one way
+    /// do not pass for certain. The second term is there because m_c/n_c only estimates how much of a stratum belongs to the
+    /// group, and so the weights (Cochran 1977, §5A.14). Of one stratum the interval is Wilson's. Strata without trials or
+    /// weight stay out; `None` where none is left.
     pub fn stratified(strata: &[Stratum]) -> Option<Self> {
         let kept: Vec<&Stratum> =
             strata.iter().filter(|stratum| stratum.trials > 0 && stratum.weight > 0.0 && stratum.successes.is_finite()).collect();
         let all: f64 = kept.iter().map(|stratum| stratum.weight).sum();
-        let (mut share, mut shrunk, mut variance) = (0.0, 0.0, 0.0);
+        let shrunk_share = |stratum: &Stratum| (stratum.successes + Z * Z / 2.0) / (stratum.trials as f64 + Z * Z);
+        let share: f64 = kept.iter().map(|stratum| stratum.weight / all * stratum.successes / stratum.trials as f64).sum();
+        let shrunk: f64 = kept.iter().map(|stratum| stratum.weight / all * shrunk_share(stratum)).sum();
+        let mut variance = 0.0;
         for stratum in &kept {
-            let (weight, n) = (stratum.weight / all, stratum.trials as f64);
-            let p = (stratum.successes + Z * Z / 2.0) / (n + Z * Z);
-            share += weight * stratum.successes / n;
-            shrunk += weight * p;
-            variance += weight * weight * p * (1.0 - p) / n;
+            let (weight, trials, p) = (stratum.weight / all, stratum.trials as f64, shrunk_share(stratum));
+            let outside = 1.0 - trials / stratum.drawn.max(stratum.trials) as f64;
+            variance += weight * weight / trials * (p * (1.0 - p) + outside * (p - shrunk).powi(2));
         }
         match kept.as_slice() {
             [] => None,
@@ -133,6 +139,8 @@ fn share_of(one: f64, other: f64) -> f64 {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use rand::{Rng, SeedableRng};
+    use rand_xoshiro::Xoshiro256Plus;
 
     fn is(found: Option<Estimate>, low: f64, high: f64) {
         let Interval { low: l, high: h } = found.unwrap().interval;
@@ -153,7 +161,7 @@ mod tests {
 
     #[test]
     fn strata_count_for_what_they_are_in_the_population() {
-        let of = |weight: f64, successes: f64, trials: u64| Stratum { weight, successes, trials };
+        let of = |weight: f64, successes: f64, trials: u64| Stratum { weight, successes, trials, drawn: trials };
         let found = Estimate::stratified(&[of(100.0, 9.0, 10), of(50.0, 5.0, 10)]).unwrap();
         assert!((found.value - 23.0 / 30.0).abs() < 1e-12);
         // By hand: p̃ .788987 and .5, together .692658; worth 20.92 trials where 20 were made.
@@ -162,6 +170,56 @@ mod tests {
         assert_eq!(Estimate::stratified(&[]), None);
         let sure = Estimate::stratified(&[of(1.0, 5.0, 5), of(1.0, 5.0, 5)]).unwrap();
         is(Some(sure), Estimate::proportion(10.0, 10).unwrap().interval.low, 1.0);
+    }
+
+    #[test]
+    fn groups_whose_size_is_estimated_are_less_certain() {
+        let of = |successes: f64, drawn: u64| Stratum { weight: 50.0, successes, trials: 10, drawn };
+        let whole = Estimate::stratified(&[of(9.0, 10), of(2.0, 10)]).unwrap();
+        let part = Estimate::stratified(&[of(9.0, 40), of(2.0, 40)]).unwrap();
+        // By hand: p̃ 0.788987 and 0.283260; worth 26.92 trials where the sizes are known, 21.37 where they are estimated.
+        assert_eq!(whole.value, part.value);
+        is(Some(whole), 0.3678446710982328, 0.719668078538039);
+        is(Some(part), 0.3480535999636168, 0.7367117474161065);
+    }
+
+    /// How often the interval of a group holds the true share, where `share` of each category belongs to the group.
+    fn coverage(categories: &[(f64, f64, f64)], drawn: u64) -> f64 {
+        let mut random = Xoshiro256Plus::seed_from_u64(1);
+        let size = |(members, _, share): &(f64, f64, f64)| members * share;
+        let right: f64 = categories.iter().map(|category| size(category) * category.1).sum();
+        let truth = right / categories.iter().map(size).sum::<f64>();
+        let (mut held, mut all) = (0.0, 0.0);
+        for _ in 0..2000 {
+            let strata: Vec<Stratum> = categories
+                .iter()
+                .map(|(members, precision, share)| {
+                    let trials = (0..drawn).filter(|_| random.gen_bool(*share)).count() as u64;
+                    let successes = (0..trials).filter(|_| random.gen_bool(*precision)).count() as f64;
+                    Stratum { weight: members * trials as f64 / drawn as f64, successes, trials, drawn }
+                })
+                .collect();
+            if let Some(found) = Estimate::stratified(&strata) {
+                all += 1.0;
+                held += f64::from(u8::from(found.interval.low <= truth && truth <= found.interval.high));
+            }
+        }
+        held / all
+    }
+
+    #[test]
+    fn intervals_of_groups_hold_the_truth_as_often_as_they_say() {
+        for (categories, drawn) in [
+            (vec![(1000.0, 0.95, 0.1), (1000.0, 0.3, 0.1)], 100),
+            (vec![(1000.0, 0.95, 0.2), (1000.0, 0.2, 0.2)], 40),
+            (vec![(1000.0, 0.99, 0.1), (1000.0, 0.05, 0.1)], 200),
+            (vec![(5000.0, 0.95, 0.1), (200.0, 0.3, 0.3), (200.0, 0.3, 0.3)], 66),
+            (vec![(1000.0, 0.98, 0.2), (1000.0, 0.95, 0.2), (1000.0, 0.9, 0.2), (1000.0, 0.3, 0.2), (1000.0, 0.1, 0.2)], 40),
+            (vec![(1000.0, 0.8, 0.2); 5], 40),
+        ] {
+            let held = coverage(&categories, drawn);
+            assert!((0.93..=0.99).contains(&held), "{held} of {categories:?}");
+        }
     }
 
     #[test]

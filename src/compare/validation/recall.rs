@@ -13,6 +13,8 @@ pub enum RecallBasis {
     NoMiss,
     /// No match was coded.
     NoMatch,
+    /// The sample has no match of the category, so that nobody knows how many the corpus has.
+    NotSampled,
     /// Nothing right was found and nothing missed.
     Nothing,
 }
@@ -24,6 +26,7 @@ impl RecallBasis {
             Self::Mover => "MOVER-R from the wilson ends of precision and misses",
             Self::NoMiss => "no miss coded",
             Self::NoMatch => "no match coded",
+            Self::NotSampled => "not in the sample",
             Self::Nothing => "nothing found right, nothing missed",
         }
     }
@@ -34,8 +37,9 @@ impl RecallBasis {
 pub struct Recall {
     /// The category by its place; none for all.
     pub category: Option<usize>,
-    /// Its matches in the corpus.
-    pub population: u64,
+    /// Its matches in the corpus; of all, those in the categories that the estimate covers. `None` of a category that is not
+    /// in the sample.
+    pub population: Option<u64>,
     /// Of these, right: population × precision.
     pub found: Option<Estimate>,
     /// Sentences without a match that were coded.
@@ -62,8 +66,8 @@ pub fn recall(sample: &CodedSample) -> Vec<Recall> {
         .iter()
         .zip(&tallies)
         .map(|(category, tally)| match category.population {
-            // Of a category without a match it is known that nothing was found.
-            0 => Some(Estimate::known(0.0)),
+            // Coders may name categories that the sample has not; the corpus may still have matches of them.
+            0 => None,
             population => Estimate::proportion(tally.yes(), tally.coded).map(|precision| precision.times(population as f64)),
         })
         .collect();
@@ -71,10 +75,11 @@ pub fn recall(sample: &CodedSample) -> Vec<Recall> {
     let populations: Vec<u64> = sample.categories.iter().map(|category| category.population).collect();
     let covered = populations.iter().enumerate().filter(|(at, _)| known(*at)).map(|(_, population)| population).sum();
     let all = weighted(&tallies, &tallies, &populations).0.map(|precision| precision.times(covered as f64));
-    let mut figures = vec![figure(sample, None, covered, all, known)];
+    let mut figures = vec![figure(sample, None, Some(covered), all, known)];
     for (at, category) in sample.categories.iter().enumerate() {
         let found = found.get(at).copied().flatten();
-        figures.push(figure(sample, Some(at), category.population, found, |named| named == at));
+        let population = Some(category.population).filter(|population| *population > 0);
+        figures.push(figure(sample, Some(at), population, found, |named| named == at));
     }
     figures
 }
@@ -82,7 +87,7 @@ pub fn recall(sample: &CodedSample) -> Vec<Recall> {
 fn figure(
     sample: &CodedSample,
     category: Option<usize>,
-    population: u64,
+    population: Option<u64>,
     found: Option<Estimate>,
     counts: impl Fn(usize) -> bool,
 ) -> Recall {
@@ -90,6 +95,7 @@ fn figure(
     sample.misses.iter().for_each(|miss| misses.add(miss.verdict(&counts)));
     let not_found = Estimate::proportion(misses.yes(), misses.coded).map(|share| share.times(sample.miss_population as f64));
     let (recall, basis) = match (found, not_found) {
+        (None, _) if population.is_none() => (None, RecallBasis::NotSampled),
         (None, _) => (None, RecallBasis::NoMatch),
         (_, None) => (None, RecallBasis::NoMiss),
         (Some(found), Some(not_found)) => match Estimate::share(found, not_found) {
@@ -135,7 +141,7 @@ mod tests {
         assert_eq!((figures[0].missed, figures[1].missed, figures[0].misses_coded), (4.0, 3.0, 50));
         let (p, q) = (Estimate::proportion(9.0, 10).unwrap().times(100.0), Estimate::proportion(3.0, 50).unwrap().times(500.0));
         assert_eq!(figures[1].recall, Estimate::share(p, q));
-        assert_eq!((figures[3].recall, figures[3].basis), (None, RecallBasis::Nothing), "no match and none missed");
+        assert_eq!((figures[3].recall, figures[3].population, figures[3].basis), (None, None, RecallBasis::NotSampled));
     }
 
     #[test]
@@ -159,7 +165,7 @@ mod tests {
             miss_population: 200,
         };
         let figures = recall(&sample);
-        assert_eq!((figures[0].population, figures[0].missed, figures[0].recall.unwrap().value), (100, 0.0, 1.0));
+        assert_eq!((figures[0].population, figures[0].missed, figures[0].recall.unwrap().value), (Some(100), 0.0, 1.0));
         assert_eq!(figures[2].basis, RecallBasis::NoMatch);
     }
 }
