@@ -175,17 +175,12 @@ pub(crate) fn write(lexicon: &Lexicon) -> Written {
 
 #[cfg(test)]
 mod tests {
+    use super::super::outline::{outline, pairs};
     use super::*;
     use proptest::prelude::*;
 
     fn found(text: &str) -> Vec<(String, String)> {
-        let lexicon = read("words.dic", text.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
-        let terms = |entries: &[crate::lexicon::Entry]| entries.iter().map(|entry| entry.term.clone()).collect::<Vec<_>>().join(" · ");
-        lexicon.categories.iter().map(|category| (category.name.clone(), terms(&category.entries))).collect()
-    }
-
-    fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-        pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+        outline(read("words.dic", text.as_bytes()))
     }
 
     fn message(text: &str) -> String {

@@ -6,6 +6,8 @@ mod csv;
 mod draft;
 mod lexicoder;
 mod liwc;
+#[cfg(test)]
+mod outline;
 mod problem;
 mod quanteda;
 mod source;
