@@ -351,7 +351,7 @@ fn the_folder_says_how_the_figures_were_made() {
     let run: serde_json::Value = serde_json::from_slice(&fs::read(place.path().join("out/run.json")).unwrap()).unwrap();
     assert_eq!((run["documents"].as_u64(), run["options"]["seed"].as_u64()), (Some(4), Some(3)));
     assert_eq!(run["inputs"][0]["path"], "coded.csv");
-    assert!(run["methods"]["recall"].as_str().unwrap().contains("errs upwards"));
+    assert!(run["methods"]["recall"].as_str().unwrap().contains("which raises it, and false alarms of coders lower it"));
     let package = fs::read_to_string(place.path().join("out/datapackage.json")).unwrap();
     assert!(package.contains("tables/validation_agreement.csv"));
     assert!(refused(place.path(), "validate score coded.csv -o out").contains("this folder exists"));

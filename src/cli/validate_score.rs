@@ -77,7 +77,7 @@ fn methods() -> Value {
                       each category's matches in the corpus (stratified and domain estimators, Cochran 1977, their variance with the \
                       term for sizes of domains that are estimated), interval of Wilson for the effective sample size (Franco et al. 2019)",
         "recall": "population × precision / (that + sentences without a match × share of them that express the category), interval by MOVER-R \
-                   (Donner & Zou 2012; Newcombe 2016); errs upwards, since sentences that hold a match are not searched for more",
+                   (Donner & Zou 2012; Newcombe 2016); sentences that hold a match are not searched for more, which raises it, and false alarms of coders lower it",
         "alpha": format!(
             "Krippendorff (2011), nominal, units with one code left out; interval from 2.5 and 97.5 percentiles over {RESAMPLES} resamples of \
              the units"

@@ -85,7 +85,10 @@ fn recalls(rows: &[ValidationRecallRow], out: &mut String) {
         let found = interval(row.recall, row.recall_low, row.recall_high, row.interval);
         line!(out, "  {} {:>13} {:>6} {}", name(&of), whole(row.found), whole(row.not_found), found.trim_start_matches("   "));
     }
-    line!(out, "  Estimated for the corpus. Sentences that hold a match are not searched for more, so recall errs upwards.");
+    line!(
+        out,
+        "  Estimated for the corpus. Sentences that hold a match are not searched for more, which raises recall; false alarms of coders lower it."
+    );
 }
 
 fn agreements(rows: &[ValidationAgreementRow], coding: &Coding, out: &mut String) {

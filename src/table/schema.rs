@@ -310,7 +310,7 @@ tables! {
     }
 
     validation_recall (level, lexicon, category)
-    "One row per category, and one over all: which share of what is there was found. Sentences that hold a match are not searched for more, so recall errs upwards." ValidationRecallRow {
+    "One row per category, and one over all: which share of what is there was found. Sentences that hold a match are not searched for more, which raises recall; false alarms of coders lower it." ValidationRecallRow {
         level: &'static str = "What the row is of: overall or category",
         lexicon: Option<Arc<str>> = "Lexicon",
         category: Option<Arc<str>> = "Category",
