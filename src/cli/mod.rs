@@ -7,6 +7,7 @@ mod explain;
 mod failure;
 mod folder;
 mod inspect;
+mod labels;
 mod lexicon;
 mod matches;
 mod options;

@@ -8,7 +8,7 @@ mod transform;
 mod vector;
 
 pub use phrases::{KnownSpan, Marks, NO_WORD, Phrase, PhraseReader, Word, WordRun, is_held_off, phrases};
-pub use score::{CategoryScore, DocumentFrame, VoiceCounts, rate};
+pub use score::{CategoryScore, DocumentFrame, TargetCount, VoiceCounts, rate};
 pub use slot::{Slot, slots};
 pub use stream::{ThreadError, map_stream, thread_pool};
 pub use transform::{Transformed, transform};

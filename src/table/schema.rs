@@ -172,17 +172,56 @@ tables! {
         documents: u64 = "Documents of the outlet with at least one match",
     }
 
+    naming (referent, lexicon, variant, outlet)
+    "One row per referent, variant that occurs anywhere and outlet that names the referent: which name an outlet chooses." NamingRow {
+        referent: Arc<str> = "What is named, as its naming lexicon calls it",
+        variant: Arc<str> = "The name chosen",
+        outlet: Arc<str> = "Outlet",
+        count: u64 = "Matches of the variant in any voice",
+        share: f64 = "Their share of the outlet's matches of the referent, all voices, 0 to 1",
+        share_low: Option<f64> = "Lower end of its 95 % interval",
+        share_high: Option<f64> = "Upper end of its 95 % interval",
+        count_own: u64 = "Matches in the author's own voice",
+        count_quoted: u64 = "Matches inside quotation marks",
+        count_reported: u64 = "Matches in claims reported without quotation marks",
+        count_distanced: u64 = "Matches held at arm's length",
+        documents: u64 = "The outlet's documents that name the referent, by any variant",
+        interval: &'static str = "How the interval was found: linearized (ratio estimator over these documents, t, held within 0 and 1), or why there is none: one document, no match, no other variant, no variance (all documents have the same share)",
+        lexicon: Arc<str> = "The naming lexicon",
+    }
+
+    naming_tests (referent, lexicon)
+    "One row per referent that occurs: whether outlets choose alike among its variants." NamingTestRow {
+        referent: Arc<str> = "What is named, as its naming lexicon calls it",
+        outlets: u64 = "Outlets that name it",
+        g: Option<f64> = "G = 2 Σ O ln(O/E) on outlets × variants, all voices; it takes matches for independent, so it describes and ranks; empty for one outlet or one variant",
+        df: Option<u64> = "Its degrees of freedom, (outlets - 1)(variants - 1)",
+        p_value: Option<f64> = "From permuting outlet labels over the documents that name the referent, within events where events are given; empty where `test` says why",
+        q_value: Option<f64> = "p_value adjusted over this table by Benjamini and Hochberg",
+        cramers_v: Option<f64> = "Cramér's V, 0 to 1, not corrected for bias: it lies above 0 in small tables without any association",
+        variants: u64 = "Variants that occur",
+        documents: u64 = "Documents that name it",
+        test: &'static str = "How p_value was found: exact permutation (every labelling) or sampled permutation, (b+1)/(m+1); or why there is none: one outlet, one variant, no labelling differs",
+        labellings: Option<u64> = "Labellings tried",
+        lexicon: Arc<str> = "The naming lexicon",
+    }
+
     targets (outlet, target, lexicon, category)
-    "One row per outlet, target and category of a framing lexicon: who is labelled how; counts against independence of target and category. Targets found only as the nearest actor, and pronouns, are left out." TargetRow {
+    "One row per outlet, target and category of a framing lexicon: who is labelled how; counts against independence of target and category, and against other outlets. Pairs of target and category in three or more documents have a row in every outlet, also where the outlet has none. Targets found only as the nearest actor, and pronouns, are left out." TargetRow {
         outlet: Arc<str> = "Outlet",
         target: Arc<str> = "Whom the matches are about: an actor's name from an actors lexicon, else the words of the text",
         lexicon: Arc<str> = "Lexicon",
         category: Arc<str> = "Category",
         count: u64 = "Matches of the category about this target, in any voice",
         count_own: u64 = "Of these, in the author's own voice",
-        share: f64 = "Share of the category's matches with a known target in this outlet, 0 to 1",
-        expected: Option<f64> = "Count to be expected if target and category were independent within outlet and lexicon; empty where the table has one target or one category",
+        share: Option<f64> = "Share of the category's matches with a known target in this outlet, 0 to 1; empty where it has none",
+        expected: Option<f64> = "Count to be expected if target and category were independent within outlet and lexicon; empty where the outlet has one target, one category, or none of either",
         residual: Option<f64> = "Adjusted standardized residual (Haberman 1973); beyond about 2 either way the pairing is marked; it takes matches for independent, so it describes and ranks",
+        documents: u64 = "Documents of the outlet with such a match",
+        expected_by_tokens: Option<f64> = "Count that the outlet would have if all outlets labelled this target with this category equally often per token, within each event where events are given; a count above it is more often than others, below it less",
+        p_value: Option<f64> = "Whether count lies as far from expected_by_tokens, either way, when outlet labels are permuted over documents, within events where events are given; empty where `test` says why",
+        q_value: Option<f64> = "p_value adjusted over this table by Benjamini and Hochberg",
+        test: &'static str = "How p_value was found: exact permutation (every labelling) or sampled permutation, (b+1)/(m+1); or why there is none: few documents (the pair stands in fewer than three of all), one outlet, no labelling differs",
     }
 
     clusters (document_id) "One row per document: its cluster by framing." ClusterRow {
