@@ -307,7 +307,7 @@ pub(crate) enum CorpusCommand {
     #[command(after_help = "\
 Examples:
   framescope corpus events articles/ -o events.csv
-  framescope corpus events news.csv --window 7 --similarity .25 -o events.csv
+  framescope corpus events news.csv --window 7 --similarity .2 -o events.csv
   framescope report news.csv --events events.csv")]
     Events(EventsArguments),
 }

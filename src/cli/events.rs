@@ -8,14 +8,14 @@ use super::reading::{each_document, plural};
 use super::single::SingleTable;
 use super::summary;
 use framescope::cluster::{Story, propose_events};
-use framescope::frame::ContentReader;
+use framescope::frame::{ContentReader, ContentWord};
 use framescope::table::{EventDocument, EventRow, Row, Spool, TableFormat, TableWriter, event_rows};
 use std::collections::HashMap;
 
 pub(crate) fn run(arguments: EventsArguments) -> Result<(), Failure> {
     let similarity = arguments.similarity;
     if !(similarity > 0.0 && similarity <= 1.0) {
-        return Err(Failure::usage(format!("--similarity: {similarity} is no cosine; give a number above 0 and up to 1, as 0.3")));
+        return Err(Failure::usage(format!("--similarity: {similarity} is no cosine; give a number above 0 and up to 1, as 0.1")));
     }
     let options = RunOptions::raise(arguments.shared)?;
     let table = SingleTable::begin(&arguments.output)?;
@@ -33,7 +33,7 @@ pub(crate) fn run(arguments: EventsArguments) -> Result<(), Failure> {
             Ok((row, known, words))
         },
         |(row, known, words)| {
-            read.add(row, known, &words);
+            read.add(row, known, words);
             Ok(())
         },
     )?;
@@ -66,26 +66,33 @@ pub(crate) fn run(arguments: EventsArguments) -> Result<(), Failure> {
 struct Read {
     documents: Vec<(EventDocument, Vec<(u32, u32)>)>,
     ids: HashMap<Box<str>, u32>,
-    words: Vec<Box<str>>,
+    /// Stems, each with its shortest form.
+    words: Vec<(Box<str>, Box<str>)>,
     /// Documents that have an event.
     known: usize,
 }
 
 impl Read {
-    fn add(&mut self, document: EventDocument, known: bool, words: &[(Box<str>, u32)]) {
+    fn add(&mut self, document: EventDocument, known: bool, words: Vec<ContentWord>) {
         self.known += usize::from(known);
         let mut numbered = Vec::with_capacity(words.len());
-        for (word, count) in words {
-            let id = match self.ids.get(word) {
+        for ContentWord { stem, form, count } in words {
+            let id = match self.ids.get(&stem) {
                 Some(id) => *id,
                 None => {
                     let id = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-                    self.ids.insert(word.clone(), id);
-                    self.words.push(word.clone());
+                    self.ids.insert(stem.clone(), id);
+                    self.words.push((stem, form.clone()));
                     id
                 }
             };
-            numbered.push((id, *count));
+            // Of the forms the shortest names it, whichever document comes first.
+            if let Some((_, known)) = self.words.get_mut(id as usize)
+                && (form.len(), &form) < (known.len(), known)
+            {
+                *known = form;
+            }
+            numbered.push((id, count));
         }
         self.documents.push((document, numbered));
     }
@@ -94,8 +101,8 @@ impl Read {
     /// input does not show in the last bits of a sum.
     fn propose(&mut self, window: i32, similarity: f64) -> (Vec<EventRow>, usize) {
         let mut order: Vec<u32> = (0..u32::try_from(self.words.len()).unwrap_or(u32::MAX)).collect();
-        let text = |id: &u32| self.words.get(*id as usize).map_or("", |word| word);
-        order.sort_unstable_by(|a, b| text(a).cmp(text(b)));
+        let stem = |id: &u32| self.words.get(*id as usize).map(|(stem, _)| stem);
+        order.sort_unstable_by(|a, b| stem(a).cmp(&stem(b)));
         let mut rank = vec![0_u32; order.len()];
         for (at, id) in (0..).zip(&order) {
             if let Some(rank) = rank.get_mut(*id as usize) {
@@ -117,7 +124,7 @@ impl Read {
             rows.push(row);
         }
         let events = propose_events(&stories, window, similarity);
-        let word = |rank: u32| order.get(rank as usize).map_or("", text);
+        let word = |rank: u32| order.get(rank as usize).and_then(|id| self.words.get(*id as usize)).map_or("", |(_, form)| form);
         (event_rows(&rows, &dated, &events, word), events.len())
     }
 }

@@ -1,16 +1,27 @@
 //! Content words: what a document is about, without the words that only hold sentences together.
 
 use crate::annotate::{VoiceRules, WordClass};
-use crate::text::{Token, TokenKind, TypeId, Vocabulary, tokenize};
+use crate::text::{Stemmer, Token, TokenKind, Vocabulary, tokenize};
 use std::collections::BTreeMap;
 
+/// A content word of a document in all its inflections.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContentWord {
+    /// Its stem; the word itself in a language without a stemmer.
+    pub stem: Box<str>,
+    /// The shortest form in the document, of equals the first in the alphabet.
+    pub form: Box<str>,
+    /// How often it stands there.
+    pub count: u32,
+}
+
 /// Reads the content words of one document after another, remembering what it learnt of each word.
-#[derive(Debug)]
 pub struct ContentReader<'r> {
     rules: &'r VoiceRules,
+    stemmer: Option<Stemmer>,
     vocabulary: Vocabulary,
-    /// By surface form.
-    is_content: Vec<bool>,
+    /// The stem of each surface form that is a content word.
+    stems: Vec<Option<Box<str>>>,
     tokens: Vec<Token>,
 }
 
@@ -18,44 +29,56 @@ pub struct ContentReader<'r> {
 const MAX_SURFACES: usize = 1 << 20;
 
 impl<'r> ContentReader<'r> {
-    /// A reader that tells word classes by `rules`.
+    /// A reader that tells word classes by `rules` and takes stems in their language.
     pub fn new(rules: &'r VoiceRules) -> Self {
-        Self { rules, vocabulary: Vocabulary::new(), is_content: Vec::new(), tokens: Vec::new() }
+        let stemmer = Stemmer::for_language(rules.language());
+        Self { rules, stemmer, vocabulary: Vocabulary::new(), stems: Vec::new(), tokens: Vec::new() }
     }
 
-    /// The content words of the parts of a document, normalized, with how often each stands there, in alphabetical order.
+    /// The content words of the parts of a document, by stem.
     ///
     /// ```
     /// use framescope::annotate::VoiceRules;
     /// use framescope::frame::ContentReader;
     ///
     /// let rules = VoiceRules::bundled("en")?;
-    /// let words = ContentReader::new(&rules).read(["Army enters Halmeret", "The army’s tanks were in Halmeret."]);
-    /// let words: Vec<(&str, u32)> = words.iter().map(|(word, count)| (&**word, *count)).collect();
-    /// assert_eq!(words, [("army", 2), ("enters", 1), ("halmeret", 2), ("tanks", 1)]);
+    /// let words = ContentReader::new(&rules).read(["Army enters Halmeret", "The army’s tanks were in Halmeret; a tank burnt."]);
+    /// let words: Vec<(&str, u32)> = words.iter().map(|word| (&*word.form, word.count)).collect();
+    /// assert_eq!(words, [("army", 2), ("burnt", 1), ("enters", 1), ("halmeret", 2), ("tank", 2)]);
     /// # Ok::<(), framescope::lexicon::LexiconError>(())
     /// ```
-    pub fn read<'t>(&mut self, parts: impl IntoIterator<Item = &'t str>) -> Vec<(Box<str>, u32)> {
+    pub fn read<'t>(&mut self, parts: impl IntoIterator<Item = &'t str>) -> Vec<ContentWord> {
         if self.vocabulary.surfaces() > MAX_SURFACES {
             *self = Self::new(self.rules);
         }
-        let mut counts: BTreeMap<TypeId, u32> = BTreeMap::new();
+        let mut found = Vec::new();
         for text in parts {
             tokenize(text, &mut self.tokens);
             for token in self.tokens.iter().filter(|token| token.kind == TokenKind::Word) {
                 let surface = token.span.of(text);
                 let interned = self.vocabulary.intern(surface);
                 if interned.new {
-                    let class = WordClass::of(surface, self.vocabulary.normalized(), self.rules);
-                    self.is_content.push(matches!(class, WordClass::Content | WordClass::Past));
+                    let form = self.vocabulary.normalized();
+                    let is_content = matches!(WordClass::of(surface, form, self.rules), WordClass::Content | WordClass::Past);
+                    let stem = |word: &str| match &self.stemmer {
+                        Some(stemmer) => stemmer.stem(word).as_ref().into(),
+                        None => word.into(),
+                    };
+                    self.stems.push(is_content.then(|| stem(&form.plain)));
                 }
-                if self.is_content.get(interned.surface.0 as usize) == Some(&true) {
-                    *counts.entry(interned.type_id).or_default() += 1;
-                }
+                found.push((interned.surface, interned.type_id));
             }
         }
-        let mut words: Vec<(Box<str>, u32)> = counts.into_iter().map(|(id, count)| (self.vocabulary.type_text(id).into(), count)).collect();
-        words.sort_unstable();
-        words
+        let mut words: BTreeMap<&str, (&str, u32)> = BTreeMap::new();
+        for (surface, type_id) in found {
+            let Some(Some(stem)) = self.stems.get(surface.0 as usize) else { continue };
+            let form = self.vocabulary.type_text(type_id);
+            let (shortest, count) = words.entry(stem).or_insert((form, 0));
+            if (form.len(), form) < (shortest.len(), *shortest) {
+                *shortest = form;
+            }
+            *count += 1;
+        }
+        words.into_iter().map(|(stem, (form, count))| ContentWord { stem: stem.into(), form: form.into(), count }).collect()
     }
 }

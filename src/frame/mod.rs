@@ -9,7 +9,7 @@ mod stream;
 mod transform;
 mod vector;
 
-pub use content_words::ContentReader;
+pub use content_words::{ContentReader, ContentWord};
 pub use phrases::{KnownSpan, Marks, NO_WORD, Phrase, PhraseReader, Word, WordRun, is_held_off, phrases};
 pub use score::{CategoryScore, DocumentFrame, VoiceCounts, rate};
 pub use shingles::{FEWEST_TOKENS, HASHES, SHINGLE_WORDS, Shingler, Signature, jaccard};
