@@ -39,12 +39,12 @@ impl Scope {
 }
 
 pub(crate) fn run(arguments: ReportArguments, scope: Scope) -> Result<(), Failure> {
-    let options = RunOptions::raise(arguments.shared)?;
+    let options = RunOptions::raise(arguments.shared)?.with_duplicates(arguments.duplicates)?;
     write_tables(&options, &arguments.output, scope, None, arguments.context.unwrap_or(CONTEXT_TOKENS))
 }
 
 pub(crate) fn run_cluster(arguments: ClusterArguments) -> Result<(), Failure> {
-    let options = RunOptions::raise(arguments.shared)?;
+    let options = RunOptions::raise(arguments.shared)?.with_duplicates(arguments.duplicates)?;
     write_tables(&options, &arguments.output, Scope::Clusters, arguments.k.map(usize::from), CONTEXT_TOKENS)
 }
 
@@ -57,6 +57,10 @@ fn write_tables(options: &RunOptions, output: &Path, scope: Scope, k: Option<usi
     let mut reading = read(options, scope, context, &names, &progress)?;
     clock.lap("read");
     let mut methods = serde_json::Map::new();
+    if let Some(copies) = &reading.copies {
+        copies.write(&mut folder)?;
+        methods.insert("duplicates".to_owned(), copies.method());
+    }
     let dimensions = dimensions(&options.matcher);
     let rates = framing_matrix(&reading.frames, &dimensions);
     let mut side_by_side: Option<(Vec<SideBySideRow>, Schema)> = None;

@@ -5,6 +5,7 @@
 
 mod adjust;
 mod consistency;
+mod duplicates;
 mod naming;
 mod naming_test;
 mod outlet;
@@ -17,6 +18,7 @@ mod validation;
 
 pub use adjust::benjamini_hochberg;
 pub use consistency::{CategoryUse, ItemUse, category_uses, cronbach_alpha};
+pub use duplicates::{Article, COPY_THRESHOLD, Copies, CopyPair, LEAST_THRESHOLD, find_copies};
 pub use naming::{NamingCell, NamingTotals, Referent, ReferentId, Referents, ShareBasis};
 pub use naming_test::{Association, FIRST_DEALS, NamingTest, PLAIN, TestBasis, association, naming_tests};
 pub use outlet::{Basis, Contrast, EntrySums, LEVEL, OutletCategory, OutletTotals, VoiceTotals, contrasts, default_permutations};

@@ -404,7 +404,28 @@ tables! {
         example_document: Arc<str> = "The document that the line is from",
     }
 
-    rejected (source, row) "One row per document that could not be used." RejectedRow {
+    duplicates (document_id, other_document_id)
+    "One row per pair of documents of different outlets that are near copies (agency text): Jaccard similarity of their runs of five words at or above the threshold. Documents of fewer than 20 tokens are left out; a document is held against the 100 earliest of those that may be its copies." DuplicateRow {
+        document_id: Arc<str> = "Id of one document; of two the lesser. Documents left out by --duplicates are listed here and in `rejected` alone",
+        outlet: Arc<str> = "Its outlet",
+        other_document_id: Arc<str> = "Id of the other",
+        other_outlet: Arc<str> = "Its outlet",
+        similarity: f64 = "Share of the distinct runs of five words in either document that stand in both, 0 to 1; exact",
+        earlier: Option<Arc<str>> = "Id of the document with the earlier date; empty where the dates do not tell",
+        later: Option<Arc<str>> = "Id of the document with the later date; empty where the dates do not tell",
+    }
+
+    events (document_id) "One row per document: the event that it seems to report on, proposed to be corrected by hand." EventRow {
+        document_id: Arc<str> = "Id of the document",
+        outlet: Arc<str> = "Outlet of the document",
+        date: Option<String> = "Date of publication, ISO 8601, as precise as known",
+        title: Option<String> = "Headline",
+        event: Option<String> = "Proposed event: the earliest date of its documents and the two words that mark them most; empty where the day of the document is not known. Correct it by hand; an emptied cell is no event",
+        size: Option<u64> = "Documents of the event",
+        similarity: Option<f64> = "Cosine between the document's content words (TF-IDF) and the sum of the event's documents, 0 to 1; 1 for a document alone. Low values are worth a look",
+    }
+
+    rejected (source, row) "One row per document that could not be used, or was left out as a copy." RejectedRow {
         source: Arc<str> = "File",
         row: Option<u64> = "Row or line in it",
         reason: String = "Why, and what to do",
