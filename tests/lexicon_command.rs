@@ -16,7 +16,7 @@ fn said(line: &str) -> String {
 }
 
 /// The commands that do something, as they are typed.
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "report",
     "score",
     "matches",
@@ -28,6 +28,7 @@ const COMMANDS: [&str; 15] = [
     "lexicon convert",
     "lexicon suggest",
     "corpus inspect",
+    "corpus events",
     "validate sample",
     "validate score",
     "completions",

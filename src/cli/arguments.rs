@@ -106,12 +106,37 @@ pub(crate) struct ReportArguments {
     /// Tokens of context on either side of a match
     #[arg(long, value_name = "N")]
     pub context: Option<usize>,
+    #[command(flatten)]
+    pub duplicates: DuplicateArguments,
+}
+
+/// What to do with near copies that several outlets print.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct DuplicateArguments {
+    /// What to do with near copies in several outlets, such as agency text
+    #[arg(long, value_name = "WHAT", default_value = "keep", help_heading = "Copies")]
+    pub duplicates: DuplicatesArgument,
+    /// Share of runs of five words from which two documents are copies, .4 to 1 [default: 0.8]
+    #[arg(long, value_name = "SHARE", help_heading = "Copies")]
+    pub duplicate_threshold: Option<f64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DuplicatesArgument {
+    /// Count all, and warn
+    Keep,
+    /// Count the earliest of each group, by date, then by id
+    First,
+    /// Count none
+    Drop,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct ScoreArguments {
     #[command(flatten)]
     pub shared: SharedArguments,
+    #[command(flatten)]
+    pub duplicates: DuplicateArguments,
     /// File for the table, .csv or .jsonl; - is standard output
     #[arg(short, long, value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
     pub output: PathBuf,
@@ -166,6 +191,8 @@ pub(crate) struct ClusterArguments {
     /// Number of clusters; chosen by silhouette where not given
     #[arg(short, value_name = "N", value_parser = clap::value_parser!(u16).range(2..))]
     pub k: Option<u16>,
+    #[command(flatten)]
+    pub duplicates: DuplicateArguments,
 }
 
 #[derive(Debug, Subcommand)]
@@ -276,6 +303,28 @@ pub(crate) enum CorpusCommand {
         #[command(flatten)]
         shared: SharedArguments,
     },
+    /// Propose which event each document reports on, as a table to correct by hand and give back with --events
+    #[command(after_help = "\
+Examples:
+  framescope corpus events articles/ -o events.csv
+  framescope corpus events news.csv --window 7 --similarity .2 -o events.csv
+  framescope report news.csv --events events.csv")]
+    Events(EventsArguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EventsArguments {
+    #[command(flatten)]
+    pub shared: SharedArguments,
+    /// Days that documents of one event may lie apart
+    #[arg(long, value_name = "DAYS", default_value_t = 3, value_parser = clap::value_parser!(u16).range(0..=366))]
+    pub window: u16,
+    /// Mean similarity of content words that an event's documents have at least, 0 to 1
+    #[arg(long, value_name = "COSINE", default_value_t = framescope::cluster::EVENT_SIMILARITY)]
+    pub similarity: f64,
+    /// File for the table, .csv or .jsonl; - is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
+    pub output: PathBuf,
 }
 
 #[derive(Debug, Subcommand)]
@@ -381,6 +430,9 @@ pub(crate) struct InputArguments {
     /// Column of the event
     #[arg(long, value_name = "COLUMN", help_heading = "Input")]
     pub event_column: Option<String>,
+    /// Table of events (columns document_id, event), as `corpus events` proposes it; goes before the column
+    #[arg(long, value_name = "FILE", help_heading = "Input", value_hint = ValueHint::FilePath)]
+    pub events: Option<PathBuf>,
     /// What the files are, whatever their names say
     #[arg(long, help_heading = "Input")]
     pub format: Option<FormatArgument>,

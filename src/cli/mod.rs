@@ -3,10 +3,13 @@
 mod arguments;
 mod check;
 mod convert;
+mod copies;
+mod events;
 mod explain;
 mod failure;
 mod folder;
 mod inspect;
+mod labels;
 mod lexicon;
 mod matches;
 mod options;
@@ -50,6 +53,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Matches(arguments) => matches::run(arguments),
         Command::Lexicon(command) => lexicon::run(command),
         Command::Corpus(CorpusCommand::Inspect { shared }) => inspect::run(shared),
+        Command::Corpus(CorpusCommand::Events(arguments)) => events::run(arguments),
         Command::Validate(ValidateCommand::Sample(arguments)) => validate::run(*arguments),
         Command::Validate(ValidateCommand::Score(arguments)) => validate_score::run(arguments),
         Command::Completions { shell } => completions(shell),

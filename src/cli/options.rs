@@ -1,12 +1,14 @@
 //! What was typed, raised once into what it means: below this no code asks a flag.
 
-use super::arguments::{FormatArgument, OnErrorArgument, SharedArguments};
+use super::arguments::{DuplicateArguments, DuplicatesArgument, FormatArgument, OnErrorArgument, SharedArguments};
+use super::copies::CopyOptions;
 use super::failure::Failure;
 use super::settings;
 use framescope::annotate::{VoiceRules, serves};
 use framescope::corpus::{ColumnNames, CorpusOptions, Format, Splitter};
 use framescope::frame::thread_pool;
 use framescope::lexicon::{Lexicon, LexiconKind, Matcher, bundled_names, load};
+use framescope::table::EventSheet;
 use rayon::ThreadPool;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -42,6 +44,10 @@ pub(crate) struct RunOptions {
     pub matcher: Matcher,
     pub rules: VoiceRules,
     pub on_error: OnError,
+    /// What to do with copies; none where a command does not ask for them.
+    pub duplicates: Option<CopyOptions>,
+    /// Events by document id.
+    pub events: Option<EventSheet>,
     pub seed: u64,
     pub pool: ThreadPool,
     pub overwrite: bool,
@@ -80,6 +86,7 @@ impl RunOptions {
             "date-column": typed.date_column,
             "title-column": typed.title_column,
             "event-column": typed.event_column,
+            "events": typed.events.as_ref().map(|path| path.display().to_string()),
             "format": typed.format.map(|format| format!("{format:?}").to_lowercase()),
             "split": typed.split,
             "on-error": if on_error == OnError::Skip { "skip" } else { "fail" },
@@ -112,6 +119,8 @@ impl RunOptions {
             matcher,
             rules,
             on_error,
+            duplicates: None,
+            events: typed.events.as_deref().map(EventSheet::read).transpose()?,
             seed,
             pool: thread_pool(typed.threads.unwrap_or(0))?,
             overwrite: typed.overwrite,
@@ -122,6 +131,19 @@ impl RunOptions {
             },
             record,
         })
+    }
+
+    /// The same run with what is to be done with copies.
+    pub(crate) fn with_duplicates(mut self, typed: DuplicateArguments) -> Result<Self, Failure> {
+        let options = CopyOptions::raise(typed)?;
+        self.record["duplicates"] = json!(match options.policy {
+            DuplicatesArgument::Keep => "keep",
+            DuplicatesArgument::First => "first",
+            DuplicatesArgument::Drop => "drop",
+        });
+        self.record["duplicate-threshold"] = json!(options.threshold);
+        self.duplicates = Some(options);
+        Ok(self)
     }
 }
 

@@ -1,11 +1,12 @@
 //! Reading a corpus once: every document through the map step, and what the command wants of it gathered.
 
+use super::copies::{CopyFinder, CopyParts, FoundCopies, Share};
 use super::failure::Failure;
 use super::options::{OnError, RunOptions, Verbosity};
 use super::progress::Progress;
 use framescope::annotate::{Annotator, Concordance};
 use framescope::corpus::{Corpus, Document, InputFile, Item, Rejection, Remark, RemarkKind, UNKNOWN_OUTLET};
-use framescope::frame::{DocumentFrame, map_stream};
+use framescope::frame::{DocumentFrame, Shingler, map_stream};
 use framescope::lexicon::Matcher;
 use framescope::table::{DocumentRow, Names, RejectedRow, Spool, document_row};
 use std::collections::BTreeMap;
@@ -48,6 +49,8 @@ pub(crate) struct Reading {
     pub match_count: u64,
     /// Documents to which the rules do not apply.
     pub silent: u64,
+    /// Near copies, where the command asks for them.
+    pub copies: Option<FoundCopies>,
 }
 
 enum Mapped<R> {
@@ -66,6 +69,7 @@ struct Parts {
     row: Option<DocumentRow>,
     match_bytes: Vec<u8>,
     score_bytes: Vec<u8>,
+    copy: Option<CopyParts>,
 }
 
 /// What the reading of a corpus tells besides its documents.
@@ -97,10 +101,15 @@ pub(crate) fn each_document<W: Send, R: Send>(
         },
         worker,
         |worker, item| match item {
-            Ok(Item::Document(document)) => match map(worker, document) {
-                Ok(result) => Mapped::Done(Box::new(result)),
-                Err(error) => Mapped::Failed(error.into()),
-            },
+            Ok(Item::Document(mut document)) => {
+                if let Some(events) = &options.events {
+                    events.give(&mut document);
+                }
+                match map(worker, document) {
+                    Ok(result) => Mapped::Done(Box::new(result)),
+                    Err(error) => Mapped::Failed(error.into()),
+                }
+            }
             Ok(Item::Rejected(rejection)) => Mapped::Rejected(rejection),
             Ok(Item::Remark(remark)) => Mapped::Remark(remark),
             Err(error) => Mapped::Failed(error.into()),
@@ -134,7 +143,12 @@ pub(crate) fn each_document<W: Send, R: Send>(
     if let Some(first) = rejected.first().map(|row| row.reason.clone()) {
         warnings.push(format!("{} left out, the first because: {first}", plural(rejected.len(), "document was", "documents were")));
     }
-    Ok(Passed { rejected, warnings, files: corpus.files() })
+    let mut files = corpus.files();
+    if let Some(events) = &options.events {
+        warnings.extend(events.close()?);
+        files.push(events.file().clone());
+    }
+    Ok(Passed { rejected, warnings, files })
 }
 
 /// Reads the corpus of `options` from end to end.
@@ -151,17 +165,27 @@ pub(crate) fn read(options: &RunOptions, keep: Keep, renderers: &Renderers<'_>, 
         tokens: 0,
         match_count: 0,
         silent: 0,
+        copies: None,
     };
+    let mut finder = options.duplicates.map(CopyFinder::new);
     let passed = each_document(
         options,
         progress,
-        || Annotator::new(&options.matcher).with_rules(&options.rules),
-        |annotator, document| parts(&document, annotator, keep, renderers),
-        |parts| reading.take(parts),
+        || (Annotator::new(&options.matcher).with_rules(&options.rules), options.duplicates.map(|_| Shingler::new())),
+        |(annotator, shingler), document| parts(&document, annotator, shingler.as_mut(), keep, renderers),
+        |mut parts| {
+            if let (Some(finder), Some(copy)) = (&mut finder, parts.copy.take()) {
+                finder.take(copy, Share { tokens: parts.tokens, matches: parts.matches, has_rules: parts.has_rules })?;
+            }
+            reading.take(parts)
+        },
     )?;
     (reading.rejected, reading.warnings, reading.files) = (passed.rejected, passed.warnings, passed.files);
     reading.frames.sort_by(|a, b| a.id.cmp(&b.id));
     reading.documents.sort_by(|a, b| a.document_id.cmp(&b.document_id));
+    if let Some(finder) = finder {
+        finder.settle(&mut reading, keep.frames)?;
+    }
     let homeless = reading.frames.iter().filter(|frame| *frame.outlet == *UNKNOWN_OUTLET).count();
     reading.warnings.extend(homeless_warning(homeless));
     if reading.silent > 0 {
@@ -175,7 +199,13 @@ pub(crate) fn read(options: &RunOptions, keep: Keep, renderers: &Renderers<'_>, 
     Ok(reading)
 }
 
-fn parts(document: &Document, annotator: &mut Annotator<'_>, keep: Keep, renderers: &Renderers<'_>) -> io::Result<Parts> {
+fn parts(
+    document: &Document,
+    annotator: &mut Annotator<'_>,
+    shingler: Option<&mut Shingler>,
+    keep: Keep,
+    renderers: &Renderers<'_>,
+) -> io::Result<Parts> {
     let matcher: &Matcher = annotator.matcher();
     let annotation = annotator.annotate_in(&document.text, document.language.as_deref());
     let concordance = (keep.documents || renderers.matches.is_some())
@@ -195,6 +225,7 @@ fn parts(document: &Document, annotator: &mut Annotator<'_>, keep: Keep, rendere
             (Some(render), Some(frame)) => render(frame)?,
             _ => Vec::new(),
         },
+        copy: shingler.and_then(|shingler| CopyParts::of(document, &annotation, shingler)),
         frame: frame.filter(|_| keep.frames),
     })
 }

@@ -6,10 +6,10 @@ use super::folder::TableFolder;
 use super::options::{RunOptions, Verbosity};
 use super::progress::Progress;
 use super::reading::{self, Keep, Reading, Renderers};
-use super::{matches, score, summary};
+use super::{labels, matches, score, summary};
 use framescope::annotate::{CONTEXT_TOKENS, Concordance};
 use framescope::cluster::{ClusterAnalysis, ClusterInput, analyse};
-use framescope::compare::{Dealing, OutletTotals, TargetTotals, contrasts, default_permutations};
+use framescope::compare::{Dealing, OutletTotals, contrasts, default_permutations};
 use framescope::corpus::Document;
 use framescope::frame::{DocumentFrame, dimensions, framing_matrix};
 use framescope::lexicon::CategoryId;
@@ -39,12 +39,12 @@ impl Scope {
 }
 
 pub(crate) fn run(arguments: ReportArguments, scope: Scope) -> Result<(), Failure> {
-    let options = RunOptions::raise(arguments.shared)?;
+    let options = RunOptions::raise(arguments.shared)?.with_duplicates(arguments.duplicates)?;
     write_tables(&options, &arguments.output, scope, None, arguments.context.unwrap_or(CONTEXT_TOKENS))
 }
 
 pub(crate) fn run_cluster(arguments: ClusterArguments) -> Result<(), Failure> {
-    let options = RunOptions::raise(arguments.shared)?;
+    let options = RunOptions::raise(arguments.shared)?.with_duplicates(arguments.duplicates)?;
     write_tables(&options, &arguments.output, Scope::Clusters, arguments.k.map(usize::from), CONTEXT_TOKENS)
 }
 
@@ -57,6 +57,10 @@ fn write_tables(options: &RunOptions, output: &Path, scope: Scope, k: Option<usi
     let mut reading = read(options, scope, context, &names, &progress)?;
     clock.lap("read");
     let mut methods = serde_json::Map::new();
+    if let Some(copies) = &reading.copies {
+        copies.write(&mut folder)?;
+        methods.insert("duplicates".to_owned(), copies.method());
+    }
     let dimensions = dimensions(&options.matcher);
     let rates = framing_matrix(&reading.frames, &dimensions);
     let mut side_by_side: Option<(Vec<SideBySideRow>, Schema)> = None;
@@ -127,9 +131,8 @@ fn compare(
     let categories: Vec<CategoryId> = totals.listed(&options.matcher);
     folder.write(&table::outlet_rows(&totals, &categories, names))?;
     folder.write(&table::term_rows(&totals, names))?;
-    let mut targets = TargetTotals::default();
-    reading.frames.iter().for_each(|frame| targets.add(frame));
-    folder.write(&table::target_rows(targets.cells(&options.matcher), names))?;
+    labels::write_targets(reading, options, names, folder, methods)?;
+    labels::write_naming(reading, options, folder, methods)?;
     let permutations = default_permutations(reading.frames.len());
     let (found, dealing) = contrasts(&totals, &reading.frames, &categories, permutations, options.seed);
     let rows = table::side_by_side_rows(found, names);

@@ -12,7 +12,7 @@ use framescope::table::{Row, ScoreRow, TableFormat, TableWriter, score_rows};
 use std::io;
 
 pub(crate) fn run(arguments: ScoreArguments) -> Result<(), Failure> {
-    let options = RunOptions::raise(arguments.shared)?;
+    let options = RunOptions::raise(arguments.shared)?.with_duplicates(arguments.duplicates)?;
     let table = SingleTable::begin(&arguments.output, &options.inputs)?;
     let names = reading::names(&options);
     let format = table.format;

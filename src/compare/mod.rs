@@ -5,20 +5,28 @@
 
 mod adjust;
 mod consistency;
+mod duplicates;
+mod naming;
+mod naming_test;
 mod outlet;
 mod permutation;
 mod ratio;
 mod suggest;
 mod target;
+mod target_test;
 mod validation;
 
 pub use adjust::benjamini_hochberg;
 pub use consistency::{CategoryUse, ItemUse, category_uses, cronbach_alpha};
+pub use duplicates::{Article, COPY_THRESHOLD, Copies, CopyPair, LEAST_THRESHOLD, find_copies};
+pub use naming::{NamingCell, NamingTotals, Referent, ReferentId, Referents, ShareBasis};
+pub use naming_test::{Association, FIRST_DEALS, NamingTest, PLAIN, TestBasis, association, naming_tests};
 pub use outlet::{Basis, Contrast, EntrySums, LEVEL, OutletCategory, OutletTotals, VoiceTotals, contrasts, default_permutations};
 pub use permutation::{Dealing, Design};
 pub use ratio::{Interval, RatioSums, t_quantile};
 pub use suggest::{SharedSlots, Strata, Suggestion, Survey, THRESHOLD, TermTally, Usage, Why};
-pub use target::{TargetCell, TargetTotals, against_independence};
+pub use target::{TESTED_DOCUMENTS, TargetCell, TargetTotals, against_independence};
+pub use target_test::{TargetTest, target_tests};
 pub use validation::{
     Advice, Agreement, AgreementBasis, Coded, CodedCategory, CodedMatch, CodedMiss, CodedSample, CoderAgreement, Drawn, Estimate, Group,
     Metric, Precision, PrecisionBasis, RESAMPLES, Reading, Recall, RecallBasis, StratifiedSample, Stratum, allot, coder_agreement,

@@ -29,7 +29,7 @@ impl VoiceTotals {
         self.own + self.quoted + self.reported + self.distanced
     }
 
-    fn add(&mut self, counts: VoiceCounts) {
+    pub(super) fn add(&mut self, counts: VoiceCounts) {
         self.own += u64::from(counts.own);
         self.quoted += u64::from(counts.quoted);
         self.reported += u64::from(counts.reported);
@@ -37,7 +37,7 @@ impl VoiceTotals {
         self.negated += u64::from(counts.negated);
     }
 
-    fn merge(&mut self, other: Self) {
+    pub(super) fn merge(&mut self, other: Self) {
         self.own += other.own;
         self.quoted += other.quoted;
         self.reported += other.reported;
@@ -341,7 +341,7 @@ pub fn contrasts(
 }
 
 /// A stratum for each document: its event. Documents without one are dealt among themselves, unless none has one.
-fn strata(frames: &[&DocumentFrame]) -> Vec<u32> {
+pub(super) fn strata(frames: &[&DocumentFrame]) -> Vec<u32> {
     let mut known: HashMap<Option<&str>, u32> = HashMap::new();
     frames
         .iter()

@@ -18,7 +18,13 @@ type OutletLabels = BTreeMap<(Box<str>, CategoryId), Labels>;
 struct Labels {
     count: u64,
     own: u64,
+    documents: u64,
 }
+
+/// Documents of all outlets that must hold a target and category for the pair to be tested, and listed in every outlet. A pair in
+/// fewer could hardly tell outlets apart, and would swell the family over which q-values are adjusted. The count looks at no
+/// outlet, so the choice does not bias the tests that are left (Bourgon, Gentleman & Huber 2010).
+pub const TESTED_DOCUMENTS: u64 = 3;
 
 /// A target and a category in one outlet.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,8 +39,12 @@ pub struct TargetCell {
     pub count: u64,
     /// Of these, in the author's own.
     pub own: u64,
-    /// The share of the category's matches with a known target, from 0 to 1.
-    pub share: f64,
+    /// Documents with such a match.
+    pub documents: u64,
+    /// The same in all outlets.
+    pub documents_everywhere: u64,
+    /// The share of the category's matches with a known target, from 0 to 1; `None` where the category has none in the outlet.
+    pub share: Option<f64>,
     /// The count that independence of target and category within outlet and lexicon would give; `None` where either has
     /// but one value.
     pub expected: Option<f64>,
@@ -45,7 +55,8 @@ pub struct TargetCell {
 impl TargetTotals {
     /// Adds a document.
     pub fn add(&mut self, frame: &DocumentFrame) {
-        if frame.targets.is_empty() {
+        // A document without tokens is no draw: it could hold nothing.
+        if frame.tokens == 0 {
             return;
         }
         let outlet = self.outlets.entry(frame.outlet.clone()).or_default();
@@ -53,6 +64,7 @@ impl TargetTotals {
             let labels = outlet.entry((target.target.clone(), target.category)).or_default();
             labels.count += u64::from(target.count);
             labels.own += u64::from(target.own);
+            labels.documents += 1;
         }
     }
 
@@ -64,17 +76,28 @@ impl TargetTotals {
                 let sums = ours.entry(key.clone()).or_default();
                 sums.count += labels.count;
                 sums.own += labels.own;
+                sums.documents += labels.documents;
             }
         }
     }
 
-    /// The cells that are not empty, by outlet, target and category.
+    /// The cells that are not empty, and those that are where the pair stands in [`TESTED_DOCUMENTS`] documents of all outlets; by
+    /// outlet, target and category.
     pub fn cells(&self, matcher: &Matcher) -> Vec<TargetCell> {
-        self.outlets.iter().flat_map(|(outlet, table)| outlet_cells(outlet, table, matcher)).collect()
+        let mut everywhere: BTreeMap<&(Box<str>, CategoryId), u64> = BTreeMap::new();
+        for (pair, labels) in self.outlets.values().flatten() {
+            *everywhere.entry(pair).or_default() += labels.documents;
+        }
+        self.outlets.iter().flat_map(|(outlet, table)| outlet_cells(outlet, table, &everywhere, matcher)).collect()
     }
 }
 
-fn outlet_cells(outlet: &Arc<str>, table: &OutletLabels, matcher: &Matcher) -> Vec<TargetCell> {
+fn outlet_cells(
+    outlet: &Arc<str>,
+    table: &OutletLabels,
+    everywhere: &BTreeMap<&(Box<str>, CategoryId), u64>,
+    matcher: &Matcher,
+) -> Vec<TargetCell> {
     // Margins within each lexicon, since lexicons do not see each other and may count the same words.
     let lexicon = |category: CategoryId| matcher.category(category).lexicon;
     let mut rows: BTreeMap<(u16, &str), u64> = BTreeMap::new();
@@ -85,24 +108,31 @@ fn outlet_cells(outlet: &Arc<str>, table: &OutletLabels, matcher: &Matcher) -> V
         *columns.entry(*category).or_default() += labels.count;
         *totals.entry(lexicon(*category)).or_default() += labels.count;
     }
-    let cell = |((target, category), labels): (&(Box<str>, CategoryId), &Labels)| {
+    let cell = |(pair, documents): (&&(Box<str>, CategoryId), &u64)| {
+        let labels = table.get(*pair).copied().unwrap_or_default();
+        if labels.count == 0 && *documents < TESTED_DOCUMENTS {
+            return None;
+        }
+        let (target, category) = *pair;
         let of = lexicon(*category);
         let row = rows.get(&(of, &**target)).copied().unwrap_or(0);
         let column = columns.get(category).copied().unwrap_or(0);
         let total = totals.get(&of).copied().unwrap_or(0);
         let (expected, residual) = against_independence(labels.count, row, column, total).unzip();
-        TargetCell {
+        Some(TargetCell {
             outlet: outlet.clone(),
             target: target.clone(),
             category: *category,
             count: labels.count,
             own: labels.own,
-            share: labels.count as f64 / column.max(1) as f64,
+            documents: labels.documents,
+            documents_everywhere: *documents,
+            share: (column > 0).then(|| labels.count as f64 / column as f64),
             expected,
             residual,
-        }
+        })
     };
-    table.iter().map(cell).collect()
+    everywhere.iter().filter_map(cell).collect()
 }
 
 /// The expected count of a cell and its adjusted standardized residual, from the cell's count and the sums of its row,

@@ -59,6 +59,39 @@ impl Date {
         }
         slashed(text).unwrap_or(ReadDate::Unreadable)
     }
+
+    /// The first and the last day that it may mean, counted from 1 January 1970.
+    ///
+    /// ```
+    /// use framescope::corpus::Date;
+    ///
+    /// assert_eq!(Date::new(1970, Some(1), Some(2)).unwrap().days(), (1, 1));
+    /// assert_eq!(Date::new(2000, Some(2), None).unwrap().days(), (10_988, 11_016));
+    /// assert_eq!(Date::new(1969, None, None).unwrap().days(), (-365, -1));
+    /// ```
+    pub fn days(self) -> (i32, i32) {
+        let first = day_number(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1));
+        let last = match (self.month, self.day) {
+            (_, Some(_)) => first,
+            (None | Some(12), None) => day_number(self.year, 12, 31),
+            (Some(month), None) => day_number(self.year, month + 1, 1) - 1,
+        };
+        (first, last)
+    }
+
+    /// Whether it is surely before `other`; false where they overlap, as a day and its month.
+    pub fn is_before(self, other: Self) -> bool {
+        self.days().1 < other.days().0
+    }
+}
+
+/// Days from 1 January 1970 in the Gregorian calendar, by years that begin in March so that the leap day comes last.
+fn day_number(year: i16, month: u8, day: u8) -> i32 {
+    let year = i32::from(year) - i32::from(month <= 2);
+    let (era, year) = (year.div_euclid(400), year.rem_euclid(400));
+    let month = (i32::from(month) + 9) % 12;
+    let of_year = (153 * month + 2) / 5 + i32::from(day) - 1;
+    era * 146_097 + year * 365 + year / 4 - year / 100 + of_year - 719_468
 }
 
 /// `2014-11-04`, `2014-11`, `2014`, with `T…` or a space and a time behind a full date.

@@ -94,6 +94,14 @@ pub enum CorpusError {
         /// What is wrong.
         fault: String,
     },
+    /// A table of events that cannot be used.
+    #[error("{file}: {fault}")]
+    BadEvents {
+        /// The table.
+        file: String,
+        /// What is wrong, and what to do.
+        fault: String,
+    },
     /// `.json` that is not JSON Lines.
     #[error("{0}: this is one JSON array; framescope reads JSON Lines, one object a line (`jq -c '.[]' FILE > FILE.jsonl` makes it)")]
     JsonArray(String),

@@ -1,14 +1,18 @@
 //! From a document's matches to its scores and framing vector. Nothing here knows a file.
 
+mod content_words;
 mod phrases;
 mod score;
+mod shingles;
 mod slot;
 mod stream;
 mod transform;
 mod vector;
 
+pub use content_words::{ContentReader, ContentWord};
 pub use phrases::{KnownSpan, Marks, NO_WORD, Phrase, PhraseReader, Word, WordRun, is_held_off, phrases};
-pub use score::{CategoryScore, DocumentFrame, VoiceCounts, rate};
+pub use score::{CategoryScore, DocumentFrame, TargetCount, VoiceCounts, rate};
+pub use shingles::{FEWEST_TOKENS, HASHES, SHINGLE_WORDS, Shingler, Signature, jaccard};
 pub use slot::{Slot, slots};
 pub use stream::{ThreadError, map_stream, thread_pool};
 pub use transform::{Transformed, transform};

@@ -31,7 +31,9 @@ fn resource(schema: &Schema, has_documents: bool) -> Value {
     if schema.key.iter().filter(required).count() == schema.key.len() {
         table.insert("primaryKey".to_owned(), json!(schema.key));
     }
-    if has_documents && schema.name != "documents" && schema.columns.iter().any(|column| column.name == "document_id") {
+    // A copy that was left out has no row in `documents`.
+    let listed_elsewhere = matches!(schema.name, "documents" | "duplicates");
+    if has_documents && !listed_elsewhere && schema.columns.iter().any(|column| column.name == "document_id") {
         let key = json!([{ "fields": ["document_id"], "reference": { "resource": "documents", "fields": ["document_id"] } }]);
         table.insert("foreignKeys".to_owned(), key);
     }

@@ -172,17 +172,56 @@ tables! {
         documents: u64 = "Documents of the outlet with at least one match",
     }
 
+    naming (referent, lexicon, variant, outlet)
+    "One row per referent, variant that occurs anywhere and outlet that names the referent: which name an outlet chooses." NamingRow {
+        referent: Arc<str> = "What is named, as its naming lexicon calls it",
+        variant: Arc<str> = "The name chosen",
+        outlet: Arc<str> = "Outlet",
+        count: u64 = "Matches of the variant in any voice",
+        share: f64 = "Their share of the outlet's matches of the referent, all voices, 0 to 1",
+        share_low: Option<f64> = "Lower end of its 95 % interval",
+        share_high: Option<f64> = "Upper end of its 95 % interval",
+        count_own: u64 = "Matches in the author's own voice",
+        count_quoted: u64 = "Matches inside quotation marks",
+        count_reported: u64 = "Matches in claims reported without quotation marks",
+        count_distanced: u64 = "Matches held at arm's length",
+        documents: u64 = "The outlet's documents that name the referent, by any variant",
+        interval: &'static str = "How the interval was found: linearized (ratio estimator over these documents, t, held within 0 and 1), or why there is none: one document, no match, no other variant, no variance (all documents have the same share)",
+        lexicon: Arc<str> = "The naming lexicon",
+    }
+
+    naming_tests (referent, lexicon)
+    "One row per referent that occurs: whether outlets choose alike among its variants." NamingTestRow {
+        referent: Arc<str> = "What is named, as its naming lexicon calls it",
+        outlets: u64 = "Outlets that name it",
+        g: Option<f64> = "G = 2 Σ O ln(O/E) on outlets × variants, all voices; it takes matches for independent, so it describes and ranks; empty for one outlet or one variant",
+        df: Option<u64> = "Its degrees of freedom, (outlets - 1)(variants - 1)",
+        p_value: Option<f64> = "From permuting outlet labels over the documents that name the referent, within events where events are given; empty where `test` says why",
+        q_value: Option<f64> = "p_value adjusted over this table by Benjamini and Hochberg",
+        cramers_v: Option<f64> = "Cramér's V, 0 to 1, not corrected for bias: it lies above 0 in small tables without any association",
+        variants: u64 = "Variants that occur",
+        documents: u64 = "Documents that name it",
+        test: &'static str = "How p_value was found: exact permutation (every labelling) or sampled permutation, (b+1)/(m+1); or why there is none: one outlet, one variant, no labelling differs",
+        labellings: Option<u64> = "Labellings tried",
+        lexicon: Arc<str> = "The naming lexicon",
+    }
+
     targets (outlet, target, lexicon, category)
-    "One row per outlet, target and category of a framing lexicon: who is labelled how; counts against independence of target and category. Targets found only as the nearest actor, and pronouns, are left out." TargetRow {
+    "One row per outlet, target and category of a framing lexicon: who is labelled how; counts against independence of target and category, and against other outlets. Pairs of target and category in three or more documents have a row in every outlet, also where the outlet has none. Targets found only as the nearest actor, and pronouns, are left out." TargetRow {
         outlet: Arc<str> = "Outlet",
         target: Arc<str> = "Whom the matches are about: an actor's name from an actors lexicon, else the words of the text",
         lexicon: Arc<str> = "Lexicon",
         category: Arc<str> = "Category",
         count: u64 = "Matches of the category about this target, in any voice",
         count_own: u64 = "Of these, in the author's own voice",
-        share: f64 = "Share of the category's matches with a known target in this outlet, 0 to 1",
-        expected: Option<f64> = "Count to be expected if target and category were independent within outlet and lexicon; empty where the table has one target or one category",
+        share: Option<f64> = "Share of the category's matches with a known target in this outlet, 0 to 1; empty where it has none",
+        expected: Option<f64> = "Count to be expected if target and category were independent within outlet and lexicon; empty where the outlet has one target, one category, or none of either",
         residual: Option<f64> = "Adjusted standardized residual (Haberman 1973); beyond about 2 either way the pairing is marked; it takes matches for independent, so it describes and ranks",
+        documents: u64 = "Documents of the outlet with such a match",
+        expected_by_tokens: Option<f64> = "Count that the outlet would have if all outlets labelled this target with this category equally often per token, within each event where events are given; a count above it is more often than others, below it less",
+        p_value: Option<f64> = "Whether count lies as far from expected_by_tokens, either way, when outlet labels are permuted over documents, within events where events are given; empty where `test` says why",
+        q_value: Option<f64> = "p_value adjusted over this table by Benjamini and Hochberg",
+        test: &'static str = "How p_value was found: exact permutation (every labelling) or sampled permutation, (b+1)/(m+1); or why there is none: few documents (the pair stands in fewer than three of all), one outlet, no labelling differs",
     }
 
     clusters (document_id) "One row per document: its cluster by framing." ClusterRow {
@@ -365,7 +404,28 @@ tables! {
         example_document: Arc<str> = "The document that the line is from",
     }
 
-    rejected (source, row) "One row per document that could not be used." RejectedRow {
+    duplicates (document_id, other_document_id)
+    "One row per pair of documents of different outlets that are near copies (agency text): Jaccard similarity of their runs of five words at or above the threshold. Documents of fewer than 20 tokens are left out; a document is held against the 100 earliest of those that may be its copies." DuplicateRow {
+        document_id: Arc<str> = "Id of one document; of two the lesser. Documents left out by --duplicates are listed here and in `rejected` alone",
+        outlet: Arc<str> = "Its outlet",
+        other_document_id: Arc<str> = "Id of the other",
+        other_outlet: Arc<str> = "Its outlet",
+        similarity: f64 = "Share of the distinct runs of five words in either document that stand in both, 0 to 1; exact",
+        earlier: Option<Arc<str>> = "Id of the document with the earlier date; empty where the dates do not tell",
+        later: Option<Arc<str>> = "Id of the document with the later date; empty where the dates do not tell",
+    }
+
+    events (document_id) "One row per document: the event that it seems to report on, proposed to be corrected by hand." EventRow {
+        document_id: Arc<str> = "Id of the document",
+        outlet: Arc<str> = "Outlet of the document",
+        date: Option<String> = "Date of publication, ISO 8601, as precise as known",
+        title: Option<String> = "Headline",
+        event: Option<String> = "Proposed event: the earliest date of its documents and the two words that mark them most; empty where the day of the document is not known. Correct it by hand; an emptied cell is no event",
+        size: Option<u64> = "Documents of the event",
+        similarity: Option<f64> = "Cosine between the document's content words (TF-IDF) and the sum of the event's documents, 0 to 1; 1 for a document alone. Low values are worth a look",
+    }
+
+    rejected (source, row) "One row per document that could not be used, or was left out as a copy." RejectedRow {
         source: Arc<str> = "File",
         row: Option<u64> = "Row or line in it",
         reason: String = "Why, and what to do",

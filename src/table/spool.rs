@@ -43,6 +43,11 @@ impl Spool {
         Ok(())
     }
 
+    /// Takes out what documents wrote that are not to be kept.
+    pub fn retain(&mut self, mut keeps: impl FnMut(&str) -> bool) {
+        self.pieces.retain(|(document, _, _)| keeps(document));
+    }
+
     /// Writes all of it in the order of document ids.
     ///
     /// # Errors
@@ -74,6 +79,8 @@ mod tests {
         for (document, bytes) in [("b", "2\n3\n"), ("c", "4\n"), ("a", "1\n"), ("d", "")] {
             spool.add(document, bytes.as_bytes()).unwrap();
         }
+        spool.add("bb", b"5\n").unwrap();
+        spool.retain(|document| document != "bb");
         let mut out = Vec::new();
         spool.write_sorted(&mut out).unwrap();
         assert_eq!(out, b"1\n2\n3\n4\n");

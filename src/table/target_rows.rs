@@ -2,11 +2,11 @@
 
 use super::names::Names;
 use super::schema::TargetRow;
-use crate::compare::TargetCell;
+use crate::compare::{TargetCell, TargetTest};
 
-/// The rows of `targets`, sorted.
-pub fn target_rows(cells: Vec<TargetCell>, names: &Names) -> Vec<TargetRow> {
-    let row = |cell: TargetCell| {
+/// The rows of `targets`, each cell with its test, sorted.
+pub fn target_rows(cells: Vec<TargetCell>, tests: &[TargetTest], names: &Names) -> Vec<TargetRow> {
+    let row = |(cell, test): (TargetCell, &TargetTest)| {
         let (lexicon, category) = names.category(cell.category);
         TargetRow {
             outlet: cell.outlet,
@@ -18,9 +18,14 @@ pub fn target_rows(cells: Vec<TargetCell>, names: &Names) -> Vec<TargetRow> {
             share: cell.share,
             expected: cell.expected,
             residual: cell.residual,
+            documents: cell.documents,
+            expected_by_tokens: test.expected,
+            p_value: test.p_value,
+            q_value: test.q_value,
+            test: test.basis.name(),
         }
     };
-    let mut rows: Vec<TargetRow> = cells.into_iter().map(row).collect();
+    let mut rows: Vec<TargetRow> = cells.into_iter().zip(tests).map(row).collect();
     rows.sort_by(|a, b| (&a.outlet, &a.target, &a.lexicon, &a.category).cmp(&(&b.outlet, &b.target, &b.lexicon, &b.category)));
     rows
 }

@@ -1,0 +1,63 @@
+//! The tables that tell who is called what: naming, naming_tests, targets.
+
+use super::failure::Failure;
+use super::folder::TableFolder;
+use super::options::RunOptions;
+use super::reading::Reading;
+use framescope::compare::{NamingTotals, Referents, TESTED_DOCUMENTS, TargetTotals, TestBasis, naming_tests, target_tests};
+use framescope::table::{self, Names};
+use serde_json::{Map, Value, json};
+
+/// Writes `naming` and `naming_tests`.
+pub(crate) fn write_naming(
+    reading: &Reading,
+    options: &RunOptions,
+    folder: &mut TableFolder,
+    methods: &mut Map<String, Value>,
+) -> Result<(), Failure> {
+    let referents = Referents::of(&options.matcher);
+    let mut totals = NamingTotals::default();
+    reading.frames.iter().for_each(|frame| totals.add(frame, &referents));
+    folder.write(&table::naming_rows(totals.cells(), &referents))?;
+    let tests = naming_tests(&reading.frames, &referents, options.seed);
+    folder.write(&table::naming_test_rows(&tests, &referents))?;
+    methods.insert(
+        "naming".to_owned(),
+        json!({
+            "interval": "95 %, ratio estimator over the outlet's documents that name the referent, linearized variance, t, held within 0 and 1",
+            "statistic": "G = 2 sum O ln(O/E) on outlets x variants, all voices",
+            "p_value": "permutation of outlet labels over the documents that name the referent; `test` and `labellings` of naming_tests tell of each whether exact or sampled, (b+1)/(m+1)",
+            "q_value": "Benjamini and Hochberg over the referents that have a p_value",
+            "tested": tests.iter().filter(|test| test.p_value.is_some()).count(),
+            "cramers_v": "not corrected for bias",
+        }),
+    );
+    Ok(())
+}
+
+/// Writes `targets`.
+pub(crate) fn write_targets(
+    reading: &Reading,
+    options: &RunOptions,
+    names: &Names,
+    folder: &mut TableFolder,
+    methods: &mut Map<String, Value>,
+) -> Result<(), Failure> {
+    let mut totals = TargetTotals::default();
+    reading.frames.iter().for_each(|frame| totals.add(frame));
+    let cells = totals.cells(&options.matcher);
+    let tests = target_tests(&cells, &reading.frames, options.seed);
+    methods.insert(
+        "targets".to_owned(),
+        json!({
+            "residual": "adjusted standardized residual within outlet and lexicon",
+            "statistic": "absolute difference of count and expected_by_tokens, all voices, two-sided",
+            "p_value": "permutation of outlet labels over documents; `test` of targets tells whether exact or sampled, (b+1)/(m+1)",
+            "labellings": tests.iter().find_map(|test| test.basis.labellings()),
+            "q_value": "Benjamini and Hochberg over the rows of targets that have a p_value",
+            "tested": tests.iter().filter(|test| matches!(test.basis, TestBasis::Permuted(_))).count(),
+            "documents_at_least": TESTED_DOCUMENTS,
+        }),
+    );
+    folder.write(&table::target_rows(cells, &tests, names))
+}

@@ -1,0 +1,336 @@
+//! Naming: which variant of a name each outlet chooses, and whether outlets choose alike.
+
+use super::outlet::{LEVEL, VoiceTotals};
+use super::ratio::{Interval, RatioSums};
+use crate::frame::DocumentFrame;
+use crate::lexicon::{CategoryId, LexiconKind, Matcher};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// A referent, across all naming lexicons of a run, sorted by name, then lexicon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReferentId(pub u32);
+
+/// What is named, and the names among which an outlet chooses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Referent {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its lexicon.
+    pub lexicon: Arc<str>,
+}
+
+/// The referents of a run with their variants.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Referents {
+    referents: Vec<Referent>,
+    variants: BTreeMap<CategoryId, (ReferentId, Arc<str>)>,
+}
+
+impl Referents {
+    /// The referents that a matcher knows: categories `referent.variant` of its naming lexicons.
+    pub fn of(matcher: &Matcher) -> Self {
+        let naming = (0_u32..).zip(matcher.categories()).filter(|(_, info)| info.kind == LexiconKind::Naming);
+        let parts = naming.filter_map(|(id, info)| {
+            let (referent, variant) = info.name.split_once('.')?;
+            Some(((referent, &*info.lexicon_name), CategoryId(id), variant))
+        });
+        let mut grouped: BTreeMap<(&str, &str), Vec<(CategoryId, &str)>> = BTreeMap::new();
+        parts.for_each(|(key, id, variant)| grouped.entry(key).or_default().push((id, variant)));
+        let mut found = Self::default();
+        for (number, ((name, lexicon), variants)) in (0_u32..).zip(grouped) {
+            found.referents.push(Referent { name: name.into(), lexicon: lexicon.into() });
+            found.variants.extend(variants.into_iter().map(|(id, variant)| (id, (ReferentId(number), variant.into()))));
+        }
+        found
+    }
+
+    /// The referent that a category is a variant of; `None` for categories of other lexicons.
+    pub fn of_variant(&self, id: CategoryId) -> Option<ReferentId> {
+        self.variants.get(&id).map(|(referent, _)| *referent)
+    }
+
+    /// A variant's name.
+    pub fn variant(&self, id: CategoryId) -> Option<Arc<str>> {
+        self.variants.get(&id).map(|(_, name)| name.clone())
+    }
+
+    /// What is known of a referent; `None` for an id of another run.
+    pub fn referent(&self, id: ReferentId) -> Option<&Referent> {
+        self.referents.get(id.0 as usize)
+    }
+
+    /// The variants that a document uses, by referent, each with its occurrences in any voice; referents that do not occur are
+    /// left out.
+    pub(super) fn used(&self, frame: &DocumentFrame) -> BTreeMap<ReferentId, Vec<(CategoryId, u32)>> {
+        let mut used: BTreeMap<ReferentId, Vec<(CategoryId, u32)>> = BTreeMap::new();
+        for (id, score) in &frame.categories {
+            let count = score.voices.total();
+            if let Some(referent) = self.of_variant(*id).filter(|_| count > 0) {
+                used.entry(referent).or_default().push((*id, count));
+            }
+        }
+        used
+    }
+}
+
+/// What a referent sums to in one outlet, over the documents that name it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct ReferentSums {
+    /// Documents that name it, their occurrences of it, and the squares of these.
+    all: RatioSums,
+    /// Each variant against all occurrences, over the documents with the variant.
+    variants: BTreeMap<CategoryId, VariantSums>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct VariantSums {
+    voices: VoiceTotals,
+    share: RatioSums,
+}
+
+/// Names counted by outlet, referent and variant. They merge exactly, so a corpus may be counted in parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NamingTotals {
+    referents: BTreeMap<ReferentId, BTreeMap<Arc<str>, ReferentSums>>,
+}
+
+/// A variant of a referent in one outlet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamingCell {
+    /// The referent.
+    pub referent: ReferentId,
+    /// The variant.
+    pub variant: CategoryId,
+    /// The outlet.
+    pub outlet: Arc<str>,
+    /// The outlet's documents that name the referent.
+    pub documents: u64,
+    /// Occurrences of the variant by voice.
+    pub voices: VoiceTotals,
+    /// Its share of the outlet's occurrences of the referent in any voice, from 0 to 1.
+    pub share: f64,
+    /// The share's 95 % interval.
+    pub interval: Option<Interval>,
+    /// How the interval was found, or why there is none.
+    pub basis: ShareBasis,
+}
+
+/// How the interval of a share was found, or why there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShareBasis {
+    /// The ratio estimator's linearized variance over documents.
+    Linearized,
+    /// One document of the outlet names the referent.
+    OneDocument,
+    /// The outlet does not use the variant: documents that all have a share of 0 tell nothing of its variance.
+    NoMatch,
+    /// The outlet uses no other variant.
+    NoOtherVariant,
+    /// Every document has the same share.
+    NoVariance,
+}
+
+impl ShareBasis {
+    /// The words that tables use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Linearized => "linearized",
+            Self::OneDocument => "one document",
+            Self::NoMatch => "no match",
+            Self::NoOtherVariant => "no other variant",
+            Self::NoVariance => "no variance",
+        }
+    }
+}
+
+impl NamingTotals {
+    /// Adds a document.
+    pub fn add(&mut self, frame: &DocumentFrame, referents: &Referents) {
+        for (referent, variants) in referents.used(frame) {
+            let sums = self.referents.entry(referent).or_default().entry(frame.outlet.clone()).or_default();
+            let all: u64 = variants.iter().map(|(_, count)| u64::from(*count)).sum();
+            sums.all.add(0, all);
+            for (variant, count) in variants {
+                let sums = sums.variants.entry(variant).or_default();
+                sums.voices.add(frame.category(variant).voices);
+                sums.share.add(i64::from(count), all);
+            }
+        }
+    }
+
+    /// Adds what other documents count.
+    pub fn merge(&mut self, other: &Self) {
+        for (referent, outlets) in &other.referents {
+            let ours = self.referents.entry(*referent).or_default();
+            for (outlet, theirs) in outlets {
+                let ours = ours.entry(outlet.clone()).or_default();
+                ours.all.merge(&theirs.all);
+                for (variant, sums) in &theirs.variants {
+                    let ours = ours.variants.entry(*variant).or_default();
+                    ours.voices.merge(sums.voices);
+                    ours.share.merge(&sums.share);
+                }
+            }
+        }
+    }
+
+    /// The referents that occur, each with the variants that occur anywhere in each outlet that names it: by referent, variant
+    /// and outlet.
+    ///
+    /// The share of a variant is r = Σx_d / Σn_d over the outlet's documents d that name the referent, x_d occurrences of the
+    /// variant among n_d of the referent. Its interval is r ± t·s, held within 0 and 1, with the ratio estimator's linearized
+    /// variance s² (Cochran 1977, §2.11) and t at D−1 degrees of freedom. Where all documents have the same share the variance
+    /// is 0 and says nothing: no interval.
+    pub fn cells(&self) -> Vec<NamingCell> {
+        let of_referent = |(referent, outlets): (&ReferentId, &BTreeMap<Arc<str>, ReferentSums>)| {
+            let variants: BTreeSet<CategoryId> = outlets.values().flat_map(|sums| sums.variants.keys().copied()).collect();
+            let pairs = variants.into_iter().flat_map(|variant| outlets.iter().map(move |(outlet, sums)| (variant, outlet, sums)));
+            pairs.map(|(variant, outlet, sums)| cell(*referent, variant, outlet, sums)).collect::<Vec<_>>()
+        };
+        self.referents.iter().flat_map(of_referent).collect()
+    }
+}
+
+fn cell(referent: ReferentId, variant: CategoryId, outlet: &Arc<str>, sums: &ReferentSums) -> NamingCell {
+    let VariantSums { voices, share } = sums.variants.get(&variant).copied().unwrap_or_default();
+    // Documents that name the referent by other variants count with what they have of these.
+    let share = share.with_zeros(sums.all.documents - share.documents, sums.all.n - share.n, sums.all.nn - share.nn);
+    let basis = if share.documents < 2 {
+        ShareBasis::OneDocument
+    } else if share.x == 0 {
+        ShareBasis::NoMatch
+    } else if share.x == share.n {
+        ShareBasis::NoOtherVariant
+    } else if share.variance().is_none_or(|variance| variance <= 0.0) {
+        ShareBasis::NoVariance
+    } else {
+        ShareBasis::Linearized
+    };
+    NamingCell {
+        referent,
+        variant,
+        outlet: outlet.clone(),
+        documents: share.documents,
+        voices,
+        share: share.ratio().unwrap_or(0.0),
+        interval: share.linear_interval(LEVEL, (0.0, 1.0)).filter(|_| basis == ShareBasis::Linearized),
+        basis,
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::frame::{CategoryScore, VoiceCounts};
+    use crate::lexicon::read_toml;
+    use proptest::prelude::*;
+
+    /// A lexicon of two referents with two variants each: categories 0 and 1, 2 and 3.
+    pub(in super::super) fn referents() -> Referents {
+        let toml = "name = \"names\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense = \"CC0-1.0\"\ndescription = \"Names\"\n\
+                    [referent.power]\nvariants = { regime = [\"regime\"], government = [\"government\"] }\n\
+                    [referent.wall]\nvariants = { wall = [\"wall\"], barrier = [\"barrier\"] }\n";
+        let lexicon = read_toml("names.toml", toml.as_bytes()).unwrap();
+        Referents::of(&Matcher::compile([&lexicon]).unwrap())
+    }
+
+    /// A document with so many occurrences of each category, in the author's voice.
+    pub(in super::super) fn naming_frame(id: usize, outlet: &str, event: Option<&str>, counts: &[u32]) -> DocumentFrame {
+        let score = |own: u32| CategoryScore { voices: VoiceCounts { own, ..VoiceCounts::default() }, weighted: 0.0, stance: 0 };
+        let found = (0_u32..).zip(counts).filter(|(_, count)| **count > 0);
+        DocumentFrame {
+            id: format!("d{id:03}").into(),
+            outlet: outlet.into(),
+            date: None,
+            event: event.map(Into::into),
+            tokens: 100,
+            categories: found.map(|(category, count)| (CategoryId(category), score(*count))).collect(),
+            entries: Vec::new(),
+            targets: Vec::new(),
+            has_rules: true,
+        }
+    }
+
+    fn totals(frames: &[DocumentFrame]) -> NamingTotals {
+        let (mut totals, referents) = (NamingTotals::default(), referents());
+        frames.iter().for_each(|frame| totals.add(frame, &referents));
+        totals
+    }
+
+    fn find(cells: &[NamingCell], variant: u32, outlet: &str) -> NamingCell {
+        cells.iter().find(|cell| cell.variant == CategoryId(variant) && &*cell.outlet == outlet).unwrap().clone()
+    }
+
+    #[test]
+    fn referents_are_told_from_their_variants() {
+        let referents = referents();
+        assert_eq!(&*referents.referent(ReferentId(1)).unwrap().name, "wall");
+        assert_eq!((referents.of_variant(CategoryId(1)), referents.of_variant(CategoryId(4))), (Some(ReferentId(0)), None));
+        assert_eq!(referents.variant(CategoryId(3)).as_deref(), Some("barrier"));
+    }
+
+    #[test]
+    fn a_share_has_the_interval_of_the_ratio_estimator_over_documents_that_name_the_referent() {
+        // Shares 1/4, 2/4, 1/4, and a document that does not name it: r = 4/12, residuals −1/3, 2/3, −1/3, v = 3/2 · (2/3)/144.
+        let frames = [[1, 3], [2, 2], [1, 3], [0, 0]];
+        let frames: Vec<_> = frames.iter().enumerate().map(|(at, counts)| naming_frame(at, "A", None, counts)).collect();
+        let cells = totals(&frames).cells();
+        let reach = 4.302_652_729_911_275 / 12.0;
+        let regime = find(&cells, 0, "A");
+        assert_eq!((regime.documents, regime.voices.own, regime.basis), (3, 4, ShareBasis::Linearized));
+        let Interval { low, high } = regime.interval.unwrap();
+        assert!(low == 0.0 && (high - (1.0 / 3.0 + reach)).abs() < 1e-9, "{low} to {high}: held at 0");
+        let Interval { low, high } = find(&cells, 1, "A").interval.unwrap();
+        assert!((low - (2.0 / 3.0 - reach)).abs() < 1e-9 && high == 1.0, "{low} to {high}: held at 1");
+    }
+
+    #[test]
+    fn small_worlds_have_shares_without_an_interval_and_say_why() {
+        let rows: [(&str, &[u32]); 7] = [
+            ("one", &[2, 1]),
+            ("never", &[0, 1]),
+            ("never", &[0, 3]),
+            ("alike", &[1, 1]),
+            ("alike", &[2, 2]),
+            ("silent", &[0, 0, 1]),
+            ("none", &[]),
+        ];
+        let frames: Vec<_> = rows.iter().enumerate().map(|(at, (outlet, counts))| naming_frame(at, outlet, None, counts)).collect();
+        let cells = totals(&frames).cells();
+        for (variant, outlet, share, basis) in [
+            (0, "one", 2.0 / 3.0, ShareBasis::OneDocument),
+            (0, "never", 0.0, ShareBasis::NoMatch),
+            (1, "never", 1.0, ShareBasis::NoOtherVariant),
+            (0, "alike", 0.5, ShareBasis::NoVariance),
+            (2, "silent", 1.0, ShareBasis::OneDocument),
+        ] {
+            let found = find(&cells, variant, outlet);
+            assert_eq!((found.share, found.interval, found.basis), (share, None, basis), "{variant} in {outlet}");
+        }
+        assert_eq!(cells.len(), 7, "two variants in three outlets and one in one; what occurs nowhere has no row");
+        assert!(totals(&[]).cells().is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn shards_merge_to_the_whole_and_shares_add_up(
+            counts in proptest::collection::vec((0_usize..3, proptest::collection::vec(0_u32..5, 4)), 1..20),
+            cut in 0_usize..20,
+        ) {
+            let frames: Vec<_> = counts.iter().enumerate().map(|(at, (o, counts))| naming_frame(at, ["A", "B", "C"][*o], None, counts)).collect();
+            let cut = cut.min(frames.len());
+            let mut merged = totals(&frames[cut..]);
+            merged.merge(&totals(&frames[..cut]));
+            prop_assert_eq!(&merged, &totals(&frames));
+            let mut sums: BTreeMap<(ReferentId, Arc<str>), f64> = BTreeMap::new();
+            for cell in merged.cells() {
+                *sums.entry((cell.referent, cell.outlet.clone())).or_default() += cell.share;
+                if let Some(Interval { low, high }) = cell.interval {
+                    prop_assert!(0.0 <= low && low <= cell.share && cell.share <= high && high <= 1.0);
+                }
+            }
+            prop_assert!(sums.values().all(|sum| (sum - 1.0).abs() < 1e-12));
+        }
+    }
+}

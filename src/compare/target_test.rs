@@ -1,0 +1,255 @@
+//! Does an outlet label a target with a category more or less often than others do? A permutation test over documents.
+
+use super::adjust::benjamini_hochberg;
+use super::naming_test::TestBasis;
+use super::outlet::{default_permutations, strata};
+use super::permutation::Design;
+use super::target::{TESTED_DOCUMENTS, TargetCell};
+use crate::frame::DocumentFrame;
+use crate::lexicon::CategoryId;
+use std::collections::BTreeMap;
+
+/// An outlet's use of a category of a target against that of all outlets.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TargetTest {
+    /// The count that the outlet would have if every outlet labelled this target with this category equally often per token,
+    /// within each event where events are given; `None` where no test is made.
+    pub expected: Option<f64>,
+    /// From permuting outlet labels over documents, two-sided.
+    pub p_value: Option<f64>,
+    /// Benjamini & Hochberg over the cells that have a p-value.
+    pub q_value: Option<f64>,
+    /// How the p-value was found, or why there is none.
+    pub basis: TestBasis,
+}
+
+/// Where a target and category stand together: matches by document, and the rate per token in each stratum with a match.
+#[derive(Default)]
+struct Pair {
+    hits: Vec<(u32, f64)>,
+    rates: Vec<(usize, f64)>,
+}
+
+/// Tests each cell, in the order given.
+///
+/// The statistic is |Σ_s (x_os − R_s · n_os)|: by how much the matches x_os of the cell in an outlet's documents on event s exceed, or
+/// fall short of, what its tokens n_os would hold at the rate R_s of all outlets on that event; without events there is one s. Labels are
+/// dealt among all documents that have tokens, within events where events are given, for all cells at once. Pairs of target and category
+/// in fewer than [`TESTED_DOCUMENTS`] documents are not tested. Counts are of any voice, as the cells are.
+pub fn target_tests(cells: &[TargetCell], frames: &[DocumentFrame], seed: u64) -> Vec<TargetTest> {
+    // A document without tokens is no draw. The labels drawn depend on the order of documents, so that is one of their own.
+    let mut frames: Vec<&DocumentFrame> = frames.iter().filter(|frame| frame.tokens > 0).collect();
+    frames.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut outlets: BTreeMap<&str, u32> = frames.iter().map(|frame| (&*frame.outlet, 0)).collect();
+    outlets.values_mut().zip(0..).for_each(|(number, next)| *number = next);
+    let labels: Vec<u32> = frames.iter().filter_map(|frame| outlets.get(&*frame.outlet).copied()).collect();
+    let strata = strata(&frames);
+
+    let mut tested: BTreeMap<(&str, CategoryId), usize> =
+        cells.iter().filter(|cell| cell.documents_everywhere >= TESTED_DOCUMENTS).map(|cell| ((&*cell.target, cell.category), 0)).collect();
+    if outlets.len() < 2 {
+        tested.clear();
+    }
+    tested.values_mut().zip(0..).for_each(|(number, next)| *number = next);
+    let pairs = pairs(&tested, &frames, &strata);
+
+    let width = outlets.len();
+    let stratum_count = strata.iter().max().map_or(0, |most| *most as usize + 1);
+    let expected_and_found = |labels: &[u32], take: &mut dyn FnMut(usize, f64, f64)| {
+        let mut tokens = vec![0.0; stratum_count * width];
+        for ((frame, &label), &stratum) in frames.iter().zip(labels).zip(&strata) {
+            tokens[stratum as usize * width + label as usize] += frame.tokens as f64;
+        }
+        let (mut found, mut expected) = (vec![0.0; width], vec![0.0; width]);
+        for (at, pair) in pairs.iter().enumerate() {
+            found.fill(0.0);
+            expected.fill(0.0);
+            for &(document, count) in &pair.hits {
+                found[labels[document as usize] as usize] += count;
+            }
+            for &(stratum, rate) in &pair.rates {
+                let tokens = &tokens[stratum * width..(stratum + 1) * width];
+                expected.iter_mut().zip(tokens).for_each(|(expected, tokens)| *expected += rate * tokens);
+            }
+            found.iter().zip(&expected).enumerate().for_each(|(outlet, (x, e))| take(at * width + outlet, *x, *e));
+        }
+    };
+    let mut expected = vec![0.0; pairs.len() * width];
+    expected_and_found(&labels, &mut |at, _, e| expected[at] = e);
+    let statistics = |labels: &[u32], out: &mut [f64]| expected_and_found(labels, &mut |at, x, e| out[at] = excess(x, e));
+    let permutations = if pairs.is_empty() { 0 } else { default_permutations(frames.len()) };
+    let (p_values, dealing) = Design::new(labels.clone(), &strata).p_values(permutations, seed, expected.len(), statistics);
+
+    let place = |cell: &TargetCell| Some(tested.get(&(&*cell.target, cell.category))? * width + *outlets.get(&*cell.outlet)? as usize);
+    let test = |cell: &TargetCell| {
+        let at = place(cell);
+        let p_value = at.and_then(|at| p_values.get(at).copied().flatten());
+        let basis = match (at, p_value) {
+            (_, Some(_)) => TestBasis::Permuted(dealing),
+            (Some(_), None) => TestBasis::NoOtherLabelling,
+            (None, None) if width < 2 => TestBasis::OneOutlet,
+            (None, None) => TestBasis::FewDocuments,
+        };
+        TargetTest { expected: at.and_then(|at| expected.get(at).copied()), p_value, q_value: None, basis }
+    };
+    let mut tests: Vec<TargetTest> = cells.iter().map(test).collect();
+    let q_values = benjamini_hochberg(&tests.iter().map(|test| test.p_value).collect::<Vec<_>>());
+    tests.iter_mut().zip(q_values).for_each(|(test, q)| test.q_value = q);
+    tests
+}
+
+/// |x − e|; a difference that only rounding makes is none.
+fn excess(found: f64, expected: f64) -> f64 {
+    let excess = (found - expected).abs();
+    if excess > 1e-9 * (found + expected) { excess } else { 0.0 }
+}
+
+fn pairs(tested: &BTreeMap<(&str, CategoryId), usize>, frames: &[&DocumentFrame], strata: &[u32]) -> Vec<Pair> {
+    let mut tokens: BTreeMap<u32, f64> = BTreeMap::new();
+    let mut matches: Vec<BTreeMap<u32, f64>> = vec![BTreeMap::new(); tested.len()];
+    let mut pairs: Vec<Pair> = (0..tested.len()).map(|_| Pair::default()).collect();
+    for ((document, frame), &stratum) in (0_u32..).zip(frames).zip(strata) {
+        *tokens.entry(stratum).or_default() += frame.tokens as f64;
+        for target in &frame.targets {
+            if let Some(&at) = tested.get(&(&*target.target, target.category)) {
+                pairs[at].hits.push((document, f64::from(target.count)));
+                *matches[at].entry(stratum).or_default() += f64::from(target.count);
+            }
+        }
+    }
+    for (pair, matches) in pairs.iter_mut().zip(matches) {
+        let rate = |(stratum, x): (u32, f64)| tokens.get(&stratum).map(|n| (stratum as usize, x / n));
+        pair.rates = matches.into_iter().filter_map(rate).collect();
+    }
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::naming::tests::naming_frame;
+    use super::super::permutation::Dealing;
+    use super::super::target::TargetTotals;
+    use super::*;
+    use crate::frame::TargetCount;
+    use crate::lexicon::{Matcher, read_toml};
+    use proptest::prelude::*;
+
+    fn matcher() -> Matcher {
+        let toml = "name = \"labels\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense = \"CC0-1.0\"\ndescription = \"Labels\"\n\
+                    [category.harsh]\ndescription = \"Harsh\"\nterms = [\"regime\"]\n[category.mild]\ndescription = \"Mild\"\nterms = [\"government\"]\n";
+        Matcher::compile([&read_toml("labels.toml", toml.as_bytes()).unwrap()]).unwrap()
+    }
+
+    /// A document that calls the Sarn harsh and mild names so often.
+    fn frame(id: usize, outlet: &str, event: Option<&str>, tokens: u64, counts: [u32; 2]) -> DocumentFrame {
+        let mut frame = naming_frame(id, outlet, event, &[]);
+        frame.tokens = tokens;
+        let found = (0_u32..).zip(counts).filter(|(_, count)| *count > 0);
+        frame.targets =
+            found.map(|(id, count)| TargetCount { category: CategoryId(id), target: "Sarn".into(), count, own: count }).collect();
+        frame
+    }
+
+    fn totals(frames: &[DocumentFrame]) -> TargetTotals {
+        let mut totals = TargetTotals::default();
+        frames.iter().for_each(|frame| totals.add(frame));
+        totals
+    }
+
+    fn tested(frames: &[DocumentFrame], seed: u64) -> Vec<(TargetCell, TargetTest)> {
+        let cells = totals(frames).cells(&matcher());
+        let tests = target_tests(&cells, frames, seed);
+        cells.into_iter().zip(tests).collect()
+    }
+
+    fn find(found: &[(TargetCell, TargetTest)], outlet: &str, category: u32) -> (TargetCell, TargetTest) {
+        found.iter().find(|(cell, _)| &*cell.outlet == outlet && cell.category == CategoryId(category)).unwrap().clone()
+    }
+
+    #[test]
+    fn p_is_the_share_of_all_labellings_with_as_large_an_excess() {
+        let hits = [3_u32, 1, 2, 0, 1, 0, 0];
+        let tokens = [100_u64, 80, 150, 120, 90, 60, 200];
+        let outlets = ["A", "A", "A", "B", "B", "B", "C"];
+        let frames: Vec<_> = (0..7).map(|at| frame(at, outlets[at], None, tokens[at], [hits[at], 0])).collect();
+        let rate = f64::from(hits.iter().sum::<u32>()) / tokens.iter().sum::<u64>() as f64;
+        // For an outlet of three documents every choice of three; how the others are dealt does not matter to it.
+        let excess_of = |chosen: u32| {
+            let of = |at: &usize| chosen >> at & 1 == 1;
+            (0..7).filter(of).map(|at| f64::from(hits[at]) - rate * tokens[at] as f64).sum::<f64>().abs()
+        };
+        let all: Vec<f64> = (0_u32..1 << 7).filter(|chosen| chosen.count_ones() == 3).map(excess_of).collect();
+        let found = tested(&frames, 0);
+        for (outlet, chosen) in [("A", 0b111), ("B", 0b11_1000)] {
+            let p = all.iter().filter(|excess| **excess >= excess_of(chosen) - 1e-9).count() as f64 / 35.0;
+            let (_, test) = find(&found, outlet, 0);
+            assert_eq!(test.basis, TestBasis::Permuted(Dealing::Exact(140)), "7! / 3! 3! 1!");
+            assert!((test.p_value.unwrap() - p).abs() < 1e-12, "{outlet}: {test:?} is not {p}");
+        }
+        let (cell, test) = find(&found, "C", 0);
+        assert_eq!((cell.count, cell.share, cell.expected), (0, None, None), "an outlet without a match stands beside the others");
+        assert!((test.expected.unwrap() - rate * 200.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn what_only_one_event_brings_is_no_outlets_own() {
+        // Only event e speaks of the Sarn, and A writes more on it: within events outlets do not differ.
+        let mut frames: Vec<_> = (0..6).map(|at| frame(at, "A", Some("e"), 100, [2, 0])).collect();
+        frames.extend((6..8).map(|at| frame(at, "B", Some("e"), 100, [2, 0])));
+        frames.extend((8..14).map(|at| frame(at, ["A", "B"][at % 2], Some("f"), 100, [0, 0])));
+        let (_, test) = find(&tested(&frames, 0), "A", 0);
+        assert_eq!((test.p_value, test.basis), (None, TestBasis::NoOtherLabelling));
+        assert!((test.expected.unwrap() - 12.0).abs() < 1e-9);
+        for frame in &mut frames {
+            frame.event = None;
+        }
+        assert!(find(&tested(&frames, 0), "A", 0).1.p_value.is_some());
+    }
+
+    #[test]
+    fn small_worlds_have_no_p_and_say_why() {
+        assert!(tested(&[], 0).is_empty());
+        assert!(tested(&[frame(0, "A", None, 100, [0, 0]), frame(1, "B", None, 0, [0, 0])], 0).is_empty(), "all zero");
+        let basis = |frames: &[DocumentFrame]| {
+            let (_, test) = find(&tested(frames, 0), "A", 0);
+            assert_eq!((test.p_value, test.q_value), (None, None));
+            test.basis
+        };
+        let of = |outlets: &[&str], counts: &[u32]| -> Vec<_> {
+            outlets.iter().zip(counts).enumerate().map(|(at, (outlet, count))| frame(at, outlet, None, 100, [*count, 0])).collect()
+        };
+        assert_eq!(basis(&of(&["A", "A", "A"], &[1, 2, 1])), TestBasis::OneOutlet);
+        assert_eq!(basis(&of(&["A", "A", "B", "B"], &[1, 0, 1, 0])), TestBasis::FewDocuments);
+        assert_eq!(basis(&of(&["A", "A", "B"], &[1, 1, 1])), TestBasis::NoOtherLabelling);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+        #[test]
+        fn names_order_and_shards_change_nothing(
+            counts in proptest::collection::vec((0_usize..3, 0_usize..2, 1_u64..300, 0_u32..4, 0_u32..3), 1..16),
+            turn in 0_usize..16,
+        ) {
+            let frames = |names: [&str; 3]| -> Vec<_> {
+                let frame = |(at, (o, e, n, x, y)): (usize, &(usize, usize, u64, u32, u32))| frame(at, names[*o], Some(["e", "f"][*e]), *n, [*x, *y]);
+                counts.iter().enumerate().map(frame).collect()
+            };
+            let (names, others) = (["A", "B", "C"], ["C", "A", "B"]);
+            let expected = tested(&frames(names), 3);
+            let mut turned = frames(others);
+            turned.rotate_left(turn % counts.len());
+            let mut merged = totals(&turned[turn % counts.len()..]);
+            merged.merge(&totals(&turned[..turn % counts.len()]));
+            prop_assert_eq!(&merged, &totals(&turned));
+            let found = tested(&turned, 3);
+            prop_assert_eq!(found.len(), expected.len());
+            for (cell, test) in &expected {
+                let other = others[names.iter().position(|name| **name == *cell.outlet).unwrap()];
+                let (theirs, found) = found.iter().find(|(c, _)| &*c.outlet == other && c.category == cell.category).unwrap();
+                prop_assert_eq!((theirs.count, theirs.share, theirs.residual), (cell.count, cell.share, cell.residual));
+                prop_assert_eq!((found.p_value, found.q_value, found.basis), (test.p_value, test.q_value, test.basis));
+                prop_assert!(test.expected.is_none_or(f64::is_finite));
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Rows of `events`, and the names of the events proposed.
+
+use super::schema::EventRow;
+use crate::cluster::ProposedEvent;
+use crate::corpus::Date;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// A document as the table of events shows it.
+#[derive(Clone, Debug)]
+pub struct EventDocument {
+    /// Its id.
+    pub id: Arc<str>,
+    /// Its outlet.
+    pub outlet: Arc<str>,
+    /// Its date.
+    pub date: Option<Date>,
+    /// Its headline.
+    pub title: Option<String>,
+}
+
+/// The rows of all documents, sorted by event, then by id; those without one last. `dated` gives the number among `documents` of each
+/// story of `events`, `word` the text of a word.
+pub fn event_rows<'w>(
+    documents: &[EventDocument],
+    dated: &[usize],
+    events: &[ProposedEvent],
+    word: impl Fn(u32) -> &'w str,
+) -> Vec<EventRow> {
+    let row = |document: &EventDocument| EventRow {
+        document_id: document.id.clone(),
+        outlet: document.outlet.clone(),
+        date: document.date.map(|date| date.to_string()),
+        title: document.title.clone(),
+        ..EventRow::default()
+    };
+    let mut rows: Vec<EventRow> = documents.iter().map(row).collect();
+    let mut taken = BTreeSet::new();
+    for event in events {
+        let members: Vec<usize> = event.stories.iter().filter_map(|&story| dated.get(story).copied()).collect();
+        let date = members.iter().filter_map(|&at| documents.get(at)?.date).min();
+        let mut parts: Vec<String> = date.iter().map(Date::to_string).collect();
+        parts.extend(event.words.iter().map(|&id| slug(word(id))).filter(|part| !part.is_empty()));
+        let plain = parts.join("-");
+        let mut name = plain.clone();
+        let mut number = 1;
+        while !taken.insert(name.clone()) {
+            number += 1;
+            name = format!("{plain}-{number}");
+        }
+        for (at, similarity) in members.into_iter().zip(&event.similarities) {
+            if let Some(row) = rows.get_mut(at) {
+                row.event = Some(name.clone());
+                row.size = Some(event.stories.len() as u64);
+                row.similarity = Some(*similarity);
+            }
+        }
+    }
+    rows.sort_by(|a, b| (a.event.is_none(), &a.event, &a.document_id).cmp(&(b.event.is_none(), &b.event, &b.document_id)));
+    rows
+}
+
+/// A word as part of a name: letters and digits, hyphens for all else.
+fn slug(word: &str) -> String {
+    let parts: Vec<&str> = word.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    parts.join("-")
+}

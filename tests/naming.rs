@@ -1,0 +1,208 @@
+//! Who is called what: the tables naming, naming_tests and targets, as the program writes them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use support::{Row, framescope, place, table, words, write};
+
+const NAMES: &str = r#"name = "names"
+language = "en"
+version = "1.0.0"
+license = "CC0-1.0"
+description = "Names"
+
+[referent.power]
+variants = { regime = ["regime"], government = ["government"], palace = ["palace"] }
+
+[referent.barrier]
+variants = { wall = ["wall"], fence = ["fence"] }
+
+[referent.river]
+variants = { oruva = ["Oruva"], ford = ["ford"] }
+"#;
+
+/// Compares a table of documents by the names above and gives the output folder.
+fn compared(folder: &Path, csv: &str) -> PathBuf {
+    write(folder, "names.toml", NAMES);
+    write(folder, "news.csv", csv);
+    framescope(folder).args(words("compare news.csv --lexicon names.toml --quiet --overwrite")).assert().success().stderr("");
+    folder.join("framescope-out")
+}
+
+fn find<'r>(rows: &'r [Row], key: &[(&str, &str)]) -> &'r Row {
+    rows.iter().find(|row| key.iter().all(|(column, value)| row[*column] == *value)).unwrap_or_else(|| panic!("no row {key:?}"))
+}
+
+fn cells<'r>(row: &'r Row, columns: &[&str]) -> Vec<&'r str> {
+    columns.iter().map(|column| row[*column].as_str()).collect()
+}
+
+fn number(row: &Row, column: &str) -> f64 {
+    row[column].parse().unwrap_or_else(|_| panic!("{column} is {:?}", row[column]))
+}
+
+/// No cell of a table holds what is no number.
+fn finite(output: &Path) {
+    for name in ["naming", "naming_tests", "targets"] {
+        let csv = fs::read_to_string(output.join(format!("tables/{name}.csv"))).unwrap();
+        assert!(csv.split([',', '\n']).all(|cell| !["nan", "inf", "-inf"].contains(&cell.to_lowercase().as_str())), "{csv}");
+    }
+}
+
+#[test]
+fn outlets_of_the_sample_corpus_choose_regime_or_government() {
+    let place = place();
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
+    let output = place.path().join("out");
+    framescope(place.path())
+        .args(["compare".as_ref(), seeds.as_os_str(), "-o".as_ref(), output.as_os_str(), "--quiet".as_ref()])
+        .assert()
+        .success();
+    finite(&output);
+    let tests = table(&output, "naming_tests");
+    let power = find(&tests, &[("referent", "ruling-power")]);
+    assert!(number(power, "q_value") < 0.05 && number(power, "cramers_v") > 0.5 && power["outlets"] == "5", "{power:?}");
+    let naming = table(&output, "naming");
+    let share = |variant: &str, outlet: &str| {
+        number(find(&naming, &[("referent", "ruling-power"), ("variant", variant), ("outlet", outlet)]), "share")
+    };
+    assert!(share("regime", "The Seventh Valley") > 0.9 && share("regime", "Kethmar One") < 0.05);
+    assert!(share("government", "Quoin Wire") > 0.9 && share("government", "The Sidelong") < 0.05);
+
+    // The same counts as in `outlets`, and shares that add up.
+    let outlets = table(&output, "outlets");
+    let mut sums: BTreeMap<[&str; 3], f64> = BTreeMap::new();
+    let columns = ["count", "count_own", "count_quoted", "count_reported", "count_distanced"];
+    for row in &naming {
+        let category = format!("{}.{}", row["referent"], row["variant"]);
+        let there = find(&outlets, &[("lexicon", &row["lexicon"]), ("category", &category), ("outlet", &row["outlet"])]);
+        assert_eq!(cells(row, &columns), cells(there, &columns), "{row:?}");
+        *sums.entry([&row["lexicon"], &row["referent"], &row["outlet"]]).or_default() += number(row, "share");
+        assert_eq!(row["interval"] == "linearized", !row["share_low"].is_empty() && !row["share_high"].is_empty(), "{row:?}");
+    }
+    assert!(sums.values().all(|sum| (sum - 1.0).abs() < 1e-8));
+    for row in &tests {
+        assert_eq!(row["test"].ends_with("permutation"), !row["p_value"].is_empty() && !row["q_value"].is_empty(), "{row:?}");
+    }
+    let targets = table(&output, "targets");
+    for row in &targets {
+        assert_eq!(row["test"].ends_with("permutation"), !row["p_value"].is_empty() && !row["q_value"].is_empty(), "{row:?}");
+    }
+    assert!(targets.iter().any(|row| row["test"].ends_with("permutation")), "some pair is in three documents");
+}
+
+#[test]
+fn shares_and_tests_are_those_of_the_formulas() {
+    let place = place();
+    let output = compared(
+        place.path(),
+        "id,outlet,text\n\
+         1,North,The government met. The government spoke.\n\
+         2,North,The government met. Then the regime fell.\n\
+         3,North,\"The government met. “The regime must go,” said Ann.\"\n\
+         4,South,The regime fell.\n\
+         5,South,The regime fell and the regime rose and a fence stood.\n",
+    );
+    finite(&output);
+    let naming = table(&output, "naming");
+    let north = find(&naming, &[("referent", "power"), ("variant", "government"), ("outlet", "North")]);
+    let columns = ["count", "share", "count_own", "count_quoted", "documents", "interval", "lexicon"];
+    assert_eq!(cells(north, &columns), ["4", "0.6666666667", "4", "0", "3", "linearized", "names"]);
+    // Shares 2/2, 1/2, 1/2: r = 4/6, residuals 2/3, −1/3, −1/3, s² = 3/2 · (2/3) / 36, reach 4.302652730 / 6.
+    assert_eq!(cells(north, &["share_low", "share_high"]), ["0", "1"]);
+    let quoted = find(&naming, &[("referent", "power"), ("variant", "regime"), ("outlet", "North")]);
+    assert_eq!(cells(quoted, &["count", "count_own", "count_quoted"]), ["2", "1", "1"]);
+    let south = |variant: &str| find(&naming, &[("referent", "power"), ("variant", variant), ("outlet", "South")]);
+    assert_eq!(cells(south("regime"), &["count", "share", "share_low", "share_high", "interval"]), ["3", "1", "", "", "no other variant"]);
+    assert_eq!(cells(south("government"), &["count", "share", "share_low", "share_high", "interval"]), ["0", "0", "", "", "no match"]);
+    assert!(naming.iter().all(|row| row["variant"] != "palace"), "a name that nobody uses has no row");
+
+    let tests = table(&output, "naming_tests");
+    let power = find(&tests, &[("referent", "power")]);
+    // scipy.stats.chi2_contingency([[4, 2], [0, 3]], correction=False): 3.6; with lambda_="log-likelihood" 4.727389….
+    // Of the ten choices of two documents for the South, {4, 5} is the only one that is as far apart.
+    assert_eq!(
+        cells(power, &["outlets", "variants", "documents", "df", "test", "labellings"]),
+        ["2", "2", "5", "1", "exact permutation", "10"]
+    );
+    let g = 2.0 * (4.0 * 1.5_f64.ln() + 2.0 * 0.6_f64.ln() + 3.0 * 1.8_f64.ln());
+    assert!((number(power, "g") - g).abs() < 1e-8);
+    assert!((number(power, "cramers_v") - (3.6_f64 / 9.0).sqrt()).abs() < 1e-8);
+    assert_eq!(cells(power, &["p_value", "q_value"]), ["0.1", "0.1"]);
+    let barrier = find(&tests, &[("referent", "barrier")]);
+    assert_eq!(cells(barrier, &["outlets", "g", "df", "p_value", "q_value", "cramers_v", "test"]), ["1", "", "", "", "", "", "one outlet"]);
+    assert!(tests.iter().all(|row| row["referent"] != "river"), "who is not named has no row");
+}
+
+#[test]
+fn small_worlds_have_empty_cells_and_reasons() {
+    for (csv, referents, reason) in [
+        ("id,outlet,text\n1,North,Nothing is named here.\n2,South,Nor here.\n", 0, ""),
+        ("id,outlet,text\n1,North,The regime and the government met.\n2,North,The government met.\n", 1, "one outlet"),
+        ("id,outlet,text\n1,North,The government met.\n2,South,The government fell.\n", 1, "one variant"),
+        ("id,outlet,text\n1,North,The government met.\n2,South,The regime fell.\n", 1, "no labelling differs"),
+    ] {
+        let place = place();
+        let output = compared(place.path(), csv);
+        finite(&output);
+        let tests = table(&output, "naming_tests");
+        assert_eq!(tests.len(), referents, "{csv}");
+        for row in &tests {
+            assert_eq!(cells(row, &["p_value", "q_value", "labellings", "test"]), ["", "", "", reason], "{csv}");
+        }
+        for row in table(&output, "naming") {
+            assert!(["one document", "linearized"].contains(&row["interval"].as_str()), "{row:?}");
+            assert_eq!(row["interval"] == "linearized", !row["share_low"].is_empty(), "{row:?}");
+        }
+    }
+}
+
+#[test]
+fn names_of_outlets_and_the_order_of_rows_change_nothing() {
+    let text =
+        |at: usize| ["The regime fell.", "The government met.", "The regime and the government.", "A wall stood by the fence."][at * 7 % 4];
+    let rows = |outlets: [&str; 3]| -> Vec<String> {
+        (0..24).map(|at| format!("{at:02},{},{}\n", outlets[(at * at + at / 5) % 3], text(at + at / 7))).collect()
+    };
+    let run = |rows: Vec<String>| {
+        let place = place();
+        let output = compared(place.path(), &format!("id,outlet,text\n{}", rows.concat()));
+        fs::read_to_string(output.join("tables/naming_tests.csv")).unwrap()
+    };
+    let expected = run(rows(["North", "South", "West"]));
+    assert!(expected.contains("sampled permutation"), "{expected}");
+    let mut turned = rows(["Zeta", "Alpha", "Mu"]);
+    turned.reverse();
+    assert_eq!(run(turned), expected);
+}
+
+#[test]
+fn a_target_that_one_outlet_labels_stands_beside_the_others() {
+    let place = place();
+    let labels = "name = \"labels\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense = \"CC0-1.0\"\ndescription = \"Labels\"\n\
+                  [category.harsh]\ndescription = \"Harsh\"\nterms = [\"thugs\"]\n[category.mild]\ndescription = \"Mild\"\nterms = [\"heroes\"]\n";
+    write(place.path(), "labels.toml", labels);
+    let mut csv = "id,outlet,text\n".to_owned();
+    for at in 0..12 {
+        let (outlet, label) = if at < 6 { ("North", "thugs") } else { ("South", "neighbours") };
+        csv.push_str(&format!("{at:02},{outlet},The Varsk Brigades are {label}. It rained on the old town that day.\n"));
+    }
+    write(place.path(), "news.csv", csv);
+    framescope(place.path()).args(words("compare news.csv --lexicon labels.toml --quiet")).assert().success();
+    let output = place.path().join("framescope-out");
+    finite(&output);
+    let targets = table(&output, "targets");
+    let columns = ["count", "documents", "share", "expected", "expected_by_tokens", "test"];
+    let of = |outlet: &str| find(&targets, &[("outlet", outlet), ("category", "harsh")]);
+    assert_eq!(cells(of("North"), &columns), ["6", "6", "1", "", "3", "exact permutation"], "{targets:?}");
+    assert_eq!(cells(of("South"), &columns), ["0", "0", "", "", "3", "exact permutation"]);
+    for outlet in ["North", "South"] {
+        // Two of the 924 labellings put all six on one side.
+        assert!((number(of(outlet), "p_value") - 2.0 / 924.0).abs() < 1e-9);
+        assert!((number(of(outlet), "q_value") - 2.0 / 924.0).abs() < 1e-9);
+    }
+}
