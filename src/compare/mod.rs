@@ -5,15 +5,19 @@
 
 mod adjust;
 mod consistency;
+mod keyness;
+mod moments;
 mod outlet;
 mod permutation;
 mod ratio;
+mod sketch;
 mod suggest;
 mod target;
 mod validation;
 
 pub use adjust::benjamini_hochberg;
 pub use consistency::{CategoryUse, ItemUse, category_uses, cronbach_alpha};
+pub use keyness::{Dispersion, LogOdds, LogOddsVariance, LogRatioZero, Parts, Prior, TwoCounts, Yates, log_odds};
 pub use outlet::{Basis, Contrast, EntrySums, LEVEL, OutletCategory, OutletTotals, VoiceTotals, contrasts, default_permutations};
 pub use permutation::{Dealing, Design};
 pub use ratio::{Interval, RatioSums, t_quantile};
