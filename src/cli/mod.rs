@@ -7,6 +7,7 @@ mod explain;
 mod failure;
 mod folder;
 mod inspect;
+mod keyness;
 mod lexicon;
 mod matches;
 mod options;

@@ -1,11 +1,12 @@
 //! Reading a corpus once: every document through the map step, and what the command wants of it gathered.
 
 use super::failure::Failure;
+use super::keyness::Words;
 use super::options::{OnError, RunOptions, Verbosity};
 use super::progress::Progress;
 use framescope::annotate::{Annotator, Concordance};
 use framescope::corpus::{Corpus, Document, InputFile, Item, Rejection, Remark, RemarkKind, UNKNOWN_OUTLET};
-use framescope::frame::{DocumentFrame, map_stream};
+use framescope::frame::{DocumentFrame, WordCounter, WordCounts, map_stream};
 use framescope::lexicon::Matcher;
 use framescope::table::{DocumentRow, Names, RejectedRow, Spool, document_row};
 use std::collections::BTreeMap;
@@ -18,6 +19,8 @@ pub(crate) struct Keep {
     pub documents: bool,
     /// Tokens of context for lines handed to the renderer of matches; none where the command shows no lines.
     pub lines: Option<usize>,
+    /// Words, and phrases of up to so many.
+    pub words: Option<u8>,
 }
 
 /// Renders the lines of one document.
@@ -48,6 +51,10 @@ pub(crate) struct Reading {
     pub match_count: u64,
     /// Documents to which the rules do not apply.
     pub silent: u64,
+    /// The words of the documents, where they are kept.
+    pub words: Option<Words>,
+    /// Of each frame the place of its document in the input.
+    pub order: Vec<usize>,
 }
 
 enum Mapped<R> {
@@ -63,6 +70,7 @@ struct Parts {
     matches: u64,
     has_rules: bool,
     frame: Option<DocumentFrame>,
+    words: Option<WordCounts>,
     row: Option<DocumentRow>,
     match_bytes: Vec<u8>,
     score_bytes: Vec<u8>,
@@ -151,15 +159,19 @@ pub(crate) fn read(options: &RunOptions, keep: Keep, renderers: &Renderers<'_>, 
         tokens: 0,
         match_count: 0,
         silent: 0,
+        words: keep.words.map(Words::new),
+        order: Vec::new(),
     };
     let passed = each_document(
         options,
         progress,
-        || Annotator::new(&options.matcher).with_rules(&options.rules),
-        |annotator, document| parts(&document, annotator, keep, renderers),
+        || (Annotator::new(&options.matcher).with_rules(&options.rules), WordCounter::default()),
+        |(annotator, counter), document| parts(&document, annotator, counter, keep, renderers),
         |parts| reading.take(parts),
     )?;
     (reading.rejected, reading.warnings, reading.files) = (passed.rejected, passed.warnings, passed.files);
+    reading.order = (0..reading.frames.len()).collect();
+    reading.order.sort_by(|&a, &b| reading.frames[a].id.cmp(&reading.frames[b].id));
     reading.frames.sort_by(|a, b| a.id.cmp(&b.id));
     reading.documents.sort_by(|a, b| a.document_id.cmp(&b.document_id));
     let homeless = reading.frames.iter().filter(|frame| *frame.outlet == *UNKNOWN_OUTLET).count();
@@ -175,7 +187,13 @@ pub(crate) fn read(options: &RunOptions, keep: Keep, renderers: &Renderers<'_>, 
     Ok(reading)
 }
 
-fn parts(document: &Document, annotator: &mut Annotator<'_>, keep: Keep, renderers: &Renderers<'_>) -> io::Result<Parts> {
+fn parts(
+    document: &Document,
+    annotator: &mut Annotator<'_>,
+    counter: &mut WordCounter,
+    keep: Keep,
+    renderers: &Renderers<'_>,
+) -> io::Result<Parts> {
     let matcher: &Matcher = annotator.matcher();
     let annotation = annotator.annotate_in(&document.text, document.language.as_deref());
     let concordance = (keep.documents || renderers.matches.is_some())
@@ -186,6 +204,7 @@ fn parts(document: &Document, annotator: &mut Annotator<'_>, keep: Keep, rendere
         tokens: annotation.tokens.len() as u64,
         matches: annotation.matches.len() as u64,
         has_rules: annotation.rules.is_some(),
+        words: keep.words.map(|ngrams| counter.count(&annotation, ngrams > 1)),
         row: concordance.as_ref().filter(|_| keep.documents).map(|c| document_row(document, &annotation, c.sentences())),
         match_bytes: match (renderers.matches, &concordance) {
             (Some(render), Some(concordance)) => render(document, concordance)?,
@@ -207,6 +226,9 @@ impl Reading {
         self.silent += u64::from(!parts.has_rules);
         self.matches.add(&parts.id, &parts.match_bytes)?;
         self.scores.add(&parts.id, &parts.score_bytes)?;
+        if let (Some(words), Some(counts)) = (&mut self.words, &parts.words) {
+            words.add(counts)?;
+        }
         self.frames.extend(parts.frame);
         self.documents.extend(parts.row);
         Ok(())

@@ -17,7 +17,10 @@ mod validation;
 
 pub use adjust::benjamini_hochberg;
 pub use consistency::{CategoryUse, ItemUse, category_uses, cronbach_alpha};
-pub use keyness::{Dispersion, LogOdds, LogOddsVariance, LogRatioZero, Parts, Prior, TwoCounts, Yates, log_odds};
+pub use keyness::{
+    Dispersion, IndexedTerm, Keyness, KeynessOptions, LogLikelihood, LogOdds, LogOddsVariance, LogRatioZero, MOST_PAIRED, Measure, Parts,
+    Prior, PriorKind, Sides, TermIndex, TermSurvey, TestedDocuments, TwoCounts, Yates, keyness, log_odds,
+};
 pub use outlet::{Basis, Contrast, EntrySums, LEVEL, OutletCategory, OutletTotals, VoiceTotals, contrasts, default_permutations};
 pub use permutation::{Dealing, Design};
 pub use ratio::{Interval, RatioSums, t_quantile};

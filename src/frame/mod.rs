@@ -6,6 +6,7 @@ mod slot;
 mod stream;
 mod transform;
 mod vector;
+mod word_counts;
 
 pub use phrases::{KnownSpan, Marks, NO_WORD, Phrase, PhraseReader, Word, WordRun, is_held_off, phrases};
 pub use score::{CategoryScore, DocumentFrame, VoiceCounts, rate};
@@ -13,3 +14,4 @@ pub use slot::{Slot, slots};
 pub use stream::{ThreadError, map_stream, thread_pool};
 pub use transform::{Transformed, transform};
 pub use vector::{dimensions, framing_matrix};
+pub use word_counts::{WordCounter, WordCounts, word_runs};
