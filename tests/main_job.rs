@@ -276,7 +276,17 @@ fn one_two_and_three_documents_work_and_say_what_is_left_out() {
         let names: Vec<String> = table_bytes(&output).into_keys().collect();
         assert_eq!(
             names,
-            ["documents.csv", "matches.csv", "outlets.csv", "scores.csv", "side_by_side.csv", "targets.csv", "terms.csv", "vectors.csv"]
+            [
+                "documents.csv",
+                "keyness.csv",
+                "matches.csv",
+                "outlets.csv",
+                "scores.csv",
+                "side_by_side.csv",
+                "targets.csv",
+                "terms.csv",
+                "vectors.csv"
+            ]
         );
         let run: serde_json::Value = serde_json::from_slice(&fs::read(output.join("run.json")).unwrap()).unwrap();
         assert!(run["warnings"][0].as_str().unwrap().contains("clusters and projection are left out"));
@@ -397,9 +407,9 @@ fn compare_and_cluster_write_their_part_of_a_report() {
         table_bytes(&output)
     };
     let mut parts = part(comparison.path(), "compare");
-    assert_eq!(parts.keys().collect::<Vec<_>>(), ["outlets.csv", "side_by_side.csv", "targets.csv", "terms.csv"]);
+    assert_eq!(parts.keys().collect::<Vec<_>>(), ["keyness.csv", "outlets.csv", "side_by_side.csv", "targets.csv", "terms.csv"]);
     parts.extend(part(clusters.path(), "cluster"));
-    assert_eq!(parts.len(), 10);
+    assert_eq!(parts.len(), 11);
     for (name, bytes) in parts {
         assert!(bytes == report[&name], "{name} differs");
     }

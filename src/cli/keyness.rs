@@ -275,7 +275,7 @@ fn described(
         },
         "p_value": "permutation of documents between the two sides, within events where given; statistic: the outlet's occurrences beyond its share by tokens, two-sided; \
                     by the exact mean, variance and third moment (Pearson type III), and below .1 by counting the placements of the documents that hold the term (up to 4096) \
-                    or drawing 400 of them by importance sampling, the observed one counted in (Harrison 2012; standard error some 10 % of p); moments alone where more than 200 documents hold it",
+                    or drawing 400 of them by importance sampling, the observed one counted in (Harrison 2012; standard error about 5 % of p); moments alone where more than 200 documents hold it",
         "q_value": format!("Benjamini and Hochberg over the {tested} terms and contrasts with a p_value, after the filter"),
     })
 }
