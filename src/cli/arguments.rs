@@ -1,5 +1,6 @@
 //! What can be typed: commands and options, as they stand on the command line.
 
+use super::keyness::KeynessArguments;
 use clap::builder::styling::Styles;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
@@ -49,7 +50,7 @@ Examples:
   framescope matches articles/ --category delegitimising --voice own --outlet 'The Paper'
   framescope matches articles/ -o matches.csv")]
     Matches(MatchesArguments),
-    /// Write the tables that lay outlets side by side: outlets, side_by_side, terms
+    /// Write the tables that lay outlets side by side: outlets, side_by_side, terms, targets, keyness
     #[command(after_help = "\
 Examples:
   framescope compare news.csv -o comparison
@@ -108,6 +109,8 @@ pub(crate) struct ReportArguments {
     pub context: Option<usize>,
     #[command(flatten)]
     pub duplicates: DuplicateArguments,
+    #[command(flatten)]
+    pub keyness: KeynessArguments,
 }
 
 /// What to do with near copies that several outlets print.

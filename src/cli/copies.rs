@@ -131,6 +131,9 @@ impl CopyFinder {
             )));
         }
         let ids: HashSet<&str> = left_out.iter().filter_map(|(at, _)| articles.get(*at)).map(|article| &*article.id).collect();
+        let kept: Vec<bool> = reading.frames.iter().map(|frame| !ids.contains(&*frame.id)).collect();
+        let mut kept = kept.into_iter();
+        reading.order.retain(|_| kept.next().unwrap_or(true));
         reading.frames.retain(|frame| !ids.contains(&*frame.id));
         reading.documents.retain(|row| !ids.contains(row.document_id.as_str()));
         reading.matches.retain(|id| !ids.contains(id));

@@ -9,6 +9,7 @@ mod explain;
 mod failure;
 mod folder;
 mod inspect;
+mod keyness;
 mod labels;
 mod lexicon;
 mod matches;

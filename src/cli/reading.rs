@@ -2,11 +2,12 @@
 
 use super::copies::{CopyFinder, CopyParts, FoundCopies, Share};
 use super::failure::Failure;
+use super::keyness::Words;
 use super::options::{OnError, RunOptions, Verbosity};
 use super::progress::Progress;
 use framescope::annotate::{Annotator, Concordance};
 use framescope::corpus::{Corpus, Document, InputFile, Item, Rejection, Remark, RemarkKind, UNKNOWN_OUTLET};
-use framescope::frame::{DocumentFrame, Shingler, map_stream};
+use framescope::frame::{DocumentFrame, Shingler, WordCounter, WordCounts, map_stream};
 use framescope::lexicon::Matcher;
 use framescope::table::{DocumentRow, Names, RejectedRow, Spool, document_row};
 use std::collections::BTreeMap;
@@ -19,6 +20,8 @@ pub(crate) struct Keep {
     pub documents: bool,
     /// Tokens of context for lines handed to the renderer of matches; none where the command shows no lines.
     pub lines: Option<usize>,
+    /// Words, and phrases of up to so many.
+    pub words: Option<u8>,
 }
 
 /// Renders the lines of one document.
@@ -51,6 +54,10 @@ pub(crate) struct Reading {
     pub silent: u64,
     /// Near copies, where the command asks for them.
     pub copies: Option<FoundCopies>,
+    /// The words of the documents, where they are kept.
+    pub words: Option<Words>,
+    /// Of each frame the place of its document in the input.
+    pub order: Vec<usize>,
 }
 
 enum Mapped<R> {
@@ -60,12 +67,20 @@ enum Mapped<R> {
     Failed(Failure),
 }
 
+/// What a thread needs for the map step.
+struct Worker<'m> {
+    annotator: Annotator<'m>,
+    shingler: Option<Shingler>,
+    counter: WordCounter,
+}
+
 struct Parts {
     id: String,
     tokens: u64,
     matches: u64,
     has_rules: bool,
     frame: Option<DocumentFrame>,
+    words: Option<WordCounts>,
     row: Option<DocumentRow>,
     match_bytes: Vec<u8>,
     score_bytes: Vec<u8>,
@@ -166,13 +181,19 @@ pub(crate) fn read(options: &RunOptions, keep: Keep, renderers: &Renderers<'_>, 
         match_count: 0,
         silent: 0,
         copies: None,
+        words: keep.words.map(Words::new),
+        order: Vec::new(),
     };
     let mut finder = options.duplicates.map(CopyFinder::new);
     let passed = each_document(
         options,
         progress,
-        || (Annotator::new(&options.matcher).with_rules(&options.rules), options.duplicates.map(|_| Shingler::new())),
-        |(annotator, shingler), document| parts(&document, annotator, shingler.as_mut(), keep, renderers),
+        || Worker {
+            annotator: Annotator::new(&options.matcher).with_rules(&options.rules),
+            shingler: options.duplicates.map(|_| Shingler::new()),
+            counter: WordCounter::default(),
+        },
+        |worker, document| parts(&document, worker, keep, renderers),
         |mut parts| {
             if let (Some(finder), Some(copy)) = (&mut finder, parts.copy.take()) {
                 finder.take(copy, Share { tokens: parts.tokens, matches: parts.matches, has_rules: parts.has_rules })?;
@@ -181,6 +202,8 @@ pub(crate) fn read(options: &RunOptions, keep: Keep, renderers: &Renderers<'_>, 
         },
     )?;
     (reading.rejected, reading.warnings, reading.files) = (passed.rejected, passed.warnings, passed.files);
+    reading.order = (0..reading.frames.len()).collect();
+    reading.order.sort_by(|&a, &b| reading.frames[a].id.cmp(&reading.frames[b].id));
     reading.frames.sort_by(|a, b| a.id.cmp(&b.id));
     reading.documents.sort_by(|a, b| a.document_id.cmp(&b.document_id));
     if let Some(finder) = finder {
@@ -199,13 +222,8 @@ pub(crate) fn read(options: &RunOptions, keep: Keep, renderers: &Renderers<'_>, 
     Ok(reading)
 }
 
-fn parts(
-    document: &Document,
-    annotator: &mut Annotator<'_>,
-    shingler: Option<&mut Shingler>,
-    keep: Keep,
-    renderers: &Renderers<'_>,
-) -> io::Result<Parts> {
+fn parts(document: &Document, worker: &mut Worker<'_>, keep: Keep, renderers: &Renderers<'_>) -> io::Result<Parts> {
+    let Worker { annotator, shingler, counter } = worker;
     let matcher: &Matcher = annotator.matcher();
     let annotation = annotator.annotate_in(&document.text, document.language.as_deref());
     let concordance = (keep.documents || renderers.matches.is_some())
@@ -216,6 +234,7 @@ fn parts(
         tokens: annotation.tokens.len() as u64,
         matches: annotation.matches.len() as u64,
         has_rules: annotation.rules.is_some(),
+        words: keep.words.map(|ngrams| counter.count(&annotation, ngrams > 1)),
         row: concordance.as_ref().filter(|_| keep.documents).map(|c| document_row(document, &annotation, c.sentences())),
         match_bytes: match (renderers.matches, &concordance) {
             (Some(render), Some(concordance)) => render(document, concordance)?,
@@ -225,7 +244,7 @@ fn parts(
             (Some(render), Some(frame)) => render(frame)?,
             _ => Vec::new(),
         },
-        copy: shingler.and_then(|shingler| CopyParts::of(document, &annotation, shingler)),
+        copy: shingler.as_mut().and_then(|shingler| CopyParts::of(document, &annotation, shingler)),
         frame: frame.filter(|_| keep.frames),
     })
 }
@@ -238,6 +257,9 @@ impl Reading {
         self.silent += u64::from(!parts.has_rules);
         self.matches.add(&parts.id, &parts.match_bytes)?;
         self.scores.add(&parts.id, &parts.score_bytes)?;
+        if let (Some(words), Some(counts)) = (&mut self.words, &parts.words) {
+            words.add(counts)?;
+        }
         self.frames.extend(parts.frame);
         self.documents.extend(parts.row);
         Ok(())

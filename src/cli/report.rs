@@ -3,6 +3,7 @@
 use super::arguments::{ClusterArguments, ReportArguments};
 use super::failure::Failure;
 use super::folder::TableFolder;
+use super::keyness::{self, KeynessArguments};
 use super::options::{RunOptions, Verbosity};
 use super::progress::Progress;
 use super::reading::{self, Keep, Reading, Renderers};
@@ -40,21 +41,28 @@ impl Scope {
 
 pub(crate) fn run(arguments: ReportArguments, scope: Scope) -> Result<(), Failure> {
     let options = RunOptions::raise(arguments.shared)?.with_duplicates(arguments.duplicates)?;
-    write_tables(&options, &arguments.output, scope, None, arguments.context.unwrap_or(CONTEXT_TOKENS))
+    write_tables(&options, &arguments.output, scope, None, arguments.context.unwrap_or(CONTEXT_TOKENS), Some(&arguments.keyness))
 }
 
 pub(crate) fn run_cluster(arguments: ClusterArguments) -> Result<(), Failure> {
     let options = RunOptions::raise(arguments.shared)?.with_duplicates(arguments.duplicates)?;
-    write_tables(&options, &arguments.output, Scope::Clusters, arguments.k.map(usize::from), CONTEXT_TOKENS)
+    write_tables(&options, &arguments.output, Scope::Clusters, arguments.k.map(usize::from), CONTEXT_TOKENS, None)
 }
 
-fn write_tables(options: &RunOptions, output: &Path, scope: Scope, k: Option<usize>, context: usize) -> Result<(), Failure> {
+fn write_tables(
+    options: &RunOptions,
+    output: &Path,
+    scope: Scope,
+    k: Option<usize>,
+    context: usize,
+    terms: Option<&KeynessArguments>,
+) -> Result<(), Failure> {
     let mut folder = TableFolder::begin(output, options.overwrite)?;
     let names = reading::names(options);
     let progress = Progress::new(options.verbosity);
     let mut clock = Clock::new();
 
-    let mut reading = read(options, scope, context, &names, &progress)?;
+    let mut reading = read(options, scope, (context, terms.map(|terms| terms.ngrams)), &names, &progress)?;
     clock.lap("read");
     let mut methods = serde_json::Map::new();
     if let Some(copies) = &reading.copies {
@@ -68,6 +76,11 @@ fn write_tables(options: &RunOptions, output: &Path, scope: Scope, k: Option<usi
         progress.step("comparing outlets");
         side_by_side = Some(options.pool.install(|| compare(&reading, options, &names, &mut folder, &mut methods))?);
         clock.lap("compare");
+    }
+    if let Some(terms) = terms {
+        progress.step("comparing words");
+        options.pool.install(|| keyness::write(terms, &mut reading, options, &mut folder, &mut methods))?;
+        clock.lap("keyness");
     }
     if scope.clusters() {
         progress.step("clustering documents");
@@ -110,11 +123,17 @@ fn print(text: &str) -> Result<(), Failure> {
     Ok(std::io::stdout().lock().write_all(text.as_bytes())?)
 }
 
-fn read(options: &RunOptions, scope: Scope, context: usize, names: &Names, progress: &Progress) -> Result<Reading, Failure> {
+fn read(
+    options: &RunOptions,
+    scope: Scope,
+    (context, words): (usize, Option<u8>),
+    names: &Names,
+    progress: &Progress,
+) -> Result<Reading, Failure> {
     let render_matches = |document: &Document, concordance: &Concordance<'_>| matches::render(document, concordance, names);
     let render_scores = |frame: &DocumentFrame| score::render(frame, options, names, TableFormat::Csv);
     let all = scope == Scope::All;
-    let keep = Keep { frames: true, documents: all, lines: all.then_some(context) };
+    let keep = Keep { frames: true, documents: all, lines: all.then_some(context), words };
     let renderers = if all { Renderers { matches: Some(&render_matches), scores: Some(&render_scores) } } else { Renderers::default() };
     reading::read(options, keep, &renderers, progress)
 }

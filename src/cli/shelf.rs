@@ -27,6 +27,11 @@ impl Shelf {
         Ok(())
     }
 
+    /// How many pieces there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
     /// Takes the piece number `number` into `bytes`.
     pub(crate) fn take(&mut self, number: usize, bytes: &mut Vec<u8>) -> io::Result<()> {
         let start = number.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);

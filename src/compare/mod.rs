@@ -6,11 +6,14 @@
 mod adjust;
 mod consistency;
 mod duplicates;
+mod keyness;
+mod moments;
 mod naming;
 mod naming_test;
 mod outlet;
 mod permutation;
 mod ratio;
+mod sketch;
 mod suggest;
 mod target;
 mod target_test;
@@ -19,6 +22,10 @@ mod validation;
 pub use adjust::benjamini_hochberg;
 pub use consistency::{CategoryUse, ItemUse, category_uses, cronbach_alpha};
 pub use duplicates::{Article, COPY_THRESHOLD, Copies, CopyPair, LEAST_THRESHOLD, find_copies};
+pub use keyness::{
+    Dispersion, IndexedTerm, Keyness, KeynessOptions, LogLikelihood, LogOdds, LogOddsVariance, LogRatioZero, MOST_PAIRED, Measure, Parts,
+    Prior, PriorKind, Sides, TermIndex, TermSurvey, TestedDocuments, TwoCounts, Yates, keyness, log_odds,
+};
 pub use naming::{NamingCell, NamingTotals, Referent, ReferentId, Referents, ShareBasis};
 pub use naming_test::{Association, FIRST_DEALS, NamingTest, PLAIN, TestBasis, association, naming_tests};
 pub use outlet::{Basis, Contrast, EntrySums, LEVEL, OutletCategory, OutletTotals, VoiceTotals, contrasts, default_permutations};

@@ -8,6 +8,7 @@ mod slot;
 mod stream;
 mod transform;
 mod vector;
+mod word_counts;
 
 pub use content_words::{ContentReader, ContentWord};
 pub use phrases::{KnownSpan, Marks, NO_WORD, Phrase, PhraseReader, Word, WordRun, is_held_off, phrases};
@@ -17,3 +18,4 @@ pub use slot::{Slot, slots};
 pub use stream::{ThreadError, map_stream, thread_pool};
 pub use transform::{Transformed, transform};
 pub use vector::{dimensions, framing_matrix};
+pub use word_counts::{WordCounter, WordCounts, word_runs};

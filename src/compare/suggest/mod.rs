@@ -3,7 +3,6 @@
 //! A corpus is gone through twice: the [`Survey`] learns what the lexicons find, which words are names and which phrases are
 //! frequent enough; the [`TermTally`] counts these.
 
-mod sketch;
 mod slot;
 mod survey;
 mod unequal;

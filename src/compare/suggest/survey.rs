@@ -1,7 +1,7 @@
 //! The first pass of suggestions: what the lexicons find, which words are names, which phrases are frequent enough.
 
-use super::sketch::DocumentSketch;
 use super::slot::KnownSlots;
+use crate::compare::sketch::DocumentSketch;
 use crate::frame::{Marks, NO_WORD, Phrase, Slot, WordRun, is_held_off, phrases, slots};
 use crate::lexicon::{CategoryId, LexiconKind, Matcher};
 use hashbrown::{HashMap, HashSet};

@@ -1,5 +1,6 @@
 //! Unequal use: whether an outlet uses a term more than others do in documents on the same events.
 
+use crate::compare::moments::{LEAST_P, Powers, drawn, normal_deviate};
 use puruspe::erfc;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -42,17 +43,6 @@ pub struct Usage {
     pub deviate: f64,
     /// Two-sided p of the deviate, from 1e-15 to 1.
     pub p: f64,
-}
-
-/// The sums of powers of a term's occurrences x with tokens n over the documents of a stratum in which it occurs.
-#[derive(Clone, Copy, Debug, Default)]
-struct Powers {
-    x: f64,
-    xx: f64,
-    xxx: f64,
-    xn: f64,
-    xxn: f64,
-    xnn: f64,
 }
 
 impl Strata {
@@ -148,39 +138,6 @@ impl Strata {
     }
 }
 
-impl Powers {
-    fn add(&mut self, x: f64, n: f64) {
-        self.x += x;
-        self.xx += x * x;
-        self.xxx += x * x * x;
-        self.xn += x * n;
-        self.xxn += x * x * n;
-        self.xnn += x * n * n;
-    }
-
-    /// Σ res² and Σ res³ over a stratum whose tokens have these sums of powers.
-    fn residuals(&self, n: [f64; 3]) -> (f64, f64) {
-        let r = self.x / n[0];
-        let squares = self.xx - 2.0 * r * self.xn + r * r * n[1];
-        let cubes = self.xxx - 3.0 * r * self.xxn + 3.0 * r * r * self.xnn - r * r * r * n[2];
-        // Where every document has the same rate, only rounding is left.
-        if squares <= 1e-12 * self.xx { (0.0, 0.0) } else { (squares, cubes) }
-    }
-}
-
-/// The factors of Σ res² and Σ res³ in the second and third moment of the sum over m drawn of M.
-fn drawn(m: u64, all: u64) -> (f64, f64) {
-    if all < 2 {
-        return (0.0, 0.0);
-    }
-    let (m, all) = (m as f64, all as f64);
-    let second = m * (all - m) / (all * (all - 1.0));
-    (second, if all > 2.0 { second * (all - 2.0 * m) / (all - 2.0) } else { 0.0 })
-}
-
-/// An approximation says nothing of smaller p-values than this.
-const LEAST_P: f64 = 1e-15;
-
 #[derive(Clone, Copy, Debug, Default)]
 struct OutletSums {
     x: f64,
@@ -208,15 +165,6 @@ impl OutletSums {
             p: erfc(deviate.abs() / std::f64::consts::SQRT_2).clamp(LEAST_P, 1.0),
         })
     }
-}
-
-/// The standard normal deviate that has beyond it what a standardized Pearson type III variable of this skewness has beyond z
-/// (Wilson & Hilferty 1931; Kirby 1972): (6/γ)·[(1 + γz/2)^⅓ − 1] + γ/6.
-fn normal_deviate(z: f64, skewness: f64) -> f64 {
-    if skewness.abs() < 1e-6 {
-        return z;
-    }
-    6.0 / skewness * ((1.0 + skewness * z / 2.0).cbrt() - 1.0) + skewness / 6.0
 }
 
 #[cfg(test)]
