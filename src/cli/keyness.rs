@@ -217,8 +217,8 @@ pub(crate) fn write(
         rows.truncate(kept);
         rows.into_iter().map(move |row| (row, outlet, reference))
     });
-    folder.write_with(keyness_schema(&variants.measures), rows, |(row, outlet, reference), sink| {
-        keyness_cells(&row, &index, (outlet, reference), sink);
+    folder.write_with(keyness_schema(&variants.measures, documents.has_events()), rows, |(row, outlet, reference), sink| {
+        keyness_cells(&row, &index, (outlet, reference), documents.has_events(), sink);
     })?;
     methods.insert("keyness".to_owned(), described(arguments, &variants, &index, (tested, left_out), contrasts.len()));
     if documents.outlets().len() > MOST_PAIRED {
@@ -275,6 +275,7 @@ fn described(
             },
             if options.variance == LogOddsVariance::Two { "two" } else { "four" },
         ),
+        "log_ratio_within_event": "log2 of the Mantel-Haenszel rate ratio on shared events (Mantel and Haenszel 1959); only where documents have events",
         "dispersion": match options.dispersion {
             Dispersion::DpNorm => "DPnorm over the outlet's documents (Lijffijt and Gries 2012), 0 even, 1 clumped",
             Dispersion::Dp => "DP over the outlet's documents (Gries 2008), 0 even, 1 clumped",

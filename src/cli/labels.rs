@@ -4,9 +4,20 @@ use super::failure::Failure;
 use super::folder::TableFolder;
 use super::options::RunOptions;
 use super::reading::Reading;
-use framescope::compare::{NamingTotals, Referents, TESTED_DOCUMENTS, TargetTotals, TestBasis, naming_tests, target_tests};
-use framescope::table::{self, Names};
+use framescope::compare::{
+    NamingTotals, Referents, TESTED_DOCUMENTS, TargetTotals, TestBasis, naming_tests, naming_within_events, target_tests,
+};
+use framescope::table::{self, Names, NamingRow, WithinMeasure};
 use serde_json::{Map, Value, json};
+
+/// How outlets are held against others within events, for the record.
+pub(super) const WITHIN_EVENT: &str = "log2 of the Mantel-Haenszel ratio (1959) to all other outlets on the same events; 95 % interval from residuals of documents squared, \
+                                       each over 1 less its share of what its event is expected to hold (as HC2), t with Satterthwaite's degrees of freedom; documents without an event left out";
+
+/// Whether any document has an event.
+pub(super) fn has_events(reading: &Reading) -> bool {
+    reading.frames.iter().any(|frame| frame.event.is_some())
+}
 
 /// Writes `naming` and `naming_tests`.
 pub(crate) fn write_naming(
@@ -18,7 +29,9 @@ pub(crate) fn write_naming(
     let referents = Referents::of(&options.matcher);
     let mut totals = NamingTotals::default();
     reading.frames.iter().for_each(|frame| totals.add(frame, &referents));
-    folder.write(&table::naming_rows(totals.cells(), &referents))?;
+    let within = has_events(reading).then(|| naming_within_events(&reading.frames, &referents));
+    let rows = table::naming_rows(totals.cells(), &referents, within.as_ref());
+    folder.write_with(WithinMeasure::Share.schema::<NamingRow>(within.is_some()), &rows, |row, sink| row.cells(sink))?;
     let tests = naming_tests(&reading.frames, &referents, options.seed);
     folder.write(&table::naming_test_rows(&tests, &referents))?;
     methods.insert(
@@ -30,6 +43,7 @@ pub(crate) fn write_naming(
             "q_value": "Benjamini and Hochberg over the referents that have a p_value",
             "tested": tests.iter().filter(|test| test.p_value.is_some()).count(),
             "cramers_v": "not corrected for bias",
+            "within_event": within.map(|_| WITHIN_EVENT),
         }),
     );
     Ok(())

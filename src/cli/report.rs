@@ -14,7 +14,9 @@ use framescope::compare::{Dealing, OutletTotals, contrasts, default_permutations
 use framescope::corpus::Document;
 use framescope::frame::{DocumentFrame, dimensions, framing_matrix};
 use framescope::lexicon::CategoryId;
-use framescope::table::{self, MatchRow, Names, Provenance, Row, Schema, ScoreRow, SideBySideRow, TableFormat, lexicon_record};
+use framescope::table::{
+    self, MatchRow, Names, OutletRow, Provenance, Row, Schema, ScoreRow, SideBySideRow, TableFormat, WithinMeasure, lexicon_record,
+};
 use ndarray::{Array2, Axis};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -148,15 +150,17 @@ fn compare(
     let mut totals = OutletTotals::default();
     reading.frames.iter().for_each(|frame| totals.add(frame));
     let categories: Vec<CategoryId> = totals.listed(&options.matcher);
-    folder.write(&table::outlet_rows(&totals, &categories, names))?;
     folder.write(&table::term_rows(&totals, names))?;
     labels::write_targets(reading, options, names, folder, methods)?;
     labels::write_naming(reading, options, folder, methods)?;
     let permutations = default_permutations(reading.frames.len());
     let (found, dealing) = contrasts(&totals, &reading.frames, &categories, permutations, options.seed);
+    let has_events = labels::has_events(reading);
+    let outlet_rows = table::outlet_rows(&totals, &found, names);
+    folder.write_with(WithinMeasure::RateOwn.schema::<OutletRow>(has_events), &outlet_rows, |row, sink| row.cells(sink))?;
     let rows = table::side_by_side_rows(found, names);
     let outlets: Vec<Arc<str>> = totals.outlets().cloned().collect();
-    let schema = table::side_by_side_schema(&outlets);
+    let schema = table::side_by_side_schema(&outlets, has_events);
     folder.write_with(schema.clone(), &rows, |row, sink| row.cells(sink))?;
     methods.insert("interval".to_owned(), json!("95 %, ratio estimator over documents, linearized variance, t on the log scale"));
     methods.insert(
@@ -171,9 +175,11 @@ fn compare(
             None => json!("none: fewer than two outlets or documents"),
         },
     );
-    let within = reading.frames.iter().any(|frame| frame.event.is_some());
-    methods.insert("permutation_within_events".to_owned(), json!(within));
-    methods.insert("statistic".to_owned(), json!("token-weighted variance of the outlets' own-voice rates"));
+    methods.insert("permutation_within_events".to_owned(), json!(has_events));
+    if has_events {
+        methods.insert("within_event".to_owned(), json!(labels::WITHIN_EVENT));
+    }
+    methods.insert("statistic".to_owned(), json!("sum over outlets of (count - expected)^2 / expected, own voice; expected: the outlet's tokens at the rate of all outlets, event by event where there are events"));
     methods.insert("q_value".to_owned(), json!("Benjamini and Hochberg over the rows of side_by_side that have a p_value"));
     Ok((rows, schema))
 }

@@ -5,7 +5,9 @@
 
 mod adjust;
 mod consistency;
+mod contrast;
 mod duplicates;
+mod expected;
 mod keyness;
 mod moments;
 mod naming;
@@ -18,17 +20,19 @@ mod suggest;
 mod target;
 mod target_test;
 mod validation;
+mod within_event;
 
 pub use adjust::benjamini_hochberg;
 pub use consistency::{CategoryUse, ItemUse, category_uses, cronbach_alpha};
+pub use contrast::{Contrast, contrasts};
 pub use duplicates::{Article, COPY_THRESHOLD, Copies, CopyPair, LEAST_THRESHOLD, find_copies};
 pub use keyness::{
     Dispersion, IndexedTerm, Keyness, KeynessOptions, LogLikelihood, LogOdds, LogOddsVariance, LogRatioZero, MOST_PAIRED, Measure, Parts,
     Prior, PriorKind, Sides, TermIndex, TermSurvey, TestedDocuments, TwoCounts, Yates, keyness, log_odds,
 };
-pub use naming::{NamingCell, NamingTotals, Referent, ReferentId, Referents, ShareBasis};
+pub use naming::{NamingCell, NamingTotals, Referent, ReferentId, Referents, ShareBasis, naming_within_events};
 pub use naming_test::{Association, FIRST_DEALS, NamingTest, PLAIN, TestBasis, association, naming_tests};
-pub use outlet::{Basis, Contrast, EntrySums, LEVEL, OutletCategory, OutletTotals, VoiceTotals, contrasts, default_permutations};
+pub use outlet::{Basis, EntrySums, LEVEL, OutletCategory, OutletTotals, VoiceTotals, default_permutations};
 pub use permutation::{Dealing, Design};
 pub use ratio::{Interval, RatioSums, t_quantile};
 pub use suggest::{SharedSlots, Strata, Suggestion, Survey, THRESHOLD, TermTally, Usage, Why};
@@ -39,3 +43,4 @@ pub use validation::{
     Metric, Precision, PrecisionBasis, RESAMPLES, Reading, Recall, RecallBasis, StratifiedSample, Stratum, allot, coder_agreement,
     precision, priority, recall,
 };
+pub use within_event::{EventCounts, SharedEvents, WithinBasis, WithinEvents, mantel_haenszel};

@@ -2,6 +2,7 @@
 
 use super::outlet::{LEVEL, VoiceTotals};
 use super::ratio::{Interval, RatioSums};
+use super::within_event::{SharedEvents, WithinEvents};
 use crate::frame::DocumentFrame;
 use crate::lexicon::{CategoryId, LexiconKind, Matcher};
 use std::collections::{BTreeMap, BTreeSet};
@@ -190,6 +191,31 @@ impl NamingTotals {
         };
         self.referents.iter().flat_map(of_referent).collect()
     }
+}
+
+/// Each variant that occurs, in each outlet that names its referent: its share against that of all other outlets, within events. Over the
+/// documents that name the referent, occurrences of the variant against those of the referent in any voice.
+pub fn naming_within_events(frames: &[DocumentFrame], referents: &Referents) -> BTreeMap<(CategoryId, Arc<str>), WithinEvents> {
+    let mut named: BTreeMap<ReferentId, Vec<(&DocumentFrame, Vec<(CategoryId, u32)>)>> = BTreeMap::new();
+    for frame in frames {
+        referents.used(frame).into_iter().for_each(|(referent, used)| named.entry(referent).or_default().push((frame, used)));
+    }
+    let mut found = BTreeMap::new();
+    for documents in named.into_values() {
+        let outlets: BTreeSet<&Arc<str>> = documents.iter().map(|(frame, _)| &frame.outlet).collect();
+        let numbers: BTreeMap<&Arc<str>, u32> = outlets.into_iter().zip(0..).collect();
+        let all = |used: &[(CategoryId, u32)]| used.iter().map(|(_, count)| f64::from(*count)).sum();
+        let draws =
+            documents.iter().map(|(frame, used)| (frame.event.as_deref(), numbers.get(&frame.outlet).copied().unwrap_or(0), all(used)));
+        let shared = SharedEvents::new(draws);
+        let variants: BTreeSet<CategoryId> = documents.iter().flat_map(|(_, used)| used.iter().map(|(id, _)| *id)).collect();
+        for variant in variants {
+            let count = |used: &[(CategoryId, u32)]| used.iter().find(|(id, _)| *id == variant).map_or(0.0, |(_, count)| f64::from(*count));
+            let counts: Vec<f64> = documents.iter().map(|(_, used)| count(used)).collect();
+            found.extend(numbers.iter().map(|(outlet, number)| ((variant, (*outlet).clone()), shared.against_others(*number, &counts))));
+        }
+    }
+    found
 }
 
 fn cell(referent: ReferentId, variant: CategoryId, outlet: &Arc<str>, sums: &ReferentSums) -> NamingCell {

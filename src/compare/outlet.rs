@@ -1,11 +1,9 @@
-//! Outlets side by side: rates, stances and their intervals, and whether outlets differ.
+//! Outlets side by side: rates, stances and their intervals.
 
-use super::adjust::benjamini_hochberg;
-use super::permutation::{Dealing, Design};
 use super::ratio::{Interval, RatioSums};
 use crate::frame::{DocumentFrame, VoiceCounts};
 use crate::lexicon::{CategoryId, EntryId, LexiconKind, Matcher};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Voice counts summed over documents.
@@ -256,88 +254,10 @@ impl OutletTotals {
     }
 }
 
-/// Whether outlets differ in one category, in the author's own voice.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Contrast {
-    /// The category.
-    pub category: CategoryId,
-    /// `rate_own` of each outlet, in the order of the outlets' names; `None` without tokens.
-    pub rates: Vec<Option<f64>>,
-    /// The highest rate less the lowest.
-    pub spread: Option<f64>,
-    /// From permuting outlet labels over documents.
-    pub p_value: Option<f64>,
-    /// Benjamini & Hochberg over the categories tested.
-    pub q_value: Option<f64>,
-}
-
 /// How many labellings a permutation test samples for so many documents: 9,999, and fewer for large corpora, but never
 /// fewer than 999.
 pub fn default_permutations(documents: usize) -> u64 {
     (20_000_000 / documents.max(1) as u64).clamp(999, 9999)
-}
-
-/// Contrasts outlets in each category.
-///
-/// The test statistic is Σ_o N_o (R_o − R)², the token-weighted variance of the outlets' own-voice rates about the rate of
-/// all; labels are dealt within events where documents have one. No p-value where fewer than two outlets have tokens, or
-/// where no labelling could give another value (each outlet one document).
-pub fn contrasts(
-    totals: &OutletTotals,
-    frames: &[DocumentFrame],
-    categories: &[CategoryId],
-    permutations: u64,
-    seed: u64,
-) -> (Vec<Contrast>, Option<Dealing>) {
-    let outlets: Vec<&Arc<str>> = totals.outlets().collect();
-    // A document without tokens is no draw: it could hold nothing.
-    let frames: Vec<&DocumentFrame> = frames.iter().filter(|frame| frame.tokens > 0).collect();
-    let place: HashMap<&str, u32> = (0_u32..).zip(&outlets).map(|(at, name)| (&***name, at)).collect();
-    let labels: Vec<u32> = frames.iter().map(|frame| place.get(&*frame.outlet).copied().unwrap_or(0)).collect();
-    let compared = labels.iter().collect::<BTreeSet<_>>().len();
-    let design = Design::new(labels, &strata(&frames));
-    // The documents in which each category occurs in the author's voice.
-    let column: HashMap<CategoryId, usize> = categories.iter().enumerate().map(|(at, id)| (*id, at)).collect();
-    let mut hits: Vec<Vec<(u32, f64)>> = vec![Vec::new(); categories.len()];
-    for (document, frame) in (0_u32..).zip(&frames) {
-        for (id, score) in &frame.categories {
-            if let Some(&at) = column.get(id)
-                && score.voices.own > 0
-            {
-                hits[at].push((document, f64::from(score.voices.own)));
-            }
-        }
-    }
-    let statistics = |labels: &[u32], out: &mut [f64]| {
-        let mut tokens = vec![0.0; outlets.len()];
-        for (frame, &label) in frames.iter().zip(labels) {
-            tokens[label as usize] += frame.tokens as f64;
-        }
-        // Σ N_o (R_o − R)² is Σ X_o²/N_o less a constant.
-        let mut sums = vec![0.0; outlets.len()];
-        for (hits, out) in hits.iter().zip(out) {
-            sums.fill(0.0);
-            for (document, own) in hits {
-                sums[labels[*document as usize] as usize] += own;
-            }
-            *out = sums.iter().zip(&tokens).map(|(x, n)| if *n > 0.0 { x * x / n } else { 0.0 }).sum();
-        }
-    };
-    let (p_values, dealing) = if compared < 2 {
-        (vec![None; categories.len()], None)
-    } else {
-        let (p, dealing) = design.p_values(permutations, seed, categories.len(), statistics);
-        (p, Some(dealing))
-    };
-    let q_values = benjamini_hochberg(&p_values);
-    let rows = categories.iter().zip(p_values.into_iter().zip(q_values)).map(|(&category, (p_value, q_value))| {
-        let rates: Vec<Option<f64>> =
-            outlets.iter().map(|outlet| totals.category(outlet, category).and_then(|found| found.rate_own)).collect();
-        let known = || rates.iter().flatten().copied();
-        let spread = known().reduce(f64::max).zip(known().reduce(f64::min)).map(|(high, low)| high - low);
-        Contrast { category, spread: spread.filter(|_| known().count() > 1), rates, p_value, q_value }
-    });
-    (rows.collect(), dealing)
 }
 
 /// A stratum for each document: its event. Documents without one are dealt among themselves, unless none has one.
@@ -353,12 +273,12 @@ pub(super) fn strata(frames: &[&DocumentFrame]) -> Vec<u32> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::frame::CategoryScore;
     use proptest::prelude::*;
 
-    fn frame(id: usize, outlet: &str, event: Option<&str>, tokens: u64, own: u32, quoted: u32) -> DocumentFrame {
+    pub(in super::super) fn frame(id: usize, outlet: &str, event: Option<&str>, tokens: u64, own: u32, quoted: u32) -> DocumentFrame {
         let voices = VoiceCounts { own, quoted, ..VoiceCounts::default() };
         let score = CategoryScore { voices, weighted: f64::from(own + quoted), stance: i64::from(own) };
         let occurs = own + quoted > 0;
@@ -375,7 +295,7 @@ mod tests {
         }
     }
 
-    fn totals(frames: &[DocumentFrame]) -> OutletTotals {
+    pub(in super::super) fn totals(frames: &[DocumentFrame]) -> OutletTotals {
         let mut totals = OutletTotals::default();
         frames.iter().for_each(|frame| totals.add(frame));
         totals
@@ -404,37 +324,6 @@ mod tests {
         let a = totals.category("A", CategoryId(0)).unwrap();
         assert_eq!((a.documents, a.rate, a.rate_interval, a.basis), (2, Some(30.0), None, Basis::OneDocument));
         assert_eq!(totals.category("B", CategoryId(0)).unwrap().basis, Basis::NoTokens);
-        assert_eq!(contrasts(&totals, &frames, &[CategoryId(0)], 999, 0).0[0].p_value, None);
-    }
-
-    #[test]
-    fn one_document_an_outlet_leaves_rates_without_interval_or_p() {
-        let frames = [frame(0, "A", None, 100, 3, 0), frame(1, "B", None, 120, 1, 0)];
-        let totals = totals(&frames);
-        let a = totals.category("A", CategoryId(0)).unwrap();
-        assert_eq!((a.rate, a.rate_interval, a.basis), (Some(30.0), None, Basis::OneDocument));
-        let (rows, _) = contrasts(&totals, &frames, &[CategoryId(0)], 999, 0);
-        assert_eq!((rows[0].p_value, rows[0].q_value), (None, None));
-        assert!(rows[0].spread.unwrap() > 21.0);
-    }
-
-    #[test]
-    fn a_contrast_that_holds_in_every_event_is_found_within_events() {
-        let mut frames = Vec::new();
-        for (at, event) in ["e", "f", "g", "h"].into_iter().enumerate() {
-            frames.push(frame(at * 2, "A", Some(event), 100, 9, 0));
-            frames.push(frame(at * 2 + 1, "B", Some(event), 100, 1, 0));
-        }
-        let (rows, dealing) = contrasts(&totals(&frames), &frames, &[CategoryId(0)], 9999, 0);
-        assert_eq!(dealing, Some(Dealing::Exact(16)));
-        assert_eq!(rows[0].p_value, Some(2.0 / 16.0), "two of the 16 labellings are as far apart");
-    }
-
-    #[test]
-    fn one_outlet_has_no_contrast() {
-        let frames = [frame(0, "A", None, 100, 3, 0), frame(1, "A", None, 100, 1, 0)];
-        let (rows, dealing) = contrasts(&totals(&frames), &frames, &[CategoryId(0)], 999, 0);
-        assert_eq!((rows[0].spread, rows[0].p_value, dealing), (None, None, None));
     }
 
     proptest! {

@@ -117,12 +117,17 @@ impl RatioSums {
 ///
 /// Inverts the regularized incomplete beta function and polishes the root, to about 1e-12 relative.
 pub fn t_quantile(p: f64, degrees: u64) -> f64 {
-    let df = degrees as f64;
+    student_quantile(p, degrees as f64)
+}
+
+/// The same for degrees of freedom that are no whole number.
+pub(super) fn student_quantile(p: f64, degrees: f64) -> f64 {
+    let df = degrees;
     let tail = 2.0 * (1.0 - p);
-    if degrees == 0 || tail <= 0.0 {
+    if degrees <= 0.0 || tail <= 0.0 {
         return f64::INFINITY;
     }
-    if degrees == 1 {
+    if degrees == 1.0 {
         // Cauchy, in closed form.
         return (std::f64::consts::PI * (p - 0.5)).tan();
     }

@@ -1,9 +1,9 @@
 //! Does an outlet label a target with a category more or less often than others do? A permutation test over documents.
 
 use super::adjust::benjamini_hochberg;
+use super::expected::{TestedFrames, difference};
 use super::naming_test::TestBasis;
-use super::outlet::{default_permutations, strata};
-use super::permutation::Design;
+use super::outlet::default_permutations;
 use super::target::{TESTED_DOCUMENTS, TargetCell};
 use crate::frame::DocumentFrame;
 use crate::lexicon::CategoryId;
@@ -23,13 +23,6 @@ pub struct TargetTest {
     pub basis: TestBasis,
 }
 
-/// Where a target and category stand together: matches by document, and the rate per token in each stratum with a match.
-#[derive(Default)]
-struct Pair {
-    hits: Vec<(u32, f64)>,
-    rates: Vec<(usize, f64)>,
-}
-
 /// Tests each cell, in the order given.
 ///
 /// The statistic is |Σ_s (x_os − R_s · n_os)|: by how much the matches x_os of the cell in an outlet's documents on event s exceed, or
@@ -37,50 +30,28 @@ struct Pair {
 /// dealt among all documents that have tokens, within events where events are given, for all cells at once. Pairs of target and category
 /// in fewer than [`TESTED_DOCUMENTS`] documents are not tested. Counts are of any voice, as the cells are.
 pub fn target_tests(cells: &[TargetCell], frames: &[DocumentFrame], seed: u64) -> Vec<TargetTest> {
-    // A document without tokens is no draw. The labels drawn depend on the order of documents, so that is one of their own.
-    let mut frames: Vec<&DocumentFrame> = frames.iter().filter(|frame| frame.tokens > 0).collect();
-    frames.sort_by(|a, b| a.id.cmp(&b.id));
-    let mut outlets: BTreeMap<&str, u32> = frames.iter().map(|frame| (&*frame.outlet, 0)).collect();
-    outlets.values_mut().zip(0..).for_each(|(number, next)| *number = next);
-    let labels: Vec<u32> = frames.iter().filter_map(|frame| outlets.get(&*frame.outlet).copied()).collect();
-    let strata = strata(&frames);
-
+    let frames = TestedFrames::new(frames);
+    let width = frames.width();
     let mut tested: BTreeMap<(&str, CategoryId), usize> =
         cells.iter().filter(|cell| cell.documents_everywhere >= TESTED_DOCUMENTS).map(|cell| ((&*cell.target, cell.category), 0)).collect();
-    if outlets.len() < 2 {
+    if width < 2 {
         tested.clear();
     }
     tested.values_mut().zip(0..).for_each(|(number, next)| *number = next);
-    let pairs = pairs(&tested, &frames, &strata);
-
-    let width = outlets.len();
-    let stratum_count = strata.iter().max().map_or(0, |most| *most as usize + 1);
-    let expected_and_found = |labels: &[u32], take: &mut dyn FnMut(usize, f64, f64)| {
-        let mut tokens = vec![0.0; stratum_count * width];
-        for ((frame, &label), &stratum) in frames.iter().zip(labels).zip(&strata) {
-            tokens[stratum as usize * width + label as usize] += frame.tokens as f64;
-        }
-        let (mut found, mut expected) = (vec![0.0; width], vec![0.0; width]);
-        for (at, pair) in pairs.iter().enumerate() {
-            found.fill(0.0);
-            expected.fill(0.0);
-            for &(document, count) in &pair.hits {
-                found[labels[document as usize] as usize] += count;
+    let pairs = frames.count(tested.len(), |frame, take| {
+        for target in &frame.targets {
+            if let Some(&pair) = tested.get(&(&*target.target, target.category)) {
+                take(pair, f64::from(target.count));
             }
-            for &(stratum, rate) in &pair.rates {
-                let tokens = &tokens[stratum * width..(stratum + 1) * width];
-                expected.iter_mut().zip(tokens).for_each(|(expected, tokens)| *expected += rate * tokens);
-            }
-            found.iter().zip(&expected).enumerate().for_each(|(outlet, (x, e))| take(at * width + outlet, *x, *e));
         }
-    };
-    let mut expected = vec![0.0; pairs.len() * width];
-    expected_and_found(&labels, &mut |at, _, e| expected[at] = e);
-    let statistics = |labels: &[u32], out: &mut [f64]| expected_and_found(labels, &mut |at, x, e| out[at] = excess(x, e));
-    let permutations = if pairs.is_empty() { 0 } else { default_permutations(frames.len()) };
-    let (p_values, dealing) = Design::new(labels.clone(), &strata).p_values(permutations, seed, expected.len(), statistics);
+    });
+    let (_, expected) = frames.observed(&pairs);
+    let permutations = if tested.is_empty() { 0 } else { default_permutations(frames.frames().len()) };
+    let (p_values, dealing) = frames.p_values(&pairs, (permutations, seed), expected.len(), |found, expected, out| {
+        found.iter().zip(expected).zip(out).for_each(|((x, e), out)| *out = difference(*x, *e).abs());
+    });
 
-    let place = |cell: &TargetCell| Some(tested.get(&(&*cell.target, cell.category))? * width + *outlets.get(&*cell.outlet)? as usize);
+    let place = |cell: &TargetCell| Some(tested.get(&(&*cell.target, cell.category))? * width + frames.outlet(&cell.outlet)?);
     let test = |cell: &TargetCell| {
         let at = place(cell);
         let p_value = at.and_then(|at| p_values.get(at).copied().flatten());
@@ -96,32 +67,6 @@ pub fn target_tests(cells: &[TargetCell], frames: &[DocumentFrame], seed: u64) -
     let q_values = benjamini_hochberg(&tests.iter().map(|test| test.p_value).collect::<Vec<_>>());
     tests.iter_mut().zip(q_values).for_each(|(test, q)| test.q_value = q);
     tests
-}
-
-/// |x − e|; a difference that only rounding makes is none.
-fn excess(found: f64, expected: f64) -> f64 {
-    let excess = (found - expected).abs();
-    if excess > 1e-9 * (found + expected) { excess } else { 0.0 }
-}
-
-fn pairs(tested: &BTreeMap<(&str, CategoryId), usize>, frames: &[&DocumentFrame], strata: &[u32]) -> Vec<Pair> {
-    let mut tokens: BTreeMap<u32, f64> = BTreeMap::new();
-    let mut matches: Vec<BTreeMap<u32, f64>> = vec![BTreeMap::new(); tested.len()];
-    let mut pairs: Vec<Pair> = (0..tested.len()).map(|_| Pair::default()).collect();
-    for ((document, frame), &stratum) in (0_u32..).zip(frames).zip(strata) {
-        *tokens.entry(stratum).or_default() += frame.tokens as f64;
-        for target in &frame.targets {
-            if let Some(&at) = tested.get(&(&*target.target, target.category)) {
-                pairs[at].hits.push((document, f64::from(target.count)));
-                *matches[at].entry(stratum).or_default() += f64::from(target.count);
-            }
-        }
-    }
-    for (pair, matches) in pairs.iter_mut().zip(matches) {
-        let rate = |(stratum, x): (u32, f64)| tokens.get(&stratum).map(|n| (stratum as usize, x / n));
-        pair.rates = matches.into_iter().filter_map(rate).collect();
-    }
-    pairs
 }
 
 #[cfg(test)]

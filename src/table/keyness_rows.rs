@@ -1,14 +1,22 @@
 //! Rows of `keyness`.
 
 use super::cell::{Cell, CellSink, Kind};
-use super::schema::{Column, KeynessRow, Row, Schema};
+use super::schema::{Column, KeynessRow, Row, Schema, column};
 use crate::compare::{Keyness, Measure, TermIndex};
 use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The columns of `keyness`, and one for each measure asked for besides.
-pub fn keyness_schema(measures: &[Measure]) -> Schema {
+pub fn keyness_schema(measures: &[Measure], has_events: bool) -> Schema {
     let mut schema = KeynessRow::schema();
+    if has_events {
+        schema.columns.push(column(
+            "log_ratio_within_event",
+            Kind::Number,
+            true,
+            "log2 of the Mantel-Haenszel ratio of the two rates on events that both sides report: 1 is twice as much; empty where one side has no occurrence there",
+        ));
+    }
     schema.columns.extend(measures.iter().map(|measure| Column {
         name: Cow::Borrowed(measure.name()),
         kind: Kind::Number,
@@ -19,7 +27,13 @@ pub fn keyness_schema(measures: &[Measure]) -> Schema {
 }
 
 /// Hands the cells of a row of `keyness` over.
-pub fn keyness_cells(row: &Keyness, index: &TermIndex, (outlet, reference): (&Arc<str>, &Arc<str>), sink: &mut dyn CellSink) {
+pub fn keyness_cells(
+    row: &Keyness,
+    index: &TermIndex,
+    (outlet, reference): (&Arc<str>, &Arc<str>),
+    has_events: bool,
+    sink: &mut dyn CellSink,
+) {
     let rate = |count: f64, tokens: f64| if tokens > 0.0 { 1000.0 * count / tokens } else { 0.0 };
     let counts = row.counts;
     KeynessRow {
@@ -41,5 +55,8 @@ pub fn keyness_cells(row: &Keyness, index: &TermIndex, (outlet, reference): (&Ar
         dispersion: row.dispersion,
     }
     .cells(sink);
+    if has_events {
+        row.log_ratio_within_event.put(sink);
+    }
     row.measures.iter().for_each(|measure| measure.put(sink));
 }

@@ -23,6 +23,7 @@ mod spool;
 mod suggestion_rows;
 mod target_rows;
 mod validation_rows;
+mod within_rows;
 mod writer;
 
 pub use cell::{Cell, CellSink, Kind};
@@ -46,4 +47,5 @@ pub use spool::Spool;
 pub use suggestion_rows::suggestion_row;
 pub use target_rows::target_rows;
 pub use validation_rows::{agreement_rows, precision_rows, recall_rows};
+pub use within_rows::{WithinMeasure, WithinRow};
 pub use writer::{TableFormat, TableWriter};

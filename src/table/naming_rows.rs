@@ -1,13 +1,22 @@
 //! Rows that tell who is named how: naming, naming_tests.
 
 use super::schema::{NamingRow, NamingTestRow};
-use crate::compare::{NamingCell, NamingTest, Referents};
+use super::within_rows::WithinRow;
+use crate::compare::{NamingCell, NamingTest, Referents, WithinEvents};
+use crate::lexicon::CategoryId;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// The rows of `naming`, sorted by referent, lexicon, variant and outlet.
-pub fn naming_rows(cells: Vec<NamingCell>, referents: &Referents) -> Vec<NamingRow> {
+/// The rows of `naming`, sorted by referent, lexicon, variant and outlet; `within` is given where documents have events.
+pub fn naming_rows(
+    cells: Vec<NamingCell>,
+    referents: &Referents,
+    within: Option<&BTreeMap<(CategoryId, Arc<str>), WithinEvents>>,
+) -> Vec<WithinRow<NamingRow>> {
     let row = |cell: NamingCell| {
         let (referent, variant) = (referents.referent(cell.referent)?, referents.variant(cell.variant)?);
-        Some(NamingRow {
+        let within = within.and_then(|within| within.get(&(cell.variant, cell.outlet.clone()))).copied();
+        let row = NamingRow {
             referent: referent.name.clone(),
             variant,
             outlet: cell.outlet,
@@ -22,10 +31,13 @@ pub fn naming_rows(cells: Vec<NamingCell>, referents: &Referents) -> Vec<NamingR
             documents: cell.documents,
             interval: cell.basis.name(),
             lexicon: referent.lexicon.clone(),
-        })
+        };
+        Some(WithinRow { row, within })
     };
-    let mut rows: Vec<NamingRow> = cells.into_iter().filter_map(row).collect();
-    rows.sort_by(|a, b| (&a.referent, &a.lexicon, &a.variant, &a.outlet).cmp(&(&b.referent, &b.lexicon, &b.variant, &b.outlet)));
+    let mut rows: Vec<WithinRow<NamingRow>> = cells.into_iter().filter_map(row).collect();
+    rows.sort_by(|WithinRow { row: a, .. }, WithinRow { row: b, .. }| {
+        (&a.referent, &a.lexicon, &a.variant, &a.outlet).cmp(&(&b.referent, &b.lexicon, &b.variant, &b.outlet))
+    });
     rows
 }
 

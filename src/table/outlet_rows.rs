@@ -3,19 +3,20 @@
 use super::cell::{Cell, CellSink};
 use super::names::Names;
 use super::schema::{OutletRow, TermRow};
+use super::within_rows::WithinRow;
 use crate::compare::{Basis, Contrast, OutletCategory, OutletTotals};
-use crate::lexicon::{CategoryId, EntryId};
+use crate::lexicon::EntryId;
 use ndarray::ArrayView1;
 use std::sync::Arc;
 
-/// The rows of `outlets`, sorted.
-pub fn outlet_rows(totals: &OutletTotals, categories: &[CategoryId], names: &Names) -> Vec<OutletRow> {
-    let mut rows: Vec<OutletRow> = Vec::new();
-    for outlet in totals.outlets() {
-        for &id in categories {
-            let Some(found) = totals.category(outlet, id) else { continue };
-            let (lexicon, category) = names.category(id);
-            rows.push(OutletRow {
+/// The rows of `outlets`, one for each outlet and contrast, sorted.
+pub fn outlet_rows(totals: &OutletTotals, contrasts: &[Contrast], names: &Names) -> Vec<WithinRow<OutletRow>> {
+    let mut rows: Vec<WithinRow<OutletRow>> = Vec::new();
+    for (place, outlet) in totals.outlets().enumerate() {
+        for contrast in contrasts {
+            let Some(found) = totals.category(outlet, contrast.category) else { continue };
+            let (lexicon, category) = names.category(contrast.category);
+            let row = OutletRow {
                 outlet: outlet.clone(),
                 lexicon,
                 category,
@@ -36,10 +37,13 @@ pub fn outlet_rows(totals: &OutletTotals, categories: &[CategoryId], names: &Nam
                 stance_low: found.stance_interval.map(|i| i.low),
                 stance_high: found.stance_interval.map(|i| i.high),
                 interval: basis(&found),
-            });
+            };
+            rows.push(WithinRow { row, within: contrast.within.get(place).copied() });
         }
     }
-    rows.sort_by(|a, b| (&a.outlet, &a.lexicon, &a.category).cmp(&(&b.outlet, &b.lexicon, &b.category)));
+    rows.sort_by(|WithinRow { row: a, .. }, WithinRow { row: b, .. }| {
+        (&a.outlet, &a.lexicon, &a.category).cmp(&(&b.outlet, &b.lexicon, &b.category))
+    });
     rows
 }
 
@@ -77,10 +81,14 @@ impl SideBySideRow {
         self.contrast.spread.put(sink);
         self.contrast.p_value.put(sink);
         self.contrast.q_value.put(sink);
+        self.contrast.within.iter().for_each(|within| within.log_ratio.put(sink));
+        if !self.contrast.within.is_empty() {
+            self.contrast.spread_within().put(sink);
+        }
     }
 }
 
-/// The rows of `side_by_side`, sorted by lexicon and category.
+/// The rows of `side_by_side`, the widest spread first; those without one last, by lexicon and category.
 pub fn side_by_side_rows(contrasts: Vec<Contrast>, names: &Names) -> Vec<SideBySideRow> {
     let mut rows: Vec<SideBySideRow> = contrasts
         .into_iter()
@@ -89,7 +97,8 @@ pub fn side_by_side_rows(contrasts: Vec<Contrast>, names: &Names) -> Vec<SideByS
             SideBySideRow { lexicon, category, contrast }
         })
         .collect();
-    rows.sort_by(|a, b| (&a.lexicon, &a.category).cmp(&(&b.lexicon, &b.category)));
+    let spread = |row: &SideBySideRow| row.contrast.spread.unwrap_or(f64::NEG_INFINITY);
+    rows.sort_by(|a, b| spread(b).total_cmp(&spread(a)).then_with(|| (&a.lexicon, &a.category).cmp(&(&b.lexicon, &b.category))));
     rows
 }
 

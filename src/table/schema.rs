@@ -504,7 +504,7 @@ pub fn coding_schema(coders: usize) -> Schema {
 }
 
 /// `side_by_side`: one row per category, one column per outlet.
-pub fn side_by_side_schema(outlets: &[Arc<str>]) -> Schema {
+pub fn side_by_side_schema(outlets: &[Arc<str>], has_events: bool) -> Schema {
     let mut columns = vec![column("lexicon", Kind::Text, false, "Lexicon"), column("category", Kind::Text, false, "Category")];
     let tail = [
         column("spread", Kind::Number, true, "Highest rate less lowest; empty for one outlet"),
@@ -525,7 +525,23 @@ pub fn side_by_side_schema(outlets: &[Arc<str>]) -> Schema {
         }
         columns.push(column(name, Kind::Number, true, "Matches in this outlet's own voice per 1,000 tokens"));
     }
+    let named: Vec<String> = columns.iter().skip(2).map(|column| column.name.clone().into_owned()).collect();
     columns.extend(tail);
+    if has_events {
+        for outlet in named {
+            let mut name = format!("{outlet}_within_event");
+            while columns.iter().any(|column| column.name == name) || name == "spread_within_event" {
+                name.push_str(" (outlet)");
+            }
+            columns.push(column(
+                name,
+                Kind::Number,
+                true,
+                "log2 of the Mantel-Haenszel ratio of this outlet's own-voice rate to that of all others on the same events: 1 is twice as much; empty where one side has none",
+            ));
+        }
+        columns.push(column("spread_within_event", Kind::Number, true, "Highest of these less lowest"));
+    }
     Schema {
         name: "side_by_side",
         description: "One row per category, one column per outlet (rate_own), with a test of whether outlets differ.",
@@ -534,6 +550,6 @@ pub fn side_by_side_schema(outlets: &[Arc<str>]) -> Schema {
     }
 }
 
-fn column(name: impl Into<Cow<'static, str>>, kind: Kind, optional: bool, description: &'static str) -> Column {
+pub(super) fn column(name: impl Into<Cow<'static, str>>, kind: Kind, optional: bool, description: impl Into<Cow<'static, str>>) -> Column {
     Column { name: name.into(), kind, optional, description: description.into() }
 }

@@ -4,6 +4,7 @@ use super::index::IndexedTerm;
 use super::placement::{COUNTED, COUNTED_IN_TAIL, DRAWN, MOST_DRAWN, Placing, counted, placements, sampled};
 use super::{Parts, TermIndex};
 use crate::compare::moments::{LEAST_P, Powers, drawn, normal_deviate};
+use crate::compare::within_event::{EventCounts, mantel_haenszel};
 use puruspe::erfc;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,6 +39,9 @@ pub struct TestedDocuments {
     /// Of each stratum, by outlet: documents with tokens, Σn, Σn², Σn³.
     strata: Vec<BTreeMap<u32, (u64, [f64; 3])>>,
     parts: Vec<Parts>,
+    has_events: bool,
+    /// The stratum of documents without an event.
+    eventless: Option<u32>,
 }
 
 /// p-values below this by moments are looked into by placements.
@@ -75,7 +79,40 @@ impl TestedDocuments {
                 sums.1.iter_mut().zip([n, n * n, n * n * n]).for_each(|(sum, power)| *sum += power);
             }
         }
-        Self { outlets: outlets.into_iter().cloned().collect(), documents: numbered, strata, parts }
+        Self {
+            outlets: outlets.into_iter().cloned().collect(),
+            documents: numbered,
+            strata,
+            parts,
+            has_events: events.iter().any(Option::is_some),
+            eventless: event_numbers.get(&None).copied(),
+        }
+    }
+
+    /// Whether any document has an event.
+    pub fn has_events(&self) -> bool {
+        self.has_events
+    }
+
+    /// log₂ of the Mantel–Haenszel rate ratio of a term between the two sides, within events; documents without an event are left out.
+    /// `None` where one side has no occurrence on an event that both report.
+    pub(super) fn log_ratio_within_event(&self, term: &IndexedTerm, sides: Sides) -> Option<f64> {
+        let mut events: BTreeMap<u32, EventCounts> = BTreeMap::new();
+        for &(document, count) in &term.postings {
+            let Some(&(stratum, outlet, _)) = self.documents.get(document as usize) else { continue };
+            let Some(is_first) = sides.side(outlet).filter(|_| Some(stratum) != self.eventless) else { continue };
+            let event = events.entry(stratum).or_default();
+            *(if is_first { &mut event.a } else { &mut event.b }) += f64::from(count);
+        }
+        for (stratum, event) in &mut events {
+            for (outlet, (_, n)) in self.strata.get(*stratum as usize)? {
+                if let Some(is_first) = sides.side(*outlet) {
+                    *(if is_first { &mut event.n1 } else { &mut event.n2 }) += n[0];
+                }
+            }
+        }
+        let (a, b) = mantel_haenszel(events.into_values());
+        (a > 0.0 && b > 0.0).then(|| (a / b).log2())
     }
 
     /// The outlets, sorted by name, as numbered.

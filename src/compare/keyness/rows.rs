@@ -99,6 +99,8 @@ pub struct Keyness {
     pub q_value: Option<f64>,
     /// Over the outlet's documents.
     pub dispersion: Option<f64>,
+    /// log₂ of the Mantel–Haenszel rate ratio within events.
+    pub log_ratio_within_event: Option<f64>,
     /// The measures asked for, in their order.
     pub measures: Vec<Option<f64>>,
 }
@@ -147,6 +149,7 @@ pub fn keyness(
                 p_value: p_values.get(term).copied().flatten(),
                 q_value: q_values.get(term).copied().flatten(),
                 dispersion: dispersion(&own, options.dispersion, &found),
+                log_ratio_within_event: documents.has_events().then(|| documents.log_ratio_within_event(indexed, sides)).flatten(),
                 measures: Vec::new(),
             }
         })

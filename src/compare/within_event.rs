@@ -1,0 +1,287 @@
+//! Within events: how often an outlet uses something relative to the other outlets on the same events.
+//!
+//! What outlets chose to cover is so kept apart from how they told it.
+
+use super::outlet::LEVEL;
+use super::ratio::{Interval, student_quantile};
+use std::collections::BTreeMap;
+
+/// The documents on events, each with its outlet and what its occurrences are counted against (tokens, or occurrences of a referent).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SharedEvents {
+    /// Of each event that two outlets or more report: its documents.
+    events: Vec<Vec<Draw>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Draw {
+    document: usize,
+    outlet: u32,
+    n: f64,
+}
+
+/// An outlet against all others on the same events.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WithinEvents {
+    /// log₂ of the Mantel–Haenszel rate ratio: 1 is twice as often as others on the same events.
+    pub log_ratio: Option<f64>,
+    /// Its 95 % interval.
+    pub interval: Option<Interval>,
+    /// How the interval was found, or why there is none.
+    pub basis: WithinBasis,
+}
+
+/// How an interval within events was found, or why there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WithinBasis {
+    /// From documents, linearized.
+    Linearized,
+    /// No event that another outlet reports, too.
+    NoSharedEvent,
+    /// The outlet has no match on shared events.
+    NoMatch,
+    /// No other outlet has a match on events that this one reports.
+    NoMatchElsewhere,
+    /// Too few documents on shared events for a variance.
+    FewDocuments,
+    /// All documents of an event have the same rate.
+    NoVariance,
+}
+
+impl WithinBasis {
+    /// The words that tables use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Linearized => "linearized",
+            Self::NoSharedEvent => "no shared event",
+            Self::NoMatch => "no match",
+            Self::NoMatchElsewhere => "no match elsewhere",
+            Self::FewDocuments => "few documents",
+            Self::NoVariance => "no variance",
+        }
+    }
+}
+
+/// Occurrences and what they are counted against of two sides on one event.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct EventCounts {
+    /// Occurrences on the first side.
+    pub a: f64,
+    /// What they are counted against.
+    pub n1: f64,
+    /// Occurrences on the second side.
+    pub b: f64,
+    /// What they are counted against.
+    pub n2: f64,
+}
+
+impl EventCounts {
+    fn both_sides(self) -> bool {
+        self.n1 > 0.0 && self.n2 > 0.0
+    }
+}
+
+/// The two sums of the Mantel–Haenszel rate ratio A/B with A = Σₑ aₑn₂ₑ/(n₁ₑ+n₂ₑ) and B = Σₑ bₑn₁ₑ/(n₁ₑ+n₂ₑ) (Mantel & Haenszel
+/// 1959; for rates Rothman & Boice 1979). Events that one side alone reports add nothing.
+///
+/// ```
+/// use framescope::compare::{EventCounts, mantel_haenszel};
+///
+/// // On each of two events the first side uses the word twice as often; the second is the more talked about.
+/// let events = [(4.0, 1000.0, 2.0, 1000.0), (40.0, 500.0, 120.0, 3000.0)];
+/// let (a, b) = mantel_haenszel(events.map(|(a, n1, b, n2)| EventCounts { a, n1, b, n2 }));
+/// assert!((a / b - 2.0).abs() < 1e-12);
+/// ```
+pub fn mantel_haenszel(events: impl IntoIterator<Item = EventCounts>) -> (f64, f64) {
+    let shared = events.into_iter().filter(|event| event.both_sides());
+    shared.fold((0.0, 0.0), |(a, b), event| {
+        let n = event.n1 + event.n2;
+        (a + event.a * event.n2 / n, b + event.b * event.n1 / n)
+    })
+}
+
+impl SharedEvents {
+    /// The documents by number: event, outlet and what occurrences are counted against. Documents without an event are on no event.
+    pub fn new<'d>(documents: impl IntoIterator<Item = (Option<&'d str>, u32, f64)>) -> Self {
+        let mut events: BTreeMap<&str, Vec<Draw>> = BTreeMap::new();
+        for (document, (event, outlet, n)) in documents.into_iter().enumerate() {
+            if let Some(event) = event.filter(|_| n > 0.0) {
+                events.entry(event).or_default().push(Draw { document, outlet, n });
+            }
+        }
+        let shared = |draws: &Vec<Draw>| draws.iter().any(|draw| draws.first().is_some_and(|first| first.outlet != draw.outlet));
+        Self { events: events.into_values().filter(shared).collect() }
+    }
+
+    /// An outlet against all others, given the occurrences of each document by number (0 past the end).
+    ///
+    /// ψ is the Mantel–Haenszel rate ratio. A document's residual is its occurrences less those expected at the event's rate, ψ times
+    /// as high in the outlet; weighted as in ψ, squared and divided by 1 less its share of what is expected on the event (as HC2 of
+    /// MacKinnon & White 1985), residuals sum to the variance of ψ's estimating function, hence of ln ψ. The interval is
+    /// ln ψ ± t·s, t with Satterthwaite's degrees of freedom (1946) from the spread of these squares over documents and over
+    /// events, at most documents less events less 1.
+    pub fn against_others(&self, outlet: u32, occurrences: &[f64]) -> WithinEvents {
+        let x = |draw: &Draw| occurrences.get(draw.document).copied().unwrap_or(0.0);
+        let counts = |draws: &[Draw]| {
+            draws.iter().fold(EventCounts::default(), |mut sums, draw| {
+                let (hits, n) = if draw.outlet == outlet { (&mut sums.a, &mut sums.n1) } else { (&mut sums.b, &mut sums.n2) };
+                *hits += x(draw);
+                *n += draw.n;
+                sums
+            })
+        };
+        let none = |basis| WithinEvents { log_ratio: None, interval: None, basis };
+        let shared: Vec<(&Vec<Draw>, EventCounts)> =
+            self.events.iter().map(|draws| (draws, counts(draws))).filter(|(_, event)| event.both_sides()).collect();
+        if shared.is_empty() {
+            return none(WithinBasis::NoSharedEvent);
+        }
+        let (a, b) = mantel_haenszel(shared.iter().map(|(_, event)| *event));
+        if a <= 0.0 {
+            return none(WithinBasis::NoMatch);
+        }
+        if b <= 0.0 {
+            return none(WithinBasis::NoMatchElsewhere);
+        }
+        let ratio = a / b;
+        // An event without a match says nothing of the ratio.
+        let spoken = shared.iter().filter(|(_, event)| event.a + event.b > 0.0);
+        let (mut squares, mut events) = (Spread::default(), Spread::default());
+        for (draws, event) in spoken {
+            let n = event.n1 + event.n2;
+            let expected_base = ratio * event.n1 + event.n2;
+            let rate = (event.a + event.b) / expected_base;
+            let mut sum = 0.0;
+            for draw in *draws {
+                let (times, weight) = if draw.outlet == outlet { (ratio, event.n2 / n) } else { (1.0, ratio * event.n1 / n) };
+                let residual = weight * (x(draw) - rate * times * draw.n);
+                let square = residual * residual / (1.0 - times * draw.n / expected_base).max(1e-12);
+                squares.add(square);
+                sum += square;
+            }
+            events.add(sum);
+        }
+        let found = WithinEvents { log_ratio: Some(ratio.log2()), interval: None, basis: WithinBasis::FewDocuments };
+        let free = squares.count - events.count;
+        if free < 2.0 {
+            return found;
+        }
+        let deviation = (squares.sum * free / (free - 1.0)).sqrt() / a;
+        // Counts that all fit but for rounding.
+        if deviation < 1e-9 {
+            return WithinEvents { basis: WithinBasis::NoVariance, ..found };
+        }
+        let degrees = (free - 1.0).min(squares.degrees()).min(events.degrees()).max(1.0);
+        let reach = student_quantile(0.5 + LEVEL / 2.0, degrees) * deviation / std::f64::consts::LN_2;
+        let (low, high) = (ratio.log2() - reach, ratio.log2() + reach);
+        if !(low.is_finite() && high.is_finite()) {
+            return found;
+        }
+        WithinEvents { interval: Some(Interval { low, high }), basis: WithinBasis::Linearized, ..found }
+    }
+}
+
+/// Numbers whose sum is a variance, and how much of it hangs on few of them.
+#[derive(Clone, Copy, Debug, Default)]
+struct Spread {
+    count: f64,
+    sum: f64,
+    squares: f64,
+}
+
+impl Spread {
+    fn add(&mut self, number: f64) {
+        self.count += 1.0;
+        self.sum += number;
+        self.squares += number * number;
+    }
+
+    /// 2 (Σg)² / (Σg² − (Σg)²/D): twice the square of the sum over its estimated variance (Satterthwaite 1946).
+    fn degrees(&self) -> f64 {
+        let variance = self.squares - self.sum * self.sum / self.count;
+        if variance > 0.0 { 2.0 * self.sum * self.sum / variance } else { f64::INFINITY }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn against(documents: &[(Option<&str>, u32, f64, f64)]) -> WithinEvents {
+        let shared = SharedEvents::new(documents.iter().map(|(event, outlet, n, _)| (*event, *outlet, *n)));
+        shared.against_others(0, &documents.iter().map(|(.., x)| *x).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn what_an_outlet_chose_to_cover_is_kept_apart_from_how_it_told_it() {
+        // Event f speaks of it ten times as much, and outlet 0 reports mostly on f; on each event it uses the word half as often.
+        let documents = [
+            (Some("e"), 0, 100.0, 1.0),
+            (Some("e"), 1, 300.0, 5.0),
+            (Some("e"), 1, 100.0, 3.0),
+            (Some("f"), 0, 900.0, 90.0),
+            (Some("f"), 1, 50.0, 11.0),
+            (Some("f"), 2, 50.0, 9.0),
+        ];
+        let found = against(&documents);
+        assert!((found.log_ratio.unwrap() + 1.0).abs() < 1e-12, "{found:?}");
+        let Interval { low, high } = found.interval.unwrap();
+        assert!(low < -1.0 && -1.0 < high && found.basis == WithinBasis::Linearized);
+    }
+
+    #[test]
+    fn the_variance_of_pairs_is_that_of_their_differences() {
+        // Two documents an event: the squares sum to U² of each event, U = (a·n2 − ψ·b·n1)/(n1+n2).
+        let counts = [(3.0, 100.0, 1.0, 150.0), (0.0, 120.0, 2.0, 90.0), (5.0, 200.0, 1.0, 210.0), (2.0, 80.0, 2.0, 100.0)];
+        let names = ["e", "f", "g", "h"];
+        let documents: Vec<_> =
+            counts.iter().zip(names).flat_map(|((a, n1, b, n2), event)| [(Some(event), 0, *n1, *a), (Some(event), 1, *n2, *b)]).collect();
+        let (a, b) = mantel_haenszel(counts.map(|(a, n1, b, n2)| EventCounts { a, n1, b, n2 }));
+        let squares = counts.map(|(x, n1, y, n2)| ((x * n2 - a / b * y * n1) / (n1 + n2)).powi(2));
+        let (sum, fourth) = (squares.iter().sum::<f64>(), squares.iter().map(|square| square * square).sum::<f64>());
+        let deviation = (sum * 4.0 / 3.0).sqrt() / a;
+        let degrees = (2.0 * sum * sum / (fourth - sum * sum / 4.0)).min(3.0);
+        let found = against(&documents);
+        let reach = (found.interval.unwrap().high - found.log_ratio.unwrap()) * std::f64::consts::LN_2;
+        // Over documents the squares are no more equal than over events here, so either may set the degrees of freedom.
+        assert!(reach >= student_quantile(0.975, degrees) * deviation - 1e-9 && reach <= student_quantile(0.975, 1.0) * deviation);
+    }
+
+    #[test]
+    fn small_worlds_have_no_interval_and_say_why() {
+        let basis = |documents: &[(Option<&str>, u32, f64, f64)]| {
+            let found = against(documents);
+            (found.basis, found.log_ratio.is_some(), found.interval.is_some())
+        };
+        let alone = (WithinBasis::NoSharedEvent, false, false);
+        assert_eq!(basis(&[]), alone);
+        assert_eq!(basis(&[(None, 0, 100.0, 1.0), (None, 1, 100.0, 1.0)]), alone);
+        assert_eq!(basis(&[(Some("e"), 0, 100.0, 1.0), (Some("f"), 1, 100.0, 1.0)]), alone);
+        assert_eq!(basis(&[(Some("e"), 0, 0.0, 0.0), (Some("e"), 1, 100.0, 1.0)]), alone, "no tokens");
+        assert_eq!(basis(&[(Some("e"), 0, 100.0, 0.0), (Some("e"), 1, 100.0, 1.0)]), (WithinBasis::NoMatch, false, false));
+        assert_eq!(basis(&[(Some("e"), 0, 100.0, 1.0), (Some("e"), 1, 100.0, 0.0)]), (WithinBasis::NoMatchElsewhere, false, false));
+        assert_eq!(basis(&[(Some("e"), 0, 100.0, 1.0), (Some("e"), 1, 100.0, 2.0)]), (WithinBasis::FewDocuments, true, false));
+        let alike = [(Some("e"), 0, 100.0, 1.0), (Some("e"), 1, 100.0, 2.0), (Some("e"), 1, 50.0, 1.0)];
+        assert_eq!(basis(&alike), (WithinBasis::NoVariance, true, false));
+    }
+
+    proptest! {
+        #[test]
+        fn the_ratio_turned_round_is_its_inverse(documents in proptest::collection::vec((0_u32..4, 0_u32..2, 0_u32..300, 0_u32..9), 0..30)) {
+            let names = ["e", "f", "g", "h"];
+            let draws = || documents.iter().map(|(event, outlet, n, _)| (Some(names[*event as usize]), *outlet, f64::from(*n)));
+            let x: Vec<f64> = documents.iter().map(|(.., x)| f64::from(*x)).collect();
+            let shared = SharedEvents::new(draws());
+            let (one, other) = (shared.against_others(0, &x), shared.against_others(1, &x));
+            prop_assert_eq!(one.log_ratio.is_some(), other.log_ratio.is_some());
+            if let (Some(one), Some(other)) = (one.log_ratio, other.log_ratio) {
+                prop_assert!((one + other).abs() < 1e-9);
+            }
+            if let (Some(one), Some(other)) = (one.interval, other.interval) {
+                prop_assert!((one.low + other.high).abs() < 1e-6 * (1.0 + one.low.abs()));
+                prop_assert!(one.low.is_finite() && one.high.is_finite());
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Columns that a table gains where documents have events: an outlet against the others on the same events.
+
+use super::cell::{Cell, CellSink, Kind};
+use super::schema::{Column, Row, Schema, column};
+use crate::compare::WithinEvents;
+
+/// What an outlet is compared by within events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WithinMeasure {
+    /// The rate in the author's own voice.
+    RateOwn,
+    /// A variant's share of its referent's occurrences.
+    Share,
+}
+
+/// A row, and its outlet within events.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WithinRow<R> {
+    /// The row.
+    pub row: R,
+    /// `None` where no document has an event: the columns are not there.
+    pub within: Option<WithinEvents>,
+}
+
+impl WithinMeasure {
+    /// The columns: log ratio, its ends, and how they were found.
+    fn columns(self) -> Vec<Column> {
+        let (name, of) = match self {
+            Self::RateOwn => ("log_ratio_own", "rate_own"),
+            Self::Share => ("log_ratio", "share"),
+        };
+        let number = |name: String, description: String| column(name, Kind::Number, true, description);
+        vec![
+            number(
+                format!("{name}_within_event"),
+                format!(
+                    "log2 of the Mantel-Haenszel ratio of {of} here to that of all other outlets on the same events: 1 is twice as much, -1 half; empty where one side has none"
+                ),
+            ),
+            number(format!("{name}_low_within_event"), "Lower end of its 95 % interval".to_owned()),
+            number(format!("{name}_high_within_event"), "Upper end of its 95 % interval".to_owned()),
+            column(
+                "interval_within_event",
+                Kind::Text,
+                false,
+                "How that interval was found: linearized (over documents, t with Satterthwaite's degrees of freedom), or why there is none: no shared event, no match (the outlet has none there), no match elsewhere, few documents, no variance",
+            ),
+        ]
+    }
+
+    /// The schema of `R`, with these columns where there are events.
+    pub fn schema<R: Row>(self, has_events: bool) -> Schema {
+        let mut schema = R::schema();
+        if has_events {
+            schema.columns.extend(self.columns());
+        }
+        schema
+    }
+}
+
+impl<R: Row> WithinRow<R> {
+    /// Hands its cells over, in the order of [`WithinMeasure::schema`].
+    pub fn cells(&self, sink: &mut dyn CellSink) {
+        self.row.cells(sink);
+        if let Some(within) = &self.within {
+            within.log_ratio.put(sink);
+            within.interval.map(|interval| interval.low).put(sink);
+            within.interval.map(|interval| interval.high).put(sink);
+            within.basis.name().put(sink);
+        }
+    }
+}
