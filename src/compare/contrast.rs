@@ -70,7 +70,11 @@ pub fn contrasts(
         (p, Some(dealing))
     };
     let q_values = benjamini_hochberg(&p_values);
-    let within = within_events(&outlets, tested.frames(), categories);
+    let within = if frames.iter().any(|frame| frame.event.is_some()) {
+        within_events(&outlets, tested.frames(), categories)
+    } else {
+        vec![Vec::new(); categories.len()]
+    };
     let rows = categories.iter().zip(p_values.into_iter().zip(q_values)).zip(within).map(|((&category, (p_value, q_value)), within)| {
         let rates: Vec<Option<f64>> =
             outlets.iter().map(|outlet| totals.category(outlet, category).and_then(|found| found.rate_own)).collect();
@@ -85,11 +89,8 @@ fn spread(numbers: impl Iterator<Item = f64> + Clone) -> Option<f64> {
     ends.filter(|_| numbers.count() > 1)
 }
 
-/// Of each category each outlet against the others on the same events; nothing where no document has an event.
+/// Of each category each outlet against the others on the same events.
 fn within_events(outlets: &[&Arc<str>], frames: &[&DocumentFrame], categories: &[CategoryId]) -> Vec<Vec<WithinEvents>> {
-    if frames.iter().all(|frame| frame.event.is_none()) {
-        return vec![Vec::new(); categories.len()];
-    }
     let numbers: HashMap<&str, u32> = outlets.iter().map(|outlet| &***outlet).zip(0..).collect();
     let number = |frame: &DocumentFrame| numbers.get(&*frame.outlet).copied().unwrap_or(u32::MAX);
     let shared = SharedEvents::new(frames.iter().map(|frame| (frame.event.as_deref(), number(frame), frame.tokens as f64)));

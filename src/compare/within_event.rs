@@ -31,6 +31,13 @@ pub struct WithinEvents {
     pub basis: WithinBasis,
 }
 
+impl WithinEvents {
+    /// No ratio, and why.
+    pub fn none(basis: WithinBasis) -> Self {
+        Self { log_ratio: None, interval: None, basis }
+    }
+}
+
 /// How an interval within events was found, or why there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WithinBasis {
@@ -130,7 +137,7 @@ impl SharedEvents {
                 sums
             })
         };
-        let none = |basis| WithinEvents { log_ratio: None, interval: None, basis };
+        let none = WithinEvents::none;
         let shared: Vec<(&Vec<Draw>, EventCounts)> =
             self.events.iter().map(|draws| (draws, counts(draws))).filter(|(_, event)| event.both_sides()).collect();
         if shared.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::schema::{NamingRow, NamingTestRow};
 use super::within_rows::WithinRow;
-use crate::compare::{NamingCell, NamingTest, Referents, WithinEvents};
+use crate::compare::{NamingCell, NamingTest, Referents, WithinBasis, WithinEvents};
 use crate::lexicon::CategoryId;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,7 +15,10 @@ pub fn naming_rows(
 ) -> Vec<WithinRow<NamingRow>> {
     let row = |cell: NamingCell| {
         let (referent, variant) = (referents.referent(cell.referent)?, referents.variant(cell.variant)?);
-        let within = within.and_then(|within| within.get(&(cell.variant, cell.outlet.clone()))).copied();
+        let within = within.map(|within| {
+            let found = within.get(&(cell.variant, cell.outlet.clone())).copied();
+            found.unwrap_or(WithinEvents::none(WithinBasis::NoSharedEvent))
+        });
         let row = NamingRow {
             referent: referent.name.clone(),
             variant,

@@ -3,6 +3,7 @@
 use crate::compare::sketch::DocumentSketch;
 use crate::frame::{Marks, NO_WORD, Phrase, Word, WordCounts, word_runs};
 use hashbrown::HashMap;
+use std::collections::BTreeMap;
 
 /// The first pass: numbers types over the run, and counts the documents of each.
 pub struct TermSurvey {
@@ -139,6 +140,25 @@ impl TermSurvey {
         }
         terms.sort_unstable_by(|a, b| a.text.cmp(&b.text));
         Ok(TermIndex { terms, types: self.documents.iter().filter(|documents| **documents > 0).count() as u64 })
+    }
+}
+
+impl TermIndex {
+    /// The index of a run from those of its shards: the terms in at least `least` documents. Each shard's index holds all of its terms (made
+    /// with a least of 1), and numbers its documents as the run does.
+    pub fn merged(shards: impl IntoIterator<Item = Self>, least: u32) -> Self {
+        let mut terms: BTreeMap<String, Vec<(u32, u32)>> = BTreeMap::new();
+        for term in shards.into_iter().flat_map(|shard| shard.terms) {
+            terms.entry(term.text).or_default().extend(term.postings);
+        }
+        // Only phrases have a space.
+        let types = terms.keys().filter(|text| !text.contains(' ')).count() as u64;
+        let kept = terms.into_iter().filter(|(_, postings)| postings.len() >= least as usize);
+        let sorted = |(text, mut postings): (String, Vec<(u32, u32)>)| {
+            postings.sort_unstable();
+            IndexedTerm { text, postings }
+        };
+        Self { terms: kept.map(sorted).collect(), types }
     }
 }
 
