@@ -205,7 +205,7 @@ pub(crate) fn write(
     }
     ordered.sort_by(|a, b| (&a.1, &a.2).cmp(&(&b.1, &b.2)));
     let variants = arguments.options();
-    let mut left_out = 0_usize;
+    let (mut left_out, mut written) = (0_usize, 0_usize);
     let rows = ordered.iter().flat_map(|(at, outlet, reference)| {
         let size = index.terms.len();
         let q = q_values.get(at * size..(at + 1) * size).unwrap_or_default();
@@ -215,12 +215,18 @@ pub(crate) fn write(
         let kept = arguments.keyness_rows.unwrap_or(usize::MAX);
         left_out += rows.len().saturating_sub(kept);
         rows.truncate(kept);
+        written += rows.len();
         rows.into_iter().map(move |row| (row, outlet, reference))
     });
     folder.write_with(keyness_schema(&variants.measures, documents.has_events()), rows, |(row, outlet, reference), sink| {
         keyness_cells(&row, &index, (outlet, reference), documents.has_events(), sink);
     })?;
     methods.insert("keyness".to_owned(), described(arguments, &variants, &index, (tested, left_out), contrasts.len()));
+    if written > MOST_SPREADSHEET_ROWS {
+        reading.warnings.push(format!(
+            "keyness has {written} rows, more than a spreadsheet opens; --keyness-rows 1000 writes the first 1,000 of each contrast"
+        ));
+    }
     if documents.outlets().len() > MOST_PAIRED {
         reading
             .warnings
@@ -228,6 +234,9 @@ pub(crate) fn write(
     }
     Ok(())
 }
+
+/// Rows of a sheet below its header in Excel and LibreOffice.
+const MOST_SPREADSHEET_ROWS: usize = 1_048_575;
 
 /// The name of all other outlets together.
 const OTHERS: &str = "all others";
