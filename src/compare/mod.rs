@@ -4,6 +4,7 @@
 //! cluster give the same figures.
 
 mod adjust;
+mod around;
 mod consistency;
 mod duplicates;
 mod keyness;
@@ -17,9 +18,11 @@ mod sketch;
 mod suggest;
 mod target;
 mod target_test;
+mod trend;
 mod validation;
 
 pub use adjust::benjamini_hochberg;
+pub use around::{Around, Change, ChangeBasis, DifferenceBasis, LogEstimate, Side, When, around};
 pub use consistency::{CategoryUse, ItemUse, category_uses, cronbach_alpha};
 pub use duplicates::{Article, COPY_THRESHOLD, Copies, CopyPair, LEAST_THRESHOLD, find_copies};
 pub use keyness::{
@@ -34,6 +37,7 @@ pub use ratio::{Interval, RatioSums, t_quantile};
 pub use suggest::{SharedSlots, Strata, Suggestion, Survey, THRESHOLD, TermTally, Usage, Why};
 pub use target::{TESTED_DOCUMENTS, TargetCell, TargetTotals, against_independence};
 pub use target_test::{TargetTest, target_tests};
+pub use trend::{COARSE_SHARE, DateSurvey, MOST_PERIODS, PERIOD_DOCUMENTS, PeriodRule, TrendTotals};
 pub use validation::{
     Advice, Agreement, AgreementBasis, Coded, CodedCategory, CodedMatch, CodedMiss, CodedSample, CoderAgreement, Drawn, Estimate, Group,
     Metric, Precision, PrecisionBasis, RESAMPLES, Reading, Recall, RecallBasis, StratifiedSample, Stratum, allot, coder_agreement,

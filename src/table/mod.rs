@@ -22,6 +22,7 @@ mod schema;
 mod spool;
 mod suggestion_rows;
 mod target_rows;
+mod trend_rows;
 mod validation_rows;
 mod writer;
 
@@ -45,5 +46,6 @@ pub use schema::*;
 pub use spool::Spool;
 pub use suggestion_rows::suggestion_row;
 pub use target_rows::target_rows;
+pub use trend_rows::{around_rows, trend_rows};
 pub use validation_rows::{agreement_rows, precision_rows, recall_rows};
 pub use writer::{TableFormat, TableWriter};
