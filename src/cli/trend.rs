@@ -121,7 +121,7 @@ fn write_trend(
             "periods": periods,
             "documents_without_date": undated,
             "documents_dated_too_coarsely": coarse,
-            "interval": "95 %, ratio estimator over the outlet's documents of the period, linearized variance, t on the log scale",
+            "interval": "95 %, ratio estimator over the outlet's documents of the period, linearized variance, t on the log scale; none for fewer than 3 documents",
             "categories": "those that occur in the documents counted",
         }),
     );

@@ -400,3 +400,129 @@ fn change(
         difference_basis,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::permutation::Dealing;
+    use super::super::trend::tests::dated_frame;
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Documents of an outlet on both sides of June 2031, as matches and tokens of each.
+    type Documents<'d> = (&'d str, &'d [(u32, u64)], &'d [(u32, u64)]);
+
+    fn found(outlets: &[Documents<'_>]) -> Vec<Change> {
+        let mut frames = Vec::new();
+        for (outlet, before, after) in outlets {
+            for (date, documents) in [("2031-05-31", before), ("2031-06-01", after)] {
+                for (own, tokens) in *documents {
+                    frames.push(dated_frame(frames.len(), outlet, date, *tokens, &[*own]));
+                }
+            }
+        }
+        around(&frames, Date::new(2031, Some(6), None).unwrap(), 0).changes
+    }
+
+    fn close(found: Option<f64>, expected: f64) {
+        let found = found.unwrap();
+        assert!((found - expected).abs() <= 1e-9 * expected.abs(), "{found} is not {expected}");
+    }
+
+    const B: &[(u32, u64)] = &[(1, 150), (0, 100), (0, 90), (2, 210), (1, 100)];
+    const A: &[(u32, u64)] = &[(3, 100), (0, 120), (1, 80), (5, 200)];
+
+    #[test]
+    fn the_log_ratio_has_the_published_error() {
+        let change = &found(&[("A", B, A)])[0];
+        // The documents of the published example: ln ratio 1.073294, error .490562 (linearized, D/(D−1) on either side); degrees of
+        // freedom 6.505947 after Welch and Satterthwaite; numpy and scipy.stats.t gave the rest.
+        close(change.log_ratio.value, 1.5484366246960422);
+        assert!((change.log_ratio.value.unwrap() * LN_2 - 1.073294).abs() < 5e-7);
+        let interval = change.log_ratio.interval.unwrap();
+        close(Some(interval.low), -0.1511909440273336);
+        close(Some(interval.high), 3.2480641934194185);
+        let error = (interval.high - interval.low) / 2.0 / t_quantile_at(0.975, 6.5059473434183515) * LN_2;
+        assert!((error - 0.490562).abs() < 5e-7, "{error}");
+        assert_eq!((change.before.own, change.after.own, change.before.documents, change.after.tokens), (4, 9, 5, 500));
+        // 17 of the choices of four of the nine documents have as much more, or less, than their share.
+        assert_eq!((change.p_value, change.test), (Some(17.0 / 126.0), TestBasis::Permuted(Dealing::Exact(126))));
+        assert_eq!((change.difference.value, change.difference_basis), (None, DifferenceBasis::OneOutlet));
+    }
+
+    #[test]
+    fn the_difference_is_from_the_other_outlets_each_weighted_alike_on_both_sides() {
+        let (c, d): (&[(u32, u64)], &[(u32, u64)]) = (&[(2, 100), (1, 150), (0, 120)], &[(1, 110), (1, 90), (2, 100)]);
+        let (e, f): (&[(u32, u64)], &[(u32, u64)]) = (&[(4, 200), (0, 100)], &[(0, 100), (1, 80)]);
+        // One document on a side says nothing of its variance: its outlet is not held against.
+        let changes = found(&[("A", B, A), ("C", c, d), ("E", e, f), ("F", &[(9, 100)], &[(9, 100), (0, 90)])]);
+        close(changes[0].difference.value, 1.5531776576872807);
+        let interval = changes[0].difference.interval.unwrap();
+        close(Some(interval.low), -0.8599108282515734);
+        close(Some(interval.high), 3.9662661436261346);
+        close(changes[0].difference_p_value, 0.18052726551073203);
+        assert_eq!((changes[3].basis, changes[3].difference_basis), (ChangeBasis::OneDocument(When::Before), DifferenceBasis::NoLogRatio));
+
+        // Where the others publish more after the date and use the word as before, they do not change.
+        let (often, seldom): (&[(u32, u64)], &[(u32, u64)]) = (&[(9, 100), (11, 100)], &[(0, 100), (2, 100)]);
+        let many: Vec<(u32, u64)> = often.repeat(5);
+        let changes = found(&[("A", B, A), ("often", often, &many), ("seldom", seldom, seldom)]);
+        close(changes[0].difference.value, changes[0].log_ratio.value.unwrap());
+    }
+
+    #[test]
+    fn what_is_missing_has_a_reason() {
+        let reasons = |outlets: &[Documents<'_>]| {
+            let change = found(outlets).remove(0);
+            assert_eq!(change.log_ratio.value.is_some(), matches!(change.basis, ChangeBasis::Linearized | ChangeBasis::NoVariance));
+            (change.basis.name(), change.test.name(), change.difference_basis.name())
+        };
+        let two: &[(u32, u64)] = &[(1, 100), (2, 100)];
+        let none: &[(u32, u64)] = &[(0, 100), (0, 90)];
+        let even: &[(u32, u64)] = &[(1, 100), (2, 200)];
+        assert_eq!(reasons(&[("A", two, &[])]), ("no documents after", "no labelling differs", "no log_ratio"));
+        assert_eq!(reasons(&[("A", &[(1, 100)], &[(2, 100)])]), ("one document before and after", "no labelling differs", "no log_ratio"));
+        assert_eq!(reasons(&[("A", two, none)]), ("no match after", "exact permutation", "no log_ratio"));
+        assert_eq!(reasons(&[("A", none, none), ("B", two, two)]), ("no match", "no match", "no log_ratio"));
+        assert_eq!(reasons(&[("A", two, two), ("B", two, &[(1, 50)])]), ("linearized", "exact permutation", "others: few documents"));
+        assert_eq!(reasons(&[("A", two, two), ("B", two, none)]), ("linearized", "exact permutation", "others: no match after"));
+        assert_eq!(reasons(&[("A", even, even), ("B", even, even)]), ("no variance", "no labelling differs", "no variance"));
+        assert_eq!(reasons(&[("A", even, even), ("B", two, two)]), ("no variance", "no labelling differs", "t test"));
+        assert_eq!(found(&[]), []);
+        assert_eq!(found(&[("A", &[(0, 0)], none)]), [], "what does not occur has no row");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn every_figure_is_a_number_and_changes_mirror(
+            documents in proptest::collection::vec((0_usize..3, any::<bool>(), 0_u64..300, 0_u32..4), 0..24), turn in 0_usize..24,
+        ) {
+            let frames = |turned: bool| -> Vec<DocumentFrame> {
+                let frame = |(at, (outlet, is_after, tokens, own)): (usize, &(usize, bool, u64, u32))| {
+                    let date = if *is_after != turned { "2031-06-02" } else { "2031-05-02" };
+                    dated_frame(at, ["A", "B", "C"][*outlet], date, *tokens, &[if *tokens > 0 { *own } else { 0 }])
+                };
+                documents.iter().enumerate().map(frame).collect()
+            };
+            let date = Date::new(2031, Some(6), None).unwrap();
+            let found = around(&frames(false), date, 1);
+            let mut shuffled = frames(false);
+            if !shuffled.is_empty() { shuffled.rotate_left(turn % documents.len()); }
+            prop_assert_eq!(&around(&shuffled, date, 1), &found);
+            let mirrored = around(&frames(true), date, 1);
+            for (change, mirror) in found.changes.iter().zip(&mirrored.changes) {
+                for estimate in [change.log_ratio, change.difference] {
+                    prop_assert!(estimate.value.is_none_or(f64::is_finite));
+                    prop_assert!(estimate.interval.is_none_or(|i| i.low.is_finite() && i.low < i.high && i.high.is_finite()));
+                }
+                for p in [change.p_value, change.q_value, change.difference_p_value, change.difference_q_value] {
+                    prop_assert!(p.is_none_or(|p| (0.0..=1.0).contains(&p)));
+                }
+                prop_assert_eq!(change.difference_p_value.is_some(), change.difference.interval.is_some());
+                for (a, b) in [(change.log_ratio, mirror.log_ratio), (change.difference, mirror.difference)] {
+                    prop_assert!(a.value.is_some() == b.value.is_some() && a.value.unwrap_or(0.0) + b.value.unwrap_or(0.0) < 1e-9);
+                }
+            }
+        }
+    }
+}

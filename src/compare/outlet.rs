@@ -97,6 +97,8 @@ pub struct OutletTotals {
 pub struct OutletCategory {
     /// The outlet's documents.
     pub documents: u64,
+    /// Of these, those with tokens: the draws of an interval.
+    pub draws: u64,
     /// Its tokens.
     pub tokens: u64,
     /// Occurrences by voice.
@@ -224,6 +226,7 @@ impl OutletTotals {
             |sums: &RatioSums| sums.log_interval(LEVEL).map(|i| Interval { low: per_thousand(i.low), high: per_thousand(i.high) });
         Some(OutletCategory {
             documents: outlet.documents,
+            draws: outlet.worded,
             tokens: u64::try_from(outlet.tokens).unwrap_or(u64::MAX),
             voices: sums.voices,
             rate: count.ratio().map(per_thousand),

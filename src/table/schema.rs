@@ -260,7 +260,7 @@ tables! {
         rate_own: Option<f64> = "Matches in the author's own voice per 1,000 tokens",
         rate_own_low: Option<f64> = "Lower end of its 95 % interval",
         rate_own_high: Option<f64> = "Upper end of its 95 % interval",
-        interval: &'static str = "How the intervals were found: linearized (ratio estimator over documents, t on the log scale), or why there are none: one document, no match, no tokens, no variance (all documents have the same rate); `own: …` or `rate: …` says why that one has none where the other has",
+        interval: &'static str = "How the intervals were found: linearized (ratio estimator over documents, t on the log scale), or why there are none: one document, two documents (too few to be of use), no match, no tokens, no variance (all documents have the same rate); `own: …` or `rate: …` says why that one has none where the other has",
     }
 
     around (lexicon, category, outlet)
