@@ -1,6 +1,7 @@
 //! Before and after a date: whether an outlet's use of a category changed, and whether it changed more than that of others.
 
 use super::adjust::benjamini_hochberg;
+use super::moments::LEAST_P;
 use super::naming_test::TestBasis;
 use super::outlet::{LEVEL, OutletTotals, default_permutations};
 use super::permutation::Design;
@@ -330,7 +331,7 @@ impl LogChange {
     }
 
     fn p_value(&self) -> Option<f64> {
-        self.error().map(|(error, df)| t_tails(self.value / error, df)).filter(|p| p.is_finite())
+        self.error().map(|(error, df)| t_tails(self.value / error, df)).filter(|p| p.is_finite()).map(|p| p.max(LEAST_P))
     }
 }
 
@@ -409,7 +410,8 @@ mod tests {
     use proptest::prelude::*;
 
     /// Documents of an outlet on both sides of June 2031, as matches and tokens of each.
-    type Documents<'d> = (&'d str, &'d [(u32, u64)], &'d [(u32, u64)]);
+    type Documents<'d> = (&'d str, Counts<'d>, Counts<'d>);
+    type Counts<'d> = &'d [(u32, u64)];
 
     fn found(outlets: &[Documents<'_>]) -> Vec<Change> {
         let mut frames = Vec::new();
@@ -428,8 +430,8 @@ mod tests {
         assert!((found - expected).abs() <= 1e-9 * expected.abs(), "{found} is not {expected}");
     }
 
-    const B: &[(u32, u64)] = &[(1, 150), (0, 100), (0, 90), (2, 210), (1, 100)];
-    const A: &[(u32, u64)] = &[(3, 100), (0, 120), (1, 80), (5, 200)];
+    const B: Counts<'static> = &[(1, 150), (0, 100), (0, 90), (2, 210), (1, 100)];
+    const A: Counts<'static> = &[(3, 100), (0, 120), (1, 80), (5, 200)];
 
     #[test]
     fn the_log_ratio_has_the_published_error() {
@@ -451,8 +453,8 @@ mod tests {
 
     #[test]
     fn the_difference_is_from_the_other_outlets_each_weighted_alike_on_both_sides() {
-        let (c, d): (&[(u32, u64)], &[(u32, u64)]) = (&[(2, 100), (1, 150), (0, 120)], &[(1, 110), (1, 90), (2, 100)]);
-        let (e, f): (&[(u32, u64)], &[(u32, u64)]) = (&[(4, 200), (0, 100)], &[(0, 100), (1, 80)]);
+        let (c, d): (Counts<'_>, Counts<'_>) = (&[(2, 100), (1, 150), (0, 120)], &[(1, 110), (1, 90), (2, 100)]);
+        let (e, f): (Counts<'_>, Counts<'_>) = (&[(4, 200), (0, 100)], &[(0, 100), (1, 80)]);
         // One document on a side says nothing of its variance: its outlet is not held against.
         let changes = found(&[("A", B, A), ("C", c, d), ("E", e, f), ("F", &[(9, 100)], &[(9, 100), (0, 90)])]);
         close(changes[0].difference.value, 1.5531776576872807);
@@ -463,7 +465,7 @@ mod tests {
         assert_eq!((changes[3].basis, changes[3].difference_basis), (ChangeBasis::OneDocument(When::Before), DifferenceBasis::NoLogRatio));
 
         // Where the others publish more after the date and use the word as before, they do not change.
-        let (often, seldom): (&[(u32, u64)], &[(u32, u64)]) = (&[(9, 100), (11, 100)], &[(0, 100), (2, 100)]);
+        let (often, seldom): (Counts<'_>, Counts<'_>) = (&[(9, 100), (11, 100)], &[(0, 100), (2, 100)]);
         let many: Vec<(u32, u64)> = often.repeat(5);
         let changes = found(&[("A", B, A), ("often", often, &many), ("seldom", seldom, seldom)]);
         close(changes[0].difference.value, changes[0].log_ratio.value.unwrap());
@@ -476,9 +478,9 @@ mod tests {
             assert_eq!(change.log_ratio.value.is_some(), matches!(change.basis, ChangeBasis::Linearized | ChangeBasis::NoVariance));
             (change.basis.name(), change.test.name(), change.difference_basis.name())
         };
-        let two: &[(u32, u64)] = &[(1, 100), (2, 100)];
-        let none: &[(u32, u64)] = &[(0, 100), (0, 90)];
-        let even: &[(u32, u64)] = &[(1, 100), (2, 200)];
+        let two: Counts<'_> = &[(1, 100), (2, 100)];
+        let none: Counts<'_> = &[(0, 100), (0, 90)];
+        let even: Counts<'_> = &[(1, 100), (2, 200)];
         assert_eq!(reasons(&[("A", two, &[])]), ("no documents after", "no labelling differs", "no log_ratio"));
         assert_eq!(reasons(&[("A", &[(1, 100)], &[(2, 100)])]), ("one document before and after", "no labelling differs", "no log_ratio"));
         assert_eq!(reasons(&[("A", two, none)]), ("no match after", "exact permutation", "no log_ratio"));
