@@ -58,7 +58,7 @@ fn data_packages_are_valid() {
     let small = place();
     write(small.path(), "news.csv", "text\nThe regime fell.\n");
     let output = report(small.path(), Path::new("news.csv"), "");
-    assert_eq!(python("validate_package.py", &[&output]).trim(), "valid: 8 tables");
+    assert_eq!(python("validate_package.py", &[&output]).trim(), "valid: 11 tables");
 }
 
 #[test]
