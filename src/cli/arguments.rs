@@ -1,6 +1,7 @@
 //! What can be typed: commands and options, as they stand on the command line.
 
 use super::keyness::KeynessArguments;
+use super::trend::TrendArguments;
 use clap::builder::styling::Styles;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
@@ -111,6 +112,8 @@ pub(crate) struct ReportArguments {
     pub duplicates: DuplicateArguments,
     #[command(flatten)]
     pub keyness: KeynessArguments,
+    #[command(flatten)]
+    pub trend: TrendArguments,
 }
 
 /// What to do with near copies that several outlets print.

@@ -24,6 +24,7 @@ mod single;
 mod suggest;
 mod summary;
 mod swap;
+mod trend;
 mod validate;
 mod validate_score;
 mod validate_text;

@@ -7,6 +7,7 @@ use super::keyness::{self, KeynessArguments};
 use super::options::{RunOptions, Verbosity};
 use super::progress::Progress;
 use super::reading::{self, Keep, Reading, Renderers};
+use super::trend::{self, TrendOptions};
 use super::{labels, matches, score, summary};
 use framescope::annotate::{CONTEXT_TOKENS, Concordance};
 use framescope::cluster::{ClusterAnalysis, ClusterInput, analyse};
@@ -42,8 +43,10 @@ impl Scope {
 }
 
 pub(crate) fn run(arguments: ReportArguments, scope: Scope) -> Result<(), Failure> {
+    let trend = TrendOptions::raise(arguments.trend)?;
     let options = RunOptions::raise(arguments.shared)?.with_duplicates(arguments.duplicates)?;
-    write_tables(&options, &arguments.output, scope, None, arguments.context.unwrap_or(CONTEXT_TOKENS), Some(&arguments.keyness))
+    let context = arguments.context.unwrap_or(CONTEXT_TOKENS);
+    write_tables(&options, &arguments.output, scope, None, context, Some((&arguments.keyness, &trend)))
 }
 
 pub(crate) fn run_cluster(arguments: ClusterArguments) -> Result<(), Failure> {
@@ -57,14 +60,14 @@ fn write_tables(
     scope: Scope,
     k: Option<usize>,
     context: usize,
-    terms: Option<&KeynessArguments>,
+    comparison: Option<(&KeynessArguments, &TrendOptions)>,
 ) -> Result<(), Failure> {
     let mut folder = TableFolder::begin(output, options.overwrite)?;
     let names = reading::names(options);
     let progress = Progress::new(options.verbosity);
     let mut clock = Clock::new();
 
-    let mut reading = read(options, scope, (context, terms.map(|terms| terms.ngrams)), &names, &progress)?;
+    let mut reading = read(options, scope, (context, comparison.map(|(terms, _)| terms.ngrams)), &names, &progress)?;
     clock.lap("read");
     let mut methods = serde_json::Map::new();
     if let Some(copies) = &reading.copies {
@@ -79,7 +82,10 @@ fn write_tables(
         side_by_side = Some(options.pool.install(|| compare(&reading, options, &names, &mut folder, &mut methods))?);
         clock.lap("compare");
     }
-    if let Some(terms) = terms {
+    if let Some((terms, trend)) = comparison {
+        progress.step("comparing periods");
+        options.pool.install(|| trend::write(trend, &mut reading, options, &names, &mut folder, &mut methods))?;
+        clock.lap("trend");
         progress.step("comparing words");
         options.pool.install(|| keyness::write(terms, &mut reading, options, &mut folder, &mut methods))?;
         clock.lap("keyness");

@@ -4,6 +4,7 @@
 //! cluster give the same figures.
 
 mod adjust;
+mod around;
 mod consistency;
 mod contrast;
 mod duplicates;
@@ -19,10 +20,12 @@ mod sketch;
 mod suggest;
 mod target;
 mod target_test;
+mod trend;
 mod validation;
 mod within_event;
 
 pub use adjust::benjamini_hochberg;
+pub use around::{Around, Change, ChangeBasis, DifferenceBasis, LogEstimate, Side, When, around};
 pub use consistency::{CategoryUse, ItemUse, category_uses, cronbach_alpha};
 pub use contrast::{Contrast, contrasts};
 pub use duplicates::{Article, COPY_THRESHOLD, Copies, CopyPair, LEAST_THRESHOLD, find_copies};
@@ -38,6 +41,7 @@ pub use ratio::{Interval, RatioSums, t_quantile};
 pub use suggest::{SharedSlots, Strata, Suggestion, Survey, THRESHOLD, TermTally, Usage, Why};
 pub use target::{TESTED_DOCUMENTS, TargetCell, TargetTotals, against_independence};
 pub use target_test::{TargetTest, target_tests};
+pub use trend::{COARSE_SHARE, DateSurvey, MOST_PERIODS, PERIOD_DOCUMENTS, PeriodRule, TREND_DOCUMENTS, TrendTotals};
 pub use validation::{
     Advice, Agreement, AgreementBasis, Coded, CodedCategory, CodedMatch, CodedMiss, CodedSample, CoderAgreement, Drawn, Estimate, Group,
     Metric, Precision, PrecisionBasis, RESAMPLES, Reading, Recall, RecallBasis, StratifiedSample, Stratum, allot, coder_agreement,

@@ -109,6 +109,8 @@ pub enum TestBasis {
     OneVariant,
     /// So few documents hold a match that no test is made.
     FewDocuments,
+    /// What is tested does not occur.
+    NoMatch,
     /// Every labelling gives the same value, as where each outlet or each event has one document.
     NoOtherLabelling,
 }
@@ -122,6 +124,7 @@ impl TestBasis {
             Self::OneOutlet => "one outlet",
             Self::OneVariant => "one variant",
             Self::FewDocuments => "few documents",
+            Self::NoMatch => "no match",
             Self::NoOtherLabelling => "no labelling differs",
         }
     }

@@ -3,7 +3,7 @@
 use super::ratio::{Interval, RatioSums};
 use crate::frame::{DocumentFrame, VoiceCounts};
 use crate::lexicon::{CategoryId, EntryId, LexiconKind, Matcher};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Voice counts summed over documents.
@@ -77,6 +77,13 @@ struct OutletSums {
     entries: BTreeMap<EntryId, EntrySums>,
 }
 
+impl OutletSums {
+    /// Sums over the documents that hold a category, with those that do not: they count with their tokens.
+    fn over_all(&self, with: &RatioSums) -> RatioSums {
+        with.with_zeros(self.worded - with.documents, self.tokens - with.n, self.tokens_squared - with.nn)
+    }
+}
+
 /// The sums that every comparison of outlets starts from. They merge exactly, so a corpus may be summed in parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OutletTotals {
@@ -88,6 +95,8 @@ pub struct OutletTotals {
 pub struct OutletCategory {
     /// The outlet's documents.
     pub documents: u64,
+    /// Of these, those with tokens: the draws of an interval.
+    pub draws: u64,
     /// Its tokens.
     pub tokens: u64,
     /// Occurrences by voice.
@@ -139,6 +148,17 @@ pub const LEVEL: f64 = 0.95;
 impl OutletTotals {
     /// Adds a document.
     pub fn add(&mut self, frame: &DocumentFrame) {
+        self.add_categories(frame);
+        let Some(outlet) = self.outlets.get_mut(&frame.outlet) else { return };
+        for (id, counts) in &frame.entries {
+            let sums = outlet.entries.entry(*id).or_default();
+            sums.voices.add(*counts);
+            sums.documents += 1;
+        }
+    }
+
+    /// Adds a document without its entries, for comparisons that do not ask for them.
+    pub(super) fn add_categories(&mut self, frame: &DocumentFrame) {
         let outlet = self.outlets.entry(frame.outlet.clone()).or_default();
         let tokens = i128::from(frame.tokens);
         outlet.documents += 1;
@@ -153,11 +173,6 @@ impl OutletTotals {
             sums.count.add(i64::from(total), frame.tokens);
             sums.own.add(i64::from(score.voices.own), frame.tokens);
             sums.stance.add(score.stance, u64::from(total));
-        }
-        for (id, counts) in &frame.entries {
-            let sums = outlet.entries.entry(*id).or_default();
-            sums.voices.add(*counts);
-            sums.documents += 1;
         }
     }
 
@@ -194,10 +209,7 @@ impl OutletTotals {
     pub fn category(&self, outlet: &str, id: CategoryId) -> Option<OutletCategory> {
         let outlet = self.outlets.get(outlet)?;
         let sums = outlet.categories.get(&id).copied().unwrap_or_default();
-        // Documents without the category count with their tokens.
-        let over_all =
-            |with: &RatioSums| with.with_zeros(outlet.worded - with.documents, outlet.tokens - with.n, outlet.tokens_squared - with.nn);
-        let (count, own) = (over_all(&sums.count), over_all(&sums.own));
+        let (count, own) = (outlet.over_all(&sums.count), outlet.over_all(&sums.own));
         let basis = if outlet.tokens == 0 {
             Basis::NoTokens
         } else if sums.voices.total() == 0 {
@@ -212,6 +224,7 @@ impl OutletTotals {
             |sums: &RatioSums| sums.log_interval(LEVEL).map(|i| Interval { low: per_thousand(i.low), high: per_thousand(i.high) });
         Some(OutletCategory {
             documents: outlet.documents,
+            draws: outlet.worded,
             tokens: u64::try_from(outlet.tokens).unwrap_or(u64::MAX),
             voices: sums.voices,
             rate: count.ratio().map(per_thousand),
@@ -222,6 +235,24 @@ impl OutletTotals {
             stance_interval: sums.stance.linear_interval(LEVEL, (-1.0, 1.0)),
             basis,
         })
+    }
+
+    /// Occurrences in the author's own voice against tokens, over an outlet's documents with tokens; no documents where there is
+    /// no such outlet.
+    pub(super) fn own(&self, outlet: &str, id: CategoryId) -> RatioSums {
+        let Some(outlet) = self.outlets.get(outlet) else { return RatioSums::default() };
+        outlet.over_all(&outlet.categories.get(&id).map(|sums| sums.own).unwrap_or_default())
+    }
+
+    /// An outlet's documents and tokens.
+    pub(super) fn size(&self, outlet: &str) -> (u64, u64) {
+        let found = self.outlets.get(outlet);
+        found.map_or((0, 0), |outlet| (outlet.documents, u64::try_from(outlet.tokens).unwrap_or(u64::MAX)))
+    }
+
+    /// The categories that occur anywhere, in the order of their ids.
+    pub(super) fn occurring(&self) -> BTreeSet<CategoryId> {
+        self.outlets.values().flat_map(|outlet| outlet.categories.keys().copied()).collect()
     }
 
     /// Whether denial is known of in an outlet: whether cue rules applied to any of its documents.

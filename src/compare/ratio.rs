@@ -117,17 +117,22 @@ impl RatioSums {
 ///
 /// Inverts the regularized incomplete beta function and polishes the root, to about 1e-12 relative.
 pub fn t_quantile(p: f64, degrees: u64) -> f64 {
-    student_quantile(p, degrees as f64)
+    t_quantile_at(p, degrees as f64)
 }
 
-/// The same for degrees of freedom that are no whole number.
-pub(super) fn student_quantile(p: f64, degrees: f64) -> f64 {
-    let df = degrees;
+/// The chance that Student's t lies as far from 0 as `t`, either way.
+pub(super) fn t_tails(t: f64, df: f64) -> f64 {
+    // A t past what numbers hold leaves nothing beyond it.
+    betai(df / 2.0, 0.5, df / (df + t * t)).clamp(0.0, 1.0)
+}
+
+/// [`t_quantile`] at degrees of freedom that need not be whole.
+pub(super) fn t_quantile_at(p: f64, df: f64) -> f64 {
     let tail = 2.0 * (1.0 - p);
-    if degrees <= 0.0 || tail <= 0.0 {
+    if df <= 0.0 || tail <= 0.0 {
         return f64::INFINITY;
     }
-    if degrees == 1.0 {
+    if df == 1.0 {
         // Cauchy, in closed form.
         return (std::f64::consts::PI * (p - 0.5)).tan();
     }
@@ -175,6 +180,12 @@ mod tests {
         close(t_quantile(0.975, 29), 2.0452296421327034);
         close(t_quantile(0.995, 10), 3.169272672616872);
         close(t_quantile(0.975, 1000), 1.9623390808264078);
+        close(t_quantile_at(0.975, 1.3), 7.500529325562029);
+        close(t_quantile_at(0.975, 6.7), 2.3862580259178263);
+        // 2 * scipy.stats.t.sf
+        close(t_tails(2.5, 6.7), 0.042465261959485565);
+        close(t_tails(0.0, 3.0), 1.0);
+        close(t_tails(40.0, 1.0), 0.015912179824051624);
     }
 
     #[test]

@@ -70,11 +70,12 @@ impl Date {
     /// assert_eq!(Date::new(1969, None, None).unwrap().days(), (-365, -1));
     /// ```
     pub fn days(self) -> (i32, i32) {
-        let first = day_number(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1));
+        let year = i32::from(self.year);
+        let first = day_number(year, self.month.unwrap_or(1), self.day.unwrap_or(1));
         let last = match (self.month, self.day) {
             (_, Some(_)) => first,
-            (None | Some(12), None) => day_number(self.year, 12, 31),
-            (Some(month), None) => day_number(self.year, month + 1, 1) - 1,
+            (None | Some(12), None) => day_number(year, 12, 31),
+            (Some(month), None) => day_number(year, month + 1, 1) - 1,
         };
         (first, last)
     }
@@ -86,12 +87,24 @@ impl Date {
 }
 
 /// Days from 1 January 1970 in the Gregorian calendar, by years that begin in March so that the leap day comes last.
-fn day_number(year: i16, month: u8, day: u8) -> i32 {
-    let year = i32::from(year) - i32::from(month <= 2);
+pub(super) fn day_number(year: i32, month: u8, day: u8) -> i32 {
+    let year = year - i32::from(month <= 2);
     let (era, year) = (year.div_euclid(400), year.rem_euclid(400));
     let month = (i32::from(month) + 9) % 12;
     let of_year = (153 * month + 2) / 5 + i32::from(day) - 1;
     era * 146_097 + year * 365 + year / 4 - year / 100 + of_year - 719_468
+}
+
+/// The year, month and day of a day counted from 1 January 1970: the inverse of [`day_number`].
+pub(super) fn calendar_day(number: i32) -> (i32, i32, i32) {
+    let number = number + 719_468;
+    let (era, of_era) = (number.div_euclid(146_097), number.rem_euclid(146_097));
+    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    (era * 400 + year + i32::from(month <= 2), month, day)
 }
 
 /// `2014-11-04`, `2014-11`, `2014`, with `T…` or a space and a time behind a full date.

@@ -244,6 +244,54 @@ tables! {
         dispersion: Option<f64> = "Whether the term is spread over the outlet's documents: DPnorm (Lijffijt & Gries 2012), 0 even, 1 clumped, unless run.json names another; empty where the outlet has none or one document",
     }
 
+    trend (outlet, period, lexicon, category)
+    "One row per outlet, period in which it has documents, and category that occurs in dated documents: rates over the documents of the period with 95 % intervals. Documents without a date, or dated too coarsely for the period, are left out." TrendRow {
+        outlet: Arc<str> = "Outlet",
+        period: String = "Period, ISO 8601: YYYY-MM-DD (day), YYYY-Www (week from Monday), YYYY-MM (month), YYYY-Qq (quarter) or YYYY (year); the same length in the whole table, which run.json names",
+        lexicon: Arc<str> = "Lexicon",
+        category: Arc<str> = "Category",
+        documents: u64 = "The outlet's documents of the period",
+        tokens: u64 = "Their tokens",
+        count: u64 = "Matches in any voice",
+        rate: Option<f64> = "Matches per 1,000 tokens",
+        rate_low: Option<f64> = "Lower end of its 95 % interval",
+        rate_high: Option<f64> = "Upper end of its 95 % interval",
+        count_own: u64 = "Matches in the author's own voice",
+        rate_own: Option<f64> = "Matches in the author's own voice per 1,000 tokens",
+        rate_own_low: Option<f64> = "Lower end of its 95 % interval",
+        rate_own_high: Option<f64> = "Upper end of its 95 % interval",
+        interval: &'static str = "How the intervals were found: linearized (ratio estimator over documents, t on the log scale), or why there are none: one document, two documents (too few to be of use), no match, no tokens, no variance (all documents have the same rate); `own: …` or `rate: …` says why that one has none where the other has",
+    }
+
+    around (lexicon, category, outlet)
+    "One row per category that occurs in dated documents, and outlet: its use in the author's own voice before a date and from it on, and its change beside that of the other outlets." AroundRow {
+        lexicon: Arc<str> = "Lexicon",
+        category: Arc<str> = "Category",
+        outlet: Arc<str> = "Outlet",
+        documents_before: u64 = "The outlet's documents before the date",
+        documents_after: u64 = "The outlet's documents on the date and after it",
+        tokens_before: u64 = "Tokens of those before",
+        tokens_after: u64 = "Tokens of those after",
+        count_own_before: u64 = "Matches in the author's own voice before",
+        count_own_after: u64 = "Matches in the author's own voice after",
+        rate_own_before: Option<f64> = "Matches in the author's own voice per 1,000 tokens before; empty without tokens",
+        rate_own_after: Option<f64> = "Matches in the author's own voice per 1,000 tokens after; empty without tokens",
+        log_ratio: Option<f64> = "log2(rate_own_after / rate_own_before): 1 twice as often, -1 half as often; empty where `interval` says why",
+        log_ratio_low: Option<f64> = "Lower end of its 95 % interval",
+        log_ratio_high: Option<f64> = "Upper end of its 95 % interval",
+        interval: &'static str = "How the interval of log_ratio was found: linearized (variance of both rates over documents, t), or why there is none: no documents, one document, no match (before, after, or on both sides), no variance (all documents of a side have the same rate)",
+        p_value: Option<f64> = "Whether the rate changed, two-sided, from permuting before and after over the outlet's documents; empty where `test` says why",
+        q_value: Option<f64> = "p_value adjusted over this table by Benjamini and Hochberg",
+        test: &'static str = "How p_value was found: exact permutation (every labelling) or sampled permutation, (b+1)/(m+1); or why there is none: no match, no labelling differs",
+        labellings: Option<u64> = "Labellings tried",
+        did: Option<f64> = "Difference in differences: log_ratio less that of the other outlets that have two documents or more on either side, each weighted alike before and after; empty where `did_test` says why",
+        did_low: Option<f64> = "Lower end of its 95 % interval",
+        did_high: Option<f64> = "Upper end of its 95 % interval",
+        did_p_value: Option<f64> = "Whether the outlet changed otherwise than the others, two-sided, from did over its standard error over documents; approximate",
+        did_q_value: Option<f64> = "did_p_value adjusted over this table by Benjamini and Hochberg",
+        did_test: &'static str = "How did_p_value was found: t test (Wald's, degrees of freedom after Welch and Satterthwaite), or why there is none: no log_ratio, one outlet, others: few documents, others: no match (before, after, or on both sides), no variance",
+    }
+
     clusters (document_id) "One row per document: its cluster by framing." ClusterRow {
         document_id: String = "Id of the document",
         outlet: Arc<str> = "Outlet of the document",
