@@ -1,6 +1,7 @@
 //! What can be typed: commands and options, as they stand on the command line.
 
 use super::keyness::KeynessArguments;
+use super::wide::SideBySideArguments;
 use clap::builder::styling::Styles;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
@@ -50,7 +51,7 @@ Examples:
   framescope matches articles/ --category delegitimising --voice own --outlet 'The Paper'
   framescope matches articles/ -o matches.csv")]
     Matches(MatchesArguments),
-    /// Write the tables that lay outlets side by side: outlets, side_by_side, terms, targets, keyness
+    /// Write the tables that lay outlets side by side: outlets, side_by_side, passages, terms, naming, targets, keyness
     #[command(after_help = "\
 Examples:
   framescope compare news.csv -o comparison
@@ -111,6 +112,8 @@ pub(crate) struct ReportArguments {
     pub duplicates: DuplicateArguments,
     #[command(flatten)]
     pub keyness: KeynessArguments,
+    #[command(flatten)]
+    pub side_by_side: SideBySideArguments,
 }
 
 /// What to do with near copies that several outlets print.

@@ -14,6 +14,7 @@ mod labels;
 mod lexicon;
 mod matches;
 mod options;
+mod passages;
 mod progress;
 mod reading;
 mod report;
@@ -27,6 +28,7 @@ mod swap;
 mod validate;
 mod validate_score;
 mod validate_text;
+mod wide;
 
 use arguments::{Arguments, Command, CorpusCommand, ValidateCommand};
 use clap::{CommandFactory, Parser};

@@ -7,7 +7,8 @@ use super::keyness::{self, KeynessArguments};
 use super::options::{RunOptions, Verbosity};
 use super::progress::Progress;
 use super::reading::{self, Keep, Reading, Renderers};
-use super::{labels, matches, score, summary};
+use super::wide::{self, SideBySideArguments};
+use super::{labels, matches, passages, score, summary};
 use framescope::annotate::{CONTEXT_TOKENS, Concordance};
 use framescope::cluster::{ClusterAnalysis, ClusterInput, analyse};
 use framescope::compare::{Dealing, OutletTotals, contrasts, default_permutations};
@@ -41,12 +42,20 @@ impl Scope {
 
 pub(crate) fn run(arguments: ReportArguments, scope: Scope) -> Result<(), Failure> {
     let options = RunOptions::raise(arguments.shared)?.with_duplicates(arguments.duplicates)?;
-    write_tables(&options, &arguments.output, scope, None, arguments.context.unwrap_or(CONTEXT_TOKENS), Some(&arguments.keyness))
+    let told = Told { keyness: &arguments.keyness, side_by_side: &arguments.side_by_side };
+    write_tables(&options, &arguments.output, scope, None, arguments.context.unwrap_or(CONTEXT_TOKENS), Some(told))
 }
 
 pub(crate) fn run_cluster(arguments: ClusterArguments) -> Result<(), Failure> {
     let options = RunOptions::raise(arguments.shared)?.with_duplicates(arguments.duplicates)?;
     write_tables(&options, &arguments.output, Scope::Clusters, arguments.k.map(usize::from), CONTEXT_TOKENS, None)
+}
+
+/// What shapes the tables that compare outlets.
+#[derive(Clone, Copy)]
+struct Told<'a> {
+    keyness: &'a KeynessArguments,
+    side_by_side: &'a SideBySideArguments,
 }
 
 fn write_tables(
@@ -55,14 +64,14 @@ fn write_tables(
     scope: Scope,
     k: Option<usize>,
     context: usize,
-    terms: Option<&KeynessArguments>,
+    told: Option<Told<'_>>,
 ) -> Result<(), Failure> {
     let mut folder = TableFolder::begin(output, options.overwrite)?;
     let names = reading::names(options);
     let progress = Progress::new(options.verbosity);
     let mut clock = Clock::new();
 
-    let mut reading = read(options, scope, (context, terms.map(|terms| terms.ngrams)), &names, &progress)?;
+    let mut reading = read(options, scope, context, told, &names, &progress)?;
     clock.lap("read");
     let mut methods = serde_json::Map::new();
     if let Some(copies) = &reading.copies {
@@ -77,9 +86,15 @@ fn write_tables(
         side_by_side = Some(options.pool.install(|| compare(&reading, options, &names, &mut folder, &mut methods))?);
         clock.lap("compare");
     }
-    if let Some(terms) = terms {
+    if let Some(told) = told {
+        if let Some((rows, schema)) = side_by_side.as_ref().filter(|_| told.side_by_side.by_lexicon()) {
+            wide::write(rows, schema, &mut folder)?;
+        }
+        progress.step("choosing passages");
+        passages::write(told.side_by_side.passages, &mut reading, options, &names, &mut folder, &mut methods)?;
+        clock.lap("passages");
         progress.step("comparing words");
-        options.pool.install(|| keyness::write(terms, &mut reading, options, &mut folder, &mut methods))?;
+        options.pool.install(|| keyness::write(told.keyness, &mut reading, options, &mut folder, &mut methods))?;
         clock.lap("keyness");
     }
     if scope.clusters() {
@@ -126,14 +141,21 @@ fn print(text: &str) -> Result<(), Failure> {
 fn read(
     options: &RunOptions,
     scope: Scope,
-    (context, words): (usize, Option<u8>),
+    context: usize,
+    told: Option<Told<'_>>,
     names: &Names,
     progress: &Progress,
 ) -> Result<Reading, Failure> {
     let render_matches = |document: &Document, concordance: &Concordance<'_>| matches::render(document, concordance, names);
     let render_scores = |frame: &DocumentFrame| score::render(frame, options, names, TableFormat::Csv);
     let all = scope == Scope::All;
-    let keep = Keep { frames: true, documents: all, lines: all.then_some(context), words };
+    let keep = Keep {
+        frames: true,
+        documents: all,
+        lines: all.then_some(context),
+        words: told.map(|told| told.keyness.ngrams),
+        passages: told.is_some_and(|told| told.side_by_side.passages > 0),
+    };
     let renderers = if all { Renderers { matches: Some(&render_matches), scores: Some(&render_scores) } } else { Renderers::default() };
     reading::read(options, keep, &renderers, progress)
 }
