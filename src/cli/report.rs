@@ -42,8 +42,8 @@ impl Scope {
 
 pub(crate) fn run(arguments: ReportArguments, scope: Scope) -> Result<(), Failure> {
     let options = RunOptions::raise(arguments.shared)?.with_duplicates(arguments.duplicates)?;
-    let told = Told { keyness: &arguments.keyness, side_by_side: &arguments.side_by_side };
-    write_tables(&options, &arguments.output, scope, None, arguments.context.unwrap_or(CONTEXT_TOKENS), Some(told))
+    let shape = Shape { keyness: &arguments.keyness, side_by_side: &arguments.side_by_side };
+    write_tables(&options, &arguments.output, scope, None, arguments.context.unwrap_or(CONTEXT_TOKENS), Some(shape))
 }
 
 pub(crate) fn run_cluster(arguments: ClusterArguments) -> Result<(), Failure> {
@@ -53,7 +53,7 @@ pub(crate) fn run_cluster(arguments: ClusterArguments) -> Result<(), Failure> {
 
 /// What shapes the tables that compare outlets.
 #[derive(Clone, Copy)]
-struct Told<'a> {
+struct Shape<'a> {
     keyness: &'a KeynessArguments,
     side_by_side: &'a SideBySideArguments,
 }
@@ -64,14 +64,14 @@ fn write_tables(
     scope: Scope,
     k: Option<usize>,
     context: usize,
-    told: Option<Told<'_>>,
+    shape: Option<Shape<'_>>,
 ) -> Result<(), Failure> {
     let mut folder = TableFolder::begin(output, options.overwrite)?;
     let names = reading::names(options);
     let progress = Progress::new(options.verbosity);
     let mut clock = Clock::new();
 
-    let mut reading = read(options, scope, context, told, &names, &progress)?;
+    let mut reading = read(options, scope, context, shape, &names, &progress)?;
     clock.lap("read");
     let mut methods = serde_json::Map::new();
     if let Some(copies) = &reading.copies {
@@ -86,15 +86,15 @@ fn write_tables(
         side_by_side = Some(options.pool.install(|| compare(&reading, options, &names, &mut folder, &mut methods))?);
         clock.lap("compare");
     }
-    if let Some(told) = told {
-        if let Some((rows, schema)) = side_by_side.as_ref().filter(|_| told.side_by_side.by_lexicon()) {
+    if let Some(shape) = shape {
+        if let Some((rows, schema)) = side_by_side.as_ref().filter(|_| shape.side_by_side.by_lexicon()) {
             wide::write(rows, schema, &mut folder)?;
         }
         progress.step("choosing passages");
-        passages::write(told.side_by_side.passages, &mut reading, options, &names, &mut folder, &mut methods)?;
+        passages::write(shape.side_by_side.passages, &mut reading, options, &names, &mut folder, &mut methods)?;
         clock.lap("passages");
         progress.step("comparing words");
-        options.pool.install(|| keyness::write(told.keyness, &mut reading, options, &mut folder, &mut methods))?;
+        options.pool.install(|| keyness::write(shape.keyness, &mut reading, options, &mut folder, &mut methods))?;
         clock.lap("keyness");
     }
     if scope.clusters() {
@@ -142,7 +142,7 @@ fn read(
     options: &RunOptions,
     scope: Scope,
     context: usize,
-    told: Option<Told<'_>>,
+    shape: Option<Shape<'_>>,
     names: &Names,
     progress: &Progress,
 ) -> Result<Reading, Failure> {
@@ -153,8 +153,8 @@ fn read(
         frames: true,
         documents: all,
         lines: all.then_some(context),
-        words: told.map(|told| told.keyness.ngrams),
-        passages: told.is_some_and(|told| told.side_by_side.passages > 0),
+        words: shape.map(|shape| shape.keyness.ngrams),
+        passages: shape.is_some_and(|shape| shape.side_by_side.passages > 0),
     };
     let renderers = if all { Renderers { matches: Some(&render_matches), scores: Some(&render_scores) } } else { Renderers::default() };
     reading::read(options, keep, &renderers, progress)

@@ -76,10 +76,7 @@ mod tests {
     #[test]
     fn names_that_come_out_alike_get_a_number() {
         let names = table_names(["A-b", "a-b", "a_b", "a_b_2", "метки"].into_iter());
-        assert_eq!(
-            names,
-            ["side_by_side_a_b", "side_by_side_a_b_2", "side_by_side_a_b_3", "side_by_side_a_b_2_2", "side_by_side______"]
-        );
+        assert_eq!(names, ["side_by_side_a_b", "side_by_side_a_b_2", "side_by_side_a_b_3", "side_by_side_a_b_2_2", "side_by_side______"]);
         assert_eq!(table_names(["x".repeat(300).as_str()].into_iter())[0].len(), 113);
     }
 }

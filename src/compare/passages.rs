@@ -84,8 +84,7 @@ impl<'m> EventPassages<'m> {
     pub fn new(documents: &[&DocumentFrame], matcher: &'m Matcher, most: usize) -> Self {
         let outlets: BTreeSet<&Arc<str>> = documents.iter().map(|frame| &frame.outlet).collect();
         let outlets: Vec<Arc<str>> = outlets.into_iter().cloned().collect();
-        let mut event =
-            Self { matcher, outlets, categories: Vec::new(), rank: HashMap::new(), entries: HashMap::new() };
+        let mut event = Self { matcher, outlets, categories: Vec::new(), rank: HashMap::new(), entries: HashMap::new() };
         let mut tokens = vec![0; event.outlets.len()];
         let mut counts: BTreeMap<CategoryId, Vec<u64>> = BTreeMap::new();
         for frame in documents {
