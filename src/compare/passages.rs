@@ -178,3 +178,67 @@ fn spread(category: CategoryId, counts: &[u64], tokens: &[u64]) -> Option<Passag
     let spread = known().fold(f64::NEG_INFINITY, f64::max) - known().fold(f64::INFINITY, f64::min);
     (spread > 0.0).then_some(PassageCategory { category, spread, cells })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::{Annotator, Concordance};
+    use crate::corpus::{Document, Place, Source};
+    use crate::lexicon::read_toml;
+    use proptest::prelude::*;
+
+    const SENTENCES: [&str; 6] = [
+        "The regime shut the old bridge again on Monday.",
+        "Then the militia of the regime opened it for trams.",
+        "The militia left.",
+        "“The regime will fall,” she said to nobody at all.",
+        "Nothing of the kind was seen on the other bank.",
+        "The junta met in the old hall by the river.",
+    ];
+
+    proptest! {
+        #[test]
+        fn the_order_of_documents_changes_nothing_and_each_outlet_with_a_match_shows_one(
+            drawn in proptest::collection::vec((0_usize..3, proptest::collection::vec(0_usize..SENTENCES.len(), 0..5)), 2..8),
+            most in 1_usize..4,
+        ) {
+            let toml = "name = \"t\"\n[category.a]\nterms = [\"junta\"]\n[category.b]\nterms = [\"regime\", \"militia\"]";
+            let lexicon = read_toml("t.toml", toml.as_bytes()).unwrap();
+            let matcher = Matcher::compile([&lexicon]).unwrap();
+            let mut annotator = Annotator::new(&matcher);
+            let mut documents: Vec<(DocumentFrame, Vec<Passage>)> = Vec::new();
+            for (at, (outlet, sentences)) in drawn.iter().enumerate() {
+                let text = sentences.iter().map(|&sentence| SENTENCES[sentence]).collect::<Vec<_>>().join(" ");
+                let document = Document {
+                    id: format!("d{at}"),
+                    outlet: ["A", "B", "C"][*outlet].into(),
+                    date: None,
+                    title: None,
+                    author: None,
+                    event: None,
+                    language: None,
+                    text,
+                    source: Source { file: "t".into(), place: Place::Whole },
+                    encoding: "UTF-8",
+                };
+                let annotation = annotator.annotate(&document.text);
+                let passages = Passage::all(&Concordance::new(&annotation, None, 0), &matcher);
+                documents.push((DocumentFrame::of(&document, &annotation, &matcher), passages));
+            }
+            let told = |documents: &[&(DocumentFrame, Vec<Passage>)]| {
+                let frames: Vec<&DocumentFrame> = documents.iter().map(|(frame, _)| frame).collect();
+                let mut event = EventPassages::new(&frames, &matcher, most);
+                documents.iter().for_each(|(frame, passages)| event.consider(frame, passages.iter().cloned()));
+                event.into_parts().1
+            };
+            let forward: Vec<_> = documents.iter().collect();
+            let backward: Vec<_> = documents.iter().rev().collect();
+            let found = told(&forward);
+            prop_assert_eq!(format!("{found:?}"), format!("{:?}", told(&backward)));
+            prop_assert!(found.len() <= most && found.is_sorted_by(|a, b| a.spread >= b.spread));
+            for cell in found.iter().flat_map(|category| &category.cells) {
+                prop_assert_eq!(cell.shown.is_some(), cell.count > 0);
+            }
+        }
+    }
+}

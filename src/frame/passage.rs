@@ -31,7 +31,7 @@ impl Passage {
     /// let lexicon = read_toml("t.toml", b"name = \"t\"\n[category.a]\nterms = [\"regime\"]")?;
     /// let matcher = Matcher::compile([&lexicon])?;
     /// let mut annotator = Annotator::new(&matcher);
-    /// let annotation = annotator.annotate("It rained. The old\nregime fell. “The regime lives.”");
+    /// let annotation = annotator.annotate("It rained. The old   regime fell. “The regime lives.”");
     /// let passages = Passage::all(&Concordance::new(&annotation, None, 0), &matcher);
     /// assert_eq!(passages.len(), 1);
     /// assert_eq!(passages[0].text, "The old regime fell.");
