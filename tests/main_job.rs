@@ -194,7 +194,7 @@ fn headers_are_those_that_the_data_package_describes() {
     let files: HashSet<String> =
         fs::read_dir(output.join("tables")).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
     assert_eq!(files, described);
-    assert_eq!(files.len(), 18, "all tables but `rejected`: {files:?}");
+    assert_eq!(files.len(), 19, "all tables but `rejected`: {files:?}");
 }
 
 // ---- the same input gives the same bytes ---------------------------------------------------------------------------
@@ -283,6 +283,7 @@ fn one_two_and_three_documents_work_and_say_what_is_left_out() {
                 "naming.csv",
                 "naming_tests.csv",
                 "outlets.csv",
+                "passages.csv",
                 "scores.csv",
                 "side_by_side.csv",
                 "targets.csv",
@@ -411,10 +412,20 @@ fn compare_and_cluster_write_their_part_of_a_report() {
     let mut parts = part(comparison.path(), "compare");
     assert_eq!(
         parts.keys().collect::<Vec<_>>(),
-        ["keyness.csv", "naming.csv", "naming_tests.csv", "outlets.csv", "side_by_side.csv", "targets.csv", "terms.csv", "trend.csv"]
+        [
+            "keyness.csv",
+            "naming.csv",
+            "naming_tests.csv",
+            "outlets.csv",
+            "passages.csv",
+            "side_by_side.csv",
+            "targets.csv",
+            "terms.csv",
+            "trend.csv"
+        ]
     );
     parts.extend(part(clusters.path(), "cluster"));
-    assert_eq!(parts.len(), 14);
+    assert_eq!(parts.len(), 15);
     for (name, bytes) in parts {
         assert!(bytes == report[&name], "{name} differs");
     }

@@ -46,6 +46,17 @@ impl<'a> Concordance<'a> {
         self.sentences.len()
     }
 
+    /// The number, from 0, and the place of the sentence that holds byte `offset`; `None` before the first.
+    pub fn sentence_at(&self, offset: u32) -> Option<(usize, ByteSpan)> {
+        let at = self.sentences.partition_point(|sentence| sentence.start <= offset).checked_sub(1)?;
+        Some((at, *self.sentences.get(at)?))
+    }
+
+    /// The zone of byte `offset`.
+    pub fn zone_at(&self, offset: u32) -> Zone {
+        self.zones.at(offset)
+    }
+
     /// One line for each match, in the order of the text.
     pub fn lines(&self) -> impl Iterator<Item = (&'a Match, Line)> + '_ {
         let mut counter = CharCounter::new(self.annotation.text);

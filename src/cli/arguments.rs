@@ -2,6 +2,7 @@
 
 use super::keyness::KeynessArguments;
 use super::trend::TrendArguments;
+use super::wide::SideBySideArguments;
 use clap::builder::styling::Styles;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
@@ -51,7 +52,7 @@ Examples:
   framescope matches articles/ --category delegitimising --voice own --outlet 'The Paper'
   framescope matches articles/ -o matches.csv")]
     Matches(MatchesArguments),
-    /// Write the tables that lay outlets side by side: outlets, side_by_side, terms, targets, keyness
+    /// Write the tables that lay outlets side by side: outlets, side_by_side, passages, terms, naming, targets, keyness
     #[command(after_help = "\
 Examples:
   framescope compare news.csv -o comparison
@@ -114,6 +115,8 @@ pub(crate) struct ReportArguments {
     pub keyness: KeynessArguments,
     #[command(flatten)]
     pub trend: TrendArguments,
+    #[command(flatten)]
+    pub side_by_side: SideBySideArguments,
 }
 
 /// What to do with near copies that several outlets print.

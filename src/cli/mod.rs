@@ -14,6 +14,7 @@ mod labels;
 mod lexicon;
 mod matches;
 mod options;
+mod passages;
 mod progress;
 mod reading;
 mod report;
@@ -28,6 +29,7 @@ mod trend;
 mod validate;
 mod validate_score;
 mod validate_text;
+mod wide;
 
 use arguments::{Arguments, Command, CorpusCommand, ValidateCommand};
 use clap::{CommandFactory, Parser};

@@ -4,10 +4,11 @@ use super::copies::{CopyFinder, CopyParts, FoundCopies, Share};
 use super::failure::Failure;
 use super::keyness::Words;
 use super::options::{OnError, RunOptions, Verbosity};
+use super::passages::Passages;
 use super::progress::Progress;
-use framescope::annotate::{Annotator, Concordance};
+use framescope::annotate::{Annotator, Concordance, Voice};
 use framescope::corpus::{Corpus, Document, InputFile, Item, Rejection, Remark, RemarkKind, UNKNOWN_OUTLET};
-use framescope::frame::{DocumentFrame, Shingler, WordCounter, WordCounts, map_stream};
+use framescope::frame::{DocumentFrame, Passage, Shingler, WordCounter, WordCounts, map_stream};
 use framescope::lexicon::Matcher;
 use framescope::table::{DocumentRow, Names, RejectedRow, Spool, document_row};
 use std::collections::BTreeMap;
@@ -22,6 +23,8 @@ pub(crate) struct Keep {
     pub lines: Option<usize>,
     /// Words, and phrases of up to so many.
     pub words: Option<u8>,
+    /// Sentences that could be shown.
+    pub passages: bool,
 }
 
 /// Renders the lines of one document.
@@ -56,6 +59,8 @@ pub(crate) struct Reading {
     pub copies: Option<FoundCopies>,
     /// The words of the documents, where they are kept.
     pub words: Option<Words>,
+    /// Their sentences that could be shown, where they are kept.
+    pub passages: Option<Passages>,
     /// Of each frame the place of its document in the input.
     pub order: Vec<usize>,
 }
@@ -81,6 +86,7 @@ struct Parts {
     has_rules: bool,
     frame: Option<DocumentFrame>,
     words: Option<WordCounts>,
+    passages: Option<Vec<u8>>,
     row: Option<DocumentRow>,
     match_bytes: Vec<u8>,
     score_bytes: Vec<u8>,
@@ -182,6 +188,7 @@ pub(crate) fn read(options: &RunOptions, keep: Keep, renderers: &Renderers<'_>, 
         silent: 0,
         copies: None,
         words: keep.words.map(Words::new),
+        passages: keep.passages.then(Passages::new),
         order: Vec::new(),
     };
     let mut finder = options.duplicates.map(CopyFinder::new);
@@ -226,7 +233,9 @@ fn parts(document: &Document, worker: &mut Worker<'_>, keep: Keep, renderers: &R
     let Worker { annotator, shingler, counter } = worker;
     let matcher: &Matcher = annotator.matcher();
     let annotation = annotator.annotate_in(&document.text, document.language.as_deref());
-    let concordance = (keep.documents || renderers.matches.is_some())
+    // Sentences take time, so a document that holds none to show is not cut into them.
+    let shows = keep.passages && annotation.matches.iter().any(|found| found.voice == Voice::Own);
+    let concordance = (keep.documents || renderers.matches.is_some() || shows)
         .then(|| Concordance::new(&annotation, document.title.as_deref(), keep.lines.unwrap_or(0)));
     let frame = (keep.frames || renderers.scores.is_some()).then(|| DocumentFrame::of(document, &annotation, matcher));
     Ok(Parts {
@@ -235,6 +244,10 @@ fn parts(document: &Document, worker: &mut Worker<'_>, keep: Keep, renderers: &R
         matches: annotation.matches.len() as u64,
         has_rules: annotation.rules.is_some(),
         words: keep.words.map(|ngrams| counter.count(&annotation, ngrams > 1)),
+        passages: keep.passages.then(|| {
+            let shown = concordance.as_ref().filter(|_| shows);
+            shown.map(|concordance| Passage::pack(&Passage::all(concordance, matcher))).unwrap_or_default()
+        }),
         row: concordance.as_ref().filter(|_| keep.documents).map(|c| document_row(document, &annotation, c.sentences())),
         match_bytes: match (renderers.matches, &concordance) {
             (Some(render), Some(concordance)) => render(document, concordance)?,
@@ -259,6 +272,9 @@ impl Reading {
         self.scores.add(&parts.id, &parts.score_bytes)?;
         if let (Some(words), Some(counts)) = (&mut self.words, &parts.words) {
             words.add(counts)?;
+        }
+        if let (Some(passages), Some(bytes)) = (&mut self.passages, &parts.passages) {
+            passages.add(bytes)?;
         }
         self.frames.extend(parts.frame);
         self.documents.extend(parts.row);

@@ -8,7 +8,8 @@ use super::options::{RunOptions, Verbosity};
 use super::progress::Progress;
 use super::reading::{self, Keep, Reading, Renderers};
 use super::trend::{self, TrendOptions};
-use super::{labels, matches, score, summary};
+use super::wide::{self, SideBySideArguments};
+use super::{labels, matches, passages, score, summary};
 use framescope::annotate::{CONTEXT_TOKENS, Concordance};
 use framescope::cluster::{ClusterAnalysis, ClusterInput, analyse};
 use framescope::compare::{Dealing, OutletTotals, contrasts, default_permutations};
@@ -46,12 +47,21 @@ pub(crate) fn run(arguments: ReportArguments, scope: Scope) -> Result<(), Failur
     let trend = TrendOptions::raise(arguments.trend)?;
     let options = RunOptions::raise(arguments.shared)?.with_duplicates(arguments.duplicates)?;
     let context = arguments.context.unwrap_or(CONTEXT_TOKENS);
-    write_tables(&options, &arguments.output, scope, None, context, Some((&arguments.keyness, &trend)))
+    let shape = Shape { keyness: &arguments.keyness, side_by_side: &arguments.side_by_side, trend: &trend };
+    write_tables(&options, &arguments.output, scope, None, context, Some(shape))
 }
 
 pub(crate) fn run_cluster(arguments: ClusterArguments) -> Result<(), Failure> {
     let options = RunOptions::raise(arguments.shared)?.with_duplicates(arguments.duplicates)?;
     write_tables(&options, &arguments.output, Scope::Clusters, arguments.k.map(usize::from), CONTEXT_TOKENS, None)
+}
+
+/// What shapes the tables that compare outlets.
+#[derive(Clone, Copy)]
+struct Shape<'a> {
+    keyness: &'a KeynessArguments,
+    side_by_side: &'a SideBySideArguments,
+    trend: &'a TrendOptions,
 }
 
 fn write_tables(
@@ -60,14 +70,14 @@ fn write_tables(
     scope: Scope,
     k: Option<usize>,
     context: usize,
-    comparison: Option<(&KeynessArguments, &TrendOptions)>,
+    shape: Option<Shape<'_>>,
 ) -> Result<(), Failure> {
     let mut folder = TableFolder::begin(output, options.overwrite)?;
     let names = reading::names(options);
     let progress = Progress::new(options.verbosity);
     let mut clock = Clock::new();
 
-    let mut reading = read(options, scope, (context, comparison.map(|(terms, _)| terms.ngrams)), &names, &progress)?;
+    let mut reading = read(options, scope, context, shape, &names, &progress)?;
     clock.lap("read");
     let mut methods = serde_json::Map::new();
     if let Some(copies) = &reading.copies {
@@ -82,12 +92,18 @@ fn write_tables(
         side_by_side = Some(options.pool.install(|| compare(&reading, options, &names, &mut folder, &mut methods))?);
         clock.lap("compare");
     }
-    if let Some((terms, trend)) = comparison {
+    if let Some(shape) = shape {
+        if let Some((rows, schema)) = side_by_side.as_ref().filter(|_| shape.side_by_side.by_lexicon()) {
+            wide::write(rows, schema, &mut folder)?;
+        }
         progress.step("comparing periods");
-        options.pool.install(|| trend::write(trend, &mut reading, options, &names, &mut folder, &mut methods))?;
+        options.pool.install(|| trend::write(shape.trend, &mut reading, options, &names, &mut folder, &mut methods))?;
         clock.lap("trend");
+        progress.step("choosing passages");
+        passages::write(shape.side_by_side.passages, &mut reading, options, &names, &mut folder, &mut methods)?;
+        clock.lap("passages");
         progress.step("comparing words");
-        options.pool.install(|| keyness::write(terms, &mut reading, options, &mut folder, &mut methods))?;
+        options.pool.install(|| keyness::write(shape.keyness, &mut reading, options, &mut folder, &mut methods))?;
         clock.lap("keyness");
     }
     if scope.clusters() {
@@ -134,14 +150,21 @@ fn print(text: &str) -> Result<(), Failure> {
 fn read(
     options: &RunOptions,
     scope: Scope,
-    (context, words): (usize, Option<u8>),
+    context: usize,
+    shape: Option<Shape<'_>>,
     names: &Names,
     progress: &Progress,
 ) -> Result<Reading, Failure> {
     let render_matches = |document: &Document, concordance: &Concordance<'_>| matches::render(document, concordance, names);
     let render_scores = |frame: &DocumentFrame| score::render(frame, options, names, TableFormat::Csv);
     let all = scope == Scope::All;
-    let keep = Keep { frames: true, documents: all, lines: all.then_some(context), words };
+    let keep = Keep {
+        frames: true,
+        documents: all,
+        lines: all.then_some(context),
+        words: shape.map(|shape| shape.keyness.ngrams),
+        passages: shape.is_some_and(|shape| shape.side_by_side.passages > 0),
+    };
     let renderers = if all { Renderers { matches: Some(&render_matches), scores: Some(&render_scores) } } else { Renderers::default() };
     reading::read(options, keep, &renderers, progress)
 }

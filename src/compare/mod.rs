@@ -14,6 +14,7 @@ mod moments;
 mod naming;
 mod naming_test;
 mod outlet;
+mod passages;
 mod permutation;
 mod ratio;
 mod sketch;
@@ -36,6 +37,7 @@ pub use keyness::{
 pub use naming::{NamingCell, NamingTotals, Referent, ReferentId, Referents, ShareBasis, naming_within_events};
 pub use naming_test::{Association, FIRST_DEALS, NamingTest, PLAIN, TestBasis, association, naming_tests};
 pub use outlet::{Basis, EntrySums, LEVEL, OutletCategory, OutletTotals, VoiceTotals, default_permutations};
+pub use passages::{EventPassages, PASSAGE_TOKENS, PassageCategory, PassageCell, ShownPassage};
 pub use permutation::{Dealing, Design};
 pub use ratio::{Interval, RatioSums, t_quantile};
 pub use suggest::{SharedSlots, Strata, Suggestion, Survey, THRESHOLD, TermTally, Usage, Why};

@@ -1,6 +1,7 @@
 //! From a document's matches to its scores and framing vector. Nothing here knows a file.
 
 mod content_words;
+mod passage;
 mod phrases;
 mod score;
 mod shingles;
@@ -11,6 +12,7 @@ mod vector;
 mod word_counts;
 
 pub use content_words::{ContentReader, ContentWord};
+pub use passage::Passage;
 pub use phrases::{KnownSpan, Marks, NO_WORD, Phrase, PhraseReader, Word, WordRun, is_held_off, phrases};
 pub use score::{CategoryScore, DocumentFrame, TargetCount, VoiceCounts, rate};
 pub use shingles::{FEWEST_TOKENS, HASHES, SHINGLE_WORDS, Shingler, Signature, jaccard};

@@ -32,7 +32,7 @@ fn resource(schema: &Schema, has_documents: bool) -> Value {
         table.insert("primaryKey".to_owned(), json!(schema.key));
     }
     // A copy that was left out has no row in `documents`.
-    let listed_elsewhere = matches!(schema.name, "documents" | "duplicates");
+    let listed_elsewhere = matches!(&*schema.name, "documents" | "duplicates");
     if has_documents && !listed_elsewhere && schema.columns.iter().any(|column| column.name == "document_id") {
         let key = json!([{ "fields": ["document_id"], "reference": { "resource": "documents", "fields": ["document_id"] } }]);
         table.insert("foreignKeys".to_owned(), key);

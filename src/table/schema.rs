@@ -21,7 +21,7 @@ pub struct Column {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Schema {
     /// Its name, which is its file's.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// What a row is.
     pub description: &'static str,
     /// Its columns in order.
@@ -49,7 +49,7 @@ macro_rules! tables {
             impl Row for $row {
                 fn schema() -> Schema {
                     Schema {
-                        name: stringify!($table),
+                        name: Cow::Borrowed(stringify!($table)),
                         description: $about,
                         columns: vec![$( Column {
                             name: Cow::Borrowed(stringify!($column)),
@@ -222,6 +222,23 @@ tables! {
         p_value: Option<f64> = "Whether count lies as far from expected_by_tokens, either way, when outlet labels are permuted over documents, within events where events are given; empty where `test` says why",
         q_value: Option<f64> = "p_value adjusted over this table by Benjamini and Hochberg",
         test: &'static str = "How p_value was found: exact permutation (every labelling) or sampled permutation, (b+1)/(m+1); or why there is none: few documents (the pair stands in fewer than three of all), one outlet, no labelling differs",
+    }
+
+    passages (event, lexicon, category, outlet)
+    "One row per event, category in which outlets differ and outlet with a document on the event: the sentence that shows best how the outlet told it. An illustration of a rate, no evidence." PassageRow {
+        event: Option<Arc<str>> = "The event; empty where the corpus has none and the row is about all documents",
+        lexicon: Arc<str> = "Lexicon",
+        category: Arc<str> = "Category",
+        outlet: Arc<str> = "Outlet",
+        rate_own: Option<f64> = "Matches in the outlet's own voice per 1,000 tokens of its documents on the event; empty where these have no tokens",
+        spread: f64 = "Highest rate of the event's outlets less the lowest",
+        rank: u64 = "Place of the category among those of the event, from 1 for the widest spread",
+        count_own: u64 = "The outlet's matches of the category on the event in its own voice",
+        entries: Option<String> = "The entries of the category that the sentence holds in the author's own voice, in the order of the text, separated by `; `; empty where the outlet has none",
+        document_id: Option<Arc<str>> = "Id of the document that the sentence stands in",
+        start: Option<u64> = "First character of the sentence in the document's text, from 0, as in `matches`",
+        end: Option<u64> = "One past the last character",
+        sentence: Option<String> = "The sentence, white space folded to single spaces; run.json says how it was chosen; empty where the outlet has no match of the category in its own voice on the event",
     }
 
     keyness (outlet, reference, term)
@@ -511,7 +528,7 @@ pub fn vectors_schema(dimensions: &[Arc<str>]) -> Schema {
         column(dimension.to_string(), Kind::Number, true, "Matches of this category in the author's own voice per 1,000 tokens")
     }));
     Schema {
-        name: "vectors",
+        name: "vectors".into(),
         description: "One row per document: its framing vector, one column per lexicon.category.",
         columns,
         key: &["document_id"],
@@ -544,7 +561,7 @@ pub fn coding_schema(coders: usize) -> Schema {
     }));
     columns.push(column("note", Kind::Text, true, "For the coders"));
     Schema {
-        name: "coding",
+        name: "coding".into(),
         description: "One row per unit to be coded by hand: matches sampled per category, and sentences without a match.",
         columns,
         key: &["item"],
@@ -591,7 +608,7 @@ pub fn side_by_side_schema(outlets: &[Arc<str>], has_events: bool) -> Schema {
         columns.push(column("spread_within_event", Kind::Number, true, "Highest of these less lowest"));
     }
     Schema {
-        name: "side_by_side",
+        name: "side_by_side".into(),
         description: "One row per category, one column per outlet (rate_own), with a test of whether outlets differ.",
         columns,
         key: &["lexicon", "category"],
