@@ -97,32 +97,50 @@ impl RatioSums {
         Some(d / (d - 1.0) * squares.max(0.0) / n / n)
     }
 
-    /// The interval of r on the log scale, r·exp(±t·s/r), with t at D−1 degrees of freedom. `None` where r is not
-    /// positive or there are fewer than two documents.
+    /// The interval of r on the log scale, r·exp(±t·s/r), with t at 1/(1/(D−1) + s²/r²) degrees of freedom, not below 1. `None`
+    /// where r is not positive or there are fewer than two documents.
+    ///
+    /// The degrees of freedom are those at which s²/r² varies as it does where rates are bursty (Satterthwaite 1946): its logarithm has
+    /// the variance (κ − 1 + 4c² − 4γc)/D for residuals of skewness γ, kurtosis κ and standard deviation c times their mean, which is
+    /// 2(1 + c²)/D for gamma rates (γ = 2c, κ = 3 + 6c²), and c²/D is s²/r². Where documents are alike c is small and D−1 are left. With D−1
+    /// throughout the interval covers some 90 % at 20 documents and 92 % at 50, where it should 95 % (`tests/calibration.rs`).
     pub fn log_interval(&self, level: f64) -> Option<Interval> {
         let (r, variance) = (self.ratio().filter(|r| *r > 0.0)?, self.variance()?);
-        let factor = (t_quantile(0.5 + level / 2.0, self.documents - 1) * variance.sqrt() / r).exp();
+        let relative = variance / r / r;
+        let degrees = 1.0 / (1.0 / (self.documents - 1) as f64 + relative);
+        let factor = (t_quantile(0.5 + level / 2.0, degrees.max(1.0)) * relative.sqrt()).exp();
         (factor.is_finite() && factor > 0.0).then(|| Interval { low: r / factor, high: r * factor })
     }
 
-    /// The interval r ± t·s with t at D−1 degrees of freedom, held within `bounds`.
-    pub fn linear_interval(&self, level: f64, bounds: (f64, f64)) -> Option<Interval> {
+    /// The interval of a ratio that lies between two bounds: logit p ± t·s_p/(p(1−p)), mapped back, for p = (r − low)/(high − low) with the
+    /// error s_p, and t at D* − 1 degrees of freedom, not below 1. D* = (Σn)²/Σn² is the number of documents of one length that would
+    /// weigh as much (Kish 1965, §11.7): a share over documents of which one has most occurrences rests on few. `None` for fewer than two
+    /// documents and where all have the same ratio, which tells nothing of its variance.
+    pub fn bounded_interval(&self, level: f64, (low, high): (f64, f64)) -> Option<Interval> {
         let (r, variance) = (self.ratio()?, self.variance()?);
-        let reach = t_quantile(0.5 + level / 2.0, self.documents - 1) * variance.sqrt();
-        Some(Interval { low: (r - reach).max(bounds.0), high: (r + reach).min(bounds.1) })
+        let width = high - low;
+        let p = (r - low) / width;
+        if p <= 0.0 || p >= 1.0 || variance <= 0.0 {
+            return None;
+        }
+        let effective = self.n as f64 * (self.n as f64 / self.nn as f64);
+        let reach = t_quantile(0.5 + level / 2.0, (effective - 1.0).max(1.0)) * variance.sqrt() / width / (p * (1.0 - p));
+        let at = |logit: f64| low + width / (1.0 + (-logit).exp());
+        let logit = (p / (1.0 - p)).ln();
+        Some(Interval { low: at(logit - reach), high: at(logit + reach) })
     }
 }
 
-/// The quantile of Student's t: the value below which `p` of the distribution lies (0.5 ≤ p < 1).
+/// The quantile of Student's t: the value below which `p` of the distribution lies (0.5 ≤ p < 1); `degrees` need not be whole.
 ///
 /// Inverts the regularized incomplete beta function and polishes the root, to about 1e-12 relative.
-pub fn t_quantile(p: f64, degrees: u64) -> f64 {
-    let df = degrees as f64;
+pub fn t_quantile(p: f64, degrees: f64) -> f64 {
+    let df = degrees;
     let tail = 2.0 * (1.0 - p);
-    if degrees == 0 || tail <= 0.0 {
+    if df <= 0.0 || tail <= 0.0 {
         return f64::INFINITY;
     }
-    if degrees == 1 {
+    if df == 1.0 {
         // Cauchy, in closed form.
         return (std::f64::consts::PI * (p - 0.5)).tan();
     }
@@ -163,13 +181,16 @@ mod tests {
     #[test]
     fn student_quantiles_are_those_of_the_tables() {
         // scipy.stats.t.ppf
-        close(t_quantile(0.975, 1), 12.706204736432102);
-        close(t_quantile(0.975, 2), 4.302652729911275);
-        close(t_quantile(0.975, 3), 3.182446305284264);
-        close(t_quantile(0.975, 4), 2.7764451051977987);
-        close(t_quantile(0.975, 29), 2.0452296421327034);
-        close(t_quantile(0.995, 10), 3.169272672616872);
-        close(t_quantile(0.975, 1000), 1.9623390808264078);
+        close(t_quantile(0.975, 1.0), 12.706204736432102);
+        close(t_quantile(0.975, 2.0), 4.302652729911275);
+        close(t_quantile(0.975, 3.0), 3.182446305284264);
+        close(t_quantile(0.975, 4.0), 2.7764451051977987);
+        close(t_quantile(0.975, 29.0), 2.0452296421327034);
+        close(t_quantile(0.995, 10.0), 3.169272672616872);
+        close(t_quantile(0.975, 1000.0), 1.9623390808264078);
+        close(t_quantile(0.975, 1.3), 7.500529325562029);
+        close(t_quantile(0.975, 2.7), 3.3921483831737507);
+        close(t_quantile(0.975, 7.731), 2.3200454707479623);
     }
 
     #[test]
