@@ -4,6 +4,7 @@
 //! cluster give the same figures.
 
 mod adjust;
+mod beta;
 mod consistency;
 mod duplicates;
 mod keyness;

@@ -1,6 +1,6 @@
 //! The ratio estimator: a rate over documents, with the interval that documents give it.
 
-use puruspe::{betai, invbetai};
+use super::beta::log_odds_of_quantile;
 
 /// Sums over documents of a numerator x (hits) and a denominator n (tokens): all that a rate and its interval need.
 ///
@@ -133,34 +133,16 @@ impl RatioSums {
 
 /// The quantile of Student's t: the value below which `p` of the distribution lies (0.5 ≤ p < 1); `degrees` need not be whole.
 ///
-/// Inverts the regularized incomplete beta function and polishes the root, to about 1e-12 relative.
+/// P(|T| > t) is the share of a beta distribution with df/2 and ½ below df/(df + t²), and t² is df over the odds of that point.
 pub fn t_quantile(p: f64, degrees: f64) -> f64 {
-    let df = degrees;
     let tail = 2.0 * (1.0 - p);
-    if df <= 0.0 || tail <= 0.0 {
+    if degrees <= 0.0 || tail <= 0.0 {
         return f64::INFINITY;
     }
-    if df == 1.0 {
-        // Cauchy, in closed form.
-        return (std::f64::consts::PI * (p - 0.5)).tan();
+    if tail >= 1.0 {
+        return 0.0;
     }
-    // P(|T| > t) = I(df/(df+t²); df/2, 1/2)
-    let x = invbetai(tail, df / 2.0, 0.5);
-    let mut t = (df * (1.0 - x) / x).sqrt();
-    let log_density = puruspe::ln_gamma((df + 1.0) / 2.0) - puruspe::ln_gamma(df / 2.0) - 0.5 * (df * std::f64::consts::PI).ln();
-    for _ in 0..8 {
-        let excess = betai(df / 2.0, 0.5, df / (df + t * t)) - tail;
-        let density = (log_density - (df + 1.0) / 2.0 * (t * t / df).ln_1p()).exp();
-        let step = excess / (2.0 * density);
-        if !step.is_finite() {
-            break;
-        }
-        t += step;
-        if step.abs() <= 1e-14 * t {
-            break;
-        }
-    }
-    t
+    (degrees * (-log_odds_of_quantile(tail, degrees / 2.0, 0.5)).exp()).sqrt()
 }
 
 #[cfg(test)]
