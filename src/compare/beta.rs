@@ -9,7 +9,7 @@ fn shares(a: f64, b: f64, x: f64, y: f64) -> (f64, f64, f64) {
     }
     // x^a y^b / B(a, b), by what Stirling's formula leaves over (Loader 2000): the large logarithms cancel before they round.
     let (sum, p, q) = (a + b, a / (a + b), b / (a + b));
-    let exponent = a * ((x - p) / p).ln_1p() + b * ((y - q) / q).ln_1p();
+    let exponent = a * ln_ratio(x, p) + b * ln_ratio(y, q);
     let rest = stirling_rest(sum) - stirling_rest(a) - stirling_rest(b);
     let density = (exponent + rest).exp() * (a * q / std::f64::consts::TAU).sqrt();
     if x < (a + 1.0) / (sum + 2.0) {
@@ -19,6 +19,12 @@ fn shares(a: f64, b: f64, x: f64, y: f64) -> (f64, f64, f64) {
         let above = (density * fraction(b, a, y) / b).min(1.0);
         (1.0 - above, above, density)
     }
+}
+
+/// ln(value/mean), exact to the last digits both where the two are alike and where they are far apart.
+fn ln_ratio(value: f64, mean: f64) -> f64 {
+    let apart = (value - mean) / mean;
+    if apart.abs() < 0.5 { apart.ln_1p() } else { (value / mean).ln() }
 }
 
 /// ln Γ(z) less (z − ½) ln z − z + ½ ln 2π.

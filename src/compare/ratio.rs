@@ -170,6 +170,7 @@ mod tests {
         close(t_quantile(0.975, 29.0), 2.0452296421327034);
         close(t_quantile(0.995, 10.0), 3.169272672616872);
         close(t_quantile(0.975, 1000.0), 1.9623390808264078);
+        close(t_quantile(0.99999, 1.0), 31830.988608051957);
         close(t_quantile(0.975, 1.3), 7.500529325562029);
         close(t_quantile(0.975, 2.7), 3.3921483831737507);
         close(t_quantile(0.975, 7.731), 2.3200454707479623);
@@ -177,12 +178,37 @@ mod tests {
 
     #[test]
     fn the_log_rate_ratio_of_two_outlets_has_the_published_error() {
-        // REFERENCE: per-side k/(k−1) linearized error of the log rate ratio, .490562.
         let a = sums(&[(3, 100), (0, 120), (1, 80), (5, 200)]);
         let b = sums(&[(1, 150), (0, 100), (0, 90), (2, 210), (1, 100)]);
         let relative = |s: &RatioSums| s.variance().unwrap() / s.ratio().unwrap().powi(2);
-        assert!(((relative(&a) + relative(&b)).sqrt() - 0.490562).abs() < 5e-7);
-        assert!(((a.ratio().unwrap() / b.ratio().unwrap()).ln() - 1.073294).abs() < 5e-7);
+        close((relative(&a) + relative(&b)).sqrt(), 0.49056157108680126);
+        close((a.ratio().unwrap() / b.ratio().unwrap()).ln(), 1.0732944806838198);
+        // Without either side's D/(D−1) it is the robust error (HC0) of a Poisson regression; statsmodels' clustered one has n/(n−2).
+        let robust = (relative(&a) * 3.0 / 4.0 + relative(&b) * 4.0 / 5.0).sqrt();
+        close(robust, 0.43095571529853194);
+        close(robust * (9.0_f64 / 7.0).sqrt(), 0.4886578494693726);
+    }
+
+    #[test]
+    fn bursts_take_degrees_of_freedom() {
+        // numpy and scipy.stats.t: relative variance .1360, so 1/(1/3 + .1360) degrees of freedom rather than 3.
+        let bursty = sums(&[(3, 100), (0, 120), (1, 80), (5, 200)]).log_interval(0.95).unwrap();
+        close(bursty.low, 0.004029823505896302);
+        close(bursty.high, 0.08040054347936926);
+        // Rates that are all but alike leave D−1.
+        let even = sums(&[(100, 1000), (101, 1000), (100, 1000), (99, 1000)]);
+        let interval = even.log_interval(0.95).unwrap();
+        let plain = t_quantile(0.975, 3.0) * even.variance().unwrap().sqrt() / 0.1;
+        assert!(((interval.high / 0.1).ln() / plain - 1.0).abs() < 1e-4);
+    }
+
+    #[test]
+    fn a_share_that_rests_on_one_document_is_less_certain_than_one_that_rests_on_all() {
+        let even = sums(&[(1, 4), (3, 4), (2, 4), (2, 4)]).bounded_interval(0.95, (0.0, 1.0)).unwrap();
+        let lopsided = sums(&[(0, 1), (1, 1), (0, 1), (7, 13)]).bounded_interval(0.95, (0.0, 1.0)).unwrap();
+        assert!(lopsided.high - lopsided.low > even.high - even.low && even.low > 0.0 && lopsided.high < 1.0, "{even:?} {lopsided:?}");
+        assert_eq!(sums(&[(1, 2), (2, 4)]).bounded_interval(0.95, (0.0, 1.0)), None, "all have the same share");
+        assert_eq!(sums(&[(2, 2), (4, 4)]).bounded_interval(0.95, (0.0, 1.0)), None, "at a bound");
     }
 
     #[test]

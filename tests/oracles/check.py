@@ -120,7 +120,8 @@ def log_ratio_low(a, n1, b, n2, alpha, candidates):
 def log_ratio_high(a, n1, b, n2, alpha, candidates):
     if b == 0:
         return None
-    return math.log2(stats.betaprime.isf(alpha / candidates / 2, a + 1, b)) + math.log2(n2 / n1)
+    # The upper quantile is one over the lower one of the turned odds; betaprime.isf goes by 1 − p, which loses digits.
+    return math.log2(n2 / n1) - math.log2(stats.betaprime.ppf(alpha / candidates / 2, b, a + 1))
 
 
 @oracle

@@ -221,8 +221,12 @@ mod tests {
         close(GOLD.williams(), 1.0116699623352166, 1e-12);
         close(GOLD.g2_williams(), 14.931727808807581, 1e-12);
         close(-SMALL.g2_four_cell(), 4.534939332256226, 1e-12);
-        close(GOLD.bic().unwrap(), 6.8278, 1e-5);
-        close(GOLD.ell().unwrap(), 0.0017576, 3e-5);
+        close(GOLD.bic().unwrap(), 6.827807375837265, 1e-12);
+        close(GOLD.ell().unwrap(), 0.0017575553230482178, 1e-12);
+        // The nine documents of the permutation test, summed: 9 in 500 tokens, 4 in 650.
+        let summed = TwoCounts { a: 9.0, n1: 500.0, b: 4.0, n2: 650.0 };
+        close(summed.g2_four_cell(), 3.5485705226337014, 1e-12);
+        close(summed.log_ratio(LogRatioZero::Undefined).unwrap(), 1.5484366246960422, 1e-12);
     }
 
     #[test]
