@@ -305,7 +305,7 @@ fn one_two_and_three_documents_work_and_say_what_is_left_out() {
             assert_eq!(row["rate_low"].is_empty(), expected != "linearized", "{row:?}");
             if expected == "linearized" {
                 assert_eq!(row["rate_own_low"].is_empty(), reason.contains("own: no match"), "{row:?}");
-                assert_eq!(row["stance_low"].is_empty(), reason.contains("stance: one document"), "{row:?}");
+                assert_eq!(row["stance_low"].is_empty(), reason.contains("stance: "), "{row:?}");
             }
         }
     }

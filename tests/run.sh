@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# Runs every test: format, lints, the Rust tests, the notebook and the validation of the data package.
-# Needs Rust and Python 3; what else it needs it installs into target/python.
+# Runs every test: format, lints, the Rust tests, the notebook, the validation of the data package, statistics against other programs.
+# Needs Rust and Python 3; what else it needs it installs into target/python and target/oracles.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 say() { printf '\n== %s\n' "$*"; }
 
-# A Python environment of our own. Debian ships Python without venv, so there the package is installed first.
+# A Python environment of our own, target/NAME with what tests/NAME/requirements.txt asks for. Debian ships Python without venv, so
+# there the package is installed first.
 python_environment() {
-    local folder=target/python requirements=tests/python/requirements.txt
+    local folder=target/$1 requirements=tests/$1/requirements.txt
     if [ -f "$folder/ready" ] && cmp -s "$requirements" "$folder/ready"; then
         return
     fi
@@ -28,9 +29,10 @@ python_environment() {
     cp "$requirements" "$folder/ready"
 }
 
-say "Python environment"
-python_environment
-export FRAMESCOPE_PYTHON="$PWD/target/python/bin/python"
+say "Python environments"
+python_environment python
+python_environment oracles
+export FRAMESCOPE_PYTHON="$PWD/target/python/bin/python" FRAMESCOPE_ORACLES="$PWD/target/oracles/bin/python"
 
 if cargo fmt --version >/dev/null 2>&1; then
     say "Format"

@@ -37,7 +37,7 @@ pub(crate) fn write_naming(
     methods.insert(
         "naming".to_owned(),
         json!({
-            "interval": "95 %, ratio estimator over the outlet's documents that name the referent, linearized variance, t, held within 0 and 1",
+            "interval": "95 %, ratio estimator over the outlet's documents that name the referent, linearized variance, t on the logit scale",
             "statistic": "G = 2 sum O ln(O/E) on outlets x variants, all voices",
             "p_value": "permutation of outlet labels over the documents that name the referent; `test` and `labellings` of naming_tests tell of each whether exact or sampled, (b+1)/(m+1)",
             "q_value": "Benjamini and Hochberg over the referents that have a p_value",

@@ -191,7 +191,10 @@ fn compare(
     let outlets: Vec<Arc<str>> = totals.outlets().cloned().collect();
     let schema = table::side_by_side_schema(&outlets, has_events);
     folder.write_with(schema.clone(), &rows, |row, sink| row.cells(sink))?;
-    methods.insert("interval".to_owned(), json!("95 %, ratio estimator over documents, linearized variance, t on the log scale"));
+    methods.insert(
+        "interval".to_owned(),
+        json!("95 %, ratio estimator over documents, linearized variance, t on the log scale, of stance on the logit scale"),
+    );
     methods.insert(
         "p_value".to_owned(),
         match dealing {

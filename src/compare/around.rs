@@ -5,7 +5,7 @@ use super::moments::LEAST_P;
 use super::naming_test::TestBasis;
 use super::outlet::{LEVEL, OutletTotals, default_permutations};
 use super::permutation::Design;
-use super::ratio::{Interval, RatioSums, t_quantile_at, t_tails};
+use super::ratio::{Interval, RatioSums, t_quantile, t_tails};
 use crate::corpus::Date;
 use crate::frame::DocumentFrame;
 use crate::lexicon::CategoryId;
@@ -324,7 +324,7 @@ impl LogChange {
     fn estimate(&self) -> LogEstimate {
         let value = self.value / LN_2;
         let interval = self.error().map(|(error, df)| {
-            let reach = t_quantile_at(0.5 + LEVEL / 2.0, df) * error / LN_2;
+            let reach = t_quantile(0.5 + LEVEL / 2.0, df) * error / LN_2;
             Interval { low: value - reach, high: value + reach }
         });
         LogEstimate { value: Some(value), interval: interval.filter(|i| i.low.is_finite() && i.high.is_finite()) }
@@ -443,7 +443,7 @@ mod tests {
         let interval = change.log_ratio.interval.unwrap();
         close(Some(interval.low), -0.1511909440273336);
         close(Some(interval.high), 3.2480641934194185);
-        let error = (interval.high - interval.low) / 2.0 / t_quantile_at(0.975, 6.5059473434183515) * LN_2;
+        let error = (interval.high - interval.low) / 2.0 / t_quantile(0.975, 6.5059473434183515) * LN_2;
         assert!((error - 0.490562).abs() < 5e-7, "{error}");
         assert_eq!((change.before.own, change.after.own, change.before.documents, change.after.tokens), (4, 9, 5, 500));
         // 17 of the choices of four of the nine documents have as much more, or less, than their share.

@@ -5,6 +5,7 @@
 
 mod adjust;
 mod around;
+mod beta;
 mod consistency;
 mod contrast;
 mod duplicates;

@@ -180,9 +180,8 @@ impl NamingTotals {
     /// and outlet.
     ///
     /// The share of a variant is r = Σx_d / Σn_d over the outlet's documents d that name the referent, x_d occurrences of the
-    /// variant among n_d of the referent. Its interval is r ± t·s, held within 0 and 1, with the ratio estimator's linearized
-    /// variance s² (Cochran 1977, §2.11) and t at D−1 degrees of freedom. Where all documents have the same share the variance
-    /// is 0 and says nothing: no interval.
+    /// variant among n_d of the referent. Its interval is that of [`RatioSums::bounded_interval`], t on the logit scale. Where all
+    /// documents have the same share the variance is 0 and says nothing: no interval.
     pub fn cells(&self) -> Vec<NamingCell> {
         let of_referent = |(referent, outlets): (&ReferentId, &BTreeMap<Arc<str>, ReferentSums>)| {
             let variants: BTreeSet<CategoryId> = outlets.values().flat_map(|sums| sums.variants.keys().copied()).collect();
@@ -240,7 +239,7 @@ fn cell(referent: ReferentId, variant: CategoryId, outlet: &Arc<str>, sums: &Ref
         documents: share.documents,
         voices,
         share: share.ratio().unwrap_or(0.0),
-        interval: share.linear_interval(LEVEL, (0.0, 1.0)).filter(|_| basis == ShareBasis::Linearized),
+        interval: share.bounded_interval(LEVEL, (0.0, 1.0)).filter(|_| basis == ShareBasis::Linearized),
         basis,
     }
 }
@@ -302,13 +301,13 @@ pub(super) mod tests {
         let frames = [[1, 3], [2, 2], [1, 3], [0, 0]];
         let frames: Vec<_> = frames.iter().enumerate().map(|(at, counts)| naming_frame(at, "A", None, counts)).collect();
         let cells = totals(&frames).cells();
-        let reach = 4.302_652_729_911_275 / 12.0;
+        // All name it equally often, so t is at 2 degrees of freedom: logit ⅓ ± 4.302652730 · (1/12) / (2/9), as scipy has it.
         let regime = find(&cells, 0, "A");
         assert_eq!((regime.documents, regime.voices.own, regime.basis), (3, 4, ShareBasis::Linearized));
         let Interval { low, high } = regime.interval.unwrap();
-        assert!(low == 0.0 && (high - (1.0 / 3.0 + reach)).abs() < 1e-9, "{low} to {high}: held at 0");
+        assert!((low - 0.09057436909393503).abs() < 1e-12 && (high - 0.7151129248959558).abs() < 1e-12, "{low} to {high}");
         let Interval { low, high } = find(&cells, 1, "A").interval.unwrap();
-        assert!((low - (2.0 / 3.0 - reach)).abs() < 1e-9 && high == 1.0, "{low} to {high}: held at 1");
+        assert!((low - (1.0 - 0.7151129248959558)).abs() < 1e-12 && (high - (1.0 - 0.09057436909393503)).abs() < 1e-12, "{low} to {high}");
     }
 
     #[test]

@@ -113,6 +113,8 @@ pub struct OutletCategory {
     pub stance: Option<f64>,
     /// Its 95 % interval, over the documents that hold a match.
     pub stance_interval: Option<Interval>,
+    /// Documents that hold a match.
+    pub matched: u64,
     /// How the intervals were found, or why there are none.
     pub basis: Basis,
 }
@@ -232,7 +234,8 @@ impl OutletTotals {
             rate_own: own.ratio().map(per_thousand),
             rate_own_interval: interval(&own),
             stance: sums.stance.ratio(),
-            stance_interval: sums.stance.linear_interval(LEVEL, (-1.0, 1.0)),
+            stance_interval: sums.stance.bounded_interval(LEVEL, (-1.0, 1.0)),
+            matched: sums.stance.documents,
             basis,
         })
     }

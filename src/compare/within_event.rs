@@ -3,7 +3,7 @@
 //! What outlets chose to cover is so kept apart from how they told it.
 
 use super::outlet::LEVEL;
-use super::ratio::{Interval, t_quantile_at};
+use super::ratio::{Interval, t_quantile};
 use std::collections::BTreeMap;
 
 /// The documents on events, each with its outlet and what its occurrences are counted against (tokens, or occurrences of a referent).
@@ -179,7 +179,7 @@ impl SharedEvents {
             return WithinEvents { basis: WithinBasis::NoVariance, ..found };
         }
         let degrees = (free - 1.0).min(squares.degrees()).min(events.degrees()).max(1.0);
-        let reach = t_quantile_at(0.5 + LEVEL / 2.0, degrees) * deviation / std::f64::consts::LN_2;
+        let reach = t_quantile(0.5 + LEVEL / 2.0, degrees) * deviation / std::f64::consts::LN_2;
         let (low, high) = (ratio.log2() - reach, ratio.log2() + reach);
         if !(low.is_finite() && high.is_finite()) {
             return found;
@@ -252,7 +252,7 @@ mod tests {
         let found = against(&documents);
         let reach = (found.interval.unwrap().high - found.log_ratio.unwrap()) * std::f64::consts::LN_2;
         // Over documents the squares are no more equal than over events here, so either may set the degrees of freedom.
-        assert!(reach >= t_quantile_at(0.975, degrees) * deviation - 1e-9 && reach <= t_quantile_at(0.975, 1.0) * deviation);
+        assert!(reach >= t_quantile(0.975, degrees) * deviation - 1e-9 && reach <= t_quantile(0.975, 1.0) * deviation);
     }
 
     #[test]

@@ -55,7 +55,7 @@ fn basis(found: &OutletCategory) -> String {
             words.push_str("; own: no match");
         }
         if found.stance_interval.is_none() {
-            words.push_str("; stance: one document");
+            words.push_str(if found.matched < 2 { "; stance: one document" } else { "; stance: no variance" });
         }
     }
     words

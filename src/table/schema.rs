@@ -154,7 +154,7 @@ tables! {
         stance: Option<f64> = "Mean stance of the matches, -1 to 1; empty without matches",
         stance_low: Option<f64> = "Lower end of its 95 % interval, over the documents that hold a match",
         stance_high: Option<f64> = "Upper end of its 95 % interval",
-        interval: String = "How the intervals were found: linearized (ratio estimator over documents, t on the log scale), or why there are none: one document, no match, no tokens; `own: …` and `stance: …` say why these have none where the rate has one",
+        interval: String = "How the intervals were found: linearized (ratio estimator over documents, t on the log scale; of stance on the logit scale), or why there are none: one document, no match, no tokens, no variance (all documents have the same stance); `own: …` and `stance: …` say why these have none where the rate has one",
     }
 
     terms (lexicon, category, entry, outlet)
@@ -186,7 +186,7 @@ tables! {
         count_reported: u64 = "Matches in claims reported without quotation marks",
         count_distanced: u64 = "Matches held at arm's length",
         documents: u64 = "The outlet's documents that name the referent, by any variant",
-        interval: &'static str = "How the interval was found: linearized (ratio estimator over these documents, t, held within 0 and 1), or why there is none: one document, no match, no other variant, no variance (all documents have the same share)",
+        interval: &'static str = "How the interval was found: linearized (ratio estimator over these documents, t on the logit scale), or why there is none: one document, no match, no other variant, no variance (all documents have the same share)",
         lexicon: Arc<str> = "The naming lexicon",
     }
 

@@ -1,0 +1,514 @@
+"""Finds anew, with other programs, what the library found on random tables.
+
+    python check.py CASES.json
+
+Each case names a figure, what it was found from, and what the library found; null where there is no such figure. Prints how many
+agree; where one does not, prints it and exits 1.
+"""
+
+import itertools
+import json
+import math
+import sys
+
+import numpy as np
+import statsmodels.api as sm
+from scipy import stats
+from scipy.stats.contingency import association
+from sklearn.metrics import adjusted_rand_score, cohen_kappa_score, silhouette_samples
+from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import proportion_confint
+
+ORACLES = {}
+# Figures that are small differences of large numbers are compared with 1, others with themselves.
+DIFFERENCES = {"g2_four_cell", "g2_two_cell", "g2_williams", "bic", "ell", "association_g", "log_odds", "log_odds_z"}
+
+
+def oracle(function):
+    ORACLES[function.__name__] = function
+    return function
+
+
+# Two counts.
+
+
+def table(a, n1, b, n2):
+    return np.array([[a, n1 - a], [b, n2 - b]])
+
+
+def signed(value, a, n1, b, n2):
+    return math.copysign(value, -1 if a * n2 < b * n1 else 1)
+
+
+def chi2_contingency(counts, **options):
+    return stats.chi2_contingency(table(*counts), **options).statistic
+
+
+@oracle
+def g2_four_cell(*counts):
+    return signed(chi2_contingency(counts, correction=False, lambda_="log-likelihood"), *counts)
+
+
+@oracle
+def g2_two_cell(a, n1, b, n2):
+    rate = (a + b) / (n1 + n2)
+    return signed(2 * sum(x * np.log(x / (n * rate)) for x, n in [(a, n1), (b, n2)] if x), a, n1, b, n2)
+
+
+@oracle
+def williams(a, n1, b, n2):
+    # Sokal & Rohlf (1995), box 17.6, from the margins of the table.
+    n = n1 + n2
+    rows, columns = table(a, n1, b, n2).sum(1), table(a, n1, b, n2).sum(0)
+    return 1 + (n * (1 / rows).sum() - 1) * (n * (1 / columns).sum() - 1) / (6 * n)
+
+
+@oracle
+def g2_williams(*counts):
+    return g2_four_cell(*counts) / williams(*counts)
+
+
+@oracle
+def chi2(*counts):
+    return signed(chi2_contingency(counts, correction=False), *counts)
+
+
+@oracle
+def chi2_yates(*counts):
+    return signed(chi2_contingency(counts, correction=True), *counts)
+
+
+@oracle
+def chi2_yates_small(*counts):
+    small = stats.contingency.expected_freq(table(*counts)).min() < 5
+    return chi2_yates(*counts) if small else chi2(*counts)
+
+
+def log_ratio(a, n1, b, n2):
+    return math.log2(a) - math.log2(n1) - math.log2(b) + math.log2(n2) if a > 0 and b > 0 else None
+
+
+@oracle
+def log_ratio_half(a, n1, b, n2):
+    return log_ratio(a or 0.5, n1, b or 0.5, n2)
+
+
+@oracle
+def log_ratio_add_half(a, n1, b, n2):
+    return log_ratio(a + 0.5, n1, b + 0.5, n2)
+
+
+@oracle
+def log_ratio_undefined(a, n1, b, n2):
+    return log_ratio(a, n1, b, n2)
+
+
+@oracle
+def log_ratio_walter(a, n1, b, n2, d):
+    return log_ratio(a + d, n1 + d, b + d, n2 + d)
+
+
+@oracle
+def log_ratio_low(a, n1, b, n2, alpha, candidates):
+    if a == 0:
+        return None
+    # The odds of a beta variable follow a beta prime distribution, whose quantiles lose no digits near 1.
+    return math.log2(stats.betaprime.ppf(alpha / candidates / 2, a, b + 1)) + math.log2(n2 / n1)
+
+
+@oracle
+def log_ratio_high(a, n1, b, n2, alpha, candidates):
+    if b == 0:
+        return None
+    # The upper quantile is one over the lower one of the turned odds; betaprime.isf goes by 1 − p, which loses digits.
+    return math.log2(n2 / n1) - math.log2(stats.betaprime.ppf(alpha / candidates / 2, b, a + 1))
+
+
+@oracle
+def lrc(a, n1, b, n2, alpha, candidates):
+    shift = math.log2(n2 / n1)
+    tail = alpha / candidates / 2
+    odds = lambda p: math.log2(p / (1 - p)) + shift
+    low = odds(stats.beta.ppf(tail, a, b + 1)) if a else -math.inf
+    high = odds(stats.beta.isf(tail, a + 1, b)) if b else math.inf
+    return low if low > 0 else min(high, 0)
+
+
+@oracle
+def percent_difference(a, n1, b, n2):
+    return 100 * (a / n1 - b / n2) / (b / n2) if b else None
+
+
+@oracle
+def odds_ratio(a, n1, b, n2):
+    if b == 0 or a == n1:
+        return None
+    return stats.contingency.odds_ratio(table(a, n1, b, n2), kind="sample").statistic
+
+
+@oracle
+def simple_maths(a, n1, b, n2, k):
+    return (1e6 * a / n1 + k) / (1e6 * b / n2 + k)
+
+
+@oracle
+def bic(a, n1, b, n2):
+    return abs(g2_two_cell(a, n1, b, n2)) - math.log(n1 + n2)
+
+
+@oracle
+def ell(a, n1, b, n2):
+    least = min(n1, n2) * (a + b) / (n1 + n2)
+    return abs(g2_two_cell(a, n1, b, n2)) / ((n1 + n2) * math.log(least)) if least > 1 else None
+
+
+@oracle
+def log_odds(a, n1, b, n2, term, everything):
+    y = np.array([a, b]) + term
+    odds = y / (np.array([n1, n2]) + everything - y)
+    return np.log(odds[0]) - np.log(odds[1])
+
+
+@oracle
+def log_odds_z(a, n1, b, n2, term, everything, terms):
+    y = np.array([a, b]) + term
+    rest = np.array([n1, n2]) + everything - y
+    variance = (1 / y).sum() + ((1 / rest).sum() if terms == 4 else 0)
+    return log_odds(a, n1, b, n2, term, everything) / math.sqrt(variance)
+
+
+@oracle
+def wilson_low(successes, trials):
+    return proportion_confint(successes, trials, alpha=0.05, method="wilson")[0]
+
+
+@oracle
+def wilson_high(successes, trials):
+    return proportion_confint(successes, trials, alpha=0.05, method="wilson")[1]
+
+
+# Documents, each with hits and tokens.
+
+
+@oracle
+def dp(*documents):
+    x, n = np.array(documents).T
+    return np.abs(x / x.sum() - n / n.sum()).sum() / 2 if x.sum() else None
+
+
+@oracle
+def dp_norm(*documents):
+    n = np.array(documents)[:, 1]
+    value = dp(*documents)
+    return None if value is None else value / (1 - n.min() / n.sum())
+
+
+@oracle
+def juilland(*documents):
+    x, n = np.array(documents).T
+    rates = x / n
+    return 1 - rates.std() / rates.mean() / math.sqrt(len(rates) - 1) if x.sum() else None
+
+
+@oracle
+def ratio(*documents):
+    x, n = np.array(documents).T
+    return x.sum() / n.sum()
+
+
+@oracle
+def ratio_variance(*documents):
+    x, n = np.array(documents).T
+    residuals = x - ratio(*documents) * n
+    return len(x) / (len(x) - 1) * (residuals**2).sum() / n.sum() ** 2
+
+
+def rate_end(documents, level, side):
+    r, variance = ratio(*documents), ratio_variance(*documents)
+    if r == 0:
+        return None
+    degrees = max(1, 1 / (1 / (len(documents) - 1) + variance / r**2))
+    return r * math.exp(side * stats.t.ppf((1 + level) / 2, degrees) * math.sqrt(variance) / r)
+
+
+@oracle
+def rate_low(documents, level):
+    return rate_end(documents, level, -1)
+
+
+@oracle
+def rate_high(documents, level):
+    return rate_end(documents, level, 1)
+
+
+def share_end(documents, level, low, high, side):
+    r, variance = ratio(*documents), ratio_variance(*documents)
+    n = np.array(documents)[:, 1]
+    p = (r - low) / (high - low)
+    if not 0 < p < 1 or variance == 0:
+        return None
+    quantile = stats.t.ppf((1 + level) / 2, max(1, n.sum() ** 2 / (n**2).sum() - 1))
+    logit = stats.logistic.ppf(p) + side * quantile * math.sqrt(variance) / (high - low) / (p * (1 - p))
+    return low + (high - low) * stats.logistic.cdf(logit)
+
+
+@oracle
+def share_low(documents, level, low, high):
+    return share_end(documents, level, low, high, -1)
+
+
+@oracle
+def share_high(documents, level, low, high):
+    return share_end(documents, level, low, high, 1)
+
+
+@oracle
+def t_quantile(p, degrees):
+    return stats.t.ppf(p, degrees)
+
+
+def poisson_regression(one, other):
+    """Hits on the outlet, tokens as exposure, each document a cluster of its own."""
+    x, n = np.array(one + other).T
+    first = np.repeat([1.0, 0.0], [len(one), len(other)])
+    model = sm.GLM(x, sm.add_constant(first), family=sm.families.Poisson(), offset=np.log(n))
+    groups = {"groups": np.arange(len(x))}
+    return model.fit(tol=1e-14, maxiter=200, cov_type="cluster", cov_kwds=groups), len(x)
+
+
+@oracle
+def log_rate_ratio(one, other):
+    return poisson_regression(one, other)[0].params[1]
+
+
+@oracle
+def log_rate_ratio_robust_variance(one, other):
+    fit, count = poisson_regression(one, other)
+    # statsmodels multiplies by n/(n − 1) · (n − 1)/(n − k).
+    return fit.cov_params()[1, 1] * (count - 2) / count
+
+
+# Tables of several rows and columns.
+
+
+def held(counts):
+    """The rows and columns that hold anything; None where there are fewer than two of either."""
+    counts = np.array(counts)
+    counts = counts[counts.sum(1) > 0][:, counts.sum(0) > 0]
+    return counts if min(counts.shape) > 1 else None
+
+
+@oracle
+def association_g(*counts):
+    counts = held(counts)
+    return None if counts is None else stats.chi2_contingency(counts, correction=False, lambda_="log-likelihood").statistic
+
+
+@oracle
+def association_df(*counts):
+    counts = held(counts)
+    return None if counts is None else stats.chi2_contingency(counts).dof
+
+
+@oracle
+def cramers_v(*counts):
+    counts = held(counts)
+    return None if counts is None else association(counts, method="cramer")
+
+
+def margins(counts, i, j):
+    counts = np.array(counts)
+    return counts[i, j], counts[i].sum(), counts[:, j].sum(), counts.sum()
+
+
+@oracle
+def expected(counts, i, j):
+    _, row, column, total = margins(counts, i, j)
+    return row * column / total if 0 < row < total and 0 < column < total else None
+
+
+@oracle
+def adjusted_residual(counts, i, j):
+    if expected(counts, i, j) is None:
+        return None
+    table = sm.stats.Table(held(counts), shift_zeros=False)
+    # Rows and columns without anything are not in it.
+    row = sum(any(other) for other in counts[:i])
+    column = sum(any(row[other] for row in counts) for other in range(j))
+    return table.standardized_resids[row, column]
+
+
+@oracle
+def benjamini_hochberg(p_values, at):
+    if p_values[at] is None:
+        return None
+    known = [p for p in p_values if p is not None]
+    place = sum(p is not None for p in p_values[:at])
+    return multipletests(known, method="fdr_bh")[1][place]
+
+
+# Permutation tests: every labelling, tried one by one.
+
+
+def labellings(outlets, events):
+    """Every way to deal the outlets' labels to the documents of each event, the ways that look alike too."""
+    strata = [[at for at, other in enumerate(events) if other == event] for event in dict.fromkeys(events)]
+    for dealt in itertools.product(*({tuple(p) for p in itertools.permutations([outlets[at] for at in s])} for s in strata)):
+        labels = list(outlets)
+        for stratum, names in zip(strata, dealt):
+            for at, name in zip(stratum, names):
+                labels[at] = name
+        yield np.array(labels)
+
+
+def permutation_p(statistic, outlets, events):
+    """The share of labellings with a statistic at least as large as the observed; None where it cannot vary."""
+    values = np.array([statistic(labels) for labels in labellings(outlets, events)])
+    observed = statistic(np.array(outlets))
+    slack = 1e-9 * max(abs(observed), 1)
+    return None if np.ptp(values) < slack else (values >= observed - slack).mean()
+
+
+@oracle
+def side_by_side_p(outlets, events, tokens, hits):
+    x, n = np.array(hits), np.array(tokens)
+
+    def spread(labels):
+        sides = [labels == outlet for outlet in sorted(set(outlets))]
+        return sum(n[s].sum() * (x[s].sum() / n[s].sum() - x.sum() / n.sum()) ** 2 for s in sides)
+
+    return permutation_p(spread, outlets, events)
+
+
+def by_event(events, hits, tokens):
+    """The hits to be expected of each document at the rate of its event."""
+    events, x, n = np.array([str(event) for event in events]), np.array(hits), np.array(tokens)
+    totals = {event: x[events == event].sum() / n[events == event].sum() for event in set(events)}
+    return n * np.array([totals[event] for event in events])
+
+
+@oracle
+def targets_p(case, outlet):
+    residuals = np.array(case["hits"]) - by_event(case["events"], case["hits"], case["tokens"])
+    return permutation_p(lambda labels: abs(residuals[labels == outlet].sum()), case["outlets"], case["events"])
+
+
+@oracle
+def targets_expected(case, outlet):
+    return by_event(case["events"], case["hits"], case["tokens"])[np.array(case["outlets"]) == outlet].sum()
+
+
+@oracle
+def keyness_p(case, outlet, reference):
+    kept = [at for at, other in enumerate(case["outlets"]) if reference is None or other in (outlet, reference)]
+    outlets, events, tokens, hits = ([case[key][at] for at in kept] for key in ("outlets", "events", "tokens", "hits"))
+    outlets = [outlet if other == outlet else "" for other in outlets]
+    residuals = np.array(hits) - by_event(events, hits, tokens)
+    return permutation_p(lambda labels: abs(residuals[labels == outlet].sum()), outlets, events)
+
+
+@oracle
+def naming_p(outlets, events, names):
+    naming = [at for at, counts in enumerate(names) if sum(counts)]
+    outlets, events, counts = [outlets[at] for at in naming], [events[at] for at in naming], np.array([names[at] for at in naming])
+    if len(set(outlets)) < 2 or (counts.sum(0) == 0).any():
+        return None
+
+    def g(labels):
+        rows = np.array([counts[labels == outlet].sum(0) for outlet in sorted(set(outlets))])
+        return stats.chi2_contingency(rows, correction=False, lambda_="log-likelihood").statistic
+
+    return permutation_p(g, outlets, events)
+
+
+# Agreement and consistency.
+
+
+@oracle
+def alpha(units, metric):
+    """Krippendorff (2011): 1 − D_o/D_e, over pairs of codes rather than a matrix of coincidences."""
+    units = [[code for code in unit if code is not None] for unit in units]
+    units = [unit for unit in units if len(unit) > 1]
+    codes = np.array([code for unit in units for code in unit])
+    if len(set(codes)) < 2:
+        return None
+
+    def apart(one, other):
+        if metric == "ordinal":
+            low, high = min(one, other), max(one, other)
+            between = ((codes >= low) & (codes <= high)).sum()
+            return (between - ((codes == low).sum() + (codes == high).sum()) / 2) ** 2 if one != other else 0
+        return {"nominal": float(one != other), "interval": (one - other) ** 2, "ratio": ((one - other) / (one + other)) ** 2}[metric]
+
+    observed = sum(apart(a, b) / (len(unit) - 1) for unit in units for a, b in itertools.permutations(unit, 2)) / len(codes)
+    chance = sum(apart(a, b) for a, b in itertools.permutations(codes, 2)) / (len(codes) * (len(codes) - 1))
+    return 1 - observed / chance
+
+
+@oracle
+def percent_agreement(*units):
+    units = [[code for code in unit if code is not None] for unit in units]
+    units = [unit for unit in units if len(unit) > 1]
+    if not units:
+        return None
+    shares = [np.mean([a == b for a, b in itertools.permutations(unit, 2)]) for unit in units]
+    return np.average(shares, weights=[len(unit) for unit in units])
+
+
+@oracle
+def kappa(units, one, other):
+    both = [(unit[one], unit[other]) for unit in units if unit[one] is not None and unit[other] is not None]
+    if len({code for pair in both for code in pair}) < 2:
+        return None
+    return cohen_kappa_score(*zip(*both))
+
+
+@oracle
+def cronbach(*items):
+    covariance = np.cov(np.array(items))
+    k = len(items)
+    return k / (k - 1) * (1 - np.trace(covariance) / covariance.sum())
+
+
+# Clusters.
+
+
+@oracle
+def silhouette(points, labels, at):
+    return silhouette_samples(np.array(points), labels)[at]
+
+
+@oracle
+def adjusted_rand_index(one, other):
+    return adjusted_rand_score(one, other)
+
+
+def agree(figure, found, expected):
+    if found is None or expected is None:
+        return found is expected
+    scale = max(1, abs(expected)) if figure in DIFFERENCES else abs(expected)
+    # What is 0 but for rounding.
+    return abs(found - expected) <= 1e-9 * scale + 1e-13
+
+
+def main(file):
+    with open(file, encoding="utf-8") as lines:
+        cases = json.load(lines)
+    wrong = []
+    for case in cases:
+        figure, source, found = case["figure"], case["from"], case["found"]
+        value = ORACLES[figure](**source) if isinstance(source, dict) else ORACLES[figure](*source)
+        value = None if value is None or not math.isfinite(value) else float(value)
+        if not agree(figure, found, value):
+            wrong.append(f"{figure} of {source}: found {found!r}, expected {value!r}")
+    unused = set(ORACLES) - {case["figure"] for case in cases}
+    wrong += [f"{figure}: no case" for figure in sorted(unused)]
+    if wrong:
+        print(f"{len(wrong)} of {len(cases)} figures differ:", *wrong[:40], sep="\n")
+        return 1
+    print(f"{len(cases)} figures agree, of {len(ORACLES)} kinds")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
