@@ -8,6 +8,7 @@ mod around;
 mod consistency;
 mod duplicates;
 mod keyness;
+mod log_change;
 mod moments;
 mod naming;
 mod naming_test;
@@ -22,13 +23,14 @@ mod trend;
 mod validation;
 
 pub use adjust::benjamini_hochberg;
-pub use around::{Around, Change, ChangeBasis, DifferenceBasis, LogEstimate, Side, When, around};
+pub use around::{Around, Change, ChangeBasis, DifferenceBasis, Side, around};
 pub use consistency::{CategoryUse, ItemUse, category_uses, cronbach_alpha};
 pub use duplicates::{Article, COPY_THRESHOLD, Copies, CopyPair, LEAST_THRESHOLD, find_copies};
 pub use keyness::{
     Dispersion, IndexedTerm, Keyness, KeynessOptions, LogLikelihood, LogOdds, LogOddsVariance, LogRatioZero, MOST_PAIRED, Measure, Parts,
     Prior, PriorKind, Sides, TermIndex, TermSurvey, TestedDocuments, TwoCounts, Yates, keyness, log_odds,
 };
+pub use log_change::{LogEstimate, When};
 pub use naming::{NamingCell, NamingTotals, Referent, ReferentId, Referents, ShareBasis};
 pub use naming_test::{Association, FIRST_DEALS, NamingTest, PLAIN, TestBasis, association, naming_tests};
 pub use outlet::{Basis, Contrast, EntrySums, LEVEL, OutletCategory, OutletTotals, VoiceTotals, contrasts, default_permutations};
