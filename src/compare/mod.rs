@@ -11,6 +11,7 @@ mod contrast;
 mod duplicates;
 mod expected;
 mod keyness;
+mod log_change;
 mod moments;
 mod naming;
 mod naming_test;
@@ -27,7 +28,7 @@ mod validation;
 mod within_event;
 
 pub use adjust::benjamini_hochberg;
-pub use around::{Around, Change, ChangeBasis, DifferenceBasis, LogEstimate, Side, When, around};
+pub use around::{Around, Change, ChangeBasis, DifferenceBasis, Side, around};
 pub use consistency::{CategoryUse, ItemUse, category_uses, cronbach_alpha};
 pub use contrast::{Contrast, contrasts};
 pub use duplicates::{Article, COPY_THRESHOLD, Copies, CopyPair, LEAST_THRESHOLD, find_copies};
@@ -35,6 +36,7 @@ pub use keyness::{
     Dispersion, IndexedTerm, Keyness, KeynessOptions, LogLikelihood, LogOdds, LogOddsVariance, LogRatioZero, MOST_PAIRED, Measure, Parts,
     Prior, PriorKind, Sides, TermIndex, TermSurvey, TestedDocuments, TwoCounts, Yates, keyness, log_odds,
 };
+pub use log_change::{LogEstimate, When};
 pub use naming::{NamingCell, NamingTotals, Referent, ReferentId, Referents, ShareBasis, naming_within_events};
 pub use naming_test::{Association, FIRST_DEALS, NamingTest, PLAIN, TestBasis, association, naming_tests};
 pub use outlet::{Basis, EntrySums, LEVEL, OutletCategory, OutletTotals, VoiceTotals, default_permutations};
