@@ -61,9 +61,18 @@ impl Referents {
         self.referents.get(id.0 as usize)
     }
 
+    /// The documents that name each referent, in the order given.
+    pub(super) fn named<'f>(&self, frames: &'f [DocumentFrame]) -> BTreeMap<ReferentId, Vec<Named<'f>>> {
+        let mut named: BTreeMap<ReferentId, Vec<Named<'_>>> = BTreeMap::new();
+        for frame in frames {
+            self.used(frame).into_iter().for_each(|(referent, used)| named.entry(referent).or_default().push((frame, used)));
+        }
+        named
+    }
+
     /// The variants that a document uses, by referent, each with its occurrences in any voice; referents that do not occur are
     /// left out.
-    pub(super) fn used(&self, frame: &DocumentFrame) -> BTreeMap<ReferentId, Vec<(CategoryId, u32)>> {
+    fn used(&self, frame: &DocumentFrame) -> BTreeMap<ReferentId, Vec<(CategoryId, u32)>> {
         let mut used: BTreeMap<ReferentId, Vec<(CategoryId, u32)>> = BTreeMap::new();
         for (id, score) in &frame.categories {
             let count = score.voices.total();
@@ -74,6 +83,9 @@ impl Referents {
         used
     }
 }
+
+/// A document that names a referent, and its occurrences by variant.
+pub(super) type Named<'f> = (&'f DocumentFrame, Vec<(CategoryId, u32)>);
 
 /// What a referent sums to in one outlet, over the documents that name it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -195,12 +207,8 @@ impl NamingTotals {
 /// Each variant that occurs, in each outlet that names its referent: its share against that of all other outlets, within events. Over the
 /// documents that name the referent, occurrences of the variant against those of the referent in any voice.
 pub fn naming_within_events(frames: &[DocumentFrame], referents: &Referents) -> BTreeMap<(CategoryId, Arc<str>), WithinEvents> {
-    let mut named: BTreeMap<ReferentId, Vec<(&DocumentFrame, Vec<(CategoryId, u32)>)>> = BTreeMap::new();
-    for frame in frames {
-        referents.used(frame).into_iter().for_each(|(referent, used)| named.entry(referent).or_default().push((frame, used)));
-    }
     let mut found = BTreeMap::new();
-    for documents in named.into_values() {
+    for documents in referents.named(frames).into_values() {
         let outlets: BTreeSet<&Arc<str>> = documents.iter().map(|(frame, _)| &frame.outlet).collect();
         let numbers: BTreeMap<&Arc<str>, u32> = outlets.into_iter().zip(0..).collect();
         let all = |used: &[(CategoryId, u32)]| used.iter().map(|(_, count)| f64::from(*count)).sum();

@@ -1,7 +1,7 @@
 //! Do outlets choose among the variants of a name alike? The G statistic with a p-value from documents, and Cramér's V.
 
 use super::adjust::benjamini_hochberg;
-use super::naming::{ReferentId, Referents};
+use super::naming::{Named, ReferentId, Referents};
 use super::outlet::{default_permutations, strata};
 use super::permutation::{Dealing, Design};
 use crate::frame::DocumentFrame;
@@ -138,9 +138,6 @@ impl TestBasis {
     }
 }
 
-/// A document that names a referent: its place among all, and its counts by variant.
-type Named<'f> = (&'f DocumentFrame, Vec<(CategoryId, u32)>);
-
 /// Tests each referent that occurs, in the order of referents.
 ///
 /// The statistic is G of outlets × variants. Outlet labels are dealt among the documents that name the referent, so each outlet
@@ -149,13 +146,8 @@ type Named<'f> = (&'f DocumentFrame, Vec<(CategoryId, u32)>);
 /// difference (p above [`PLAIN`]), and the rest get [`default_permutations`]. Both samples begin with the same deals, and P(p ≤ α) stays
 /// at or below α.
 pub fn naming_tests(frames: &[DocumentFrame], referents: &Referents, seed: u64) -> Vec<NamingTest> {
-    let mut named: BTreeMap<ReferentId, Vec<Named<'_>>> = BTreeMap::new();
-    for frame in frames {
-        for (referent, variants) in referents.used(frame) {
-            named.entry(referent).or_default().push((frame, variants));
-        }
-    }
-    let mut tests: Vec<NamingTest> = named.into_iter().map(|(referent, documents)| test(referent, documents, seed)).collect();
+    let mut tests: Vec<NamingTest> =
+        referents.named(frames).into_iter().map(|(referent, documents)| test(referent, documents, seed)).collect();
     let q_values = benjamini_hochberg(&tests.iter().map(|test| test.p_value).collect::<Vec<_>>());
     tests.iter_mut().zip(q_values).for_each(|(test, q)| test.q_value = q);
     tests
