@@ -193,7 +193,7 @@ fn compare(
     folder.write_with(schema.clone(), &rows, |row, sink| row.cells(sink))?;
     methods.insert(
         "interval".to_owned(),
-        json!("95 %, ratio estimator over documents, linearized variance, t on the log scale, of stance on the logit scale"),
+        json!("95 %, ratio estimator over documents, linearized variance, t on the log scale with 1 / (1/(D-1) + (s/r)^2) degrees of freedom, of stance on the logit scale"),
     );
     methods.insert(
         "p_value".to_owned(),
