@@ -113,7 +113,7 @@ fn shares_and_tests_are_those_of_the_formulas() {
     let columns = ["count", "share", "count_own", "count_quoted", "documents", "interval", "lexicon"];
     assert_eq!(cells(north, &columns), ["4", "0.6666666667", "4", "0", "3", "linearized", "names"]);
     // Shares 2/2, 1/2, 1/2: r = 4/6, residuals 2/3, −1/3, −1/3, s² = 3/2 · (2/3) / 36; logit ± 4.302652730 · (1/6) / (2/9).
-    assert_eq!(cells(north, &["share_low", "share_high"]), ["0.2848870751", "0.9094256309"]);
+    assert_eq!(cells(north, &["share_low", "share_high"]), ["0.07351949691", "0.9805475236"]);
     let quoted = find(&naming, &[("referent", "power"), ("variant", "regime"), ("outlet", "North")]);
     assert_eq!(cells(quoted, &["count", "count_own", "count_quoted"]), ["2", "1", "1"]);
     let south = |variant: &str| find(&naming, &[("referent", "power"), ("variant", variant), ("outlet", "South")]);
