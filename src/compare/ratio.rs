@@ -1,7 +1,6 @@
 //! The ratio estimator: a rate over documents, with the interval that documents give it.
 
-use super::beta::log_odds_of_quantile;
-use puruspe::betai;
+use super::beta::{log_odds_of_quantile, share_below};
 
 /// Sums over documents of a numerator x (hits) and a denominator n (tokens): all that a rate and its interval need.
 ///
@@ -135,7 +134,8 @@ impl RatioSums {
 /// The chance that Student's t lies as far from 0 as `t`, either way.
 pub(super) fn t_tails(t: f64, df: f64) -> f64 {
     // A t past what numbers hold leaves nothing beyond it.
-    betai(df / 2.0, 0.5, df / (df + t * t)).clamp(0.0, 1.0)
+    let square = t * t;
+    if square.is_infinite() { 0.0 } else { share_below(df / 2.0, 0.5, df / (df + square), square / (df + square)) }
 }
 
 /// The quantile of Student's t: the value below which `p` of the distribution lies (0.5 ≤ p < 1); `degrees` need not be whole.

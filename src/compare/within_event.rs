@@ -125,8 +125,9 @@ impl SharedEvents {
     /// ψ is the Mantel–Haenszel rate ratio. A document's residual is its occurrences less those expected at the event's rate, ψ times
     /// as high in the outlet; weighted as in ψ, squared and divided by 1 less its share of what is expected on the event (as HC2 of
     /// MacKinnon & White 1985), residuals sum to the variance of ψ's estimating function, hence of ln ψ. The interval is
-    /// ln ψ ± t·s, t with Satterthwaite's degrees of freedom (1946) from the spread of these squares over documents and over
-    /// events, at most documents less events less 1.
+    /// ln ψ ± t·s, t with 1/(1/(K−S−1) + s²/2) degrees of freedom for K documents on S events, or Satterthwaite's (1946) from the
+    /// spread of the squares over events, where these are fewer. The first is the rule of [`RatioSums::log_interval`](super::RatioSums::log_interval)
+    /// for a ratio of two rates: where words come in bursts s itself is uncertain.
     pub fn against_others(&self, outlet: u32, occurrences: &[f64]) -> WithinEvents {
         let x = |draw: &Draw| occurrences.get(draw.document).copied().unwrap_or(0.0);
         let counts = |draws: &[Draw]| {
@@ -153,7 +154,7 @@ impl SharedEvents {
         let ratio = a / b;
         // An event without a match says nothing of the ratio.
         let spoken = shared.iter().filter(|(_, event)| event.a + event.b > 0.0);
-        let (mut squares, mut events) = (Spread::default(), Spread::default());
+        let (mut documents, mut events) = (0.0, Spread::default());
         for (draws, event) in spoken {
             let n = event.n1 + event.n2;
             let expected_base = ratio * event.n1 + event.n2;
@@ -162,23 +163,23 @@ impl SharedEvents {
             for draw in *draws {
                 let (times, weight) = if draw.outlet == outlet { (ratio, event.n2 / n) } else { (1.0, ratio * event.n1 / n) };
                 let residual = weight * (x(draw) - rate * times * draw.n);
-                let square = residual * residual / (1.0 - times * draw.n / expected_base).max(1e-12);
-                squares.add(square);
-                sum += square;
+                sum += residual * residual / (1.0 - times * draw.n / expected_base).max(1e-12);
+                documents += 1.0;
             }
             events.add(sum);
         }
         let found = WithinEvents { log_ratio: Some(ratio.log2()), interval: None, basis: WithinBasis::FewDocuments };
-        let free = squares.count - events.count;
+        let free = documents - events.count;
         if free < 2.0 {
             return found;
         }
-        let deviation = (squares.sum * free / (free - 1.0)).sqrt() / a;
+        let deviation = (events.sum * free / (free - 1.0)).sqrt() / a;
         // Counts that all fit but for rounding.
         if deviation < 1e-9 {
             return WithinEvents { basis: WithinBasis::NoVariance, ..found };
         }
-        let degrees = (free - 1.0).min(squares.degrees()).min(events.degrees()).max(1.0);
+        let bursty = 1.0 / (1.0 / (free - 1.0) + deviation * deviation / 2.0);
+        let degrees = bursty.min(events.degrees()).max(1.0);
         let reach = t_quantile(0.5 + LEVEL / 2.0, degrees) * deviation / std::f64::consts::LN_2;
         let (low, high) = (ratio.log2() - reach, ratio.log2() + reach);
         if !(low.is_finite() && high.is_finite()) {
@@ -203,7 +204,7 @@ impl Spread {
         self.squares += number * number;
     }
 
-    /// 2 (Σg)² / (Σg² − (Σg)²/D): twice the square of the sum over its estimated variance (Satterthwaite 1946).
+    /// 2 (Σg)² / (Σg² − (Σg)²/S) over S numbers: twice the square of the sum over its estimated variance (Satterthwaite 1946).
     fn degrees(&self) -> f64 {
         let variance = self.squares - self.sum * self.sum / self.count;
         if variance > 0.0 { 2.0 * self.sum * self.sum / variance } else { f64::INFINITY }
@@ -248,11 +249,11 @@ mod tests {
         let squares = counts.map(|(x, n1, y, n2)| ((x * n2 - a / b * y * n1) / (n1 + n2)).powi(2));
         let (sum, fourth) = (squares.iter().sum::<f64>(), squares.iter().map(|square| square * square).sum::<f64>());
         let deviation = (sum * 4.0 / 3.0).sqrt() / a;
-        let degrees = (2.0 * sum * sum / (fourth - sum * sum / 4.0)).min(3.0);
+        let over_events = 2.0 * sum * sum / (fourth - sum * sum / 4.0);
+        let degrees = over_events.min(1.0 / (1.0 / 3.0 + deviation * deviation / 2.0));
         let found = against(&documents);
         let reach = (found.interval.unwrap().high - found.log_ratio.unwrap()) * std::f64::consts::LN_2;
-        // Over documents the squares are no more equal than over events here, so either may set the degrees of freedom.
-        assert!(reach >= t_quantile(0.975, degrees) * deviation - 1e-9 && reach <= t_quantile(0.975, 1.0) * deviation);
+        assert!((reach - t_quantile(0.975, degrees) * deviation).abs() < 1e-9);
     }
 
     #[test]
