@@ -149,3 +149,29 @@ fn categories_stand_by_how_far_outlets_differ() {
     assert_eq!(rows[0]["category"], "harsh");
     assert!((spreads[0] - (number(&rows[0], "north") - number(&rows[0], "south"))).abs() < 1e-6);
 }
+
+#[test]
+fn an_outlet_may_bear_the_name_of_a_column() {
+    let documents = [("spread", "e", 3, 50), ("A", "e", 1, 60), ("A_within_event", "e", 2, 50), ("spread_within_event", "e", 2, 40)];
+    let (_place, output) = compared(&corpus(&documents));
+    let csv = std::fs::read_to_string(output.join("tables/side_by_side.csv")).unwrap();
+    let header: Vec<&str> = csv.lines().next().unwrap().split(',').collect();
+    let names: std::collections::BTreeSet<&str> = header.iter().copied().collect();
+    assert_eq!(names.len(), header.len(), "no name stands twice: {header:?}");
+    let rows = table(&output, "side_by_side");
+    let row = harsh(&rows, "");
+    assert!((number(row, "A") - 1000.0 / 60.0).abs() < 1e-6 && (number(row, "A_within_event (outlet)") - 40.0).abs() < 1e-6, "{row:?}");
+    // Of 140 other tokens 7 are harsh: 1/60 to 7/140 is a third.
+    assert!((number(row, "A_within_event") - (1.0_f64 / 3.0).log2()).abs() < 1e-9, "a name that ends so is what it says: {row:?}");
+}
+
+#[test]
+fn names_that_may_be_slips_are_warned_of_and_no_folder_is_called_a_dash() {
+    let place = place();
+    write(place.path(), "news.csv", "id,outlet,event,text\n1,Herald,e,It rained.\n2,herald,f,It snowed.\n");
+    let assert = framescope(place.path()).args(words("compare news.csv")).assert().success();
+    let stderr = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
+    assert!(stderr.contains("`Herald`, `herald`") && stderr.contains("no event is reported by two outlets"), "{stderr}");
+    let message = support::refused(place.path(), "compare news.csv -o -");
+    assert!(message.contains("name a folder"), "{message}");
+}

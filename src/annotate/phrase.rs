@@ -50,8 +50,40 @@ impl Party {
     }
 }
 
-const PRONOUNS: [&str; 17] =
-    ["he", "she", "they", "it", "we", "you", "him", "her", "them", "us", "its", "his", "their", "our", "your", "this", "these"];
+const PRONOUNS: [&str; 32] = [
+    "i",
+    "he",
+    "she",
+    "they",
+    "it",
+    "we",
+    "you",
+    "me",
+    "him",
+    "her",
+    "them",
+    "us",
+    "my",
+    "its",
+    "his",
+    "their",
+    "our",
+    "your",
+    "mine",
+    "this",
+    "these",
+    "myself",
+    "himself",
+    "herself",
+    "itself",
+    "themselves",
+    "ourselves",
+    "yourself",
+    "someone",
+    "anyone",
+    "everyone",
+    "nobody",
+];
 
 /// Verbs of a unit that phrases stop at.
 const VERBS: [CueRole; 6] = [CueRole::Speech, CueRole::Thought, CueRole::Call, CueRole::Source, CueRole::Deny, CueRole::Verb];

@@ -14,6 +14,9 @@ pub(crate) struct TableFolder {
 
 impl TableFolder {
     pub(crate) fn begin(path: &Path, overwrite: bool) -> Result<Self, Failure> {
+        if path == Path::new("-") {
+            return Err(Failure::usage("-o -: several tables do not go to standard output; name a folder"));
+        }
         Ok(Self { folder: OutputFolder::begin(path, overwrite)?, schemas: Vec::new() })
     }
 

@@ -27,7 +27,7 @@ pub(crate) struct KeynessArguments {
     /// Leave out words and phrases that stand in fewer documents
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     pub min_documents: u32,
-    /// Write at most so many terms for each contrast, those farthest from chance [default: all]
+    /// Write at most so many terms for each contrast, those of largest |log_odds_z| [default: all]
     #[arg(long, value_name = "N")]
     pub keyness_rows: Option<usize>,
     /// Give this measure too; repeatable
@@ -86,6 +86,11 @@ pub(crate) enum DispersionArgument {
     Juilland,
 }
 
+/// A value as it is typed.
+fn typed_name(value: impl ValueEnum) -> Option<String> {
+    value.to_possible_value().map(|value| value.get_name().to_owned())
+}
+
 fn log_ratio_zero(typed: &str) -> Result<LogRatioZero, String> {
     match typed {
         "half" => Ok(LogRatioZero::Half),
@@ -108,6 +113,22 @@ fn positive(typed: &str) -> Option<f64> {
 }
 
 impl KeynessArguments {
+    /// As typed, for the record.
+    pub(crate) fn record(&self) -> Value {
+        let name = |value: &dyn std::fmt::Debug| format!("{value:?}");
+        json!({
+            "ngrams": self.ngrams,
+            "min-documents": self.min_documents,
+            "keyness-rows": self.keyness_rows,
+            "keyness-measure": self.keyness_measure.iter().filter_map(ValueEnum::to_possible_value).map(|value| value.get_name().to_owned()).collect::<Vec<_>>(),
+            "log-likelihood": typed_name(self.log_likelihood),
+            "log-ratio-zero": name(&self.log_ratio_zero),
+            "prior": name(&self.prior),
+            "log-odds-variance": typed_name(self.log_odds_variance),
+            "dispersion": typed_name(self.dispersion),
+        })
+    }
+
     fn options(&self) -> KeynessOptions {
         let mut measures: Vec<Measure> = Vec::new();
         for typed in &self.keyness_measure {
@@ -261,6 +282,7 @@ fn described(
     json!({
         "terms": if arguments.ngrams > 1 { format!("types and phrases of up to {} words that no mark parts", arguments.ngrams) } else { "types".to_owned() },
         "min_documents": arguments.min_documents,
+        "order": "within a contrast by |log_odds_z|, then by term",
         "types": index.types,
         "terms_compared": index.terms.len(),
         "contrasts": contrasts,
@@ -291,6 +313,7 @@ fn described(
             Dispersion::Juilland => "Juilland's D over the outlet's documents (1970), 1 even, 0 clumped",
         },
         "p_value": "permutation of documents between the two sides, within events where given; statistic: the outlet's occurrences beyond its share by tokens, two-sided; \
+                    all labellings tried where they are at most 16384; else \
                     by the exact mean, variance and third moment (Pearson type III), and below .1 by counting the placements of the documents that hold the term (up to 4096) \
                     or drawing 400 of them by importance sampling, the observed one counted in (Harrison 2012; standard error about 5 % of p); moments alone where more than 200 documents hold it",
         "q_value": format!("Benjamini and Hochberg over the {tested} terms and contrasts with a p_value, after the filter"),

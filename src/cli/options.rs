@@ -133,6 +133,13 @@ impl RunOptions {
         })
     }
 
+    /// Adds options of a command to the record.
+    pub(crate) fn note(&mut self, more: Value) {
+        if let (Some(record), Value::Object(more)) = (self.record.as_object_mut(), more) {
+            record.extend(more);
+        }
+    }
+
     /// The same run with what is to be done with copies.
     pub(crate) fn with_duplicates(mut self, typed: DuplicateArguments) -> Result<Self, Failure> {
         let options = CopyOptions::raise(typed)?;

@@ -11,7 +11,7 @@ use framescope::corpus::{Corpus, Document, InputFile, Item, Rejection, Remark, R
 use framescope::frame::{DocumentFrame, Passage, Shingler, WordCounter, WordCounts, map_stream};
 use framescope::lexicon::Matcher;
 use framescope::table::{DocumentRow, Names, RejectedRow, Spool, document_row};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 /// Which results of the map step a command keeps.
@@ -218,6 +218,7 @@ pub(crate) fn read(options: &RunOptions, keep: Keep, renderers: &Renderers<'_>, 
     }
     let homeless = reading.frames.iter().filter(|frame| *frame.outlet == *UNKNOWN_OUTLET).count();
     reading.warnings.extend(homeless_warning(homeless));
+    reading.warnings.extend(doubtful_names(&reading.frames));
     if reading.silent > 0 {
         let documents = plural(usize::try_from(reading.silent).unwrap_or(usize::MAX), "document", "documents");
         let language = options.rules.language();
@@ -286,6 +287,30 @@ impl Reading {
 pub(crate) fn homeless_warning(count: usize) -> Option<String> {
     let documents = plural(count, "document has", "documents have");
     (count > 0).then(|| format!("{documents} no outlet and {} compared as `{UNKNOWN_OUTLET}`", if count == 1 { "is" } else { "are" }))
+}
+
+/// Names of outlets that a reader takes for one, and events that nobody shares.
+fn doubtful_names(frames: &[DocumentFrame]) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let mut alike: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for frame in frames {
+        let folded = frame.outlet.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        alike.entry(folded).or_default().insert(&frame.outlet);
+    }
+    let outlets: usize = alike.values().map(BTreeSet::len).sum();
+    if let Some(names) = alike.into_values().find(|names| names.len() > 1) {
+        let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        warnings.push(format!("outlets whose names differ in case or blanks alone are compared as different ones: {}", names.join(", ")));
+    }
+    let mut events: BTreeMap<&str, &str> = BTreeMap::new();
+    let shared = frames
+        .iter()
+        .filter_map(|frame| Some((frame.event.as_deref()?, &*frame.outlet)))
+        .any(|(event, outlet)| *events.entry(event).or_insert(outlet) != outlet);
+    if outlets > 1 && !events.is_empty() && !shared {
+        warnings.push("no event is reported by two outlets, so nothing can be compared within events; see the column `event`".to_owned());
+    }
+    warnings
 }
 
 /// A rejection that ends the run says how to go on without the document.

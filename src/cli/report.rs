@@ -45,7 +45,10 @@ impl Scope {
 
 pub(crate) fn run(arguments: ReportArguments, scope: Scope) -> Result<(), Failure> {
     let trend = TrendOptions::raise(arguments.trend)?;
-    let options = RunOptions::raise(arguments.shared)?.with_duplicates(arguments.duplicates)?;
+    let mut options = RunOptions::raise(arguments.shared)?.with_duplicates(arguments.duplicates)?;
+    options.note(arguments.keyness.record());
+    options.note(arguments.side_by_side.record());
+    options.note(trend.record());
     let context = arguments.context.unwrap_or(CONTEXT_TOKENS);
     let shape = Shape { keyness: &arguments.keyness, side_by_side: &arguments.side_by_side, trend: &trend };
     write_tables(&options, &arguments.output, scope, None, context, Some(shape))
@@ -185,6 +188,7 @@ fn compare(
     let permutations = default_permutations(reading.frames.len());
     let (found, dealing) = contrasts(&totals, &reading.frames, &categories, permutations, options.seed);
     let has_events = labels::has_events(reading);
+    let tested = found.iter().any(|contrast| contrast.p_value.is_some());
     let outlet_rows = table::outlet_rows(&totals, &found, names);
     folder.write_with(WithinMeasure::RateOwn.schema::<OutletRow>(has_events), &outlet_rows, |row, sink| row.cells(sink))?;
     let rows = table::side_by_side_rows(found, names);
@@ -197,14 +201,14 @@ fn compare(
     );
     methods.insert(
         "p_value".to_owned(),
-        match dealing {
+        match dealing.filter(|_| tested) {
             Some(Dealing::Exact(labellings)) => {
                 json!(format!("exact permutation of outlet labels over documents, {labellings} labellings"))
             }
             Some(Dealing::Sampled(drawn)) => {
                 json!(format!("permutation of outlet labels over documents, {drawn} drawn labellings, (b+1)/(m+1)"))
             }
-            None => json!("none: fewer than two outlets or documents"),
+            None => json!("none: fewer than two outlets, or no labelling that could give another value"),
         },
     );
     methods.insert("permutation_within_events".to_owned(), json!(has_events));

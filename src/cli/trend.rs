@@ -45,6 +45,14 @@ pub(crate) struct TrendOptions {
 }
 
 impl TrendOptions {
+    /// As typed, for the record.
+    pub(crate) fn record(&self) -> Value {
+        json!({
+            "period": self.length.map_or("auto", PeriodLength::name),
+            "around": self.around.map(|date| date.to_string()),
+        })
+    }
+
     pub(crate) fn raise(typed: TrendArguments) -> Result<Self, Failure> {
         let length = match typed.period {
             PeriodArgument::Day => Some(PeriodLength::Day),

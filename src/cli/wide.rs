@@ -4,6 +4,7 @@ use super::failure::Failure;
 use super::folder::TableFolder;
 use clap::{Args, ValueEnum};
 use framescope::table::{Schema, SideBySideRow};
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What shapes the tables that lay outlets side by side.
@@ -27,6 +28,11 @@ pub(crate) enum WideArgument {
 }
 
 impl SideBySideArguments {
+    /// As typed, for the record.
+    pub(crate) fn record(self) -> Value {
+        json!({ "wide-by": if self.by_lexicon() { "lexicon" } else { "outlet" }, "passages": self.passages })
+    }
+
     pub(crate) fn by_lexicon(self) -> bool {
         self.wide_by == WideArgument::Lexicon
     }

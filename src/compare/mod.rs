@@ -46,7 +46,7 @@ pub use ratio::{Interval, RatioSums, t_quantile};
 pub use suggest::{SharedSlots, Strata, Suggestion, Survey, THRESHOLD, TermTally, Usage, Why};
 pub use target::{TESTED_DOCUMENTS, TargetCell, TargetTotals, against_independence};
 pub use target_test::{TargetTest, target_tests};
-pub use trend::{COARSE_SHARE, DateSurvey, MOST_PERIODS, PERIOD_DOCUMENTS, PeriodRule, TREND_DOCUMENTS, TrendTotals};
+pub use trend::{COARSE_SHARE, DateSurvey, MOST_PERIODS, PERIOD_DOCUMENTS, PeriodRule, TrendTotals};
 pub use validation::{
     Advice, Agreement, AgreementBasis, Coded, CodedCategory, CodedMatch, CodedMiss, CodedSample, CoderAgreement, Drawn, Estimate, Group,
     Metric, Precision, PrecisionBasis, RESAMPLES, Reading, Recall, RecallBasis, StratifiedSample, Stratum, allot, coder_agreement,

@@ -126,6 +126,8 @@ pub enum Basis {
     Linearized,
     /// The outlet has one document.
     OneDocument,
+    /// The outlet has two: t has one degree of freedom, and the interval says nothing.
+    TwoDocuments,
     /// The category does not occur in the outlet.
     NoMatch,
     /// The outlet has no tokens.
@@ -138,6 +140,7 @@ impl Basis {
         match self {
             Self::Linearized => "linearized",
             Self::OneDocument => "one document",
+            Self::TwoDocuments => "two documents",
             Self::NoMatch => "no match",
             Self::NoTokens => "no tokens",
         }
@@ -218,12 +221,17 @@ impl OutletTotals {
             Basis::NoMatch
         } else if outlet.worded < 2 {
             Basis::OneDocument
+        } else if outlet.worded < 3 {
+            Basis::TwoDocuments
         } else {
             Basis::Linearized
         };
         let per_thousand = |r: f64| 1000.0 * r;
-        let interval =
-            |sums: &RatioSums| sums.log_interval(LEVEL).map(|i| Interval { low: per_thousand(i.low), high: per_thousand(i.high) });
+        let interval = |sums: &RatioSums| {
+            sums.log_interval(LEVEL)
+                .filter(|_| outlet.worded > 2)
+                .map(|i| Interval { low: per_thousand(i.low), high: per_thousand(i.high) })
+        };
         Some(OutletCategory {
             documents: outlet.documents,
             draws: outlet.worded,

@@ -11,9 +11,6 @@ use std::sync::Arc;
 pub const PERIOD_DOCUMENTS: u64 = 5;
 /// A length chosen by the data gives at most so many periods.
 pub const MOST_PERIODS: usize = 60;
-/// From so many documents of a period on a rate has an interval. With two t is 12.7, and the interval reaches from millionths to hundreds
-/// of thousands: it says nothing and spoils every chart.
-pub const TREND_DOCUMENTS: u64 = 3;
 /// Of documents with a date one in so many may be dated too coarsely for a length chosen by the data.
 pub const COARSE_SHARE: u64 = 20;
 

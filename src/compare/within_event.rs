@@ -51,8 +51,6 @@ pub enum WithinBasis {
     NoMatchElsewhere,
     /// Too few documents on shared events for a variance.
     FewDocuments,
-    /// All documents of an event have the same rate.
-    NoVariance,
 }
 
 impl WithinBasis {
@@ -64,7 +62,6 @@ impl WithinBasis {
             Self::NoMatch => "no match",
             Self::NoMatchElsewhere => "no match elsewhere",
             Self::FewDocuments => "few documents",
-            Self::NoVariance => "no variance",
         }
     }
 }
@@ -127,7 +124,7 @@ impl SharedEvents {
     /// MacKinnon & White 1985), residuals sum to the variance of ψ's estimating function, hence of ln ψ. The interval is
     /// ln ψ ± t·s, t with 1/(1/(K−S−1) + s²/2) degrees of freedom for K documents on S events, or Satterthwaite's (1946) from the
     /// spread of the squares over events, where these are fewer. The first is the rule of [`RatioSums::log_interval`](super::RatioSums::log_interval)
-    /// for a ratio of two rates: where words come in bursts s itself is uncertain.
+    /// for a ratio of two rates: where words come in bursts s itself is uncertain. s is not below what chance alone (Poisson) leaves.
     pub fn against_others(&self, outlet: u32, occurrences: &[f64]) -> WithinEvents {
         let x = |draw: &Draw| occurrences.get(draw.document).copied().unwrap_or(0.0);
         let counts = |draws: &[Draw]| {
@@ -154,14 +151,16 @@ impl SharedEvents {
         let ratio = a / b;
         // An event without a match says nothing of the ratio.
         let spoken = shared.iter().filter(|(_, event)| event.a + event.b > 0.0);
-        let (mut documents, mut events) = (0.0, Spread::default());
+        let (mut documents, mut by_chance, mut events) = (0.0, 0.0, Spread::default());
         for (draws, event) in spoken {
             let n = event.n1 + event.n2;
             let expected_base = ratio * event.n1 + event.n2;
             let rate = (event.a + event.b) / expected_base;
+            let (own_weight, other_weight) = (event.n2 / n, ratio * event.n1 / n);
+            by_chance += event.a * own_weight * own_weight + event.b * other_weight * other_weight;
             let mut sum = 0.0;
             for draw in *draws {
-                let (times, weight) = if draw.outlet == outlet { (ratio, event.n2 / n) } else { (1.0, ratio * event.n1 / n) };
+                let (times, weight) = if draw.outlet == outlet { (ratio, own_weight) } else { (1.0, other_weight) };
                 let residual = weight * (x(draw) - rate * times * draw.n);
                 sum += residual * residual / (1.0 - times * draw.n / expected_base).max(1e-12);
                 documents += 1.0;
@@ -173,11 +172,8 @@ impl SharedEvents {
         if free < 2.0 {
             return found;
         }
-        let deviation = (events.sum * free / (free - 1.0)).sqrt() / a;
-        // Counts that all fit but for rounding.
-        if deviation < 1e-9 {
-            return WithinEvents { basis: WithinBasis::NoVariance, ..found };
-        }
+        // Of few occurrences that happen to be even one is not surer than Poisson's chance leaves.
+        let deviation = (events.sum * free / (free - 1.0)).max(by_chance).sqrt() / a;
         let bursty = 1.0 / (1.0 / (free - 1.0) + deviation * deviation / 2.0);
         let degrees = bursty.min(events.degrees()).max(1.0);
         let reach = t_quantile(0.5 + LEVEL / 2.0, degrees) * deviation / std::f64::consts::LN_2;
@@ -249,6 +245,7 @@ mod tests {
         let squares = counts.map(|(x, n1, y, n2)| ((x * n2 - a / b * y * n1) / (n1 + n2)).powi(2));
         let (sum, fourth) = (squares.iter().sum::<f64>(), squares.iter().map(|square| square * square).sum::<f64>());
         let deviation = (sum * 4.0 / 3.0).sqrt() / a;
+        assert!(deviation * deviation > 1.0 / 10.0 + 1.0 / 6.0, "more than chance alone leaves");
         let over_events = 2.0 * sum * sum / (fourth - sum * sum / 4.0);
         let degrees = over_events.min(1.0 / (1.0 / 3.0 + deviation * deviation / 2.0));
         let found = against(&documents);
@@ -271,7 +268,7 @@ mod tests {
         assert_eq!(basis(&[(Some("e"), 0, 100.0, 1.0), (Some("e"), 1, 100.0, 0.0)]), (WithinBasis::NoMatchElsewhere, false, false));
         assert_eq!(basis(&[(Some("e"), 0, 100.0, 1.0), (Some("e"), 1, 100.0, 2.0)]), (WithinBasis::FewDocuments, true, false));
         let alike = [(Some("e"), 0, 100.0, 1.0), (Some("e"), 1, 100.0, 2.0), (Some("e"), 1, 50.0, 1.0)];
-        assert_eq!(basis(&alike), (WithinBasis::NoVariance, true, false));
+        assert_eq!(basis(&alike), (WithinBasis::Linearized, true, true));
     }
 
     proptest! {

@@ -2,6 +2,7 @@
 
 use super::cell::{Cell, CellSink, Kind};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One column.
@@ -154,7 +155,7 @@ tables! {
         stance: Option<f64> = "Mean stance of the matches, -1 to 1; empty without matches",
         stance_low: Option<f64> = "Lower end of its 95 % interval, over the documents that hold a match",
         stance_high: Option<f64> = "Upper end of its 95 % interval",
-        interval: String = "How the intervals were found: linearized (ratio estimator over documents, t on the log scale; of stance on the logit scale), or why there are none: one document, no match, no tokens, no variance (all documents have the same stance); `own: …` and `stance: …` say why these have none where the rate has one",
+        interval: String = "How the intervals were found: linearized (ratio estimator over documents, t on the log scale; of stance on the logit scale), or why there are none: one document, two documents (too few to be of use), no match, no tokens, no variance (all documents have the same stance); `own: …` and `stance: …` say why these have none where the rate has one",
     }
 
     terms (lexicon, category, entry, outlet)
@@ -277,7 +278,7 @@ tables! {
         rate_own: Option<f64> = "Matches in the author's own voice per 1,000 tokens",
         rate_own_low: Option<f64> = "Lower end of its 95 % interval",
         rate_own_high: Option<f64> = "Upper end of its 95 % interval",
-        interval: &'static str = "How the intervals were found: linearized (ratio estimator over documents, t on the log scale), or why there are none: one document, two documents (too few to be of use), no match, no tokens, no variance (all documents have the same rate); `own: …` or `rate: …` says why that one has none where the other has",
+        interval: &'static str = "How the intervals were found: linearized (ratio estimator over documents, t on the log scale), or why there are none: one document, two documents (too few to be of use), no match, no tokens; `own: …` says why the own-voice rate has none where the rate has",
     }
 
     around (lexicon, category, outlet)
@@ -581,31 +582,28 @@ pub fn side_by_side_schema(outlets: &[Arc<str>], has_events: bool) -> Schema {
         ),
         column("q_value", Kind::Number, true, "p_value adjusted over this table by Benjamini and Hochberg"),
     ];
+    // An outlet may bear the name of a column, one of those within events, too.
+    let mut reserved: BTreeSet<String> = columns.iter().chain(&tail).map(|column| column.name.clone().into_owned()).collect();
+    reserved.insert(SPREAD_WITHIN.to_owned());
+    reserved.extend(outlets.iter().map(|outlet| format!("{}_within_event", super::cell::defused(outlet))));
     for outlet in outlets {
-        // An outlet may bear the name of a column.
-        let taken = |name: &str| columns.iter().chain(&tail).any(|column| column.name == name);
-        let mut name = super::cell::defused(outlet).into_owned();
-        while taken(&name) {
-            name.push_str(" (outlet)");
-        }
+        let name = unused(super::cell::defused(outlet).into_owned(), &mut reserved);
         columns.push(column(name, Kind::Number, true, "Matches in this outlet's own voice per 1,000 tokens"));
     }
     let named: Vec<String> = columns.iter().skip(2).map(|column| column.name.clone().into_owned()).collect();
     columns.extend(tail);
     if has_events {
+        let mut taken: BTreeSet<String> = columns.iter().map(|column| column.name.clone().into_owned()).collect();
+        taken.insert(SPREAD_WITHIN.to_owned());
         for outlet in named {
-            let mut name = format!("{outlet}_within_event");
-            while columns.iter().any(|column| column.name == name) || name == "spread_within_event" {
-                name.push_str(" (outlet)");
-            }
             columns.push(column(
-                name,
+                unused(format!("{outlet}_within_event"), &mut taken),
                 Kind::Number,
                 true,
                 "log2 of the Mantel-Haenszel ratio of this outlet's own-voice rate to that of all others on the same events: 1 is twice as much; empty where one side has none",
             ));
         }
-        columns.push(column("spread_within_event", Kind::Number, true, "Highest of these less lowest"));
+        columns.push(column(SPREAD_WITHIN, Kind::Number, true, "Highest of these less lowest"));
     }
     Schema {
         name: "side_by_side".into(),
@@ -613,6 +611,16 @@ pub fn side_by_side_schema(outlets: &[Arc<str>], has_events: bool) -> Schema {
         columns,
         key: &["lexicon", "category"],
     }
+}
+
+const SPREAD_WITHIN: &str = "spread_within_event";
+
+/// The name, told apart from those taken, and taken itself.
+fn unused(mut name: String, taken: &mut BTreeSet<String>) -> String {
+    while !taken.insert(name.clone()) {
+        name.push_str(" (outlet)");
+    }
+    name
 }
 
 pub(super) fn column(name: impl Into<Cow<'static, str>>, kind: Kind, optional: bool, description: impl Into<Cow<'static, str>>) -> Column {

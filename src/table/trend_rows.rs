@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use super::schema::{AroundRow, TrendRow};
-use crate::compare::{Around, Basis, Interval, OutletCategory, TREND_DOCUMENTS, TrendTotals};
+use crate::compare::{Around, Basis, Interval, OutletCategory, TrendTotals};
 use crate::corpus::Period;
 use crate::lexicon::CategoryId;
 use std::sync::Arc;
@@ -27,9 +27,7 @@ pub fn trend_rows<'t>(totals: &'t TrendTotals, names: &Names) -> impl Iterator<I
 }
 
 fn trend_row(outlet: &Arc<str>, period: Period, (lexicon, category): (&Arc<str>, &Arc<str>), found: &OutletCategory) -> TrendRow {
-    // Where all documents of a period have the same rate the formula gives a width of 0, which is no knowledge.
-    let wide = |interval: Option<Interval>| interval.filter(|i| i.low < i.high && found.draws >= TREND_DOCUMENTS);
-    let (rate, own) = (wide(found.rate_interval), wide(found.rate_own_interval));
+    let (rate, own) = (found.rate_interval, found.rate_own_interval);
     TrendRow {
         outlet: outlet.clone(),
         period: period.to_string(),
@@ -45,15 +43,9 @@ fn trend_row(outlet: &Arc<str>, period: Period, (lexicon, category): (&Arc<str>,
         rate_own: found.rate_own,
         rate_own_low: own.map(|i| i.low),
         rate_own_high: own.map(|i| i.high),
-        interval: match (found.basis, rate, own) {
-            (Basis::Linearized, ..) if found.draws < TREND_DOCUMENTS => "two documents",
-            (Basis::Linearized, Some(_), Some(_)) => "linearized",
-            (Basis::Linearized, Some(_), None) if found.voices.own == 0 => "linearized; own: no match",
-            (Basis::Linearized, Some(_), None) => "linearized; own: no variance",
-            (Basis::Linearized, None, Some(_)) => "linearized; rate: no variance",
-            (Basis::Linearized, None, None) if found.voices.own == 0 => "no variance; own: no match",
-            (Basis::Linearized, None, None) => "no variance",
-            (basis, ..) => basis.name(),
+        interval: match found.basis {
+            Basis::Linearized if own.is_none() => "linearized; own: no match",
+            basis => basis.name(),
         },
     }
 }

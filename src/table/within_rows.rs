@@ -43,7 +43,7 @@ impl WithinMeasure {
                 "interval_within_event",
                 Kind::Text,
                 false,
-                "How that interval was found: linearized (over documents, t on the log scale), or why there is none: no shared event, no match (the outlet has none there), no match elsewhere, few documents, no variance",
+                "How that interval was found: linearized (over documents, t on the log scale), or why there is none: no shared event, no match (the outlet has none there), no match elsewhere, few documents",
             ),
         ]
     }

@@ -227,8 +227,10 @@ def rate_end(documents, level, side):
     r, variance = ratio(*documents), ratio_variance(*documents)
     if r == 0:
         return None
-    degrees = max(1, 1 / (1 / (len(documents) - 1) + variance / r**2))
-    return r * math.exp(side * stats.t.ppf((1 + level) / 2, degrees) * math.sqrt(variance) / r)
+    relative = max(variance / r**2, 1 / sum(x for x, _ in documents))
+    most = len(documents) - 1
+    degrees = max(1 / (1 / most + relative), min(most, 3))
+    return r * math.exp(side * stats.t.ppf((1 + level) / 2, degrees) * math.sqrt(relative))
 
 
 @oracle

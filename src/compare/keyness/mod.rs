@@ -3,6 +3,7 @@
 mod contrast;
 mod dispersion;
 mod index;
+mod labelling;
 mod log_odds;
 mod placement;
 mod rows;

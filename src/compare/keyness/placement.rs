@@ -57,7 +57,7 @@ impl Placing {
     }
 }
 
-fn ln_choose(n: u64, k: u64) -> f64 {
+pub(super) fn ln_choose(n: u64, k: u64) -> f64 {
     if k == 0 || k >= n {
         return 0.0;
     }
