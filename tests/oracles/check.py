@@ -371,11 +371,11 @@ def permutation_p(statistic, outlets, events):
 
 @oracle
 def side_by_side_p(outlets, events, tokens, hits):
-    x, n = np.array(hits), np.array(tokens)
+    x, e = np.array(hits), by_event(events, hits, tokens)
 
     def spread(labels):
         sides = [labels == outlet for outlet in sorted(set(outlets))]
-        return sum(n[s].sum() * (x[s].sum() / n[s].sum() - x.sum() / n.sum()) ** 2 for s in sides)
+        return sum((x[s].sum() - e[s].sum()) ** 2 / e[s].sum() for s in sides if e[s].sum() > 0)
 
     return permutation_p(spread, outlets, events)
 
