@@ -7,8 +7,8 @@ use super::reading::Reading;
 use super::shelf::Shelf;
 use clap::{Args, ValueEnum};
 use framescope::compare::{
-    Dispersion, KeynessOptions, LogLikelihood, LogOddsVariance, LogRatioZero, MOST_PAIRED, Measure, PriorKind, Sides, TermIndex,
-    TermSurvey, TestedDocuments, Yates, benjamini_hochberg, keyness,
+    Dispersion, ExpectedDispersion, KeynessOptions, LogLikelihood, LogOddsVariance, LogRatioZero, MOST_PAIRED, Measure, PriorKind, Sides,
+    TermIndex, TermSurvey, TestedDocuments, Yates, benjamini_hochberg, keyness,
 };
 use framescope::frame::WordCounts;
 use framescope::table::{keyness_cells, keyness_schema};
@@ -61,9 +61,15 @@ pub(crate) enum MeasureArgument {
     Lrc,
     PercentDiff,
     OddsRatio,
+    /// By conditional maximum likelihood, as R's fisher.test has it
+    OddsRatioConditional,
     SimpleMaths,
     Bic,
     Ell,
+    /// z of the log-odds against both sides together, as R's tidylo has it
+    LogOddsTidylo,
+    /// Dispersion to be expected for the count, with dp-norm and dp
+    DispersionExpected,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -81,8 +87,13 @@ pub(crate) enum VarianceArgument {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum DispersionArgument {
+    /// DP over its greatest value (Lijffijt & Gries 2012), 0 even, 1 clumped
     DpNorm,
+    /// Deviation of proportions (Gries 2008), 0 even
     Dp,
+    /// D_P of Egbert, Burch & Biber (2020), 1 even, 0 clumped
+    DpEgbert,
+    /// D of Juilland (1970), 1 even, 0 clumped
     Juilland,
 }
 
@@ -118,9 +129,12 @@ impl KeynessArguments {
                 MeasureArgument::Lrc => Measure::LogRatioConservative,
                 MeasureArgument::PercentDiff => Measure::PercentDifference,
                 MeasureArgument::OddsRatio => Measure::OddsRatio,
+                MeasureArgument::OddsRatioConditional => Measure::OddsRatioConditional,
                 MeasureArgument::SimpleMaths => Measure::SimpleMaths,
                 MeasureArgument::Bic => Measure::Bic,
                 MeasureArgument::Ell => Measure::Ell,
+                MeasureArgument::LogOddsTidylo => Measure::LogOddsTidylo,
+                MeasureArgument::DispersionExpected => Measure::DispersionExpected,
             };
             if !measures.contains(&measure) {
                 measures.push(measure);
@@ -141,6 +155,7 @@ impl KeynessArguments {
             dispersion: match self.dispersion {
                 DispersionArgument::DpNorm => Dispersion::DpNorm,
                 DispersionArgument::Dp => Dispersion::Dp,
+                DispersionArgument::DpEgbert => Dispersion::DpEgbert,
                 DispersionArgument::Juilland => Dispersion::Juilland,
             },
             measures,
@@ -205,13 +220,14 @@ pub(crate) fn write(
     }
     ordered.sort_by(|a, b| (&a.1, &a.2).cmp(&(&b.1, &b.2)));
     let variants = arguments.options();
+    let expected = variants.measures.contains(&Measure::DispersionExpected).then(|| ExpectedDispersion::new(&index, &documents));
     let (mut left_out, mut written) = (0_usize, 0_usize);
     let rows = ordered.iter().flat_map(|(at, outlet, reference)| {
         let size = index.terms.len();
         let q = q_values.get(at * size..(at + 1) * size).unwrap_or_default();
         let p = p_values.get(*at).map(Vec::as_slice).unwrap_or_default();
         let sides = contrasts.get(*at).copied();
-        let mut rows = sides.map(|sides| keyness(&index, &documents, sides, (p, q), &variants)).unwrap_or_default();
+        let mut rows = sides.map(|sides| keyness(&index, &documents, sides, (p, q), expected.as_ref(), &variants)).unwrap_or_default();
         let kept = arguments.keyness_rows.unwrap_or(usize::MAX);
         left_out += rows.len().saturating_sub(kept);
         rows.truncate(kept);
@@ -288,6 +304,7 @@ fn described(
         "dispersion": match options.dispersion {
             Dispersion::DpNorm => "DPnorm over the outlet's documents (Lijffijt and Gries 2012), 0 even, 1 clumped",
             Dispersion::Dp => "DP over the outlet's documents (Gries 2008), 0 even, 1 clumped",
+            Dispersion::DpEgbert => "D_P over the outlet's documents (Egbert, Burch and Biber 2020), 1 even, 0 clumped",
             Dispersion::Juilland => "Juilland's D over the outlet's documents (1970), 1 even, 0 clumped",
         },
         "p_value": "permutation of documents between the two sides, within events where given; statistic: the outlet's occurrences beyond its share by tokens, two-sided; \
