@@ -251,6 +251,30 @@ fn measures_of_other_programs_can_be_asked_for() {
 }
 
 #[test]
+fn q_values_that_hold_under_any_dependence_are_stricter_and_named() {
+    let place = place();
+    write(place.path(), "news.csv", csv(&three()));
+    let corpus = place.path().join("news.csv");
+    let usual = keyness(place.path(), &corpus, "");
+    let output = compared(place.path(), &corpus, "--adjust by");
+    let strict = table(&output, "keyness");
+    let tested = usual.iter().filter(|row| !row["p_value"].is_empty()).count();
+    let factor: f64 = (1..=tested).map(|k| 1.0 / k as f64).sum();
+    assert!(tested > 3);
+    for (usual, strict) in usual.iter().zip(&strict).filter(|(usual, _)| !usual["p_value"].is_empty()) {
+        assert_eq!(usual["p_value"], strict["p_value"]);
+        // A q of 1 has forgotten what it was.
+        if number(usual, "q_value") < 1.0 {
+            assert!((number(strict, "q_value") - (factor * number(usual, "q_value")).min(1.0)).abs() < 1e-6, "{usual:?} {strict:?}");
+        }
+    }
+    let run: serde_json::Value = serde_json::from_slice(&fs::read(output.join("run.json")).unwrap()).unwrap();
+    for said in [&run["methods"]["keyness"]["q_value"], &run["methods"]["q_value"], &run["methods"]["targets"]["q_value"]] {
+        assert!(said.as_str().unwrap().starts_with("Benjamini and Yekutieli"), "{run}");
+    }
+}
+
+#[test]
 fn options_that_cannot_be_are_refused() {
     let place = place();
     write(place.path(), "news.csv", csv(&three()));

@@ -7,9 +7,10 @@
 
 use framescope::cluster::{adjusted_rand_index, silhouettes};
 use framescope::compare::{
-    Agreement, Dispersion, Estimate, ExpectedDispersion, IndexedTerm, LEVEL, LogOddsVariance, LogRatioZero, Metric, OutletTotals, Parts,
-    Prior, RatioSums, Referents, TargetTotals, TermIndex, TestedDocuments, TwoCounts, Yates, against_independence, association,
-    benjamini_hochberg, contrasts, cronbach_alpha, log_odds, log_odds_tidylo, naming_tests, t_quantile, target_tests,
+    Adjustment, Agreement, Dispersion, Estimate, ExpectedDispersion, IndexedTerm, LEVEL, LogOddsVariance, LogRatioZero, Metric,
+    OutletTotals, Parts, Prior, RatioSums, Referents, TargetTotals, TermIndex, TestedDocuments, TwoCounts, Yates, against_independence,
+    association, benjamini_hochberg, benjamini_yekutieli, contrasts, cronbach_alpha, log_odds, log_odds_tidylo, naming_tests, t_quantile,
+    target_tests,
 };
 use framescope::frame::{CategoryScore, DocumentFrame, TargetCount, VoiceCounts};
 use framescope::lexicon::{CategoryId, Matcher, read_toml};
@@ -212,6 +213,9 @@ fn adjusted(cases: &mut Cases, random: &mut Xoshiro256Plus) {
     for (at, q) in benjamini_hochberg(&p_values).into_iter().enumerate() {
         cases.add("benjamini_hochberg", json!([p_values, at]), q);
     }
+    for (at, q) in benjamini_yekutieli(&p_values).into_iter().enumerate() {
+        cases.add("benjamini_yekutieli", json!([p_values, at]), q);
+    }
 }
 
 fn matchers() -> (Matcher, Matcher) {
@@ -259,10 +263,10 @@ fn permutations(cases: &mut Cases, random: &mut Xoshiro256Plus, with_events: boo
         targets.add(frame);
     });
     let from = |tokens: &[u64]| json!({ "outlets": outlets, "events": events, "tokens": tokens, "hits": hits });
-    let (rows, _) = contrasts(&totals, &scored, &[CategoryId(0)], 100_000, 0);
+    let (rows, _) = contrasts(&totals, &scored, &[CategoryId(0)], 100_000, 0, Adjustment::default());
     cases.add("side_by_side_p", from(&tokens), rows[0].p_value);
     let cells = targets.cells(&matcher);
-    for (cell, test) in cells.iter().zip(target_tests(&cells, &scored, 0)) {
+    for (cell, test) in cells.iter().zip(target_tests(&cells, &scored, 0, Adjustment::default())) {
         if cell.documents_everywhere >= framescope::compare::TESTED_DOCUMENTS {
             cases.add("targets_p", json!([from(&tokens), &*cell.outlet]), test.p_value);
             cases.add("targets_expected", json!([from(&tokens), &*cell.outlet]), test.expected);
@@ -282,7 +286,7 @@ fn permutations(cases: &mut Cases, random: &mut Xoshiro256Plus, with_events: boo
 
     let named = frames(&|at| names[at].to_vec());
     let from = json!({ "outlets": outlets, "events": events, "names": names });
-    for test in naming_tests(&named, &Referents::of(&naming), 0) {
+    for test in naming_tests(&named, &Referents::of(&naming), 0, Adjustment::default()) {
         cases.add("naming_p", from.clone(), test.p_value);
     }
 }

@@ -7,8 +7,8 @@ use super::reading::Reading;
 use super::shelf::Shelf;
 use clap::{Args, ValueEnum};
 use framescope::compare::{
-    Dispersion, ExpectedDispersion, KeynessOptions, LogLikelihood, LogOddsVariance, LogRatioZero, MOST_PAIRED, Measure, PriorKind, Sides,
-    TermIndex, TermSurvey, TestedDocuments, Yates, benjamini_hochberg, keyness,
+    Adjustment, Dispersion, ExpectedDispersion, KeynessOptions, LogLikelihood, LogOddsVariance, LogRatioZero, MOST_PAIRED, Measure,
+    PriorKind, Sides, TermIndex, TermSurvey, TestedDocuments, Yates, keyness,
 };
 use framescope::frame::WordCounts;
 use framescope::table::{keyness_cells, keyness_schema};
@@ -212,7 +212,7 @@ pub(crate) fn write(
     let contrasts = documents.contrasts();
     let p_values = documents.p_values(&index, &contrasts, options.seed);
     let tested = p_values.iter().flatten().flatten().count();
-    let q_values = benjamini_hochberg(&p_values.concat());
+    let q_values = options.adjustment.q_values(&p_values.concat());
     let mut ordered: Vec<(usize, Arc<str>, Arc<str>)> = Vec::new();
     for (at, sides) in contrasts.iter().enumerate() {
         let (outlet, reference) = names(*sides, documents.outlets());
@@ -237,7 +237,8 @@ pub(crate) fn write(
     folder.write_with(keyness_schema(&variants.measures, documents.has_events()), rows, |(row, outlet, reference), sink| {
         keyness_cells(&row, &index, (outlet, reference), documents.has_events(), sink);
     })?;
-    methods.insert("keyness".to_owned(), described(arguments, &variants, &index, (tested, left_out), contrasts.len()));
+    methods
+        .insert("keyness".to_owned(), described(arguments, (&variants, options.adjustment), &index, (tested, left_out), contrasts.len()));
     if written > MOST_SPREADSHEET_ROWS {
         reading.warnings.push(format!(
             "keyness has {written} rows, more than a spreadsheet opens; --keyness-rows 1000 writes the first 1,000 of each contrast"
@@ -269,7 +270,7 @@ fn names(sides: Sides, outlets: &[Arc<str>]) -> (Arc<str>, Arc<str>) {
 
 fn described(
     arguments: &KeynessArguments,
-    options: &KeynessOptions,
+    (options, adjustment): (&KeynessOptions, Adjustment),
     index: &TermIndex,
     (tested, left_out): (usize, usize),
     contrasts: usize,
@@ -310,6 +311,6 @@ fn described(
         "p_value": "permutation of documents between the two sides, within events where given; statistic: the outlet's occurrences beyond its share by tokens, two-sided; \
                     by the exact mean, variance and third moment (Pearson type III), and below .1 by counting the placements of the documents that hold the term (up to 4096) \
                     or drawing 400 of them by importance sampling, the observed one counted in (Harrison 2012; standard error about 5 % of p); moments alone where more than 200 documents hold it",
-        "q_value": format!("Benjamini and Hochberg over the {tested} terms and contrasts with a p_value, after the filter"),
+        "q_value": format!("{} over the {tested} terms and contrasts with a p_value, after the filter", adjustment.name()),
     })
 }

@@ -27,7 +27,7 @@ mod trend;
 mod validation;
 mod within_event;
 
-pub use adjust::benjamini_hochberg;
+pub use adjust::{Adjustment, benjamini_hochberg, benjamini_yekutieli};
 pub use around::{Around, Change, ChangeBasis, DifferenceBasis, Side, around};
 pub use consistency::{CategoryUse, ItemUse, category_uses, cronbach_alpha};
 pub use contrast::{Contrast, contrasts};

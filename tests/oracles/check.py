@@ -413,6 +413,15 @@ def benjamini_hochberg(p_values, at):
     return multipletests(known, method="fdr_bh")[1][place]
 
 
+@oracle
+def benjamini_yekutieli(p_values, at):
+    if p_values[at] is None:
+        return None
+    known = [p for p in p_values if p is not None]
+    place = sum(p is not None for p in p_values[:at])
+    return multipletests(known, method="fdr_by")[1][place]
+
+
 # Permutation tests: every labelling, tried one by one.
 
 
