@@ -165,7 +165,9 @@ mod tests {
         ) {
             let made = |names: [&str; 3]| -> Vec<DocumentFrame> {
                 let events = [None, Some("e"), Some("f")];
-                documents.iter().enumerate().map(|(at, (o, e, n, own))| frame(at, names[*o], events[*e], *n, *own, 0)).collect()
+                // Nothing occurs in a document without tokens.
+                let own = |n: u64, own: u32| if n > 0 { own } else { 0 };
+                documents.iter().enumerate().map(|(at, (o, e, n, x))| frame(at, names[*o], events[*e], *n, own(*n, *x), 0)).collect()
             };
             let found = |frames: &[DocumentFrame]| {
                 contrasts(&totals(frames), frames, &[CategoryId(0)], 999, 3, Adjustment::default()).0[0].clone()
