@@ -10,8 +10,8 @@
 #![allow(clippy::unwrap_used)]
 
 use framescope::compare::{
-    IndexedTerm, LEVEL, NamingTotals, OutletTotals, Referents, TargetTotals, TermIndex, TestedDocuments, TwoCounts, Yates, contrasts,
-    naming_tests, target_tests,
+    Adjustment, IndexedTerm, LEVEL, NamingTotals, OutletTotals, Referents, TargetTotals, TermIndex, TestedDocuments, TwoCounts, Yates,
+    contrasts, naming_tests, target_tests,
 };
 use framescope::frame::{CategoryScore, DocumentFrame, TargetCount, VoiceCounts};
 use framescope::lexicon::{CategoryId, Matcher, read_toml};
@@ -179,7 +179,7 @@ fn one_corpus(setting: Setting, seed: u64, (words, names): &(Matcher, Matcher)) 
         targets.add(frame);
     }
     let categories: Vec<CategoryId> = (0..WORDS).map(CategoryId).collect();
-    let (rows, _) = contrasts(&totals, &frames, &categories, LABELLINGS, seed);
+    let (rows, _) = contrasts(&totals, &frames, &categories, LABELLINGS, seed, Adjustment::default());
     counts[SIDE_BY_SIDE].add_all(rows.iter().map(|row| row.p_value));
 
     // On the same events neither outlet uses a word more than the other.
@@ -199,13 +199,13 @@ fn one_corpus(setting: Setting, seed: u64, (words, names): &(Matcher, Matcher)) 
 
     // Of two outlets one exceeds what the other lacks: the same p.
     let cells = targets.cells(words);
-    let tests = target_tests(&cells, &frames, seed);
+    let tests = target_tests(&cells, &frames, seed, Adjustment::default());
     counts[TARGETS].add_all(cells.iter().zip(&tests).filter(|(cell, _)| &*cell.outlet == OUTLETS[0]).map(|(_, test)| test.p_value));
 
     let flat = |document: &Document| document.names.iter().flatten().copied().collect::<Vec<u32>>();
     let named: Vec<DocumentFrame> = documents.iter().enumerate().map(|(at, document)| frame(at, document, &flat(document))).collect();
     let referents = Referents::of(names);
-    counts[NAMING].add_all(naming_tests(&named, &referents, seed).iter().map(|test| test.p_value));
+    counts[NAMING].add_all(naming_tests(&named, &referents, seed, Adjustment::default()).iter().map(|test| test.p_value));
 
     for &category in &categories {
         let [a, b] = OUTLETS.map(|outlet| totals.category(outlet, category).unwrap());

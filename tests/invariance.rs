@@ -6,8 +6,8 @@ mod support;
 
 use framescope::annotate::Annotator;
 use framescope::compare::{
-    NamingTotals, OutletTotals, Referents, Sides, TargetTotals, TermIndex, TermSurvey, TestedDocuments, contrasts, naming_tests,
-    target_tests,
+    Adjustment, NamingTotals, OutletTotals, Referents, Sides, TargetTotals, TermIndex, TermSurvey, TestedDocuments, contrasts,
+    naming_tests, target_tests,
 };
 use framescope::corpus::{Document, Place, Source};
 use framescope::frame::{DocumentFrame, WordCounter, dimensions};
@@ -185,12 +185,12 @@ proptest! {
 
         let categories = dimensions(&matcher);
         prop_assert_eq!(
-            contrasts(&merged.outlets, &merged.frames, &categories, 999, 0),
-            contrasts(&whole.outlets, &whole.frames, &categories, 999, 0)
+            contrasts(&merged.outlets, &merged.frames, &categories, 999, 0, Adjustment::default()),
+            contrasts(&whole.outlets, &whole.frames, &categories, 999, 0, Adjustment::default())
         );
-        prop_assert_eq!(naming_tests(&merged.frames, &referents, 0), naming_tests(&whole.frames, &referents, 0));
+        prop_assert_eq!(naming_tests(&merged.frames, &referents, 0, Adjustment::default()), naming_tests(&whole.frames, &referents, 0, Adjustment::default()));
         let cells = whole.targets.cells(&matcher);
-        prop_assert_eq!(target_tests(&merged.targets.cells(&matcher), &merged.frames, 0), target_tests(&cells, &whole.frames, 0));
+        prop_assert_eq!(target_tests(&merged.targets.cells(&matcher), &merged.frames, 0, Adjustment::default()), target_tests(&cells, &whole.frames, 0, Adjustment::default()));
         let p = |shard: &Shard, terms: &TermIndex| {
             let tested = TestedDocuments::new(shard.frames.iter().map(|frame| (&frame.outlet, frame.event.as_deref(), frame.tokens)));
             let sides: Vec<Sides> = tested.contrasts();

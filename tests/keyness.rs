@@ -216,6 +216,65 @@ fn the_table_says_what_was_left_out_and_which_variants_it_has() {
 }
 
 #[test]
+fn measures_of_other_programs_can_be_asked_for() {
+    let place = place();
+    // 20 documents of 10 tokens, 10 an outlet: A has a word once in four, B once in one; a = 4 of 100, b = 1 of 100.
+    let (with, without) = ("one two three four five six seven eight nine junta", "one two three four five six seven eight nine ten");
+    let documents: Vec<_> =
+        (0..20).map(|at| (if at < 10 { "A" } else { "B" }, "", if at < 4 || at == 10 { with } else { without })).collect();
+    write(place.path(), "news.csv", csv(&documents));
+    let measures = "--keyness-measure odds-ratio-conditional --keyness-measure log-odds-tidylo --keyness-measure dispersion-expected";
+    let found = keyness(place.path(), &place.path().join("news.csv"), &format!("{measures} --dispersion dp"));
+    let row = of(&found, "A", "B", "junta");
+    // Nearer to 1 than 4·99/96.
+    assert!((2.0..4.0 * 99.0 / 96.0).contains(&number(row, "odds_ratio_conditional")), "{row:?}");
+    // y = 4 + 5 of 100 + 200 tokens, against 15 of 600.
+    let z = ((9.0_f64 / 291.0).ln() - (15.0_f64 / 585.0).ln()) / (1.0 / 9.0 + 1.0 / 15.0_f64).sqrt();
+    assert!((number(row, "log_odds_tidylo") - z).abs() < 1e-8, "{row:?}");
+    // Four occurrences fall on a tenth of the tokens: E|X − .4| = 2·.4·.9⁴, ten of these over 2·4.
+    let expected = 10.0 * 2.0 * 0.4 * 0.9_f64.powi(4) / 8.0;
+    assert!((number(row, "dispersion_expected") - expected).abs() < 1e-8, "{row:?}");
+    // Once in each of four is more even than chance, however high .6 looks.
+    assert!((number(row, "dispersion") - 0.6).abs() < 1e-8 && number(row, "dispersion") < expected);
+    let norm = keyness(place.path(), &place.path().join("news.csv"), measures);
+    assert!((number(of(&norm, "A", "B", "junta"), "dispersion_expected") - expected / 0.9).abs() < 1e-8);
+    let egbert = keyness(place.path(), &place.path().join("news.csv"), &format!("{measures} --dispersion dp-egbert"));
+    assert!((number(of(&egbert, "A", "B", "junta"), "dispersion") - (1.0 - 0.6 / 0.9)).abs() < 1e-8);
+    assert!(column(&egbert, "dispersion_expected").iter().all(|cell| cell.is_empty()));
+    // Where a side has none, or one document, cells are empty.
+    write(place.path(), "small.csv", csv(&[("A", "", "junta junta"), ("B", "", "the council met"), ("C", "", "council")]));
+    let small = keyness(place.path(), &place.path().join("small.csv"), &format!("{measures} --min-documents 1"));
+    for column in ["odds_ratio_conditional", "dispersion_expected"] {
+        assert_eq!(of(&small, "A", "B", "junta")[column], "", "{column}");
+    }
+    assert!(small.iter().all(|row| row.values().all(|cell| !cell.contains("NaN") && !cell.contains("inf"))), "{small:?}");
+}
+
+#[test]
+fn q_values_that_hold_under_any_dependence_are_stricter_and_named() {
+    let place = place();
+    write(place.path(), "news.csv", csv(&three()));
+    let corpus = place.path().join("news.csv");
+    let usual = keyness(place.path(), &corpus, "");
+    let output = compared(place.path(), &corpus, "--adjust by");
+    let strict = table(&output, "keyness");
+    let tested = usual.iter().filter(|row| !row["p_value"].is_empty()).count();
+    let factor: f64 = (1..=tested).map(|k| 1.0 / k as f64).sum();
+    assert!(tested > 3);
+    for (usual, strict) in usual.iter().zip(&strict).filter(|(usual, _)| !usual["p_value"].is_empty()) {
+        assert_eq!(usual["p_value"], strict["p_value"]);
+        // A q of 1 has forgotten what it was.
+        if number(usual, "q_value") < 1.0 {
+            assert!((number(strict, "q_value") - (factor * number(usual, "q_value")).min(1.0)).abs() < 1e-6, "{usual:?} {strict:?}");
+        }
+    }
+    let run: serde_json::Value = serde_json::from_slice(&fs::read(output.join("run.json")).unwrap()).unwrap();
+    for said in [&run["methods"]["keyness"]["q_value"], &run["methods"]["q_value"], &run["methods"]["targets"]["q_value"]] {
+        assert!(said.as_str().unwrap().starts_with("Benjamini and Yekutieli"), "{run}");
+    }
+}
+
+#[test]
 fn options_that_cannot_be_are_refused() {
     let place = place();
     write(place.path(), "news.csv", csv(&three()));

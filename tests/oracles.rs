@@ -7,9 +7,10 @@
 
 use framescope::cluster::{adjusted_rand_index, silhouettes};
 use framescope::compare::{
-    Agreement, Dispersion, Estimate, IndexedTerm, LEVEL, LogOddsVariance, LogRatioZero, Metric, OutletTotals, Parts, Prior, RatioSums,
-    Referents, TargetTotals, TermIndex, TestedDocuments, TwoCounts, Yates, against_independence, association, benjamini_hochberg,
-    contrasts, cronbach_alpha, log_odds, naming_tests, t_quantile, target_tests,
+    Adjustment, Agreement, Dispersion, Estimate, ExpectedDispersion, IndexedTerm, LEVEL, LogOddsVariance, LogRatioZero, Metric,
+    OutletTotals, Parts, Prior, RatioSums, Referents, TargetTotals, TermIndex, TestedDocuments, TwoCounts, Yates, against_independence,
+    association, benjamini_hochberg, benjamini_yekutieli, contrasts, cronbach_alpha, log_odds, log_odds_tidylo, naming_tests, t_quantile,
+    target_tests,
 };
 use framescope::frame::{CategoryScore, DocumentFrame, TargetCount, VoiceCounts};
 use framescope::lexicon::{CategoryId, Matcher, read_toml};
@@ -107,6 +108,8 @@ fn two_counts(cases: &mut Cases, random: &mut Xoshiro256Plus) {
     }
     cases.add("percent_difference", from(), counts.percent_difference());
     cases.add("odds_ratio", from(), counts.odds_ratio());
+    cases.add("odds_ratio_conditional", from(), counts.odds_ratio_conditional());
+    cases.add("log_odds_tidylo", from(), log_odds_tidylo(counts).map(|found| found.z));
     cases.add("simple_maths", json!([a, n1, b, n2, 1]), counts.simple_maths(1.0));
     cases.add("simple_maths", json!([a, n1, b, n2, 100]), counts.simple_maths(100.0));
     cases.add("bic", from(), counts.bic());
@@ -135,9 +138,23 @@ fn dispersions(cases: &mut Cases, random: &mut Xoshiro256Plus) {
     let documents = documents(random, 2..12);
     let mut parts = Parts::default();
     documents.iter().for_each(|(_, tokens)| parts.add(*tokens));
-    for (measure, name) in [(Dispersion::Dp, "dp"), (Dispersion::DpNorm, "dp_norm"), (Dispersion::Juilland, "juilland")] {
+    for (measure, name) in
+        [(Dispersion::Dp, "dp"), (Dispersion::DpNorm, "dp_norm"), (Dispersion::DpEgbert, "dp_egbert"), (Dispersion::Juilland, "juilland")]
+    {
         let found = parts.dispersion(measure, documents.iter().copied().filter(|(hits, _)| *hits > 0));
         cases.add(name, json!(documents), found);
+    }
+    let outlet: std::sync::Arc<str> = "A".into();
+    let tested = TestedDocuments::new(documents.iter().map(|(_, tokens)| (&outlet, None, *tokens)));
+    let rare: Vec<(u32, u32)> = (0_u32..).zip(&documents).filter(|(_, (hits, _))| *hits > 0).map(|(at, (hits, _))| (at, *hits)).collect();
+    let frequent = vec![(0, 10_u32.pow(random.gen_range(2..7)) + random.gen_range(0..100))];
+    let term = |postings| IndexedTerm { text: "w".to_owned(), postings };
+    let index = TermIndex { terms: vec![term(rare.clone()), term(frequent.clone())], types: 2 };
+    let expected = ExpectedDispersion::new(&index, &tested);
+    let tokens: Vec<u64> = documents.iter().map(|(_, tokens)| *tokens).collect();
+    for hits in [rare, frequent].map(|postings| postings.iter().map(|(_, hits)| u64::from(*hits)).sum::<u64>()) {
+        cases.add("dp_expected", json!([hits, tokens]), expected.of(Dispersion::Dp, 0, hits));
+        cases.add("dp_norm_expected", json!([hits, tokens]), expected.of(Dispersion::DpNorm, 0, hits));
     }
 }
 
@@ -196,6 +213,9 @@ fn adjusted(cases: &mut Cases, random: &mut Xoshiro256Plus) {
     for (at, q) in benjamini_hochberg(&p_values).into_iter().enumerate() {
         cases.add("benjamini_hochberg", json!([p_values, at]), q);
     }
+    for (at, q) in benjamini_yekutieli(&p_values).into_iter().enumerate() {
+        cases.add("benjamini_yekutieli", json!([p_values, at]), q);
+    }
 }
 
 fn matchers() -> (Matcher, Matcher) {
@@ -243,10 +263,10 @@ fn permutations(cases: &mut Cases, random: &mut Xoshiro256Plus, with_events: boo
         targets.add(frame);
     });
     let from = |tokens: &[u64]| json!({ "outlets": outlets, "events": events, "tokens": tokens, "hits": hits });
-    let (rows, _) = contrasts(&totals, &scored, &[CategoryId(0)], 100_000, 0);
+    let (rows, _) = contrasts(&totals, &scored, &[CategoryId(0)], 100_000, 0, Adjustment::default());
     cases.add("side_by_side_p", from(&tokens), rows[0].p_value);
     let cells = targets.cells(&matcher);
-    for (cell, test) in cells.iter().zip(target_tests(&cells, &scored, 0)) {
+    for (cell, test) in cells.iter().zip(target_tests(&cells, &scored, 0, Adjustment::default())) {
         if cell.documents_everywhere >= framescope::compare::TESTED_DOCUMENTS {
             cases.add("targets_p", json!([from(&tokens), &*cell.outlet]), test.p_value);
             cases.add("targets_expected", json!([from(&tokens), &*cell.outlet]), test.expected);
@@ -266,7 +286,7 @@ fn permutations(cases: &mut Cases, random: &mut Xoshiro256Plus, with_events: boo
 
     let named = frames(&|at| names[at].to_vec());
     let from = json!({ "outlets": outlets, "events": events, "names": names });
-    for test in naming_tests(&named, &Referents::of(&naming), 0) {
+    for test in naming_tests(&named, &Referents::of(&naming), 0, Adjustment::default()) {
         cases.add("naming_p", from.clone(), test.p_value);
     }
 }

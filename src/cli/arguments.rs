@@ -1,5 +1,6 @@
 //! What can be typed: commands and options, as they stand on the command line.
 
+use super::adjust::AdjustArguments;
 use super::keyness::KeynessArguments;
 use super::trend::TrendArguments;
 use super::wide::SideBySideArguments;
@@ -109,6 +110,8 @@ pub(crate) struct ReportArguments {
     /// Tokens of context on either side of a match
     #[arg(long, value_name = "N")]
     pub context: Option<usize>,
+    #[command(flatten)]
+    pub adjust: AdjustArguments,
     #[command(flatten)]
     pub duplicates: DuplicateArguments,
     #[command(flatten)]

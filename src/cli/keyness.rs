@@ -7,8 +7,8 @@ use super::reading::Reading;
 use super::shelf::Shelf;
 use clap::{Args, ValueEnum};
 use framescope::compare::{
-    Dispersion, KeynessOptions, LogLikelihood, LogOddsVariance, LogRatioZero, MOST_PAIRED, Measure, PriorKind, Sides, TermIndex,
-    TermSurvey, TestedDocuments, Yates, benjamini_hochberg, keyness,
+    Adjustment, Dispersion, ExpectedDispersion, KeynessOptions, LogLikelihood, LogOddsVariance, LogRatioZero, MOST_PAIRED, Measure,
+    PriorKind, Sides, TermIndex, TermSurvey, TestedDocuments, Yates, keyness,
 };
 use framescope::frame::WordCounts;
 use framescope::table::{keyness_cells, keyness_schema};
@@ -61,9 +61,15 @@ pub(crate) enum MeasureArgument {
     Lrc,
     PercentDiff,
     OddsRatio,
+    /// By conditional maximum likelihood, as R's fisher.test has it
+    OddsRatioConditional,
     SimpleMaths,
     Bic,
     Ell,
+    /// z of the log-odds against both sides together, as R's tidylo has it
+    LogOddsTidylo,
+    /// Dispersion to be expected for the count, with dp-norm and dp
+    DispersionExpected,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -81,8 +87,13 @@ pub(crate) enum VarianceArgument {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum DispersionArgument {
+    /// DP over its greatest value (Lijffijt & Gries 2012), 0 even, 1 clumped
     DpNorm,
+    /// Deviation of proportions (Gries 2008), 0 even
     Dp,
+    /// D_P of Egbert, Burch & Biber (2020), 1 even, 0 clumped
+    DpEgbert,
+    /// D of Juilland (1970), 1 even, 0 clumped
     Juilland,
 }
 
@@ -139,9 +150,12 @@ impl KeynessArguments {
                 MeasureArgument::Lrc => Measure::LogRatioConservative,
                 MeasureArgument::PercentDiff => Measure::PercentDifference,
                 MeasureArgument::OddsRatio => Measure::OddsRatio,
+                MeasureArgument::OddsRatioConditional => Measure::OddsRatioConditional,
                 MeasureArgument::SimpleMaths => Measure::SimpleMaths,
                 MeasureArgument::Bic => Measure::Bic,
                 MeasureArgument::Ell => Measure::Ell,
+                MeasureArgument::LogOddsTidylo => Measure::LogOddsTidylo,
+                MeasureArgument::DispersionExpected => Measure::DispersionExpected,
             };
             if !measures.contains(&measure) {
                 measures.push(measure);
@@ -162,6 +176,7 @@ impl KeynessArguments {
             dispersion: match self.dispersion {
                 DispersionArgument::DpNorm => Dispersion::DpNorm,
                 DispersionArgument::Dp => Dispersion::Dp,
+                DispersionArgument::DpEgbert => Dispersion::DpEgbert,
                 DispersionArgument::Juilland => Dispersion::Juilland,
             },
             measures,
@@ -218,7 +233,7 @@ pub(crate) fn write(
     let contrasts = documents.contrasts();
     let p_values = documents.p_values(&index, &contrasts, options.seed);
     let tested = p_values.iter().flatten().flatten().count();
-    let q_values = benjamini_hochberg(&p_values.concat());
+    let q_values = options.adjustment.q_values(&p_values.concat());
     let mut ordered: Vec<(usize, Arc<str>, Arc<str>)> = Vec::new();
     for (at, sides) in contrasts.iter().enumerate() {
         let (outlet, reference) = names(*sides, documents.outlets());
@@ -226,13 +241,14 @@ pub(crate) fn write(
     }
     ordered.sort_by(|a, b| (&a.1, &a.2).cmp(&(&b.1, &b.2)));
     let variants = arguments.options();
+    let expected = variants.measures.contains(&Measure::DispersionExpected).then(|| ExpectedDispersion::new(&index, &documents));
     let (mut left_out, mut written) = (0_usize, 0_usize);
     let rows = ordered.iter().flat_map(|(at, outlet, reference)| {
         let size = index.terms.len();
         let q = q_values.get(at * size..(at + 1) * size).unwrap_or_default();
         let p = p_values.get(*at).map(Vec::as_slice).unwrap_or_default();
         let sides = contrasts.get(*at).copied();
-        let mut rows = sides.map(|sides| keyness(&index, &documents, sides, (p, q), &variants)).unwrap_or_default();
+        let mut rows = sides.map(|sides| keyness(&index, &documents, sides, (p, q), expected.as_ref(), &variants)).unwrap_or_default();
         let kept = arguments.keyness_rows.unwrap_or(usize::MAX);
         left_out += rows.len().saturating_sub(kept);
         rows.truncate(kept);
@@ -242,7 +258,8 @@ pub(crate) fn write(
     folder.write_with(keyness_schema(&variants.measures, documents.has_events()), rows, |(row, outlet, reference), sink| {
         keyness_cells(&row, &index, (outlet, reference), documents.has_events(), sink);
     })?;
-    methods.insert("keyness".to_owned(), described(arguments, &variants, &index, (tested, left_out), contrasts.len()));
+    methods
+        .insert("keyness".to_owned(), described(arguments, (&variants, options.adjustment), &index, (tested, left_out), contrasts.len()));
     if written > MOST_SPREADSHEET_ROWS {
         reading.warnings.push(format!(
             "keyness has {written} rows, more than a spreadsheet opens; --keyness-rows 1000 writes the first 1,000 of each contrast"
@@ -274,7 +291,7 @@ fn names(sides: Sides, outlets: &[Arc<str>]) -> (Arc<str>, Arc<str>) {
 
 fn described(
     arguments: &KeynessArguments,
-    options: &KeynessOptions,
+    (options, adjustment): (&KeynessOptions, Adjustment),
     index: &TermIndex,
     (tested, left_out): (usize, usize),
     contrasts: usize,
@@ -310,12 +327,13 @@ fn described(
         "dispersion": match options.dispersion {
             Dispersion::DpNorm => "DPnorm over the outlet's documents (Lijffijt and Gries 2012), 0 even, 1 clumped",
             Dispersion::Dp => "DP over the outlet's documents (Gries 2008), 0 even, 1 clumped",
+            Dispersion::DpEgbert => "D_P over the outlet's documents (Egbert, Burch and Biber 2020), 1 even, 0 clumped",
             Dispersion::Juilland => "Juilland's D over the outlet's documents (1970), 1 even, 0 clumped",
         },
         "p_value": "permutation of documents between the two sides, within events where given; statistic: the outlet's occurrences beyond its share by tokens, two-sided; \
                     all labellings tried where they are at most 16384; else \
                     by the exact mean, variance and third moment (Pearson type III), and below .1 by counting the placements of the documents that hold the term (up to 4096) \
                     or drawing 400 of them by importance sampling, the observed one counted in (Harrison 2012; standard error about 5 % of p); moments alone where more than 200 documents hold it",
-        "q_value": format!("Benjamini and Hochberg over the {tested} terms and contrasts with a p_value, after the filter"),
+        "q_value": format!("{} over the {tested} terms and contrasts with a p_value, after the filter", adjustment.name()),
     })
 }

@@ -32,7 +32,7 @@ pub(crate) fn write_naming(
     let within = has_events(reading).then(|| naming_within_events(&reading.frames, &referents));
     let rows = table::naming_rows(totals.cells(), &referents, within.as_ref());
     folder.write_with(WithinMeasure::Share.schema::<NamingRow>(within.is_some()), &rows, |row, sink| row.cells(sink))?;
-    let tests = naming_tests(&reading.frames, &referents, options.seed);
+    let tests = naming_tests(&reading.frames, &referents, options.seed, options.adjustment);
     folder.write(&table::naming_test_rows(&tests, &referents))?;
     methods.insert(
         "naming".to_owned(),
@@ -40,7 +40,7 @@ pub(crate) fn write_naming(
             "interval": "95 %, ratio estimator over the outlet's documents that name the referent, linearized variance, t on the logit scale",
             "statistic": "G = 2 sum O ln(O/E) on outlets x variants, all voices",
             "p_value": "permutation of outlet labels over the documents that name the referent; `test` and `labellings` of naming_tests tell of each whether exact or sampled, (b+1)/(m+1)",
-            "q_value": "Benjamini and Hochberg over the referents that have a p_value",
+            "q_value": format!("{} over the referents that have a p_value", options.adjustment.name()),
             "tested": tests.iter().filter(|test| test.p_value.is_some()).count(),
             "cramers_v": "not corrected for bias",
             "within_event": within.map(|_| WITHIN_EVENT),
@@ -60,7 +60,7 @@ pub(crate) fn write_targets(
     let mut totals = TargetTotals::default();
     reading.frames.iter().for_each(|frame| totals.add(frame));
     let cells = totals.cells(&options.matcher);
-    let tests = target_tests(&cells, &reading.frames, options.seed);
+    let tests = target_tests(&cells, &reading.frames, options.seed, options.adjustment);
     methods.insert(
         "targets".to_owned(),
         json!({
@@ -68,7 +68,7 @@ pub(crate) fn write_targets(
             "statistic": "absolute difference of count and expected_by_tokens, all voices, two-sided",
             "p_value": "permutation of outlet labels over documents; `test` of targets tells whether exact or sampled, (b+1)/(m+1)",
             "labellings": tests.iter().find_map(|test| test.basis.labellings()),
-            "q_value": "Benjamini and Hochberg over the rows of targets that have a p_value",
+            "q_value": format!("{} over the rows of targets that have a p_value", options.adjustment.name()),
             "tested": tests.iter().filter(|test| matches!(test.basis, TestBasis::Permuted(_))).count(),
             "documents_at_least": TESTED_DOCUMENTS,
         }),

@@ -1,5 +1,6 @@
 //! The command line: one file per command; what is typed is raised once in `options`, then nothing asks a flag.
 
+mod adjust;
 mod arguments;
 mod check;
 mod convert;

@@ -1,10 +1,12 @@
 //! What was typed, raised once into what it means: below this no code asks a flag.
 
+use super::adjust::AdjustArguments;
 use super::arguments::{DuplicateArguments, DuplicatesArgument, FormatArgument, OnErrorArgument, SharedArguments};
 use super::copies::CopyOptions;
 use super::failure::Failure;
 use super::settings;
 use framescope::annotate::{VoiceRules, serves};
+use framescope::compare::Adjustment;
 use framescope::corpus::{ColumnNames, CorpusOptions, Format, Splitter};
 use framescope::frame::thread_pool;
 use framescope::lexicon::{Lexicon, LexiconKind, Matcher, bundled_names, load};
@@ -46,6 +48,8 @@ pub(crate) struct RunOptions {
     pub on_error: OnError,
     /// What to do with copies; none where a command does not ask for them.
     pub duplicates: Option<CopyOptions>,
+    /// How q-values are found.
+    pub adjustment: Adjustment,
     /// Events by document id.
     pub events: Option<EventSheet>,
     pub seed: u64,
@@ -120,6 +124,7 @@ impl RunOptions {
             rules,
             on_error,
             duplicates: None,
+            adjustment: Adjustment::default(),
             events: typed.events.as_deref().map(EventSheet::read).transpose()?,
             seed,
             pool: thread_pool(typed.threads.unwrap_or(0))?,
@@ -138,6 +143,13 @@ impl RunOptions {
         if let (Some(record), Value::Object(more)) = (self.record.as_object_mut(), more) {
             record.extend(more);
         }
+    }
+
+    /// The same run with how q-values are to be found.
+    pub(crate) fn with_adjustment(mut self, typed: AdjustArguments) -> Self {
+        self.record["adjust"] = json!(typed.adjust.typed());
+        self.adjustment = typed.adjust.adjustment();
+        self
     }
 
     /// The same run with what is to be done with copies.

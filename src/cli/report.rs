@@ -45,7 +45,7 @@ impl Scope {
 
 pub(crate) fn run(arguments: ReportArguments, scope: Scope) -> Result<(), Failure> {
     let trend = TrendOptions::raise(arguments.trend)?;
-    let mut options = RunOptions::raise(arguments.shared)?.with_duplicates(arguments.duplicates)?;
+    let mut options = RunOptions::raise(arguments.shared)?.with_duplicates(arguments.duplicates)?.with_adjustment(arguments.adjust);
     options.note(arguments.keyness.record());
     options.note(arguments.side_by_side.record());
     options.note(trend.record());
@@ -186,7 +186,7 @@ fn compare(
     labels::write_targets(reading, options, names, folder, methods)?;
     labels::write_naming(reading, options, folder, methods)?;
     let permutations = default_permutations(reading.frames.len());
-    let (found, dealing) = contrasts(&totals, &reading.frames, &categories, permutations, options.seed);
+    let (found, dealing) = contrasts(&totals, &reading.frames, &categories, permutations, options.seed, options.adjustment);
     let has_events = labels::has_events(reading);
     let tested = found.iter().any(|contrast| contrast.p_value.is_some());
     let outlet_rows = table::outlet_rows(&totals, &found, names);
@@ -216,7 +216,7 @@ fn compare(
         methods.insert("within_event".to_owned(), json!(labels::WITHIN_EVENT));
     }
     methods.insert("statistic".to_owned(), json!("sum over outlets of (count - expected)^2 / expected, own voice; expected: the outlet's tokens at the rate of all outlets, event by event where there are events"));
-    methods.insert("q_value".to_owned(), json!("Benjamini and Hochberg over the rows of side_by_side that have a p_value"));
+    methods.insert("q_value".to_owned(), json!(format!("{} over the rows of side_by_side that have a p_value", options.adjustment.name())));
     Ok((rows, schema))
 }
 

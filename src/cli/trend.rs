@@ -154,7 +154,7 @@ fn write_around(
     folder: &mut TableFolder,
     methods: &mut Map<String, Value>,
 ) -> Result<(), Failure> {
-    let found = around(&reading.frames, date, options.seed);
+    let found = around(&reading.frames, date, options.seed, options.adjustment);
     reading.warnings.extend(warnings(date, &found));
     let tested = found.changes.iter().filter(|change| matches!(change.test, TestBasis::Permuted(_))).count();
     let differences = found.changes.iter().filter(|change| change.difference_basis == DifferenceBasis::Wald).count();
@@ -170,11 +170,11 @@ fn write_around(
             "log_ratio": "log2 of own-voice rate after over rate before",
             "interval": "95 %, t at Welch and Satterthwaite's degrees of freedom, variance of the log ratio v_a/R_a^2 + v_b/R_b^2, v linearized over documents, D/(D-1)",
             "p_value": "permutation of before and after over the outlet's documents, not within events; statistic: occurrences after beyond their share by tokens, two-sided; `test` and `labellings` tell of each whether exact or sampled, (b+1)/(m+1)",
-            "q_value": "Benjamini and Hochberg over the rows of around that have a p_value",
+            "q_value": format!("{} over the rows of around that have a p_value", options.adjustment.name()),
             "tested": tested,
             "did": "log_ratio less that of the other outlets with two documents or more on either side, their rates weighted by n_b n_a / (n_b + n_a) on both sides (Mantel and Haenszel)",
             "did_p_value": "Wald's t on the log scale, linearized variance over documents, Satterthwaite's degrees of freedom; approximate",
-            "did_q_value": "Benjamini and Hochberg over the rows of around that have a did_p_value",
+            "did_q_value": format!("{} over the rows of around that have a did_p_value", options.adjustment.name()),
             "did_tested": differences,
         }),
     );

@@ -21,6 +21,51 @@ pub fn benjamini_hochberg(p_values: &[Option<f64>]) -> Vec<Option<f64>> {
     adjusted
 }
 
+/// Benjamini & Yekutieli (2001): q_(i) = min over j ≥ i of m·c(m)·p_(j)/j with c(m) = Σ 1/k for k to m, at most 1. Holds however the p-values
+/// depend on each other. Over the p-values that there are, in the order given.
+///
+/// ```
+/// use framescope::compare::benjamini_yekutieli;
+///
+/// let q = benjamini_yekutieli(&[Some(0.01), Some(0.04), Some(0.03), None, Some(0.005)]);
+/// assert!(q[3].is_none() && (q[0].unwrap() - 0.041667).abs() < 1e-6 && (q[1].unwrap() - 0.083333).abs() < 1e-6);
+/// ```
+pub fn benjamini_yekutieli(p_values: &[Option<f64>]) -> Vec<Option<f64>> {
+    let tested = p_values.iter().flatten().count();
+    // The small ones first, so that none is lost to rounding.
+    let factor: f64 = (1..=tested).rev().map(|k| 1.0 / k as f64).sum();
+    let raised: Vec<Option<f64>> = p_values.iter().map(|p| p.map(|p| p * factor)).collect();
+    benjamini_hochberg(&raised)
+}
+
+/// How p-values are adjusted for having tested many things at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Adjustment {
+    /// Benjamini & Hochberg (1995): the false discovery rate, of tests that are independent or depend on each other positively.
+    #[default]
+    BenjaminiHochberg,
+    /// Benjamini & Yekutieli (2001): the same under any dependence.
+    BenjaminiYekutieli,
+}
+
+impl Adjustment {
+    /// The q-values, in the order of the p-values.
+    pub fn q_values(self, p_values: &[Option<f64>]) -> Vec<Option<f64>> {
+        match self {
+            Self::BenjaminiHochberg => benjamini_hochberg(p_values),
+            Self::BenjaminiYekutieli => benjamini_yekutieli(p_values),
+        }
+    }
+
+    /// Its authors, for the record.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::BenjaminiHochberg => "Benjamini and Hochberg",
+            Self::BenjaminiYekutieli => "Benjamini and Yekutieli",
+        }
+    }
+}
+
 /// The q-values of a few among very many p-values: those that [`benjamini_hochberg`] gives over all of them, in less memory.
 /// Sorts `p_values`, which must hold each of `asked`.
 pub(super) fn adjusted_among(p_values: &mut [f64], asked: &[f64]) -> Vec<f64> {
@@ -44,6 +89,19 @@ pub(super) fn adjusted_among(p_values: &mut [f64], asked: &[f64]) -> Vec<f64> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn q_values_have_their_published_values() {
+        let p = [0.01, 0.04, 0.03, 0.005].map(Some);
+        // 4 · (1 + 1/2 + 1/3 + 1/4) · p_(j)/j
+        let expected = [1.0 / 24.0, 1.0 / 12.0, 1.0 / 12.0, 1.0 / 24.0];
+        for (q, expected) in Adjustment::BenjaminiYekutieli.q_values(&p).into_iter().zip(expected) {
+            assert!((q.unwrap() - expected).abs() < 1e-12, "{q:?}");
+        }
+        assert_eq!(Adjustment::BenjaminiHochberg.q_values(&p), [0.02, 0.04, 0.04, 0.02].map(Some));
+        assert_eq!(benjamini_yekutieli(&[Some(0.9), None, Some(0.8)]), [Some(1.0), None, Some(1.0)], "at most 1");
+        assert_eq!(benjamini_yekutieli(&[None]), [None]);
+    }
 
     proptest! {
         #[test]

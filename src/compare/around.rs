@@ -1,6 +1,6 @@
 //! Before and after a date: whether an outlet's use of a category changed, and whether it changed more than that of others.
 
-use super::adjust::benjamini_hochberg;
+use super::adjust::Adjustment;
 use super::log_change::{LogChange, LogEstimate, When};
 use super::naming_test::TestBasis;
 use super::outlet::{OutletTotals, default_permutations};
@@ -57,7 +57,7 @@ pub struct Change {
     pub basis: ChangeBasis,
     /// From permuting `before` and `after` over the outlet's documents.
     pub p_value: Option<f64>,
-    /// Benjamini & Hochberg over the changes with a p-value.
+    /// p adjusted over the changes with a p-value.
     pub q_value: Option<f64>,
     /// How the p-value was found, or why there is none.
     pub test: TestBasis,
@@ -65,7 +65,7 @@ pub struct Change {
     pub difference: LogEstimate,
     /// From the t of `difference`.
     pub difference_p_value: Option<f64>,
-    /// Benjamini & Hochberg over the differences with a p-value.
+    /// p adjusted over the differences with a p-value.
     pub difference_q_value: Option<f64>,
     /// How the difference was tested, or why not.
     pub difference_basis: DifferenceBasis,
@@ -163,7 +163,7 @@ impl Halves {
 /// 1979): R = Σ W_k R_k / Σ W_k. So an outlet that publishes more on one side shifts nothing. Variances add up, with W_k taken as
 /// fixed; tested by Wald's t. Under the null hypothesis of equal changes labels cannot be permuted, since outlets' levels may differ, so
 /// this test is approximate where the permutation is exact.
-pub fn around(frames: &[DocumentFrame], date: Date, seed: u64) -> Around {
+pub fn around(frames: &[DocumentFrame], date: Date, seed: u64, adjustment: Adjustment) -> Around {
     let cut = date.days().0;
     let mut found = Around::default();
     let mut halves = Halves::default();
@@ -193,14 +193,14 @@ pub fn around(frames: &[DocumentFrame], date: Date, seed: u64) -> Around {
             found.changes.extend(change((category, outlet), at, &sides, test));
         }
     }
-    adjust(&mut found.changes);
+    adjust(&mut found.changes, adjustment);
     found
 }
 
-fn adjust(changes: &mut [Change]) {
-    let q_values = benjamini_hochberg(&changes.iter().map(|change| change.p_value).collect::<Vec<_>>());
+fn adjust(changes: &mut [Change], adjustment: Adjustment) {
+    let q_values = adjustment.q_values(&changes.iter().map(|change| change.p_value).collect::<Vec<_>>());
     changes.iter_mut().zip(q_values).for_each(|(change, q)| change.q_value = q);
-    let q_values = benjamini_hochberg(&changes.iter().map(|change| change.difference_p_value).collect::<Vec<_>>());
+    let q_values = adjustment.q_values(&changes.iter().map(|change| change.difference_p_value).collect::<Vec<_>>());
     changes.iter_mut().zip(q_values).for_each(|(change, q)| change.difference_q_value = q);
 }
 
@@ -329,7 +329,7 @@ mod tests {
                 }
             }
         }
-        around(&frames, Date::new(2031, Some(6), None).unwrap(), 0).changes
+        around(&frames, Date::new(2031, Some(6), None).unwrap(), 0, Adjustment::default()).changes
     }
 
     fn close(found: Option<f64>, expected: f64) {
@@ -414,11 +414,11 @@ mod tests {
                 documents.iter().enumerate().map(frame).collect()
             };
             let date = Date::new(2031, Some(6), None).unwrap();
-            let found = around(&frames(false), date, 1);
+            let found = around(&frames(false), date, 1, Adjustment::default());
             let mut shuffled = frames(false);
             if !shuffled.is_empty() { shuffled.rotate_left(turn % documents.len()); }
-            prop_assert_eq!(&around(&shuffled, date, 1), &found);
-            let mirrored = around(&frames(true), date, 1);
+            prop_assert_eq!(&around(&shuffled, date, 1, Adjustment::default()), &found);
+            let mirrored = around(&frames(true), date, 1, Adjustment::default());
             for (change, mirror) in found.changes.iter().zip(&mirrored.changes) {
                 for estimate in [change.log_ratio, change.difference] {
                     prop_assert!(estimate.value.is_none_or(f64::is_finite));

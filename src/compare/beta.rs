@@ -33,7 +33,7 @@ fn ln_ratio(value: f64, mean: f64) -> f64 {
 }
 
 /// ln Γ(z) less (z − ½) ln z − z + ½ ln 2π.
-fn stirling_rest(mut z: f64) -> f64 {
+pub(super) fn stirling_rest(mut z: f64) -> f64 {
     let mut rest = 0.0;
     while z < 10.0 {
         rest += (z + 0.5) * (1.0 / z).ln_1p() - 1.0;

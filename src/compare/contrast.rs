@@ -1,6 +1,6 @@
 //! Contrasts of outlets: in which categories they differ, how much, and how surely.
 
-use super::adjust::benjamini_hochberg;
+use super::adjust::Adjustment;
 use super::expected::{TestedFrames, difference};
 use super::outlet::OutletTotals;
 use super::permutation::Dealing;
@@ -22,7 +22,7 @@ pub struct Contrast {
     pub spread: Option<f64>,
     /// From permuting outlet labels over documents.
     pub p_value: Option<f64>,
-    /// Benjamini & Hochberg over the categories tested.
+    /// p adjusted over the categories tested.
     pub q_value: Option<f64>,
     /// Each outlet against all others on the same events, in the order of the outlets' names; empty where no document has an event.
     pub within: Vec<WithinEvents>,
@@ -47,6 +47,7 @@ pub fn contrasts(
     categories: &[CategoryId],
     permutations: u64,
     seed: u64,
+    adjustment: Adjustment,
 ) -> (Vec<Contrast>, Option<Dealing>) {
     let outlets: Vec<&Arc<str>> = totals.outlets().collect();
     let tested = TestedFrames::new(frames);
@@ -69,7 +70,7 @@ pub fn contrasts(
         });
         (p, Some(dealing))
     };
-    let q_values = benjamini_hochberg(&p_values);
+    let q_values = adjustment.q_values(&p_values);
     let within = if frames.iter().any(|frame| frame.event.is_some()) {
         within_events(&outlets, tested.frames(), categories)
     } else {
@@ -115,7 +116,7 @@ mod tests {
         let totals = totals(&frames);
         let a = totals.category("A", CategoryId(0)).unwrap();
         assert_eq!((a.rate, a.rate_interval, a.basis), (Some(30.0), None, Basis::OneDocument));
-        let (rows, _) = contrasts(&totals, &frames, &[CategoryId(0)], 999, 0);
+        let (rows, _) = contrasts(&totals, &frames, &[CategoryId(0)], 999, 0, Adjustment::default());
         assert_eq!((rows[0].p_value, rows[0].q_value), (None, None));
         assert!(rows[0].spread.unwrap() > 21.0);
     }
@@ -127,7 +128,7 @@ mod tests {
             frames.push(frame(at * 2, "A", Some(event), 100, 9, 0));
             frames.push(frame(at * 2 + 1, "B", Some(event), 100, 1, 0));
         }
-        let (rows, dealing) = contrasts(&totals(&frames), &frames, &[CategoryId(0)], 9999, 0);
+        let (rows, dealing) = contrasts(&totals(&frames), &frames, &[CategoryId(0)], 9999, 0, Adjustment::default());
         assert_eq!(dealing, Some(Dealing::Exact(16)));
         assert_eq!(rows[0].p_value, Some(2.0 / 16.0), "two of the 16 labellings are as far apart");
     }
@@ -135,7 +136,7 @@ mod tests {
     #[test]
     fn one_outlet_has_no_contrast() {
         let frames = [frame(0, "A", None, 100, 3, 0), frame(1, "A", None, 100, 1, 0)];
-        let (rows, dealing) = contrasts(&totals(&frames), &frames, &[CategoryId(0)], 999, 0);
+        let (rows, dealing) = contrasts(&totals(&frames), &frames, &[CategoryId(0)], 999, 0, Adjustment::default());
         assert_eq!((rows[0].spread, rows[0].p_value, dealing), (None, None, None));
     }
 
@@ -147,12 +148,12 @@ mod tests {
         for (outlet, event, documents) in told {
             (0..documents).for_each(|_| frames.push(frame(frames.len(), outlet, Some(event), 100, if event == "e" { 5 } else { 1 }, 0)));
         }
-        let (rows, _) = contrasts(&totals(&frames), &frames, &[CategoryId(0)], 999, 0);
+        let (rows, _) = contrasts(&totals(&frames), &frames, &[CategoryId(0)], 999, 0, Adjustment::default());
         assert!(rows[0].spread.unwrap() > 10.0 && rows[0].p_value.is_none(), "{rows:?}");
         assert!(rows[0].spread_within().unwrap().abs() < 1e-12);
         assert_eq!(rows[0].within.iter().map(|within| within.basis).collect::<Vec<_>>(), [WithinBasis::Linearized; 2]);
         frames.iter_mut().for_each(|frame| frame.event = None);
-        let (rows, _) = contrasts(&totals(&frames), &frames, &[CategoryId(0)], 999, 0);
+        let (rows, _) = contrasts(&totals(&frames), &frames, &[CategoryId(0)], 999, 0, Adjustment::default());
         assert!(rows[0].p_value.unwrap() < 0.2 && rows[0].within.is_empty(), "{rows:?}");
     }
 
@@ -164,9 +165,13 @@ mod tests {
         ) {
             let made = |names: [&str; 3]| -> Vec<DocumentFrame> {
                 let events = [None, Some("e"), Some("f")];
-                documents.iter().enumerate().map(|(at, (o, e, n, own))| frame(at, names[*o], events[*e], *n, *own, 0)).collect()
+                // Nothing occurs in a document without tokens.
+                let own = |n: u64, own: u32| if n > 0 { own } else { 0 };
+                documents.iter().enumerate().map(|(at, (o, e, n, x))| frame(at, names[*o], events[*e], *n, own(*n, *x), 0)).collect()
             };
-            let found = |frames: &[DocumentFrame]| contrasts(&totals(frames), frames, &[CategoryId(0)], 999, 3).0[0].clone();
+            let found = |frames: &[DocumentFrame]| {
+                contrasts(&totals(frames), frames, &[CategoryId(0)], 999, 3, Adjustment::default()).0[0].clone()
+            };
             let plain = found(&made(["A", "B", "C"]));
             let mut turned = made(["A", "B", "C"]);
             turned.rotate_left(turn % documents.len());

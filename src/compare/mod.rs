@@ -27,14 +27,15 @@ mod trend;
 mod validation;
 mod within_event;
 
-pub use adjust::benjamini_hochberg;
+pub use adjust::{Adjustment, benjamini_hochberg, benjamini_yekutieli};
 pub use around::{Around, Change, ChangeBasis, DifferenceBasis, Side, around};
 pub use consistency::{CategoryUse, ItemUse, category_uses, cronbach_alpha};
 pub use contrast::{Contrast, contrasts};
 pub use duplicates::{Article, COPY_THRESHOLD, Copies, CopyPair, LEAST_THRESHOLD, find_copies};
 pub use keyness::{
-    Dispersion, IndexedTerm, Keyness, KeynessOptions, LogLikelihood, LogOdds, LogOddsVariance, LogRatioZero, MOST_PAIRED, Measure, Parts,
-    Prior, PriorKind, Sides, TermIndex, TermSurvey, TestedDocuments, TwoCounts, Yates, keyness, log_odds,
+    Dispersion, ExpectedDispersion, IndexedTerm, Keyness, KeynessOptions, LogLikelihood, LogOdds, LogOddsVariance, LogRatioZero,
+    MOST_PAIRED, Measure, Parts, Prior, PriorKind, Sides, TermIndex, TermSurvey, TestedDocuments, TwoCounts, Yates, keyness, log_odds,
+    log_odds_tidylo,
 };
 pub use log_change::{LogEstimate, When};
 pub use naming::{NamingCell, NamingTotals, Referent, ReferentId, Referents, ShareBasis, naming_within_events};

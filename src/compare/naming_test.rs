@@ -1,6 +1,6 @@
 //! Do outlets choose among the variants of a name alike? The G statistic with a p-value from documents, and Cramér's V.
 
-use super::adjust::benjamini_hochberg;
+use super::adjust::Adjustment;
 use super::naming::{Named, ReferentId, Referents};
 use super::outlet::{default_permutations, strata};
 use super::permutation::{Dealing, Design};
@@ -92,7 +92,7 @@ pub struct NamingTest {
     pub association: Option<Association>,
     /// From permuting outlet labels over the documents that name it.
     pub p_value: Option<f64>,
-    /// Benjamini & Hochberg over the referents that have a p-value.
+    /// p adjusted over the referents that have a p-value.
     pub q_value: Option<f64>,
     /// How the p-value was found, or why there is none.
     pub basis: TestBasis,
@@ -145,10 +145,10 @@ impl TestBasis {
 /// events are given. All labellings are tried where they are few; else a first sample of [`FIRST_DEALS`] decides what is plainly no
 /// difference (p above [`PLAIN`]), and the rest get [`default_permutations`]. Both samples begin with the same deals, and P(p ≤ α) stays
 /// at or below α.
-pub fn naming_tests(frames: &[DocumentFrame], referents: &Referents, seed: u64) -> Vec<NamingTest> {
+pub fn naming_tests(frames: &[DocumentFrame], referents: &Referents, seed: u64, adjustment: Adjustment) -> Vec<NamingTest> {
     let mut tests: Vec<NamingTest> =
         referents.named(frames).into_iter().map(|(referent, documents)| test(referent, documents, seed)).collect();
-    let q_values = benjamini_hochberg(&tests.iter().map(|test| test.p_value).collect::<Vec<_>>());
+    let q_values = adjustment.q_values(&tests.iter().map(|test| test.p_value).collect::<Vec<_>>());
     tests.iter_mut().zip(q_values).for_each(|(test, q)| test.q_value = q);
     tests
 }
@@ -251,7 +251,7 @@ mod tests {
     fn tests_of(rows: &[(&str, Option<&str>, &[u32])]) -> Vec<NamingTest> {
         let frames: Vec<_> =
             rows.iter().enumerate().map(|(at, (outlet, event, counts))| naming_frame(at, outlet, *event, counts)).collect();
-        naming_tests(&frames, &referents(), 0)
+        naming_tests(&frames, &referents(), 0, Adjustment::default())
     }
 
     /// G by its definition, of two outlets and two variants.
@@ -339,10 +339,10 @@ mod tests {
     fn a_plain_case_of_many_documents_is_left_after_the_first_sample() {
         let variants = |at: usize| if (at / 2).is_multiple_of(2) { [1, 0] } else { [0, 1] };
         let even: Vec<_> = (0..400).map(|at| naming_frame(at, ["A", "B"][at % 2], None, &variants(at))).collect();
-        let found = naming_tests(&even, &referents(), 0).remove(0);
+        let found = naming_tests(&even, &referents(), 0, Adjustment::default()).remove(0);
         assert_eq!((found.basis, found.p_value), (TestBasis::Permuted(Dealing::Sampled(FIRST_DEALS)), Some(1.0)));
         let apart: Vec<_> = (0..400).map(|at| naming_frame(at, ["A", "B"][at % 2], None, &[[1, 0], [0, 1]][at % 2])).collect();
-        let found = naming_tests(&apart, &referents(), 0).remove(0);
+        let found = naming_tests(&apart, &referents(), 0, Adjustment::default()).remove(0);
         assert_eq!((found.basis, found.p_value), (TestBasis::Permuted(Dealing::Sampled(9999)), Some(1e-4)));
     }
 
@@ -356,10 +356,10 @@ mod tests {
             let frames = |names: [&str; 3]| -> Vec<_> {
                 counts.iter().enumerate().map(|(at, (o, e, counts))| naming_frame(at, names[*o], Some(["e", "f"][*e]), counts)).collect()
             };
-            let expected = naming_tests(&frames(["A", "B", "C"]), &referents(), 3);
+            let expected = naming_tests(&frames(["A", "B", "C"]), &referents(), 3, Adjustment::default());
             let mut turned = frames(["C", "A", "B"]);
             turned.rotate_left(turn % counts.len());
-            let found = naming_tests(&turned, &referents(), 3);
+            let found = naming_tests(&turned, &referents(), 3, Adjustment::default());
             prop_assert_eq!(found.len(), expected.len());
             for (found, expected) in found.iter().zip(&expected) {
                 prop_assert_eq!((found.p_value, found.q_value, found.basis), (expected.p_value, expected.q_value, expected.basis));

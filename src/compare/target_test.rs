@@ -1,6 +1,6 @@
 //! Does an outlet label a target with a category more or less often than others do? A permutation test over documents.
 
-use super::adjust::benjamini_hochberg;
+use super::adjust::Adjustment;
 use super::expected::{TestedFrames, difference};
 use super::naming_test::TestBasis;
 use super::outlet::default_permutations;
@@ -17,7 +17,7 @@ pub struct TargetTest {
     pub expected: Option<f64>,
     /// From permuting outlet labels over documents, two-sided.
     pub p_value: Option<f64>,
-    /// Benjamini & Hochberg over the cells that have a p-value.
+    /// p adjusted over the cells that have a p-value.
     pub q_value: Option<f64>,
     /// How the p-value was found, or why there is none.
     pub basis: TestBasis,
@@ -29,7 +29,7 @@ pub struct TargetTest {
 /// fall short of, what its tokens n_os would hold at the rate R_s of all outlets on that event; without events there is one s. Labels are
 /// dealt among all documents that have tokens, within events where events are given, for all cells at once. Pairs of target and category
 /// in fewer than [`TESTED_DOCUMENTS`] documents are not tested. Counts are of any voice, as the cells are.
-pub fn target_tests(cells: &[TargetCell], frames: &[DocumentFrame], seed: u64) -> Vec<TargetTest> {
+pub fn target_tests(cells: &[TargetCell], frames: &[DocumentFrame], seed: u64, adjustment: Adjustment) -> Vec<TargetTest> {
     let frames = TestedFrames::new(frames);
     let width = frames.width();
     let mut tested: BTreeMap<(&str, CategoryId), usize> =
@@ -64,7 +64,7 @@ pub fn target_tests(cells: &[TargetCell], frames: &[DocumentFrame], seed: u64) -
         TargetTest { expected: at.and_then(|at| expected.get(at).copied()), p_value, q_value: None, basis }
     };
     let mut tests: Vec<TargetTest> = cells.iter().map(test).collect();
-    let q_values = benjamini_hochberg(&tests.iter().map(|test| test.p_value).collect::<Vec<_>>());
+    let q_values = adjustment.q_values(&tests.iter().map(|test| test.p_value).collect::<Vec<_>>());
     tests.iter_mut().zip(q_values).for_each(|(test, q)| test.q_value = q);
     tests
 }
@@ -103,7 +103,7 @@ mod tests {
 
     fn tested(frames: &[DocumentFrame], seed: u64) -> Vec<(TargetCell, TargetTest)> {
         let cells = totals(frames).cells(&matcher());
-        let tests = target_tests(&cells, frames, seed);
+        let tests = target_tests(&cells, frames, seed, Adjustment::default());
         cells.into_iter().zip(tests).collect()
     }
 

@@ -198,7 +198,7 @@ tables! {
         g: Option<f64> = "G = 2 Σ O ln(O/E) on outlets × variants, all voices; it takes matches for independent, so it describes and ranks; empty for one outlet or one variant",
         df: Option<u64> = "Its degrees of freedom, (outlets - 1)(variants - 1)",
         p_value: Option<f64> = "From permuting outlet labels over the documents that name the referent, within events where events are given; empty where `test` says why",
-        q_value: Option<f64> = "p_value adjusted over this table by Benjamini and Hochberg",
+        q_value: Option<f64> = "p_value adjusted over this table by Benjamini and Hochberg unless run.json names others",
         cramers_v: Option<f64> = "Cramér's V, 0 to 1, not corrected for bias: it lies above 0 in small tables without any association",
         variants: u64 = "Variants that occur",
         documents: u64 = "Documents that name it",
@@ -221,7 +221,7 @@ tables! {
         documents: u64 = "Documents of the outlet with such a match",
         expected_by_tokens: Option<f64> = "Count that the outlet would have if all outlets labelled this target with this category equally often per token, within each event where events are given; a count above it is more often than others, below it less",
         p_value: Option<f64> = "Whether count lies as far from expected_by_tokens, either way, when outlet labels are permuted over documents, within events where events are given; empty where `test` says why",
-        q_value: Option<f64> = "p_value adjusted over this table by Benjamini and Hochberg",
+        q_value: Option<f64> = "p_value adjusted over this table by Benjamini and Hochberg unless run.json names others",
         test: &'static str = "How p_value was found: exact permutation (every labelling) or sampled permutation, (b+1)/(m+1); or why there is none: few documents (the pair stands in fewer than three of all), one outlet, no labelling differs",
     }
 
@@ -258,7 +258,7 @@ tables! {
         log_odds: Option<f64> = "Weighted log-odds difference, natural log (Monroe, Colaresi & Quinn 2008); run.json names the prior",
         log_odds_z: Option<f64> = "The same over its standard deviation; it takes tokens for independent, so it ranks",
         p_value: Option<f64> = "Two-sided, from permuting documents between the two sides, within events where events are given; empty where no labelling could differ",
-        q_value: Option<f64> = "p_value adjusted over all terms and contrasts tested, after the filter, by Benjamini and Hochberg",
+        q_value: Option<f64> = "p_value adjusted over all terms and contrasts tested, after the filter, by Benjamini and Hochberg unless run.json names others",
         dispersion: Option<f64> = "Whether the term is spread over the outlet's documents: DPnorm (Lijffijt & Gries 2012), 0 even, 1 clumped, unless run.json names another; empty where the outlet has none or one document",
     }
 
@@ -299,14 +299,14 @@ tables! {
         log_ratio_high: Option<f64> = "Upper end of its 95 % interval",
         interval: &'static str = "How the interval of log_ratio was found: linearized (variance of both rates over documents, t), or why there is none: no documents, one document, no match (before, after, or on both sides), no variance (all documents of a side have the same rate)",
         p_value: Option<f64> = "Whether the rate changed, two-sided, from permuting before and after over the outlet's documents; empty where `test` says why",
-        q_value: Option<f64> = "p_value adjusted over this table by Benjamini and Hochberg",
+        q_value: Option<f64> = "p_value adjusted over this table by Benjamini and Hochberg unless run.json names others",
         test: &'static str = "How p_value was found: exact permutation (every labelling) or sampled permutation, (b+1)/(m+1); or why there is none: no match, no labelling differs",
         labellings: Option<u64> = "Labellings tried",
         did: Option<f64> = "Difference in differences: log_ratio less that of the other outlets that have two documents or more on either side, each weighted alike before and after; empty where `did_test` says why",
         did_low: Option<f64> = "Lower end of its 95 % interval",
         did_high: Option<f64> = "Upper end of its 95 % interval",
         did_p_value: Option<f64> = "Whether the outlet changed otherwise than the others, two-sided, from did over its standard error over documents; approximate",
-        did_q_value: Option<f64> = "did_p_value adjusted over this table by Benjamini and Hochberg",
+        did_q_value: Option<f64> = "did_p_value adjusted over this table by Benjamini and Hochberg unless run.json names others",
         did_test: &'static str = "How did_p_value was found: t test (Wald's, degrees of freedom after Welch and Satterthwaite), or why there is none: no log_ratio, one outlet, others: few documents, others: no match (before, after, or on both sides), no variance",
     }
 
@@ -580,7 +580,7 @@ pub fn side_by_side_schema(outlets: &[Arc<str>], has_events: bool) -> Schema {
             true,
             "From permuting outlet labels over documents, within events where events are given; empty where no labelling could differ",
         ),
-        column("q_value", Kind::Number, true, "p_value adjusted over this table by Benjamini and Hochberg"),
+        column("q_value", Kind::Number, true, "p_value adjusted over this table by Benjamini and Hochberg unless run.json names others"),
     ];
     // An outlet may bear the name of a column, one of those within events, too.
     let mut reserved: BTreeSet<String> = columns.iter().chain(&tail).map(|column| column.name.clone().into_owned()).collect();

@@ -13,7 +13,7 @@ import sys
 
 import numpy as np
 import statsmodels.api as sm
-from scipy import stats
+from scipy import optimize, stats
 from scipy.stats.contingency import association
 from sklearn.metrics import adjusted_rand_score, cohen_kappa_score, silhouette_samples
 from statsmodels.stats.multitest import multipletests
@@ -21,7 +21,7 @@ from statsmodels.stats.proportion import proportion_confint
 
 ORACLES = {}
 # Figures that are small differences of large numbers are compared with 1, others with themselves.
-DIFFERENCES = {"g2_four_cell", "g2_two_cell", "g2_williams", "bic", "ell", "association_g", "log_odds", "log_odds_z"}
+DIFFERENCES = {"g2_four_cell", "g2_two_cell", "g2_williams", "bic", "ell", "association_g", "log_odds", "log_odds_z", "log_odds_tidylo", "dp_egbert"}
 
 
 def oracle(function):
@@ -147,6 +147,30 @@ def odds_ratio(a, n1, b, n2):
 
 
 @oracle
+def odds_ratio_conditional(a, n1, b, n2):
+    """ψ with E[X | ψ] = a, over the whole support; scipy's search for it is too coarse for small ratios, so that it only checks this."""
+    low, high = max(0, a + b - n2), min(n1, a + b)
+    if a in (low, high):
+        return None
+    x = np.arange(low, high)
+    steps = np.log((n1 - x) / (x + 1.0) * ((a + b - x) / (n2 - a - b + x + 1.0)))
+    weights = np.concatenate([[0], np.cumsum(steps)])
+    x = np.append(x, high)
+
+    def beyond(log_psi):
+        terms = weights + x * log_psi
+        terms = np.exp(terms - terms.max())
+        return ((x - a) * terms).sum() / terms.sum()
+
+    near = math.log(odds_ratio(a, n1, b, n2))
+    found = math.exp(optimize.brentq(beyond, near - 3, near + 3, xtol=1e-14, rtol=1e-15))
+    if max(n1, n2) < 10**4 and found > 0.01:
+        scipy = stats.contingency.odds_ratio(table(a, n1, b, n2), kind="conditional").statistic
+        assert abs(found - scipy) < 1e-6 * scipy, (found, scipy)
+    return found
+
+
+@oracle
 def simple_maths(a, n1, b, n2, k):
     return (1e6 * a / n1 + k) / (1e6 * b / n2 + k)
 
@@ -178,6 +202,20 @@ def log_odds_z(a, n1, b, n2, term, everything, terms):
 
 
 @oracle
+def log_odds_tidylo(a, n1, b, n2):
+    """The steps of bind_log_odds, unweighted by a prior of one's own: counts of a term in all sets as its prior."""
+    n, totals = np.array([[a, n1 - a], [b, n2 - b]]), np.array([n1, n2])
+    alpha = n.sum(0)
+    if alpha.min() == 0:
+        return None
+    y = n + alpha
+    sizes = totals + alpha.sum()
+    omega = y / (sizes[:, None] - y)
+    pooled = y.sum(0) / (sizes.sum() - y.sum(0))
+    return (np.log(omega) - np.log(pooled))[0, 0] / np.sqrt(1 / y[0, 0] + 1 / y[:, 0].sum())
+
+
+@oracle
 def wilson_low(successes, trials):
     return proportion_confint(successes, trials, alpha=0.05, method="wilson")[0]
 
@@ -201,6 +239,34 @@ def dp_norm(*documents):
     n = np.array(documents)[:, 1]
     value = dp(*documents)
     return None if value is None else value / (1 - n.min() / n.sum())
+
+
+@oracle
+def dp_egbert(*documents):
+    x, n = np.array(documents).T
+    value = dp(*documents)
+    return None if value is None else 1 - value / (1 - n[x > 0].min() / n.sum())
+
+
+@oracle
+def dp_expected(hits, tokens):
+    """By summing over what each document can hold."""
+    shares = np.array(tokens) / sum(tokens)
+    if hits == 0:
+        return None
+    total = 0
+    for p in shares:
+        sd = math.sqrt(hits * p * (1 - p))
+        # What lies farther off has no weight.
+        x = np.arange(max(0, math.floor(hits * p - 12 * sd - 60)), min(hits, math.ceil(hits * p + 12 * sd + 60)) + 1)
+        total += (np.abs(x - hits * p) * stats.binom.pmf(x, hits, p)).sum()
+    return total / (2 * hits)
+
+
+@oracle
+def dp_norm_expected(hits, tokens):
+    value = dp_expected(hits, tokens)
+    return None if value is None else value / (1 - min(tokens) / sum(tokens))
 
 
 @oracle
@@ -349,6 +415,15 @@ def benjamini_hochberg(p_values, at):
     return multipletests(known, method="fdr_bh")[1][place]
 
 
+@oracle
+def benjamini_yekutieli(p_values, at):
+    if p_values[at] is None:
+        return None
+    known = [p for p in p_values if p is not None]
+    place = sum(p is not None for p in p_values[:at])
+    return multipletests(known, method="fdr_by")[1][place]
+
+
 # Permutation tests: every labelling, tried one by one.
 
 
@@ -373,11 +448,11 @@ def permutation_p(statistic, outlets, events):
 
 @oracle
 def side_by_side_p(outlets, events, tokens, hits):
-    x, n = np.array(hits), np.array(tokens)
+    x, e = np.array(hits), by_event(events, hits, tokens)
 
     def spread(labels):
         sides = [labels == outlet for outlet in sorted(set(outlets))]
-        return sum(n[s].sum() * (x[s].sum() / n[s].sum() - x.sum() / n.sum()) ** 2 for s in sides)
+        return sum((x[s].sum() - e[s].sum()) ** 2 / e[s].sum() for s in sides if e[s].sum() > 0)
 
     return permutation_p(spread, outlets, events)
 

@@ -136,6 +136,17 @@ impl TestedDocuments {
         self.parts.get(outlet as usize).copied().unwrap_or_default()
     }
 
+    /// Of each outlet how many documents have so many tokens; one without tokens is none.
+    pub(super) fn lengths(&self) -> Vec<BTreeMap<u64, u64>> {
+        let mut lengths = vec![BTreeMap::new(); self.outlets.len()];
+        for &(_, outlet, tokens) in self.documents.iter().filter(|(_, _, tokens)| *tokens > 0) {
+            if let Some(lengths) = lengths.get_mut(outlet as usize) {
+                *lengths.entry(tokens).or_default() += 1;
+            }
+        }
+        lengths
+    }
+
     /// The contrasts: each outlet with tokens against all others, and every pair. Of two outlets the rest of one is the other, so
     /// there is the pair alone; of more than [`MOST_PAIRED`] there are no pairs.
     pub fn contrasts(&self) -> Vec<Sides> {

@@ -8,6 +8,8 @@ pub enum Dispersion {
     DpNorm,
     /// Deviation of proportions: 0 even, near 1 clumped.
     Dp,
+    /// D_P: 1 less DP over its greatest value in the documents that hold the term; 1 even, 0 clumped.
+    DpEgbert,
     /// Juilland's D: 1 even, 0 clumped.
     Juilland,
 }
@@ -39,6 +41,8 @@ impl Parts {
     /// - DP = ½·Σ|vᵢ/f − sᵢ| over documents, vᵢ of the f occurrences in one that has the share sᵢ of the tokens (Gries 2008). That of
     ///   a rare term is high by construction.
     /// - DPnorm = DP / (1 − min sᵢ) (Lijffijt & Gries 2012).
+    /// - D_P = 1 − DP / (1 − min sᵢ over the documents that hold it) (Egbert, Burch & Biber 2020), 0 where one holds all; the first choice of
+    ///   tlda for R.
     /// - D = 1 − (σ/mean)/√(k−1) over the relative frequencies in the k documents, σ the population's (Juilland 1970).
     ///
     /// ```
@@ -69,7 +73,19 @@ impl Parts {
         // Documents without the term add their shares, which are all shares less those of the others.
         let beyond: f64 = found.iter().map(|(count, tokens)| (count / hits - tokens / all).abs() - tokens / all).sum();
         let dp = (0.5 * (1.0 + beyond)).clamp(0.0, 1.0);
-        Some(if measure == Dispersion::Dp { dp } else { (dp / (1.0 - self.least as f64 / all)).min(1.0) })
+        Some(match measure {
+            Dispersion::DpNorm => self.normalized(dp),
+            Dispersion::DpEgbert => {
+                let least = found.iter().map(|(_, tokens)| *tokens).fold(all, f64::min);
+                (1.0 - dp / (1.0 - least / all)).clamp(0.0, 1.0)
+            }
+            Dispersion::Dp | Dispersion::Juilland => dp,
+        })
+    }
+
+    /// A DP over the greatest that it could be in these documents.
+    pub(super) fn normalized(&self, dp: f64) -> f64 {
+        (dp / (1.0 - self.least as f64 / self.tokens as f64)).min(1.0)
     }
 }
 
@@ -104,6 +120,22 @@ mod tests {
                 of(Dispersion::Juilland, counts)
             );
         }
+    }
+
+    #[test]
+    fn egbert_and_others_divide_by_what_documents_with_the_term_allow() {
+        // 1 − DP / (1 − min s), the least of the documents with the term having 9, 10, 10 and 9 of the 50 tokens; all in one is 0.
+        for (counts, dp, least) in [([1, 2, 3, 4, 5], 0.18, 9.0), ([0, 5, 0, 0, 0], 0.80, 10.0), ([0, 1, 0, 1, 0], 0.60, 10.0)] {
+            let expected = 1.0 - dp / (1.0 - least / 50.0);
+            assert!((of(Dispersion::DpEgbert, counts) - expected).abs() < 1e-12, "{counts:?}");
+        }
+        for alone in 0..5 {
+            let mut counts = [0; 5];
+            counts[alone] = 3;
+            assert!(of(Dispersion::DpEgbert, counts) < 1e-12, "{counts:?}");
+        }
+        let even = of(Dispersion::DpEgbert, [9, 10, 10, 10, 11]);
+        assert!((even - 1.0).abs() < 1e-12, "{even}");
     }
 
     #[test]

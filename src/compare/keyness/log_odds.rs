@@ -48,6 +48,16 @@ pub fn log_odds(counts: TwoCounts, prior: Prior, variance: LogOddsVariance) -> O
     (delta.is_finite() && z.is_finite()).then_some(LogOdds { delta, z })
 }
 
+/// z of the log-odds difference as tidylo's `bind_log_odds` has it, of the first text against both together: α_w = a + b, α₀ = n₁ + n₂,
+/// y₁ = a + α_w of n₁ + α₀, Y = y₁ + y₂ of M = n₁ + n₂ + 2α₀; δ = ln[y₁/(n₁+α₀−y₁)] − ln[Y/(M−Y)], z = δ/√(1/y₁ + 1/Y). The first text is part of what
+/// it is held against, so z ranks and does not test. `None` without occurrences, and where a text holds nothing else.
+pub fn log_odds_tidylo(counts: TwoCounts) -> Option<LogOdds> {
+    let (term, all) = (counts.a + counts.b, counts.n1 + counts.n2);
+    // Both texts with the prior of each: three times what there is.
+    let against = TwoCounts { a: counts.a + term, n1: counts.n1 + all, b: 3.0 * term, n2: 3.0 * all };
+    log_odds(against, Prior { term: 0.0, all: 0.0 }, LogOddsVariance::Two)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,6 +92,14 @@ mod tests {
         let delta = (30.1_f64 / 970.3).ln() - (10.1_f64 / 1990.3).ln();
         assert!((found.delta - delta).abs() < 1e-12);
         assert!((found.z - delta / (1.0 / 30.1 + 1.0 / 10.1_f64).sqrt()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn z_of_tidylo_has_its_published_values() {
+        let of = |&(a, b): &(f64, f64)| log_odds_tidylo(TwoCounts { a, n1: 1000.0, b, n2: 2000.0 }).unwrap().z;
+        close(&COUNTS.iter().map(of).collect::<Vec<_>>(), [1.836253, -0.984021, 0.0, -1.676713]);
+        assert_eq!(log_odds_tidylo(TwoCounts { a: 0.0, n1: 1000.0, b: 0.0, n2: 2000.0 }), None);
+        assert_eq!(log_odds_tidylo(TwoCounts { a: 5.0, n1: 5.0, b: 3.0, n2: 3.0 }), None);
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Keyness of each term in a contrast: counts, rates, the measures asked for, p and q.
 
 use super::contrast::{Sides, TestedDocuments};
-use super::{Dispersion, LogOddsVariance, LogRatioZero, Parts, Prior, TermIndex, TwoCounts, Yates, log_odds};
+use super::{
+    Dispersion, ExpectedDispersion, LogOddsVariance, LogRatioZero, Parts, Prior, TermIndex, TwoCounts, Yates, log_odds, log_odds_tidylo,
+};
 use rayon::prelude::*;
 
 /// Which G² is given as the log-likelihood.
@@ -36,12 +38,18 @@ pub enum Measure {
     PercentDifference,
     /// The sample odds ratio.
     OddsRatio,
+    /// The conditional odds ratio.
+    OddsRatioConditional,
     /// Simple maths with k = 1.
     SimpleMaths,
     /// BIC of the two-cell G².
     Bic,
     /// ELL of the two-cell G².
     Ell,
+    /// z of the log-odds by tidylo's rule.
+    LogOddsTidylo,
+    /// The dispersion to be expected for the frequency.
+    DispersionExpected,
 }
 
 /// The variants that are computed.
@@ -95,7 +103,7 @@ pub struct Keyness {
     pub log_odds_z: Option<f64>,
     /// p by permutation of documents.
     pub p_value: Option<f64>,
-    /// The same by Benjamini & Hochberg.
+    /// The same, adjusted over all that were tested.
     pub q_value: Option<f64>,
     /// Over the outlet's documents.
     pub dispersion: Option<f64>,
@@ -105,12 +113,14 @@ pub struct Keyness {
     pub measures: Vec<Option<f64>>,
 }
 
-/// The terms that occur on either side of a contrast, the farthest from chance by |z| first; p- and q-values in the order of the index.
+/// The terms that occur on either side of a contrast, the farthest from chance by |z| first; p- and q-values in the order of the index. Without
+/// `expected` no dispersion to be expected is given.
 pub fn keyness(
     index: &TermIndex,
     documents: &TestedDocuments,
     sides: Sides,
     (p_values, q_values): (&[Option<f64>], &[Option<f64>]),
+    expected: Option<&ExpectedDispersion>,
     options: &KeynessOptions,
 ) -> Vec<Keyness> {
     let all = (0_u32..).take(documents.outlets().len());
@@ -158,7 +168,8 @@ pub fn keyness(
     let candidates = rows.len() as u64;
     if !options.measures.is_empty() {
         rows.par_iter_mut().for_each(|row| {
-            row.measures = options.measures.iter().map(|measure| measure.of(row.counts, candidates)).collect();
+            let dispersion = expected.and_then(|expected| expected.of(options.dispersion, sides.outlet, row.counts.a as u64));
+            row.measures = options.measures.iter().map(|measure| measure.of(row.counts, candidates, dispersion)).collect();
         });
     }
     let far = |row: &Keyness| row.log_odds_z.map_or(0.0, f64::abs);
@@ -207,9 +218,12 @@ impl Measure {
             Self::LogRatioConservative => "lrc",
             Self::PercentDifference => "percent_diff",
             Self::OddsRatio => "odds_ratio",
+            Self::OddsRatioConditional => "odds_ratio_conditional",
             Self::SimpleMaths => "simple_maths",
             Self::Bic => "bic",
             Self::Ell => "ell",
+            Self::LogOddsTidylo => "log_odds_tidylo",
+            Self::DispersionExpected => "dispersion_expected",
         }
     }
 
@@ -230,23 +244,35 @@ impl Measure {
                 "100 times the difference of rates over the reference's (Gabrielatos & Marchi 2011); empty where the reference has none"
             }
             Self::OddsRatio => "Sample odds ratio; empty where it is not finite",
+            Self::OddsRatioConditional => {
+                "Odds ratio likeliest given the margins (Fisher 1935), as fisher.test of R and quanteda's measure exact give it; empty where it is 0 or infinite"
+            }
             Self::SimpleMaths => "Ratio of occurrences per million, 1 added to both (Kilgarriff 2009)",
             Self::Bic => "Two-cell G² less ln N (Wilson 2013)",
             Self::Ell => {
                 "Two-cell G² / (N ln min E) (Johnston, Berry & Mielke 2006); empty where the smaller expected count is not above 1"
             }
+            Self::LogOddsTidylo => {
+                "z of the log-odds difference of the outlet to both sides together, by the rule of tidylo for R: prior of the counts of both sides, two-term variance"
+            }
+            Self::DispersionExpected => {
+                "The dispersion to be expected for this count, had the occurrences fallen on the outlet's tokens at random; that of rare terms is high by construction. Of DPnorm and DP alone"
+            }
         }
     }
 
-    fn of(self, counts: TwoCounts, candidates: u64) -> Option<f64> {
+    fn of(self, counts: TwoCounts, candidates: u64, dispersion: Option<f64>) -> Option<f64> {
         match self {
             Self::Chi2(policy) => Some(counts.chi2(policy)),
             Self::LogRatioConservative => counts.log_ratio_conservative(0.05, candidates),
             Self::PercentDifference => counts.percent_difference(),
             Self::OddsRatio => counts.odds_ratio(),
+            Self::OddsRatioConditional => counts.odds_ratio_conditional(),
             Self::SimpleMaths => counts.simple_maths(1.0),
             Self::Bic => counts.bic(),
             Self::Ell => counts.ell(),
+            Self::LogOddsTidylo => log_odds_tidylo(counts).map(|odds| odds.z),
+            Self::DispersionExpected => dispersion,
         }
     }
 }

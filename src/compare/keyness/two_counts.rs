@@ -62,7 +62,7 @@ impl TwoCounts {
     }
 
     /// Whether both texts have tokens and neither more occurrences than these.
-    fn is_table(self) -> bool {
+    pub(super) fn is_table(self) -> bool {
         self.n1 > 0.0 && self.n2 > 0.0 && self.a >= 0.0 && self.b >= 0.0 && self.a <= self.n1 && self.b <= self.n2
     }
 
