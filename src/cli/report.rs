@@ -12,7 +12,7 @@ use super::wide::{self, SideBySideArguments};
 use super::{labels, matches, passages, score, summary};
 use framescope::annotate::{CONTEXT_TOKENS, Concordance};
 use framescope::cluster::{ClusterAnalysis, ClusterInput, analyse};
-use framescope::compare::{Dealing, OutletTotals, contrasts, default_permutations};
+use framescope::compare::{BOOTSTRAP_DOCUMENTS, Dealing, OutletBootstrap, OutletTotals, Resampling, contrasts, default_permutations};
 use framescope::corpus::Document;
 use framescope::frame::{DocumentFrame, dimensions, framing_matrix};
 use framescope::lexicon::CategoryId;
@@ -47,7 +47,7 @@ pub(crate) fn run(arguments: ReportArguments, scope: Scope) -> Result<(), Failur
     let trend = TrendOptions::raise(arguments.trend)?;
     let options = RunOptions::raise(arguments.shared)?.with_duplicates(arguments.duplicates)?;
     let context = arguments.context.unwrap_or(CONTEXT_TOKENS);
-    let shape = Shape { keyness: &arguments.keyness, side_by_side: &arguments.side_by_side, trend: &trend };
+    let shape = Shape { bootstrap: arguments.bootstrap, keyness: &arguments.keyness, side_by_side: &arguments.side_by_side, trend: &trend };
     write_tables(&options, &arguments.output, scope, None, context, Some(shape))
 }
 
@@ -59,6 +59,8 @@ pub(crate) fn run_cluster(arguments: ClusterArguments) -> Result<(), Failure> {
 /// What shapes the tables that compare outlets.
 #[derive(Clone, Copy)]
 struct Shape<'a> {
+    /// Resamples, where intervals come from these.
+    bootstrap: Option<u32>,
     keyness: &'a KeynessArguments,
     side_by_side: &'a SideBySideArguments,
     trend: &'a TrendOptions,
@@ -89,7 +91,8 @@ fn write_tables(
     let mut side_by_side: Option<(Vec<SideBySideRow>, Schema)> = None;
     if scope.compares() {
         progress.step("comparing outlets");
-        side_by_side = Some(options.pool.install(|| compare(&reading, options, &names, &mut folder, &mut methods))?);
+        let bootstrap = shape.and_then(|shape| shape.bootstrap);
+        side_by_side = Some(options.pool.install(|| compare(&mut reading, bootstrap, options, &names, &mut folder, &mut methods))?);
         clock.lap("compare");
     }
     if let Some(shape) = shape {
@@ -170,7 +173,8 @@ fn read(
 }
 
 fn compare(
-    reading: &Reading,
+    reading: &mut Reading,
+    bootstrap: Option<u32>,
     options: &RunOptions,
     names: &Names,
     folder: &mut TableFolder,
@@ -185,16 +189,15 @@ fn compare(
     let permutations = default_permutations(reading.frames.len());
     let (found, dealing) = contrasts(&totals, &reading.frames, &categories, permutations, options.seed);
     let has_events = labels::has_events(reading);
-    let outlet_rows = table::outlet_rows(&totals, &found, names);
+    let resampling = bootstrap.map(|resamples| Resampling { resamples, seed: options.seed });
+    let bootstrap = resampling.map(|resampling| bootstrap_intervals(reading, resampling));
+    let outlet_rows = table::outlet_rows(&totals, &found, bootstrap.as_ref(), names);
     folder.write_with(WithinMeasure::RateOwn.schema::<OutletRow>(has_events), &outlet_rows, |row, sink| row.cells(sink))?;
     let rows = table::side_by_side_rows(found, names);
     let outlets: Vec<Arc<str>> = totals.outlets().cloned().collect();
     let schema = table::side_by_side_schema(&outlets, has_events);
     folder.write_with(schema.clone(), &rows, |row, sink| row.cells(sink))?;
-    methods.insert(
-        "interval".to_owned(),
-        json!("95 %, ratio estimator over documents, linearized variance, t on the log scale with 1 / (1/(D-1) + (s/r)^2) degrees of freedom, of stance on the logit scale"),
-    );
+    methods.insert("interval".to_owned(), json!(interval_method(resampling)));
     methods.insert(
         "p_value".to_owned(),
         match dealing {
@@ -214,6 +217,29 @@ fn compare(
     methods.insert("statistic".to_owned(), json!("sum over outlets of (count - expected)^2 / expected, own voice; expected: the outlet's tokens at the rate of all outlets, event by event where there are events"));
     methods.insert("q_value".to_owned(), json!("Benjamini and Hochberg over the rows of side_by_side that have a p_value"));
     Ok((rows, schema))
+}
+
+/// Intervals from resampled documents, with a warning where some would need more resamples.
+fn bootstrap_intervals(reading: &mut Reading, resampling: Resampling) -> OutletBootstrap {
+    let bootstrap = OutletBootstrap::new(&reading.frames, resampling);
+    if bootstrap.outermost > 0 {
+        let count = reading::plural(usize::try_from(bootstrap.outermost).unwrap_or(usize::MAX), "interval", "intervals");
+        let resamples = resampling.resamples;
+        reading
+            .warnings
+            .push(format!("{count} of the table `outlets` with an end at the outermost of {resamples} resamples: raise --bootstrap"));
+    }
+    bootstrap
+}
+
+/// How the intervals of `outlets` were found, for the record.
+fn interval_method(resampling: Option<Resampling>) -> String {
+    match resampling {
+        Some(Resampling { resamples, seed }) => format!(
+            "95 %, BCa bootstrap (Efron 1987) of the ratio estimator: {resamples} resamples of the outlet's documents that have tokens, seed {seed}, acceleration from the jackknife; none for fewer than {BOOTSTRAP_DOCUMENTS} documents or documents that hold a match"
+        ),
+        None => "95 %, ratio estimator over documents, linearized variance, t on the log scale with 1 / (1/(D-1) + (s/r)^2) degrees of freedom, of stance on the logit scale".to_owned(),
+    }
 }
 
 fn cluster_input<'r>(

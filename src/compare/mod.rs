@@ -6,6 +6,7 @@
 mod adjust;
 mod around;
 mod beta;
+mod bootstrap;
 mod consistency;
 mod contrast;
 mod duplicates;
@@ -29,6 +30,10 @@ mod within_event;
 
 pub use adjust::benjamini_hochberg;
 pub use around::{Around, Change, ChangeBasis, DifferenceBasis, Side, around};
+pub use bootstrap::{
+    BOOTSTRAP_DOCUMENTS, Bca, BootstrapBasis, Bootstrapped, FEWEST_RESAMPLES, MOST_RESAMPLES, OutletBootstrap, OutletIntervals, Resampling,
+    acceleration, bca,
+};
 pub use consistency::{CategoryUse, ItemUse, category_uses, cronbach_alpha};
 pub use contrast::{Contrast, contrasts};
 pub use duplicates::{Article, COPY_THRESHOLD, Copies, CopyPair, LEAST_THRESHOLD, find_copies};
