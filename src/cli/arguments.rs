@@ -1,11 +1,11 @@
 //! What can be typed: commands and options, as they stand on the command line.
 
+use super::bootstrap::BootstrapArguments;
 use super::keyness::KeynessArguments;
 use super::trend::TrendArguments;
 use super::wide::SideBySideArguments;
 use clap::builder::styling::Styles;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
-use framescope::compare::{FEWEST_RESAMPLES, MOST_RESAMPLES};
 use std::path::PathBuf;
 
 /// Compare how outlets frame the same events: which loaded terms each uses, in whose voice, and how sure one can be.
@@ -110,9 +110,8 @@ pub(crate) struct ReportArguments {
     /// Tokens of context on either side of a match
     #[arg(long, value_name = "N")]
     pub context: Option<usize>,
-    /// Find the intervals of the table outlets by N resamples of its documents (BCa bootstrap), 200 to 100000, not by formula
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(i64::from(FEWEST_RESAMPLES)..=i64::from(MOST_RESAMPLES)))]
-    pub bootstrap: Option<u32>,
+    #[command(flatten)]
+    pub intervals: BootstrapArguments,
     #[command(flatten)]
     pub duplicates: DuplicateArguments,
     #[command(flatten)]

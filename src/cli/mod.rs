@@ -1,6 +1,7 @@
 //! The command line: one file per command; what is typed is raised once in `options`, then nothing asks a flag.
 
 mod arguments;
+mod bootstrap;
 mod check;
 mod convert;
 mod copies;

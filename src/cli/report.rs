@@ -1,6 +1,7 @@
 //! `framescope report`, `compare` and `cluster`: a folder of tables, all of them or those of one kind.
 
 use super::arguments::{ClusterArguments, ReportArguments};
+use super::bootstrap;
 use super::failure::Failure;
 use super::folder::TableFolder;
 use super::keyness::{self, KeynessArguments};
@@ -12,7 +13,7 @@ use super::wide::{self, SideBySideArguments};
 use super::{labels, matches, passages, score, summary};
 use framescope::annotate::{CONTEXT_TOKENS, Concordance};
 use framescope::cluster::{ClusterAnalysis, ClusterInput, analyse};
-use framescope::compare::{BOOTSTRAP_DOCUMENTS, Dealing, OutletBootstrap, OutletTotals, Resampling, contrasts, default_permutations};
+use framescope::compare::{Dealing, OutletTotals, Resampling, contrasts, default_permutations};
 use framescope::corpus::Document;
 use framescope::frame::{DocumentFrame, dimensions, framing_matrix};
 use framescope::lexicon::CategoryId;
@@ -45,9 +46,10 @@ impl Scope {
 
 pub(crate) fn run(arguments: ReportArguments, scope: Scope) -> Result<(), Failure> {
     let trend = TrendOptions::raise(arguments.trend)?;
+    let bootstrap = arguments.intervals.resamples()?;
     let options = RunOptions::raise(arguments.shared)?.with_duplicates(arguments.duplicates)?;
     let context = arguments.context.unwrap_or(CONTEXT_TOKENS);
-    let shape = Shape { bootstrap: arguments.bootstrap, keyness: &arguments.keyness, side_by_side: &arguments.side_by_side, trend: &trend };
+    let shape = Shape { bootstrap, keyness: &arguments.keyness, side_by_side: &arguments.side_by_side, trend: &trend };
     write_tables(&options, &arguments.output, scope, None, context, Some(shape))
 }
 
@@ -190,14 +192,18 @@ fn compare(
     let (found, dealing) = contrasts(&totals, &reading.frames, &categories, permutations, options.seed);
     let has_events = labels::has_events(reading);
     let resampling = bootstrap.map(|resamples| Resampling { resamples, seed: options.seed });
-    let bootstrap = resampling.map(|resampling| bootstrap_intervals(reading, resampling));
-    let outlet_rows = table::outlet_rows(&totals, &found, bootstrap.as_ref(), names);
+    let intervals = resampling.map(|resampling| bootstrap::intervals(reading, resampling));
+    let outlet_rows = table::outlet_rows(&totals, &found, intervals.as_ref(), names);
     folder.write_with(WithinMeasure::RateOwn.schema::<OutletRow>(has_events), &outlet_rows, |row, sink| row.cells(sink))?;
     let rows = table::side_by_side_rows(found, names);
     let outlets: Vec<Arc<str>> = totals.outlets().cloned().collect();
     let schema = table::side_by_side_schema(&outlets, has_events);
     folder.write_with(schema.clone(), &rows, |row, sink| row.cells(sink))?;
-    methods.insert("interval".to_owned(), json!(interval_method(resampling)));
+    let interval = resampling.map(|resampling| json!(bootstrap::method(resampling)));
+    methods.insert(
+        "interval".to_owned(),
+        interval.unwrap_or_else(|| json!("95 %, ratio estimator over documents, linearized variance, t on the log scale with 1 / (1/(D-1) + (s/r)^2) degrees of freedom, of stance on the logit scale")),
+    );
     methods.insert(
         "p_value".to_owned(),
         match dealing {
@@ -217,29 +223,6 @@ fn compare(
     methods.insert("statistic".to_owned(), json!("sum over outlets of (count - expected)^2 / expected, own voice; expected: the outlet's tokens at the rate of all outlets, event by event where there are events"));
     methods.insert("q_value".to_owned(), json!("Benjamini and Hochberg over the rows of side_by_side that have a p_value"));
     Ok((rows, schema))
-}
-
-/// Intervals from resampled documents, with a warning where some would need more resamples.
-fn bootstrap_intervals(reading: &mut Reading, resampling: Resampling) -> OutletBootstrap {
-    let bootstrap = OutletBootstrap::new(&reading.frames, resampling);
-    if bootstrap.outermost > 0 {
-        let count = reading::plural(usize::try_from(bootstrap.outermost).unwrap_or(usize::MAX), "interval", "intervals");
-        let resamples = resampling.resamples;
-        reading
-            .warnings
-            .push(format!("{count} of the table `outlets` with an end at the outermost of {resamples} resamples: raise --bootstrap"));
-    }
-    bootstrap
-}
-
-/// How the intervals of `outlets` were found, for the record.
-fn interval_method(resampling: Option<Resampling>) -> String {
-    match resampling {
-        Some(Resampling { resamples, seed }) => format!(
-            "95 %, BCa bootstrap (Efron 1987) of the ratio estimator: {resamples} resamples of the outlet's documents that have tokens, seed {seed}, acceleration from the jackknife; none for fewer than {BOOTSTRAP_DOCUMENTS} documents or documents that hold a match"
-        ),
-        None => "95 %, ratio estimator over documents, linearized variance, t on the log scale with 1 / (1/(D-1) + (s/r)^2) degrees of freedom, of stance on the logit scale".to_owned(),
-    }
 }
 
 fn cluster_input<'r>(
