@@ -274,7 +274,7 @@ fn ratio_of(documents: &[(f64, f64)]) -> Option<f64> {
 }
 
 /// The acceleration of the ratio Σx/Σn: a = Σu³ / (6 (Σu²)^1.5), with u the mean of the ratios without one document less that without
-/// document d (Efron 1987; DiCiccio & Efron 1996, eq. 6.6). It lies between −1/6 and 1/6. `None` where leaving a document out leaves no
+/// document d (Efron 1987; DiCiccio & Efron 1996). It lies between −1/6 and 1/6. `None` where leaving a document out leaves no
 /// denominator, or changes nothing whichever it is.
 ///
 /// ```
