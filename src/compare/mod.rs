@@ -5,6 +5,7 @@
 
 mod adjust;
 mod around;
+mod bca;
 mod beta;
 mod bootstrap;
 mod consistency;
@@ -30,9 +31,9 @@ mod within_event;
 
 pub use adjust::benjamini_hochberg;
 pub use around::{Around, Change, ChangeBasis, DifferenceBasis, Side, around};
+pub use bca::{Bca, acceleration, bca};
 pub use bootstrap::{
-    BOOTSTRAP_DOCUMENTS, Bca, BootstrapBasis, Bootstrapped, FEWEST_RESAMPLES, MOST_RESAMPLES, OutletBootstrap, OutletIntervals, Resampling,
-    acceleration, bca,
+    BOOTSTRAP_DOCUMENTS, BootstrapBasis, Bootstrapped, FEWEST_RESAMPLES, MOST_RESAMPLES, OutletBootstrap, OutletIntervals, Resampling,
 };
 pub use consistency::{CategoryUse, ItemUse, category_uses, cronbach_alpha};
 pub use contrast::{Contrast, contrasts};
