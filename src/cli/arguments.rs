@@ -1,6 +1,7 @@
 //! What can be typed: commands and options, as they stand on the command line.
 
 use super::adjust::AdjustArguments;
+use super::bootstrap::BootstrapArguments;
 use super::keyness::KeynessArguments;
 use super::trend::TrendArguments;
 use super::wide::SideBySideArguments;
@@ -112,6 +113,8 @@ pub(crate) struct ReportArguments {
     pub context: Option<usize>,
     #[command(flatten)]
     pub adjust: AdjustArguments,
+    #[command(flatten)]
+    pub intervals: BootstrapArguments,
     #[command(flatten)]
     pub duplicates: DuplicateArguments,
     #[command(flatten)]

@@ -2,6 +2,7 @@
 
 mod adjust;
 mod arguments;
+mod bootstrap;
 mod check;
 mod convert;
 mod copies;

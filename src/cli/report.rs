@@ -1,6 +1,7 @@
 //! `framescope report`, `compare` and `cluster`: a folder of tables, all of them or those of one kind.
 
 use super::arguments::{ClusterArguments, ReportArguments};
+use super::bootstrap;
 use super::failure::Failure;
 use super::folder::TableFolder;
 use super::keyness::{self, KeynessArguments};
@@ -12,7 +13,7 @@ use super::wide::{self, SideBySideArguments};
 use super::{labels, matches, passages, score, summary};
 use framescope::annotate::{CONTEXT_TOKENS, Concordance};
 use framescope::cluster::{ClusterAnalysis, ClusterInput, analyse};
-use framescope::compare::{Dealing, OutletTotals, contrasts, default_permutations};
+use framescope::compare::{Dealing, OutletTotals, Resampling, contrasts, default_permutations};
 use framescope::corpus::Document;
 use framescope::frame::{DocumentFrame, dimensions, framing_matrix};
 use framescope::lexicon::CategoryId;
@@ -45,12 +46,14 @@ impl Scope {
 
 pub(crate) fn run(arguments: ReportArguments, scope: Scope) -> Result<(), Failure> {
     let trend = TrendOptions::raise(arguments.trend)?;
+    let bootstrap = arguments.intervals.resamples()?;
     let mut options = RunOptions::raise(arguments.shared)?.with_duplicates(arguments.duplicates)?.with_adjustment(arguments.adjust);
     options.note(arguments.keyness.record());
     options.note(arguments.side_by_side.record());
     options.note(trend.record());
+    options.note(json!({ "bootstrap": bootstrap }));
     let context = arguments.context.unwrap_or(CONTEXT_TOKENS);
-    let shape = Shape { keyness: &arguments.keyness, side_by_side: &arguments.side_by_side, trend: &trend };
+    let shape = Shape { bootstrap, keyness: &arguments.keyness, side_by_side: &arguments.side_by_side, trend: &trend };
     write_tables(&options, &arguments.output, scope, None, context, Some(shape))
 }
 
@@ -62,6 +65,8 @@ pub(crate) fn run_cluster(arguments: ClusterArguments) -> Result<(), Failure> {
 /// What shapes the tables that compare outlets.
 #[derive(Clone, Copy)]
 struct Shape<'a> {
+    /// Resamples, where intervals come from these.
+    bootstrap: Option<u32>,
     keyness: &'a KeynessArguments,
     side_by_side: &'a SideBySideArguments,
     trend: &'a TrendOptions,
@@ -92,7 +97,8 @@ fn write_tables(
     let mut side_by_side: Option<(Vec<SideBySideRow>, Schema)> = None;
     if scope.compares() {
         progress.step("comparing outlets");
-        side_by_side = Some(options.pool.install(|| compare(&reading, options, &names, &mut folder, &mut methods))?);
+        let bootstrap = shape.and_then(|shape| shape.bootstrap);
+        side_by_side = Some(options.pool.install(|| compare(&mut reading, bootstrap, options, &names, &mut folder, &mut methods))?);
         clock.lap("compare");
     }
     if let Some(shape) = shape {
@@ -173,7 +179,8 @@ fn read(
 }
 
 fn compare(
-    reading: &Reading,
+    reading: &mut Reading,
+    bootstrap: Option<u32>,
     options: &RunOptions,
     names: &Names,
     folder: &mut TableFolder,
@@ -189,15 +196,18 @@ fn compare(
     let (found, dealing) = contrasts(&totals, &reading.frames, &categories, permutations, options.seed, options.adjustment);
     let has_events = labels::has_events(reading);
     let tested = found.iter().any(|contrast| contrast.p_value.is_some());
-    let outlet_rows = table::outlet_rows(&totals, &found, names);
+    let resampling = bootstrap.map(|resamples| Resampling { resamples, seed: options.seed });
+    let intervals = resampling.map(|resampling| bootstrap::intervals(reading, resampling));
+    let outlet_rows = table::outlet_rows(&totals, &found, intervals.as_ref(), names);
     folder.write_with(WithinMeasure::RateOwn.schema::<OutletRow>(has_events), &outlet_rows, |row, sink| row.cells(sink))?;
     let rows = table::side_by_side_rows(found, names);
     let outlets: Vec<Arc<str>> = totals.outlets().cloned().collect();
     let schema = table::side_by_side_schema(&outlets, has_events);
     folder.write_with(schema.clone(), &rows, |row, sink| row.cells(sink))?;
+    let interval = resampling.map(|resampling| json!(bootstrap::method(resampling)));
     methods.insert(
         "interval".to_owned(),
-        json!("95 %, ratio estimator over documents, linearized variance, t on the log scale with 1 / (1/(D-1) + (s/r)^2) degrees of freedom, of stance on the logit scale"),
+        interval.unwrap_or_else(|| json!("95 %, ratio estimator over documents, linearized variance, t on the log scale with 1 / (1/(D-1) + (s/r)^2) degrees of freedom, of stance on the logit scale")),
     );
     methods.insert(
         "p_value".to_owned(),

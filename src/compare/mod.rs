@@ -5,7 +5,9 @@
 
 mod adjust;
 mod around;
+mod bca;
 mod beta;
+mod bootstrap;
 mod consistency;
 mod contrast;
 mod duplicates;
@@ -29,6 +31,10 @@ mod within_event;
 
 pub use adjust::{Adjustment, benjamini_hochberg, benjamini_yekutieli};
 pub use around::{Around, Change, ChangeBasis, DifferenceBasis, Side, around};
+pub use bca::{Bca, acceleration, bca};
+pub use bootstrap::{
+    BOOTSTRAP_DOCUMENTS, BootstrapBasis, Bootstrapped, FEWEST_RESAMPLES, MOST_RESAMPLES, OutletBootstrap, OutletIntervals, Resampling,
+};
 pub use consistency::{CategoryUse, ItemUse, category_uses, cronbach_alpha};
 pub use contrast::{Contrast, contrasts};
 pub use duplicates::{Article, COPY_THRESHOLD, Copies, CopyPair, LEAST_THRESHOLD, find_copies};

@@ -4,18 +4,27 @@ use super::cell::{Cell, CellSink};
 use super::names::Names;
 use super::schema::{OutletRow, TermRow};
 use super::within_rows::WithinRow;
-use crate::compare::{Basis, Contrast, OutletCategory, OutletTotals};
+use crate::compare::{Basis, Contrast, Interval, OutletBootstrap, OutletCategory, OutletIntervals, OutletTotals};
 use crate::lexicon::EntryId;
 use ndarray::ArrayView1;
 use std::sync::Arc;
 
-/// The rows of `outlets`, one for each outlet and contrast, sorted.
-pub fn outlet_rows(totals: &OutletTotals, contrasts: &[Contrast], names: &Names) -> Vec<WithinRow<OutletRow>> {
+/// The rows of `outlets`, one for each outlet and contrast, sorted; with intervals by bootstrap where these are given.
+pub fn outlet_rows(
+    totals: &OutletTotals,
+    contrasts: &[Contrast],
+    bootstrap: Option<&OutletBootstrap>,
+    names: &Names,
+) -> Vec<WithinRow<OutletRow>> {
     let mut rows: Vec<WithinRow<OutletRow>> = Vec::new();
     for (place, outlet) in totals.outlets().enumerate() {
         for contrast in contrasts {
             let Some(found) = totals.category(outlet, contrast.category) else { continue };
             let (lexicon, category) = names.category(contrast.category);
+            let intervals = match bootstrap {
+                Some(bootstrap) => RowIntervals::bootstrapped(&found, bootstrap.of(outlet, contrast.category)),
+                None => RowIntervals::linearized(&found),
+            };
             let row = OutletRow {
                 outlet: outlet.clone(),
                 lexicon,
@@ -28,15 +37,15 @@ pub fn outlet_rows(totals: &OutletTotals, contrasts: &[Contrast], names: &Names)
                 count_reported: found.voices.reported,
                 count_distanced: found.voices.distanced,
                 rate: found.rate,
-                rate_low: found.rate_interval.map(|i| i.low),
-                rate_high: found.rate_interval.map(|i| i.high),
+                rate_low: intervals.rate.map(|i| i.low),
+                rate_high: intervals.rate.map(|i| i.high),
                 rate_own: found.rate_own,
-                rate_own_low: found.rate_own_interval.map(|i| i.low),
-                rate_own_high: found.rate_own_interval.map(|i| i.high),
+                rate_own_low: intervals.rate_own.map(|i| i.low),
+                rate_own_high: intervals.rate_own.map(|i| i.high),
                 stance: found.stance,
-                stance_low: found.stance_interval.map(|i| i.low),
-                stance_high: found.stance_interval.map(|i| i.high),
-                interval: basis(&found),
+                stance_low: intervals.stance.map(|i| i.low),
+                stance_high: intervals.stance.map(|i| i.high),
+                interval: intervals.basis,
             };
             rows.push(WithinRow { row, within: contrast.within.get(place).copied() });
         }
@@ -47,18 +56,38 @@ pub fn outlet_rows(totals: &OutletTotals, contrasts: &[Contrast], names: &Names)
     rows
 }
 
-/// The basis of all intervals in words: every empty end has its reason.
-fn basis(found: &OutletCategory) -> String {
-    let mut words = found.basis.name().to_owned();
-    if found.basis == Basis::Linearized {
-        if found.rate_own_interval.is_none() {
-            words.push_str("; own: no match");
+/// The intervals of a row, and how they were found in words: every empty end has its reason.
+struct RowIntervals {
+    rate: Option<Interval>,
+    rate_own: Option<Interval>,
+    stance: Option<Interval>,
+    basis: String,
+}
+
+impl RowIntervals {
+    fn linearized(found: &OutletCategory) -> Self {
+        let mut basis = found.basis.name().to_owned();
+        if found.basis == Basis::Linearized {
+            if found.rate_own_interval.is_none() {
+                basis.push_str("; own: no match");
+            }
+            if found.stance_interval.is_none() {
+                basis.push_str(if found.matched < 2 { "; stance: one document" } else { "; stance: no variance" });
+            }
         }
-        if found.stance_interval.is_none() {
-            words.push_str(if found.matched < 2 { "; stance: one document" } else { "; stance: no variance" });
-        }
+        Self { rate: found.rate_interval, rate_own: found.rate_own_interval, stance: found.stance_interval, basis }
     }
-    words
+
+    fn bootstrapped(found: &OutletCategory, OutletIntervals { rate, rate_own, stance }: OutletIntervals) -> Self {
+        let mut basis = found.basis.name().to_owned();
+        if found.basis == Basis::Linearized {
+            basis = rate.basis.name().to_owned();
+            for (of, other) in [("own", rate_own), ("stance", stance)].into_iter().filter(|(_, other)| other.basis != rate.basis) {
+                basis.push_str(&format!("; {of}: {}", other.basis.name()));
+            }
+        }
+        Self { rate: rate.interval, rate_own: rate_own.interval, stance: stance.interval, basis }
+    }
 }
 
 /// A row of `side_by_side`: its columns depend on the outlets.

@@ -155,7 +155,7 @@ tables! {
         stance: Option<f64> = "Mean stance of the matches, -1 to 1; empty without matches",
         stance_low: Option<f64> = "Lower end of its 95 % interval, over the documents that hold a match",
         stance_high: Option<f64> = "Upper end of its 95 % interval",
-        interval: String = "How the intervals were found: linearized (ratio estimator over documents, t on the log scale; of stance on the logit scale), or why there are none: one document, two documents (too few to be of use), no match, no tokens, no variance (all documents have the same stance); `own: …` and `stance: …` say why these have none where the rate has one",
+        interval: String = "How the intervals were found: linearized (ratio estimator over documents, t on the log scale; of stance on the logit scale) or bootstrap (BCa over resampled documents, with --bootstrap), or why there are none: one document, two documents (too few to be of use), few documents (fewer than five that hold a match, with --bootstrap), no match, no tokens, no variance (all documents have the same stance, or rate); `own: …` and `stance: …` say what holds of these where it is not what holds of the rate",
     }
 
     terms (lexicon, category, entry, outlet)
