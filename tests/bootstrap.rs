@@ -145,7 +145,7 @@ fn small_worlds_have_reasons_and_no_cell_that_is_no_number() {
     let alike = |count: usize| (0..count).map(|at| format!("{at},N,The regime met in town.\n")).collect::<String>();
     let worlds = [
         (alike(1), "one document"),
-        (alike(2), "few documents"),
+        (alike(2), "two documents"),
         (alike(4), "few documents"),
         (alike(5), "no variance"),
         ("1,N,The regime met.\n2,N,…\n3,N,!\n".to_owned(), "one document"),

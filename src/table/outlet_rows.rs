@@ -1,4 +1,4 @@
-//! Rows that compare outlets: outlets, side_by_side, terms, vectors.
+//! Rows that tell of each outlet: outlets, terms, vectors.
 
 use super::cell::{Cell, CellSink};
 use super::names::Names;
@@ -88,47 +88,6 @@ impl RowIntervals {
         }
         Self { rate: rate.interval, rate_own: rate_own.interval, stance: stance.interval, basis }
     }
-}
-
-/// A row of `side_by_side`: its columns depend on the outlets.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SideBySideRow {
-    /// The lexicon.
-    pub lexicon: Arc<str>,
-    /// The category.
-    pub category: Arc<str>,
-    /// The contrast.
-    pub contrast: Contrast,
-}
-
-impl SideBySideRow {
-    /// Hands its cells over, in the order of [`side_by_side_schema`](super::side_by_side_schema).
-    pub fn cells(&self, sink: &mut dyn CellSink) {
-        self.lexicon.put(sink);
-        self.category.put(sink);
-        self.contrast.rates.iter().for_each(|rate| rate.put(sink));
-        self.contrast.spread.put(sink);
-        self.contrast.p_value.put(sink);
-        self.contrast.q_value.put(sink);
-        self.contrast.within.iter().for_each(|within| within.log_ratio.put(sink));
-        if !self.contrast.within.is_empty() {
-            self.contrast.spread_within().put(sink);
-        }
-    }
-}
-
-/// The rows of `side_by_side`, the widest spread first; those without one last, by lexicon and category.
-pub fn side_by_side_rows(contrasts: Vec<Contrast>, names: &Names) -> Vec<SideBySideRow> {
-    let mut rows: Vec<SideBySideRow> = contrasts
-        .into_iter()
-        .map(|contrast| {
-            let (lexicon, category) = names.category(contrast.category);
-            SideBySideRow { lexicon, category, contrast }
-        })
-        .collect();
-    let spread = |row: &SideBySideRow| row.contrast.spread.unwrap_or(f64::NEG_INFINITY);
-    rows.sort_by(|a, b| spread(b).total_cmp(&spread(a)).then_with(|| (&a.lexicon, &a.category).cmp(&(&b.lexicon, &b.category))));
-    rows
 }
 
 /// The rows of `terms`: for each entry that occurs anywhere, one for each outlet; sorted.

@@ -2,7 +2,6 @@
 
 use super::cell::{Cell, CellSink, Kind};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One column.
@@ -567,60 +566,6 @@ pub fn coding_schema(coders: usize) -> Schema {
         columns,
         key: &["item"],
     }
-}
-
-/// `side_by_side`: one row per category, one column per outlet.
-pub fn side_by_side_schema(outlets: &[Arc<str>], has_events: bool) -> Schema {
-    let mut columns = vec![column("lexicon", Kind::Text, false, "Lexicon"), column("category", Kind::Text, false, "Category")];
-    let tail = [
-        column("spread", Kind::Number, true, "Highest rate less lowest; empty for one outlet"),
-        column(
-            "p_value",
-            Kind::Number,
-            true,
-            "From permuting outlet labels over documents, within events where events are given; empty where no labelling could differ",
-        ),
-        column("q_value", Kind::Number, true, "p_value adjusted over this table by Benjamini and Hochberg unless run.json names others"),
-    ];
-    // An outlet may bear the name of a column, one of those within events, too.
-    let mut reserved: BTreeSet<String> = columns.iter().chain(&tail).map(|column| column.name.clone().into_owned()).collect();
-    reserved.insert(SPREAD_WITHIN.to_owned());
-    reserved.extend(outlets.iter().map(|outlet| format!("{}_within_event", super::cell::defused(outlet))));
-    for outlet in outlets {
-        let name = unused(super::cell::defused(outlet).into_owned(), &mut reserved);
-        columns.push(column(name, Kind::Number, true, "Matches in this outlet's own voice per 1,000 tokens"));
-    }
-    let named: Vec<String> = columns.iter().skip(2).map(|column| column.name.clone().into_owned()).collect();
-    columns.extend(tail);
-    if has_events {
-        let mut taken: BTreeSet<String> = columns.iter().map(|column| column.name.clone().into_owned()).collect();
-        taken.insert(SPREAD_WITHIN.to_owned());
-        for outlet in named {
-            columns.push(column(
-                unused(format!("{outlet}_within_event"), &mut taken),
-                Kind::Number,
-                true,
-                "log2 of the Mantel-Haenszel ratio of this outlet's own-voice rate to that of all others on the same events: 1 is twice as much; empty where one side has none",
-            ));
-        }
-        columns.push(column(SPREAD_WITHIN, Kind::Number, true, "Highest of these less lowest"));
-    }
-    Schema {
-        name: "side_by_side".into(),
-        description: "One row per category, one column per outlet (rate_own), with a test of whether outlets differ.",
-        columns,
-        key: &["lexicon", "category"],
-    }
-}
-
-const SPREAD_WITHIN: &str = "spread_within_event";
-
-/// The name, told apart from those taken, and taken itself.
-fn unused(mut name: String, taken: &mut BTreeSet<String>) -> String {
-    while !taken.insert(name.clone()) {
-        name.push_str(" (outlet)");
-    }
-    name
 }
 
 pub(super) fn column(name: impl Into<Cow<'static, str>>, kind: Kind, optional: bool, description: impl Into<Cow<'static, str>>) -> Column {

@@ -1,0 +1,103 @@
+//! The table `side_by_side`: a column for each outlet, a row for each category.
+
+use super::cell::{Cell, CellSink, Kind, defused};
+use super::names::Names;
+use super::schema::{Schema, column};
+use crate::compare::Contrast;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// `side_by_side`: one row per category, one column per outlet.
+pub fn side_by_side_schema(outlets: &[Arc<str>], has_events: bool) -> Schema {
+    let mut columns = vec![column("lexicon", Kind::Text, false, "Lexicon"), column("category", Kind::Text, false, "Category")];
+    let tail = [
+        column("spread", Kind::Number, true, "Highest rate less lowest; empty for one outlet"),
+        column(
+            "p_value",
+            Kind::Number,
+            true,
+            "From permuting outlet labels over documents, within events where events are given; empty where no labelling could differ",
+        ),
+        column("q_value", Kind::Number, true, "p_value adjusted over this table by Benjamini and Hochberg unless run.json names others"),
+    ];
+    // An outlet may bear the name of a column, one of those within events, too.
+    let mut reserved: BTreeSet<String> = columns.iter().chain(&tail).map(|column| column.name.clone().into_owned()).collect();
+    reserved.insert(SPREAD_WITHIN.to_owned());
+    reserved.extend(outlets.iter().map(|outlet| format!("{}_within_event", defused(outlet))));
+    for outlet in outlets {
+        let name = unused(defused(outlet).into_owned(), &mut reserved);
+        columns.push(column(name, Kind::Number, true, "Matches in this outlet's own voice per 1,000 tokens"));
+    }
+    let named: Vec<String> = columns.iter().skip(2).map(|column| column.name.clone().into_owned()).collect();
+    columns.extend(tail);
+    if has_events {
+        let mut taken: BTreeSet<String> = columns.iter().map(|column| column.name.clone().into_owned()).collect();
+        taken.insert(SPREAD_WITHIN.to_owned());
+        for outlet in named {
+            columns.push(column(
+                unused(format!("{outlet}_within_event"), &mut taken),
+                Kind::Number,
+                true,
+                "log2 of the Mantel-Haenszel ratio of this outlet's own-voice rate to that of all others on the same events: 1 is twice as much; empty where one side has none",
+            ));
+        }
+        columns.push(column(SPREAD_WITHIN, Kind::Number, true, "Highest of these less lowest"));
+    }
+    Schema {
+        name: "side_by_side".into(),
+        description: "One row per category, one column per outlet (rate_own), with a test of whether outlets differ.",
+        columns,
+        key: &["lexicon", "category"],
+    }
+}
+
+const SPREAD_WITHIN: &str = "spread_within_event";
+
+/// The name, told apart from those taken, and taken itself.
+fn unused(mut name: String, taken: &mut BTreeSet<String>) -> String {
+    while !taken.insert(name.clone()) {
+        name.push_str(" (outlet)");
+    }
+    name
+}
+
+/// A row of `side_by_side`: its columns depend on the outlets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SideBySideRow {
+    /// The lexicon.
+    pub lexicon: Arc<str>,
+    /// The category.
+    pub category: Arc<str>,
+    /// The contrast.
+    pub contrast: Contrast,
+}
+
+impl SideBySideRow {
+    /// Hands its cells over, in the order of [`side_by_side_schema`].
+    pub fn cells(&self, sink: &mut dyn CellSink) {
+        self.lexicon.put(sink);
+        self.category.put(sink);
+        self.contrast.rates.iter().for_each(|rate| rate.put(sink));
+        self.contrast.spread.put(sink);
+        self.contrast.p_value.put(sink);
+        self.contrast.q_value.put(sink);
+        self.contrast.within.iter().for_each(|within| within.log_ratio.put(sink));
+        if !self.contrast.within.is_empty() {
+            self.contrast.spread_within().put(sink);
+        }
+    }
+}
+
+/// The rows of `side_by_side`, the widest spread first; those without one last, by lexicon and category.
+pub fn side_by_side_rows(contrasts: Vec<Contrast>, names: &Names) -> Vec<SideBySideRow> {
+    let mut rows: Vec<SideBySideRow> = contrasts
+        .into_iter()
+        .map(|contrast| {
+            let (lexicon, category) = names.category(contrast.category);
+            SideBySideRow { lexicon, category, contrast }
+        })
+        .collect();
+    let spread = |row: &SideBySideRow| row.contrast.spread.unwrap_or(f64::NEG_INFINITY);
+    rows.sort_by(|a, b| spread(b).total_cmp(&spread(a)).then_with(|| (&a.lexicon, &a.category).cmp(&(&b.lexicon, &b.category))));
+    rows
+}
