@@ -126,15 +126,22 @@ fn positive(typed: &str) -> Option<f64> {
 impl KeynessArguments {
     /// As typed, for the record.
     pub(crate) fn record(&self) -> Value {
-        let name = |value: &dyn std::fmt::Debug| format!("{value:?}");
         json!({
             "ngrams": self.ngrams,
             "min-documents": self.min_documents,
             "keyness-rows": self.keyness_rows,
             "keyness-measure": self.keyness_measure.iter().filter_map(ValueEnum::to_possible_value).map(|value| value.get_name().to_owned()).collect::<Vec<_>>(),
             "log-likelihood": typed_name(self.log_likelihood),
-            "log-ratio-zero": name(&self.log_ratio_zero),
-            "prior": name(&self.prior),
+            "log-ratio-zero": match self.log_ratio_zero {
+                LogRatioZero::Half => json!("half"),
+                LogRatioZero::AddHalf => json!("add-half"),
+                LogRatioZero::Undefined => json!("undefined"),
+                LogRatioZero::Walter(added) => json!(added),
+            },
+            "prior": match self.prior {
+                PriorKind::Informative(all) => json!(all),
+                PriorKind::Flat(each) => json!(format!("flat:{each}")),
+            },
             "log-odds-variance": typed_name(self.log_odds_variance),
             "dispersion": typed_name(self.dispersion),
         })

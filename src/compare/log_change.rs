@@ -63,7 +63,7 @@ impl LogChange {
             let weight = tokens[0] * tokens[1] / (tokens[0] + tokens[1]);
             for ((side, sum), parts) in sides.iter().zip(&mut sums).zip(&mut variances) {
                 *sum += weight * side.ratio().unwrap_or(0.0);
-                parts.push((weight * weight * side.variance().unwrap_or(0.0), side.documents.saturating_sub(1) as f64));
+                parts.push((weight * weight * side.variance_of_rate().unwrap_or(0.0), side.documents.saturating_sub(1) as f64));
             }
         }
         if let Some(when) = When::of(sums[0] <= 0.0, sums[1] <= 0.0) {

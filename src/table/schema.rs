@@ -296,7 +296,7 @@ tables! {
         log_ratio: Option<f64> = "log2(rate_own_after / rate_own_before): 1 twice as often, -1 half as often; empty where `interval` says why",
         log_ratio_low: Option<f64> = "Lower end of its 95 % interval",
         log_ratio_high: Option<f64> = "Upper end of its 95 % interval",
-        interval: &'static str = "How the interval of log_ratio was found: linearized (variance of both rates over documents, t), or why there is none: no documents, one document, no match (before, after, or on both sides), no variance (all documents of a side have the same rate)",
+        interval: &'static str = "How the interval of log_ratio was found: linearized (variance of both rates over documents, t), or why there is none: no documents, one document, no match (before, after, or on both sides), too wide (its ends lie beyond what numbers hold)",
         p_value: Option<f64> = "Whether the rate changed, two-sided, from permuting before and after over the outlet's documents; empty where `test` says why",
         q_value: Option<f64> = "p_value adjusted over this table by Benjamini and Hochberg unless run.json names others",
         test: &'static str = "How p_value was found: exact permutation (every labelling) or sampled permutation, (b+1)/(m+1); or why there is none: no match, no labelling differs",
@@ -306,7 +306,7 @@ tables! {
         did_high: Option<f64> = "Upper end of its 95 % interval",
         did_p_value: Option<f64> = "Whether the outlet changed otherwise than the others, two-sided, from did over its standard error over documents; approximate",
         did_q_value: Option<f64> = "did_p_value adjusted over this table by Benjamini and Hochberg unless run.json names others",
-        did_test: &'static str = "How did_p_value was found: t test (Wald's, degrees of freedom after Welch and Satterthwaite), or why there is none: no log_ratio, one outlet, others: few documents, others: no match (before, after, or on both sides), no variance",
+        did_test: &'static str = "How did_p_value was found: t test (Wald's, degrees of freedom after Welch and Satterthwaite), or why there is none: no log_ratio, one outlet, others: few documents, others: no match (before, after, or on both sides), too wide",
     }
 
     clusters (document_id) "One row per document: its cluster by framing." ClusterRow {

@@ -295,7 +295,7 @@ def rate_end(documents, level, side):
         return None
     relative = max(variance / r**2, 1 / sum(x for x, _ in documents))
     most = len(documents) - 1
-    degrees = max(1 / (1 / most + relative), min(most, 3))
+    degrees = max(1 / (1 / most + relative), 3)
     return r * math.exp(side * stats.t.ppf((1 + level) / 2, degrees) * math.sqrt(relative))
 
 
