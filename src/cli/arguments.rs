@@ -54,7 +54,7 @@ Examples:
   framescope matches articles/ --category delegitimising --voice own --outlet 'The Paper'
   framescope matches articles/ -o matches.csv")]
     Matches(MatchesArguments),
-    /// Write the tables that lay outlets side by side: outlets, side_by_side, passages, terms, naming, targets, keyness
+    /// Write the tables that lay outlets side by side: outlets, side_by_side, passages, terms, keyness, naming, naming_tests, targets, trend; around and duplicates where asked for or found
     #[command(after_help = "\
 Examples:
   framescope compare news.csv -o comparison
