@@ -207,7 +207,7 @@ fn compare(
     let interval = resampling.map(|resampling| json!(bootstrap::method(resampling)));
     methods.insert(
         "interval".to_owned(),
-        interval.unwrap_or_else(|| json!("95 %, ratio estimator over documents, linearized variance, t on the log scale with 1 / (1/(D-1) + (s/r)^2) degrees of freedom, of stance on the logit scale")),
+        interval.unwrap_or_else(|| json!("95 %, ratio estimator over documents, linearized variance, t on the log scale with 1 / (1/(D-1) + (s/r)^2) degrees of freedom, at least 3, (s/r)^2 at least 1 / count, of stance on the logit scale")),
     );
     methods.insert(
         "p_value".to_owned(),

@@ -33,6 +33,9 @@ pub struct RatioSums {
     pub nn: i128,
 }
 
+/// Degrees of freedom that t has at the least: below, an interval of few occurrences spans more than anybody believes.
+pub(super) const LEAST_DEGREES: f64 = 3.0;
+
 /// An interval about an estimate.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {
@@ -116,7 +119,7 @@ impl RatioSums {
     pub fn log_interval(&self, level: f64) -> Option<Interval> {
         let (r, variance) = (self.ratio().filter(|r| *r > 0.0)?, self.variance_of_rate()?);
         let relative = variance / r / r;
-        let degrees = (1.0 / (1.0 / (self.documents - 1) as f64 + relative)).max(3.0);
+        let degrees = (1.0 / (1.0 / (self.documents - 1) as f64 + relative)).max(LEAST_DEGREES);
         let factor = (t_quantile(0.5 + level / 2.0, degrees) * relative.sqrt()).exp();
         (factor.is_finite() && factor > 0.0).then(|| Interval { low: r / factor, high: r * factor })
     }

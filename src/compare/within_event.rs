@@ -3,7 +3,7 @@
 //! What outlets chose to cover is so kept apart from how they told it.
 
 use super::outlet::LEVEL;
-use super::ratio::{Interval, t_quantile};
+use super::ratio::{Interval, LEAST_DEGREES, t_quantile};
 use std::collections::BTreeMap;
 
 /// The documents on events, each with its outlet and what its occurrences are counted against (tokens, or occurrences of a referent).
@@ -123,7 +123,7 @@ impl SharedEvents {
     /// as high in the outlet; weighted as in ψ, squared and divided by 1 less its share of what is expected on the event (as HC2 of
     /// MacKinnon & White 1985), residuals sum to the variance of ψ's estimating function, hence of ln ψ. The interval is
     /// ln ψ ± t·s, t with 1/(1/(K−S−1) + s²/2) degrees of freedom for K documents on S events, or Satterthwaite's (1946) from the
-    /// spread of the squares over events, where these are fewer. The first is the rule of [`RatioSums::log_interval`](super::RatioSums::log_interval)
+    /// spread of the squares over events, where these are fewer; not below 3. The first is the rule of [`RatioSums::log_interval`](super::RatioSums::log_interval)
     /// for a ratio of two rates: where words come in bursts s itself is uncertain. s is not below what chance alone (Poisson) leaves.
     pub fn against_others(&self, outlet: u32, occurrences: &[f64]) -> WithinEvents {
         let x = |draw: &Draw| occurrences.get(draw.document).copied().unwrap_or(0.0);
@@ -175,7 +175,7 @@ impl SharedEvents {
         // Of few occurrences that happen to be even one is not surer than Poisson's chance leaves.
         let deviation = (events.sum * free / (free - 1.0)).max(by_chance).sqrt() / a;
         let bursty = 1.0 / (1.0 / (free - 1.0) + deviation * deviation / 2.0);
-        let degrees = bursty.min(events.degrees()).max(1.0);
+        let degrees = bursty.min(events.degrees()).max(LEAST_DEGREES);
         let reach = t_quantile(0.5 + LEVEL / 2.0, degrees) * deviation / std::f64::consts::LN_2;
         let (low, high) = (ratio.log2() - reach, ratio.log2() + reach);
         if !(low.is_finite() && high.is_finite()) {
@@ -247,7 +247,7 @@ mod tests {
         let deviation = (sum * 4.0 / 3.0).sqrt() / a;
         assert!(deviation * deviation > 1.0 / 10.0 + 1.0 / 6.0, "more than chance alone leaves");
         let over_events = 2.0 * sum * sum / (fourth - sum * sum / 4.0);
-        let degrees = over_events.min(1.0 / (1.0 / 3.0 + deviation * deviation / 2.0));
+        let degrees = over_events.min(1.0 / (1.0 / 3.0 + deviation * deviation / 2.0)).max(3.0);
         let found = against(&documents);
         let reach = (found.interval.unwrap().high - found.log_ratio.unwrap()) * std::f64::consts::LN_2;
         assert!((reach - t_quantile(0.975, degrees) * deviation).abs() < 1e-9);
