@@ -17,6 +17,7 @@ mod log_change;
 mod moments;
 mod naming;
 mod naming_test;
+mod numbered;
 mod outlet;
 mod passages;
 mod permutation;

@@ -5,10 +5,11 @@ use super::labelling::{Labelled, every_labelling, labellings};
 use super::placement::{COUNTED, COUNTED_IN_TAIL, DRAWN, MOST_DRAWN, Placing, counted, ln_choose, placements, sampled};
 use super::{Parts, TermIndex};
 use crate::compare::moments::{LEAST_P, Powers, drawn, normal_deviate};
+use crate::compare::numbered::Numbered;
 use crate::compare::within_event::{EventCounts, mantel_haenszel};
 use puruspe::erfc;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::f64::consts::SQRT_2;
 use std::sync::Arc;
 
@@ -63,18 +64,11 @@ struct InStratum {
 impl TestedDocuments {
     /// The documents, given in order by outlet, event and tokens. Those without an event are one stratum.
     pub fn new<'d>(documents: impl IntoIterator<Item = (&'d Arc<str>, Option<&'d str>, u64)>) -> Self {
-        let documents: Vec<_> = documents.into_iter().collect();
-        let outlets: BTreeSet<&Arc<str>> = documents.iter().map(|(outlet, ..)| *outlet).collect();
-        let events: BTreeSet<Option<&str>> = documents.iter().map(|(_, event, _)| *event).collect();
-        let outlet_numbers: BTreeMap<&Arc<str>, u32> = outlets.iter().copied().zip(0..).collect();
-        let event_numbers: BTreeMap<Option<&str>, u32> = events.iter().copied().zip(0..).collect();
+        let Numbered { outlets, events, documents } = Numbered::new(documents);
         let mut strata: Vec<BTreeMap<u32, (u64, [f64; 3])>> = vec![BTreeMap::new(); events.len()];
         let mut parts = vec![Parts::default(); outlets.len()];
         let mut members = vec![Vec::new(); events.len()];
-        let mut numbered = Vec::with_capacity(documents.len());
-        for (number, (outlet, event, tokens)) in (0_u32..).zip(documents) {
-            let (stratum, outlet) = (event_numbers[&event], outlet_numbers[outlet]);
-            numbered.push((stratum, outlet, tokens));
+        for (number, &(stratum, outlet, tokens)) in (0_u32..).zip(&documents) {
             parts[outlet as usize].add(tokens);
             if tokens > 0 {
                 let sums = strata[stratum as usize].entry(outlet).or_default();
@@ -86,12 +80,12 @@ impl TestedDocuments {
         }
         Self {
             outlets: outlets.into_iter().cloned().collect(),
-            documents: numbered,
+            documents,
             strata,
             parts,
             members,
             has_events: events.iter().any(Option::is_some),
-            eventless: event_numbers.get(&None).copied(),
+            eventless: events.first().filter(|event| event.is_none()).map(|_| 0),
         }
     }
 

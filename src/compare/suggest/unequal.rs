@@ -1,8 +1,9 @@
 //! Unequal use: whether an outlet uses a term more than others do in documents on the same events.
 
 use crate::compare::moments::{LEAST_P, Powers, drawn, normal_deviate};
+use crate::compare::numbered::Numbered;
 use puruspe::erfc;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The documents of a run, parted by event: who wrote each, and how long it is.
@@ -48,14 +49,8 @@ pub struct Usage {
 impl Strata {
     /// The strata of documents, given in order by outlet, event and tokens.
     pub fn new<'d>(documents: impl IntoIterator<Item = (&'d Arc<str>, Option<&'d str>, u64)>) -> Self {
-        let documents: Vec<_> = documents.into_iter().collect();
-        let outlets: BTreeSet<&Arc<str>> = documents.iter().map(|(outlet, ..)| *outlet).collect();
-        let events: BTreeSet<Option<&str>> = documents.iter().map(|(_, event, _)| *event).collect();
-        let outlet_numbers: BTreeMap<&Arc<str>, u32> = outlets.iter().copied().zip(0..).collect();
-        let event_numbers: BTreeMap<Option<&str>, u32> = events.iter().copied().zip(0..).collect();
+        let Numbered { outlets, events, documents } = Numbered::new(documents);
         let mut strata = vec![Stratum::default(); events.len()];
-        let number = |&(outlet, event, tokens): &(&Arc<str>, Option<&str>, u64)| (event_numbers[&event], outlet_numbers[outlet], tokens);
-        let documents: Vec<(u32, u32, u64)> = documents.iter().map(number).collect();
         for &(stratum, outlet, tokens) in documents.iter().filter(|(.., tokens)| *tokens > 0) {
             let stratum = &mut strata[stratum as usize];
             stratum.documents += 1;
