@@ -11,7 +11,7 @@ use rand::SeedableRng;
 use rand_distr::{Distribution, Gamma, LogNormal, Poisson};
 use rand_xoshiro::Xoshiro256Plus;
 use std::path::Path;
-use support::{Row, WORDS, column, framescope, place, refused, table, words, write};
+use support::{Row, WORDS, column, framescope, number, place, refused, table, words, write};
 
 /// A document that says `harsh` words in its own voice, quotes others and says mild ones.
 fn text(own: usize, quoted: usize, mild: usize, rest: usize) -> String {
@@ -52,10 +52,6 @@ const ENDS: [&str; 6] = ["rate_low", "rate_high", "rate_own_low", "rate_own_high
 
 fn ends(rows: &[Row]) -> Vec<[&str; 6]> {
     rows.iter().map(|row| ENDS.map(|name| row[name].as_str())).collect()
-}
-
-fn number(row: &Row, column: &str) -> f64 {
-    row[column].parse().unwrap_or_else(|_| panic!("{column} is {:?}", row[column]))
 }
 
 const NAMES: [&str; 3] = ["Alder", "Birch", "Cedar"];

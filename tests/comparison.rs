@@ -7,11 +7,7 @@ mod support;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
-use support::{Row, WORDS, framescope, place, table, words, write};
-
-fn number(row: &Row, column: &str) -> f64 {
-    row[column].parse().unwrap_or_else(|_| panic!("{column} is {:?} in {row:?}", row[column]))
-}
+use support::{Row, WORDS, framescope, number, place, table, words, write};
 
 /// What seeds/README.md says was planted in the author's voice, and what was not planted.
 const PLANTED: [(&str, &[&str]); 10] = [

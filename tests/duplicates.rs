@@ -6,7 +6,7 @@ mod support;
 
 use assert_cmd::assert::Assert;
 use std::path::Path;
-use support::{Row, WORDS, column, contents, framescope, place, refused, rows, table, words, write};
+use support::{WORDS, cells, column, contents, framescope, place, refused, rows, table, words, write};
 
 /// A text of `count` words, of which `changed` are replaced, spread evenly; the words of each `seed` are its own. It holds one label.
 fn text(seed: &str, count: usize, changed: usize) -> String {
@@ -38,10 +38,6 @@ fn run(folder: &Path, command: &str) -> Assert {
     write(folder, "words.toml", WORDS);
     write(folder, "news.csv", news());
     framescope(folder).args(words(&format!("{command} news.csv --lexicon words.toml"))).assert().success()
-}
-
-fn cells<'r>(row: &'r Row, names: &[&str]) -> Vec<&'r str> {
-    names.iter().map(|name| row[*name].as_str()).collect()
 }
 
 fn json(folder: &Path, name: &str) -> serde_json::Value {

@@ -16,10 +16,7 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::fs;
-use support::{WORDS, framescope, place, rows, words, write};
-
-const NAMES: &str = "name = \"names\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense = \"CC0-1.0\"\ndescription = \"Names\"\n\
-                     [referent.power]\nvariants = { regime = [\"regime\"], government = [\"government\"] }\n";
+use support::{NAMES, WORDS, framescope, place, rows, words, write};
 
 /// Sentences that documents are made of.
 const SENTENCES: [&str; 8] = [

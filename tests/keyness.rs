@@ -7,7 +7,7 @@ mod support;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use support::{Row, WORDS, column, framescope, place, refused, table, words, write};
+use support::{Row, WORDS, column, framescope, number, place, refused, table, words, write};
 
 /// Compares `corpus` and gives the folder of its tables.
 #[track_caller]
@@ -32,10 +32,6 @@ fn of<'r>(rows: &'r [Row], outlet: &str, reference: &str, term: &str) -> &'r Row
     rows.iter()
         .find(|row| row["outlet"] == outlet && row["reference"] == reference && row["term"] == term)
         .unwrap_or_else(|| panic!("no row {outlet}, {reference}, {term}"))
-}
-
-fn number(row: &Row, column: &str) -> f64 {
-    row[column].parse().unwrap_or_else(|_| panic!("{column} is {:?}", row[column]))
 }
 
 fn seeds() -> PathBuf {

@@ -7,7 +7,7 @@ mod support;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use support::{Row, WORDS, column, framescope, place, rows, table, words, write};
+use support::{Row, WORDS, column, framescope, number, place, rows, table, words, write};
 
 /// A corpus of rows `id,outlet,date,event,text`.
 fn csv(documents: &[(&str, &str, &str, &str, &str)]) -> String {
@@ -51,10 +51,6 @@ fn shown(documents: &[(&str, &str, &str)]) -> String {
 
 fn seeds() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds")
-}
-
-fn number(row: &Row, column: &str) -> f64 {
-    row[column].parse().unwrap_or_else(|_| panic!("{column} is {:?}", row[column]))
 }
 
 fn run_record(output: &Path) -> serde_json::Value {

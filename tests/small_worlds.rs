@@ -6,10 +6,7 @@ mod support;
 
 use std::fs;
 use std::path::Path;
-use support::{Row, WORDS, framescope, place, rows, words, write};
-
-const NAMES: &str = "name = \"names\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense = \"CC0-1.0\"\ndescription = \"Names\"\n\
-                     [referent.power]\nvariants = { regime = [\"regime\"], government = [\"government\"] }\n";
+use support::{NAMES, Row, WORDS, framescope, place, rows, words, write};
 
 /// Columns that hold numbers, by the end of their names; a cell of theirs is a finite number or empty.
 const NUMBERS: [&str; 24] = [

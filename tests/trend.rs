@@ -6,7 +6,7 @@ mod support;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use support::{Row, WORDS, column, framescope, place, refused, table, words, write};
+use support::{Row, WORDS, cells, column, find, finite, framescope, number, place, refused, table, words, write};
 
 /// A text of so many tokens, `hits` of them harsh.
 fn text(hits: usize, tokens: usize) -> String {
@@ -28,29 +28,13 @@ fn compared(folder: &Path, csv: &str, options: &str) -> (PathBuf, String) {
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success(), "{said}");
     let output = folder.join("framescope-out");
-    for name in ["trend", "around"] {
-        if let Ok(csv) = fs::read_to_string(output.join(format!("tables/{name}.csv"))) {
-            assert!(csv.split([',', '\n']).all(|cell| !["nan", "inf", "-inf"].contains(&cell.to_lowercase().as_str())), "{csv}");
-        }
-    }
+    finite(&output, &["trend", "around"]);
     (output, said)
 }
 
 fn methods(output: &Path) -> serde_json::Value {
     let run: serde_json::Value = serde_json::from_slice(&fs::read(output.join("run.json")).unwrap()).unwrap();
     run["methods"].clone()
-}
-
-fn find<'r>(rows: &'r [Row], key: &[(&str, &str)]) -> &'r Row {
-    rows.iter().find(|row| key.iter().all(|(column, value)| row[*column] == *value)).unwrap_or_else(|| panic!("no row {key:?}"))
-}
-
-fn cells<'r>(row: &'r Row, columns: &[&str]) -> Vec<&'r str> {
-    columns.iter().map(|column| row[*column].as_str()).collect()
-}
-
-fn number(row: &Row, column: &str) -> f64 {
-    row[column].parse().unwrap_or_else(|_| panic!("{column} is {:?}", row[column]))
 }
 
 #[track_caller]

@@ -1,6 +1,6 @@
 //! What the integration tests share: a place of their own, the program run in it, and its tables read back.
 
-#![allow(dead_code, clippy::unwrap_used)]
+#![allow(dead_code, clippy::unwrap_used, clippy::panic)]
 
 use assert_cmd::Command;
 use std::collections::HashMap;
@@ -26,6 +26,10 @@ terms = ["regime*", "militia*", "occupation"]
 description = "Labels that grant it"
 terms = ["government*", "liberation"]
 "#;
+
+/// One referent with two variants.
+pub(crate) const NAMES: &str = "name = \"names\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense = \"CC0-1.0\"\ndescription = \"Names\"\n\
+                     [referent.power]\nvariants = { regime = [\"regime\"], government = [\"government\"] }\n";
 
 /// An empty temporary folder, gone when the test ends.
 pub(crate) fn place() -> TempDir {
@@ -64,6 +68,33 @@ pub(crate) fn rows(csv: &[u8]) -> Vec<Row> {
 /// One column of a table.
 pub(crate) fn column<'r>(rows: &'r [Row], name: &str) -> Vec<&'r str> {
     rows.iter().map(|row| row[name].as_str()).collect()
+}
+
+/// The row with these cells.
+#[track_caller]
+pub(crate) fn find<'r>(rows: &'r [Row], key: &[(&str, &str)]) -> &'r Row {
+    rows.iter().find(|row| key.iter().all(|(column, value)| row[*column] == *value)).unwrap_or_else(|| panic!("no row {key:?}"))
+}
+
+/// Cells of a row.
+pub(crate) fn cells<'r>(row: &'r Row, columns: &[&str]) -> Vec<&'r str> {
+    columns.iter().map(|column| row[*column].as_str()).collect()
+}
+
+/// A cell that holds a number.
+#[track_caller]
+pub(crate) fn number(row: &Row, column: &str) -> f64 {
+    row[column].parse().unwrap_or_else(|_| panic!("{column} is {:?}", row[column]))
+}
+
+/// No cell of these tables, as far as they are there, holds what is no number.
+pub(crate) fn finite(output: &Path, names: &[&str]) {
+    for name in names {
+        if let Ok(csv) = fs::read_to_string(output.join(format!("tables/{name}.csv"))) {
+            let amiss = |cell: &str| ["nan", "-nan", "inf", "-inf", "infinity"].contains(&cell.to_lowercase().as_str());
+            assert!(!csv.split([',', '\n']).any(amiss), "{csv}");
+        }
+    }
 }
 
 /// Everything below `folder`, hidden files too: sorted paths with the bytes of each file.
