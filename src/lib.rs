@@ -1,5 +1,5 @@
-//! framescope compares how outlets frame the same events: which loaded terms each uses, in whose voice, and how sure one
-//! can be. This library is what the `framescope` program is a face of.
+//! framescope compares how outlets frame the same events: which loaded terms each uses, in whose
+//! voice, and how sure one can be. This library is what the `framescope` program is a face of.
 //!
 //! Data flows one way, and a module imports only what stands before it:
 //!
@@ -36,9 +36,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! [`corpus`] to [`frame`] is a pure map, one document at a time ([`frame::map_stream`] runs it on all cores); its result
-//! per document is small. [`compare`] works from sums that merge exactly, so shards of a corpus give the figures of the
-//! whole.
+//! [`corpus`] to [`frame`] is a pure map, one document at a time ([`frame::map_stream`] runs it on
+//! all cores); its result per document is small. [`compare`] works from sums that merge exactly, so
+//! shards of a corpus give the figures of the whole.
 
 pub mod annotate;
 pub mod cluster;

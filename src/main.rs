@@ -1,4 +1,5 @@
-//! The framescope program: reads the command line, runs one command, tells errors, sets the exit status.
+//! The framescope program: reads the command line, runs one command, tells errors, sets the exit
+//! status.
 
 mod cli;
 

@@ -1,4 +1,5 @@
-//! Input that cannot be used: one line that names the place and the remedy, status 2, and nothing left behind.
+//! Input that cannot be used: one line that names the place and the remedy, status 2, and nothing
+//! left behind.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -18,11 +19,19 @@ fn place_with_text() -> tempfile::TempDir {
     place
 }
 
-/// Runs `report`, `score` and `corpus inspect` on `corpus`; each must refuse it and say all of `expected`.
+/// Runs `report`, `score` and `corpus inspect` on `corpus`; each must refuse it and say all of
+/// `expected`.
 #[track_caller]
 fn no_command_reads(folder: &Path, corpus: &str, expected: &[&str]) {
     write(folder, "words.toml", WORDS);
-    for command in ["report -o out", "score -o scores.csv", "score", "matches -o m.jsonl", "corpus inspect"] {
+    for command in [
+        "report -o out",
+        "score -o scores.csv",
+        "score",
+        "matches -o m.jsonl",
+        "corpus \
+        inspect",
+    ] {
         says(&refused(folder, &format!("{command} -l words.toml {corpus}")), expected);
     }
 }
@@ -39,24 +48,59 @@ fn says(message: &str, expected: &[&str]) {
 #[test]
 fn a_path_that_leads_nowhere_is_refused() {
     let place = place_with_text();
-    no_command_reads(place.path(), "a.txt nowhere/news.csv", &["nowhere/news.csv: no such file or folder", "check the path"]);
+    no_command_reads(
+        place.path(),
+        "a.txt nowhere/news.csv",
+        &[
+            "nowhere/news.csv: no such file or \
+        folder",
+            "check the path",
+        ],
+    );
 }
 
 #[test]
 fn a_folder_without_documents_is_refused() {
     let place = place();
     fs::create_dir(place.path().join("empty")).unwrap();
-    no_command_reads(place.path(), "empty", &["empty: no documents", "no .txt file", "name the files"]);
+    no_command_reads(
+        place.path(),
+        "empty",
+        &[
+            "empty: no documents",
+            "no .txt file",
+            "name the \
+        files",
+        ],
+    );
     write(place.path(), "office/report.docx", "x");
     write(place.path(), "office/old/news.csv", "text\nA regime.\n");
-    no_command_reads(place.path(), "office", &["office: no documents", "old/news.csv, report.docx", "name the files"]);
+    no_command_reads(
+        place.path(),
+        "office",
+        &[
+            "office: no documents",
+            "old/news.csv, \
+        report.docx",
+            "name the files",
+        ],
+    );
 }
 
 #[test]
 fn a_file_of_an_unknown_kind_is_refused() {
     let place = place();
     write(place.path(), "news.docx", "x");
-    no_command_reads(place.path(), "news.docx", &["news.docx", ".txt, .csv, .tsv and .jsonl", "--format"]);
+    no_command_reads(
+        place.path(),
+        "news.docx",
+        &[
+            "news.docx",
+            ".txt, .csv, .tsv and \
+        .jsonl",
+            "--format",
+        ],
+    );
 }
 
 #[test]
@@ -99,7 +143,14 @@ fn a_utf_32_table_is_refused() {
 fn a_utf_32_text_is_refused() {
     let place = place_with_text();
     write(place.path(), "c.txt", utf32("A regime."));
-    says(&refused(place.path(), "score c.txt -l words.toml"), &["c.txt: the file is UTF-32", "save it as UTF-8"]);
+    says(
+        &refused(place.path(), "score c.txt -l words.toml"),
+        &[
+            "c.txt: the file is UTF-32",
+            "save \
+        it as UTF-8",
+        ],
+    );
 }
 
 // Tables
@@ -108,26 +159,79 @@ fn a_utf_32_text_is_refused() {
 fn a_table_without_a_column_for_the_text_lists_the_columns_that_it_has() {
     let place = place();
     write(place.path(), "a.csv", "id; Paper ;words\n1;Quoin Wire;A regime.\n");
-    no_command_reads(place.path(), "a.csv", &["a.csv: no column for the text", "id, Paper, words", "--text-column"]);
+    no_command_reads(
+        place.path(),
+        "a.csv",
+        &[
+            "a.csv: no column for the text",
+            "id, Paper, \
+        words",
+            "--text-column",
+        ],
+    );
     write(place.path(), "b.jsonl", "{\"id\": 1, \"words\": \"A regime.\"}\n");
-    no_command_reads(place.path(), "b.jsonl", &["b.jsonl, line 1: no key for the text", "id, words", "--text-column"]);
+    no_command_reads(
+        place.path(),
+        "b.jsonl",
+        &[
+            "b.jsonl, line 1: no key for the text",
+            "id, \
+        words",
+            "--text-column",
+        ],
+    );
 }
 
 #[test]
 fn a_table_without_a_header_is_refused_in_one_line() {
     let place = place();
-    let article = "The army entered the town at dawn.\n\nBy noon the bridges were closed.\n".repeat(40);
-    write(place.path(), "a.csv", format!("n1,Quoin Wire,\"{article}\"\nn2,Kethmar One,\"{article}\"\n"));
-    no_command_reads(place.path(), "a.csv", &["a.csv: no column for the text", "n1, Quoin Wire", "--text-column"]);
+    let article = "The army entered the town at dawn.\n\nBy noon the bridges were \
+        closed.\n"
+        .repeat(40);
+    write(
+        place.path(),
+        "a.csv",
+        format!(
+            "n1,Quoin Wire,\"{article}\"\nn2,Kethmar \
+        One,\"{article}\"\n"
+        ),
+    );
+    no_command_reads(
+        place.path(),
+        "a.csv",
+        &[
+            "a.csv: no column for the text",
+            "n1, Quoin \
+        Wire",
+            "--text-column",
+        ],
+    );
 }
 
 #[test]
 fn a_column_that_was_told_and_is_not_there_is_refused() {
     let place = place_with_text();
     write(place.path(), "a.csv", "id,text,paper\n1,A regime.,Quoin Wire\n");
-    for option in ["--text-column", "--id-column", "--outlet-column", "--date-column", "--title-column", "--event-column", "--group-by"] {
+    for option in [
+        "--text-column",
+        "--id-column",
+        "--outlet-column",
+        "--date-column",
+        "--title-column",
+        "--event-column",
+        "--group-by",
+    ] {
         let message = refused(place.path(), &format!("score a.csv -l words.toml {option} nowhere"));
-        says(&message, &["a.csv: there is no column `nowhere`", option, "id, text, paper", "choose one"]);
+        says(
+            &message,
+            &[
+                "a.csv: there is no column `nowhere`",
+                option,
+                "id, text, paper",
+                "choose \
+            one",
+            ],
+        );
     }
 }
 
@@ -135,10 +239,33 @@ fn a_column_that_was_told_and_is_not_there_is_refused() {
 fn a_broken_quotation_mark_is_refused_with_row_and_byte() {
     let place = place();
     write(place.path(), "open.csv", "id,text\n1,A regime.\n2,\"never closed\n3,Quiet.\n4,Quiet.\n");
-    no_command_reads(place.path(), "open.csv", &["open.csv, row 3, byte 22:", "never closed", "double every quotation mark"]);
+    no_command_reads(
+        place.path(),
+        "open.csv",
+        &[
+            "open.csv, row 3, byte 22:",
+            "never \
+        closed",
+            "double every quotation mark",
+        ],
+    );
     write(place.path(), "inner.tsv", "id\ttext\n1\t\"The \"regime\" fell.\"\n");
-    no_command_reads(place.path(), "inner.tsv", &["inner.tsv, row 2, byte 10:", "more text after its closing", "double every"]);
-    let message = refused_with(place.path(), &words("score - -l words.toml"), b"id,text\n1,\"A \"regime\".\"\n");
+    no_command_reads(
+        place.path(),
+        "inner.tsv",
+        &[
+            "inner.tsv, row 2, byte 10:",
+            "more text after \
+        its closing",
+            "double every",
+        ],
+    );
+    let message = refused_with(
+        place.path(),
+        &words("score - -l words.toml"),
+        b"id,text\n1,\"A \
+        \"regime\".\"\n",
+    );
     says(&message, &["stdin, row 2, byte 10:"]);
 }
 
@@ -146,7 +273,11 @@ fn a_broken_quotation_mark_is_refused_with_row_and_byte() {
 fn the_byte_of_a_broken_quotation_mark_is_one_of_the_file() {
     let place = place_with_text();
     let text = "\u{feff}id,text\n1,\"never closed";
-    write(place.path(), "a.csv", text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
+    write(
+        place.path(),
+        "a.csv",
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>(),
+    );
     let message = refused(place.path(), "score a.csv -l words.toml");
     says(&message, &["a.csv, row 2, byte 22:"]);
 }
@@ -155,8 +286,18 @@ fn the_byte_of_a_broken_quotation_mark_is_one_of_the_file() {
 fn a_row_that_cannot_be_used_is_refused_unless_skipped() {
     let place = place();
     for (name, bytes, expected) in [
-        ("twice.csv", "id,text\nn1,A regime.\nn1,Quiet.\n", "row 3: the id `n1` is already taken by twice.csv, row 2"),
-        ("width.csv", "id,text\nn1,A regime.\nn2\n", "row 3: 1 cell where the header has 2 (byte 21)"),
+        (
+            "twice.csv",
+            "id,text\nn1,A regime.\nn1,Quiet.\n",
+            "row 3: the id `n1` is already taken \
+            by twice.csv, row 2",
+        ),
+        (
+            "width.csv",
+            "id,text\nn1,A regime.\nn2\n",
+            "row 3: 1 cell where the header has 2 (byte \
+            21)",
+        ),
         ("bare.csv", "id,text\nn1,\n", "row 2: no text"),
         ("cut.jsonl", "{\"text\": \"A regime.\"}\n{\"text\": \"\n", "line 2: not a JSON object"),
         ("empty.txt", "", "empty.txt: no text; fill it in"),
@@ -178,14 +319,30 @@ fn one_id_in_two_files_is_refused() {
     write(place.path(), "march.csv", "id,text\nn1,A regime.\n");
     write(place.path(), "april.jsonl", "{\"id\": \"n1\", \"text\": \"Quiet.\"}\n");
     let message = refused(place.path(), "score march.csv april.jsonl -l words.toml");
-    says(&message, &["april.jsonl, line 1: the id `n1` is already taken by march.csv, row 2", "an id of its own"]);
+    says(
+        &message,
+        &[
+            "april.jsonl, line 1: the id `n1` is already taken by march.csv, row 2",
+            "an \
+        id of its own",
+        ],
+    );
 }
 
 #[test]
 fn a_json_array_is_refused() {
     let place = place();
     write(place.path(), "a.json", "[\n{\"text\": \"A regime.\"}\n]\n");
-    no_command_reads(place.path(), "a.json", &["a.json: this is one JSON array", "one object a line", "jq"]);
+    no_command_reads(
+        place.path(),
+        "a.json",
+        &[
+            "a.json: this is one JSON array",
+            "one object a \
+        line",
+            "jq",
+        ],
+    );
 }
 
 #[test]
@@ -193,14 +350,39 @@ fn a_manifest_that_does_not_fit_its_folder_is_refused() {
     let place = place();
     write(place.path(), "news/a.txt", "A regime.");
     for (manifest, expected) in [
-        ("file,outlet\na.txt,Quoin Wire\nb.txt,Quoin Wire\n", &["row 3: it names `b.txt`", "add the file or delete the row"]),
-        ("name,outlet\na.txt,Quoin Wire\n", &["needs a column `file`: it has name, outlet", "rename"]),
-        ("file,outlet\na.txt,Quoin Wire\n./a.txt,Sidelong\n", &["row 3 names `a.txt` a second time", "mend"]),
+        (
+            "file,outlet\na.txt,Quoin Wire\nb.txt,Quoin Wire\n",
+            &[
+                "row 3: it names `b.txt`",
+                "add \
+            the file or delete the row",
+            ],
+        ),
+        (
+            "name,outlet\na.txt,Quoin Wire\n",
+            &[
+                "needs a column `file`: it has name, \
+            outlet",
+                "rename",
+            ],
+        ),
+        (
+            "file,outlet\na.txt,Quoin Wire\n./a.txt,Sidelong\n",
+            &[
+                "row 3 names `a.txt` a second \
+            time",
+                "mend",
+            ],
+        ),
         ("file,outlet\na.txt\n", &["row 2 has 1 cells where the header has 2", "mend"]),
         ("file,outlet\na.txt,\"Quoin Wire\n", &["row 2, byte 18:", "never closed"]),
     ] {
         write(place.path(), "news/manifest.csv", manifest);
-        no_command_reads(place.path(), "news", &[&["news/manifest.csv"], expected.as_slice()].concat());
+        no_command_reads(
+            place.path(),
+            "news",
+            &[&["news/manifest.csv"], expected.as_slice()].concat(),
+        );
     }
 }
 
@@ -210,29 +392,87 @@ fn a_manifest_that_does_not_fit_its_folder_is_refused() {
 fn a_lexicon_that_cannot_be_used_is_refused_with_its_place() {
     let place = place_with_text();
     for (source, expected) in [
-        ("name = \"x\"\n[category.a]\nterm = [\"regime\"]\n", ["x.toml:3:1: unknown key `term`", "expected description, terms"]),
-        ("name = \"x\"\n[category.a\nterms = [\"regime\"]\n", ["x.toml:2:12: not valid TOML", "expected `]`"]),
-        ("name = \"x\"\n[category.a]\nterms = \"regime\"\n", ["x.toml:3:9: `terms` is the text \"regime\"", "expected a list"]),
+        (
+            "name = \"x\"\n[category.a]\nterm = [\"regime\"]\n",
+            [
+                "x.toml:3:1: unknown key \
+            `term`",
+                "expected description, terms",
+            ],
+        ),
+        (
+            "name = \"x\"\n[category.a\nterms = [\"regime\"]\n",
+            [
+                "x.toml:2:12: not valid \
+            TOML",
+                "expected `]`",
+            ],
+        ),
+        (
+            "name = \"x\"\n[category.a]\nterms = \"regime\"\n",
+            [
+                "x.toml:3:9: `terms` is the text \
+            \"regime\"",
+                "expected a list",
+            ],
+        ),
         ("name = \"x\"\n", ["x.toml:1:1: ", "has no entries; give it"]),
         ("[category.a]\nterms = [\"regime\"]\n", ["x.toml:1:1: ", "has no `name`; add one"]),
-        ("name = \"x\"\n[category.a]\nterms = [\"a\", \"&\"]\n", ["x.toml:3:15: `&`", "holds no letter or digit"]),
+        (
+            "name = \"x\"\n[category.a]\nterms = [\"a\", \"&\"]\n",
+            [
+                "x.toml:3:15: `&`",
+                "holds no \
+            letter or digit",
+            ],
+        ),
     ] {
         write(place.path(), "x.toml", source);
-        for command in ["report a.txt -o out", "score a.txt", "matches a.txt -o m.csv", "corpus inspect a.txt"] {
+        for command in [
+            "report a.txt -o out",
+            "score a.txt",
+            "matches a.txt -o m.csv",
+            "corpus \
+            inspect a.txt",
+        ] {
             says(&refused(place.path(), &format!("{command} -l words.toml -l x.toml")), &expected);
         }
     }
     write(place.path(), "x.toml", b"name = \"x\xff\"");
-    says(&refused(place.path(), "score a.txt -l x.toml"), &["x.toml: byte 9 is not UTF-8", "save the lexicon as UTF-8"]);
+    says(
+        &refused(place.path(), "score a.txt -l x.toml"),
+        &[
+            "x.toml: byte 9 is not UTF-8",
+            "save \
+        the lexicon as UTF-8",
+        ],
+    );
 }
 
 #[test]
 fn a_lexicon_that_is_not_there_is_refused() {
     let place = place_with_text();
     let message = refused(place.path(), "score a.txt -l nowhere.toml");
-    says(&message, &["nowhere.toml: cannot read this lexicon", "check the path", "conflict-labels"]);
+    says(
+        &message,
+        &[
+            "nowhere.toml: cannot read this lexicon",
+            "check the \
+        path",
+            "conflict-labels",
+        ],
+    );
     let message = refused(place.path(), "score a.txt -l conflict-label");
-    says(&message, &["no lexicon `conflict-label`", "bundled are ", "conflict-labels", "`./conflict-label.toml`"]);
+    says(
+        &message,
+        &[
+            "no lexicon `conflict-label`",
+            "bundled \
+        are ",
+            "conflict-labels",
+            "`./conflict-label.toml`",
+        ],
+    );
     let message = refused(place.path(), "score a.txt --language xx");
     says(&message, &["no lexicon for language `xx`", "there is en", "--lexicon"]);
 }
@@ -241,13 +481,24 @@ fn a_lexicon_that_is_not_there_is_refused() {
 fn two_lexicons_of_one_name_are_refused() {
     let place = place_with_text();
     write(place.path(), "mine.toml", WORDS);
-    says(&refused(place.path(), "score a.txt -l words.toml -l mine.toml"), &["two lexicons are named `words`", "rename one"]);
+    says(
+        &refused(place.path(), "score a.txt -l words.toml -l mine.toml"),
+        &[
+            "two lexicons are \
+        named `words`",
+            "rename one",
+        ],
+    );
 }
 
 #[test]
 fn a_pattern_that_is_none_is_refused() {
     let place = place_with_text();
-    let message = refused_with(place.path(), &["score", "a.txt", "-l", "words.toml", "--split", "^(CHAPTER"], b"");
+    let message = refused_with(
+        place.path(),
+        &["score", "a.txt", "-l", "words.toml", "--split", "^(CHAPTER"],
+        b"",
+    );
     says(&message, &["--split", "unclosed group", "mend the pattern"]);
 }
 
@@ -263,8 +514,16 @@ fn a_file_of_options_that_cannot_be_used_is_refused_with_its_place() {
     let place = place_with_text();
     for (source, expected) in [
         ("lexicon = \"words.toml\"\nspeed = 1\n", "framescope.toml:2:1: unknown key `speed`"),
-        ("lexicon = \"words.toml\"\nseed = \"one\"\n", "framescope.toml:2:8: invalid type: string \"one\""),
-        ("on-error = \"ignore\"\n", "framescope.toml:1:12: unknown value `ignore`, expected `fail` or `skip`"),
+        (
+            "lexicon = \"words.toml\"\nseed = \"one\"\n",
+            "framescope.toml:2:8: invalid type: string \
+            \"one\"",
+        ),
+        (
+            "on-error = \"ignore\"\n",
+            "framescope.toml:1:12: unknown value `ignore`, expected `fail` \
+            or `skip`",
+        ),
         ("lexicon = 1\n", "framescope.toml:1:11: a lexicon's name or path, or a list of these"),
         ("seed = \n", "framescope.toml:1:8: "),
     ] {
@@ -272,7 +531,15 @@ fn a_file_of_options_that_cannot_be_used_is_refused_with_its_place() {
         says(&refused(place.path(), "score a.txt"), &[expected]);
     }
     fs::remove_file(place.path().join("framescope.toml")).unwrap();
-    says(&refused(place.path(), "score a.txt --config mine.toml"), &["mine.toml", "cannot be read", "check the path"]);
+    says(
+        &refused(place.path(), "score a.txt --config mine.toml"),
+        &[
+            "mine.toml",
+            "cannot be \
+        read",
+            "check the path",
+        ],
+    );
 }
 
 // Output
@@ -282,13 +549,34 @@ fn an_output_folder_that_exists_is_left_alone() {
     let place = place_with_text();
     fs::create_dir(place.path().join("out")).unwrap();
     for command in ["report", "compare", "cluster"] {
-        says(&refused(place.path(), &format!("{command} a.txt -l words.toml -o out")), &["out: this folder exists", "-o", "--overwrite"]);
+        says(
+            &refused(place.path(), &format!("{command} a.txt -l words.toml -o out")),
+            &[
+                "out: \
+            this folder exists",
+                "-o",
+                "--overwrite",
+            ],
+        );
     }
     write(place.path(), "out/thesis.md", "years of work");
     write(place.path(), "out/run.json", "{}");
     for command in ["report", "compare", "cluster"] {
-        let message = refused(place.path(), &format!("{command} a.txt -l words.toml -o out --overwrite"));
-        says(&message, &["out: this folder holds files that framescope did not write", "name another with -o"]);
+        let message = refused(
+            place.path(),
+            &format!(
+                "{command} a.txt -l words.toml -o out \
+            --overwrite"
+            ),
+        );
+        says(
+            &message,
+            &[
+                "out: this folder holds files that framescope did not write",
+                "name \
+            another with -o",
+            ],
+        );
     }
 }
 
@@ -312,20 +600,54 @@ fn an_output_that_cannot_be_written_is_refused() {
 fn a_run_that_fails_leaves_the_old_output_as_it_was() {
     let place = place_with_text();
     write(place.path(), "good.csv", "text\nA regime.\n");
-    framescope(place.path()).args(words("report good.csv -l words.toml -o out -q")).assert().success();
-    framescope(place.path()).args(words("score good.csv -l words.toml -o scores.csv")).assert().success();
+    framescope(place.path())
+        .args(words(
+            "report good.csv -l words.toml -o out \
+        -q",
+        ))
+        .assert()
+        .success();
+    framescope(place.path())
+        .args(words(
+            "score good.csv -l words.toml -o \
+        scores.csv",
+        ))
+        .assert()
+        .success();
     // The last row fails, when the rest has been worked through.
     write(place.path(), "bad.csv", format!("text,x\n{}A regime.\n", "A regime.,x\n".repeat(500)));
-    says(&refused(place.path(), "report bad.csv -l words.toml -o out --overwrite"), &["bad.csv, row 502"]);
-    says(&refused(place.path(), "score bad.csv -l words.toml -o scores.csv"), &["bad.csv, row 502"]);
+    says(
+        &refused(place.path(), "report bad.csv -l words.toml -o out --overwrite"),
+        &["bad.csv, \
+        row 502"],
+    );
+    says(
+        &refused(place.path(), "score bad.csv -l words.toml -o scores.csv"),
+        &["bad.csv, row \
+        502"],
+    );
     says(&refused(place.path(), "score bad.csv -l words.toml"), &["bad.csv, row 502"]);
 }
 
 #[test]
 fn folders_made_for_an_output_go_with_it() {
     let place = place_with_text();
-    for command in ["report -o deep/er/out", "score -o deep/er/scores.csv", "matches -o deep/er/m.jsonl"] {
-        says(&refused(place.path(), &format!("{command} -l words.toml nowhere.csv")), &["nowhere.csv: no such file"]);
+    for command in [
+        "report -o deep/er/out",
+        "score -o deep/er/scores.csv",
+        "matches -o \
+        deep/er/m.jsonl",
+    ] {
+        says(
+            &refused(
+                place.path(),
+                &format!(
+                    "{command} -l words.toml \
+            nowhere.csv"
+                ),
+            ),
+            &["nowhere.csv: no such file"],
+        );
     }
 }
 
@@ -333,10 +655,22 @@ fn folders_made_for_an_output_go_with_it() {
 
 /// What the bytes of the fuzzed files begin as, with the endings that they are read under.
 const SAMPLES: [(&str, &str); 4] = [
-    ("txt", "---\ntitle: Entry\ndate: 4/5/2031\n---\n\nThe “regime” said: ‘No’. U.S. militias re\u{301}gime 🕊.\n\n- An item\n"),
-    ("csv", "id,text,outlet,date\n1,\"A regime, \"\"so-called\"\".\nMore.\",Quoin Wire,2031\n2,Quiet.,=x,13/04/2031\n"),
+    (
+        "txt",
+        "---\ntitle: Entry\ndate: 4/5/2031\n---\n\nThe “regime” said: ‘No’. U.S. militias \
+        re\u{301}gime 🕊.\n\n- An item\n",
+    ),
+    (
+        "csv",
+        "id,text,outlet,date\n1,\"A regime, \"\"so-called\"\".\nMore.\",Quoin \
+        Wire,2031\n2,Quiet.,=x,13/04/2031\n",
+    ),
     ("tsv", "id\ttext\n1\t\"A \"\"regime\"\".\"\n2\tQuiet.\n"),
-    ("jsonl", "{\"text\": \"A \\u201cregime\\ud83d\\udd4a\", \"date\": 2031, \"author\": [\"a\", null]}\n\n{\"text\": \"Quiet.\"}\n"),
+    (
+        "jsonl",
+        "{\"text\": \"A \\u201cregime\\ud83d\\udd4a\", \"date\": 2031, \"author\": [\"a\", \
+        null]}\n\n{\"text\": \"Quiet.\"}\n",
+    ),
 ];
 
 /// Bytes that are wholly random, or a sample with some places changed, doubled, cut or recoded.
@@ -367,7 +701,9 @@ fn mutated(sample: &str, random: &mut Xoshiro256PlusPlus) -> Vec<u8> {
         let at = random.gen_range(0..=bytes.len());
         let end = random.gen_range(at..=bytes.len());
         match random.gen_range(0..4) {
-            0 => bytes.splice(at..at, TELLING[random.gen_range(0..TELLING.len())].iter().copied()).for_each(drop),
+            0 => bytes
+                .splice(at..at, TELLING[random.gen_range(0..TELLING.len())].iter().copied())
+                .for_each(drop),
             1 => bytes.drain(at..end.min(at + 9)).for_each(drop),
             2 => bytes.extend_from_within(at..end),
             _ => bytes.iter_mut().skip(at).take(1).for_each(|byte| *byte = random.r#gen()),
@@ -376,7 +712,8 @@ fn mutated(sample: &str, random: &mut Xoshiro256PlusPlus) -> Vec<u8> {
     bytes
 }
 
-/// Runs the program on bytes that may be anything: it ends with status 0 or 2, and says one line where it refuses.
+/// Runs the program on bytes that may be anything: it ends with status 0 or 2, and says one line
+/// where it refuses.
 #[track_caller]
 fn ends_well(folder: &Path, arguments: &[&str], bytes: &[u8]) {
     let output = framescope(folder).args(arguments).write_stdin(bytes).output().unwrap();
@@ -399,7 +736,11 @@ fn any_bytes_are_read_or_refused() {
             let name = format!("x.{ending}");
             write(place.path(), &name, &bytes);
             let mut arguments = vec!["matches", &name, "-l", "words.toml", "-o", "-"];
-            arguments.extend(if case % 2 == 0 { ["--on-error", "skip"] } else { ["--split", "e(?P<title>.)"] });
+            arguments.extend(if case % 2 == 0 {
+                ["--on-error", "skip"]
+            } else {
+                ["--split", "e(?P<title>.)"]
+            });
             ends_well(place.path(), &arguments, &bytes);
             arguments[1] = "-";
             ends_well(place.path(), &arguments, &bytes);
@@ -412,7 +753,14 @@ fn any_bytes_are_read_or_refused() {
 fn a_term_of_wildcards_is_read_or_refused() {
     let place = place_with_text();
     for term in ["?", "*?*", "regime ?", "* *", "?-*", "-", "a**b", "*-*-*-*-*-*"] {
-        write(place.path(), "x.toml", format!("name = \"x\"\n[category.a]\nterms = [\"{term}\"]\n"));
+        write(
+            place.path(),
+            "x.toml",
+            format!(
+                "name = \"x\"\n[category.a]\nterms = \
+            [\"{term}\"]\n"
+            ),
+        );
         ends_well(place.path(), &words("score a.txt -l x.toml"), term.as_bytes());
     }
 }
@@ -421,7 +769,11 @@ fn a_term_of_wildcards_is_read_or_refused() {
 fn any_bytes_as_lexicon_options_or_manifest_are_read_or_refused() {
     let place = place_with_text();
     write(place.path(), "news/a.txt", "A regime.");
-    let lexicon = WORDS.replace("\"regime*\"", "{ term = \"re?ime\", weight = 0.5, match = \"glob\" }, \"so-called\", \"U.S.\"");
+    let lexicon = WORDS.replace(
+        "\"regime*\"",
+        "{ term = \"re?ime\", weight = 0.5, match = \
+        \"glob\" }, \"so-called\", \"U.S.\"",
+    );
     let options = "lexicon = [\"words.toml\"]\non-error = \"skip\"\nseed = 3\nquiet = true\n";
     let manifest = "file,outlet,date\na.txt,\"Quoin, Wire\",2031-03\n";
     let mut random = Xoshiro256PlusPlus::seed_from_u64(2);
@@ -429,11 +781,26 @@ fn any_bytes_as_lexicon_options_or_manifest_are_read_or_refused() {
         let bytes = mutated(&lexicon, &mut random);
         write(place.path(), "x.toml", &bytes);
         ends_well(place.path(), &words("score a.txt -l x.toml"), &bytes);
-        let checked = framescope(place.path()).args(words("lexicon check x.toml")).output().unwrap().status.code();
+        let checked = framescope(place.path())
+            .args(words(
+                "lexicon check \
+            x.toml",
+            ))
+            .output()
+            .unwrap()
+            .status
+            .code();
         assert!(matches!(checked, Some(0..=2)), "{checked:?} on {}", bytes.escape_ascii());
         let bytes = mutated(options, &mut random);
         write(place.path(), "o.toml", &bytes);
-        ends_well(place.path(), &words("corpus inspect a.txt -l words.toml --config o.toml"), &bytes);
+        ends_well(
+            place.path(),
+            &words(
+                "corpus inspect a.txt -l words.toml --config \
+            o.toml",
+            ),
+            &bytes,
+        );
         let bytes = mutated(manifest, &mut random);
         write(place.path(), "news/manifest.csv", &bytes);
         ends_well(place.path(), &words("score news -l words.toml -q"), &bytes);

@@ -1,7 +1,8 @@
-//! Calibration: of outlets that do not differ one test in twenty says that they do, and intervals hold the true value nineteen times in
-//! twenty, though words come in bursts.
+//! Calibration: of outlets that do not differ one test in twenty says that they do, and intervals
+//! hold the true value nineteen times in twenty, though words come in bursts.
 //!
-//! The tests simulate few corpora. All settings, with more corpora, as a table (the figures of docs/methods.md):
+//! The tests simulate few corpora. All settings, with more corpora, as a table (the figures of
+//! docs/methods.md):
 //!
 //! ```text
 //! FRAMESCOPE_CALIBRATION=500 cargo test --release --test calibration -- --nocapture
@@ -10,8 +11,8 @@
 #![allow(clippy::unwrap_used)]
 
 use framescope::compare::{
-    Adjustment, IndexedTerm, LEVEL, NamingTotals, OutletTotals, Referents, TargetTotals, TermIndex, TestedDocuments, TwoCounts, Yates,
-    contrasts, naming_tests, target_tests,
+    Adjustment, IndexedTerm, LEVEL, NamingTotals, OutletTotals, Referents, TargetTotals, TermIndex,
+    TestedDocuments, TwoCounts, Yates, contrasts, naming_tests, target_tests,
 };
 use framescope::frame::{CategoryScore, DocumentFrame, TargetCount, VoiceCounts};
 use framescope::lexicon::{CategoryId, Matcher, read_toml};
@@ -24,9 +25,11 @@ use std::sync::Arc;
 /// Words whose rates are drawn, and referents whose names are, in each corpus.
 const WORDS: u32 = 8;
 const REFERENTS: u32 = 4;
-/// The rate of a word in a document is gamma with this shape: most documents have little of it, few have much.
+/// The rate of a word in a document is gamma with this shape: most documents have little of it, few
+/// have much.
 const SHAPE: f64 = 0.25;
-/// The true share of the first of two names; a document's own is beta with this mean and half as bursty as a coin.
+/// The true share of the first of two names; a document's own is beta with this mean and half as
+/// bursty as a coin.
 const SHARE: f64 = 0.3;
 const OUTLETS: [&str; 2] = ["A", "B"];
 /// Labellings drawn for side_by_side.
@@ -41,7 +44,8 @@ struct Setting {
     documents: usize,
     /// The words' mean rate per 1,000 tokens; referents are named as often.
     rate: f64,
-    /// Whether documents have events that differ in their words and that one outlet covers more than the other.
+    /// Whether documents have events that differ in their words and that one outlet covers more
+    /// than the other.
     events: bool,
 }
 
@@ -63,11 +67,13 @@ fn corpus(setting: Setting, seed: u64) -> Vec<Document> {
     let shares = Beta::new(2.0 * SHARE, 2.0 * (1.0 - SHARE)).unwrap();
     let events = (setting.documents / 5).max(2);
     let of_event = Gamma::new(1.0, 1.0).unwrap();
-    let weights: Vec<Vec<f64>> = (0..events).map(|_| (0..WORDS).map(|_| of_event.sample(&mut random)).collect()).collect();
+    let weights: Vec<Vec<f64>> =
+        (0..events).map(|_| (0..WORDS).map(|_| of_event.sample(&mut random)).collect()).collect();
     let mut documents = Vec::new();
     for at in 0..2 * setting.documents {
         let outlet = at % 2;
-        // The larger of two draws, or the smaller: one outlet covers late events more, the other early ones.
+        // The larger of two draws, or the smaller: one outlet covers late events more, the other
+        // early ones.
         let (one, other) = (random.gen_range(0..events), random.gen_range(0..events));
         let event = if outlet == 0 { one.min(other) } else { one.max(other) };
         let tokens = lengths.sample(&mut random).round().max(20.0);
@@ -75,10 +81,14 @@ fn corpus(setting: Setting, seed: u64) -> Vec<Document> {
             let mean: f64 = rates.sample(&mut random) * tokens * weight;
             if mean > 1e-12 { Poisson::new(mean).unwrap().sample(&mut random) as u32 } else { 0 }
         };
-        let words = (0..WORDS as usize).map(|word| occurrences(if setting.events { weights[event][word] } else { 1.0 })).collect();
+        let words = (0..WORDS as usize)
+            .map(|word| occurrences(if setting.events { weights[event][word] } else { 1.0 }))
+            .collect();
         let named: Vec<u32> = (0..REFERENTS).map(|_| occurrences(1.0)).collect();
         let names = named.into_iter().map(|all| {
-            let first = Binomial::new(u64::from(all), shares.sample(&mut random)).unwrap().sample(&mut random) as u32;
+            let first = Binomial::new(u64::from(all), shares.sample(&mut random))
+                .unwrap()
+                .sample(&mut random) as u32;
             [first, all - first]
         });
         documents.push(Document {
@@ -93,18 +103,41 @@ fn corpus(setting: Setting, seed: u64) -> Vec<Document> {
 }
 
 fn matchers() -> (Matcher, Matcher) {
-    let words: String = (0..WORDS).map(|word| format!("[category.w{word}]\ndescription = \"w\"\nterms = [\"w{word}\"]\n")).collect();
-    let names: String = (0..REFERENTS).map(|at| format!("[referent.r{at}]\nvariants = {{ a = [\"a{at}\"], b = [\"b{at}\"] }}\n")).collect();
+    let words: String = (0..WORDS)
+        .map(|word| {
+            format!(
+                "[category.w{word}]\ndescription = \
+        \"w\"\nterms = [\"w{word}\"]\n"
+            )
+        })
+        .collect();
+    let names: String = (0..REFERENTS)
+        .map(|at| {
+            format!(
+                "[referent.r{at}]\nvariants = {{ a = \
+        [\"a{at}\"], b = [\"b{at}\"] }}\n"
+            )
+        })
+        .collect();
     let [words, names] = [words, names].map(|body| {
-        let head = "name = \"t\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense = \"CC0-1.0\"\ndescription = \"t\"\n";
-        Matcher::compile([&read_toml("t.toml", format!("{head}{body}").as_bytes()).unwrap()]).unwrap()
+        let head = "name = \"t\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense = \
+            \"CC0-1.0\"\ndescription = \"t\"\n";
+        Matcher::compile([&read_toml("t.toml", format!("{head}{body}").as_bytes()).unwrap()])
+            .unwrap()
     });
     (words, names)
 }
 
 fn frame(number: usize, document: &Document, counts: &[u32]) -> DocumentFrame {
-    let found = (0_u32..).zip(counts).filter(|(_, count)| **count > 0).map(|(id, count)| (CategoryId(id), *count));
-    let score = |own| CategoryScore { voices: VoiceCounts { own, ..VoiceCounts::default() }, weighted: 0.0, stance: 0 };
+    let found = (0_u32..)
+        .zip(counts)
+        .filter(|(_, count)| **count > 0)
+        .map(|(id, count)| (CategoryId(id), *count));
+    let score = |own| CategoryScore {
+        voices: VoiceCounts { own, ..VoiceCounts::default() },
+        weighted: 0.0,
+        stance: 0,
+    };
     DocumentFrame {
         id: format!("d{number:05}").into(),
         outlet: document.outlet.clone(),
@@ -113,7 +146,14 @@ fn frame(number: usize, document: &Document, counts: &[u32]) -> DocumentFrame {
         tokens: document.tokens,
         categories: found.clone().map(|(id, count)| (id, score(count))).collect(),
         entries: Vec::new(),
-        targets: found.map(|(category, count)| TargetCount { category, target: "Sarn".into(), count, own: count }).collect(),
+        targets: found
+            .map(|(category, count)| TargetCount {
+                category,
+                target: "Sarn".into(),
+                count,
+                own: count,
+            })
+            .collect(),
         has_rules: true,
     }
 }
@@ -141,7 +181,8 @@ impl Count {
 
     /// Whether the share lies no farther from this than three standard errors.
     fn is_about(self, expected: f64) -> bool {
-        (self.share() - expected).abs() <= 3.0 * (expected * (1.0 - expected) / f64::from(self.of)).sqrt()
+        (self.share() - expected).abs()
+            <= 3.0 * (expected * (1.0 - expected) / f64::from(self.of)).sqrt()
     }
 }
 
@@ -171,7 +212,11 @@ type Counts = [Count; COLUMNS.len()];
 fn one_corpus(setting: Setting, seed: u64, (words, names): &(Matcher, Matcher)) -> Counts {
     let mut counts = Counts::default();
     let documents = corpus(setting, seed);
-    let frames: Vec<DocumentFrame> = documents.iter().enumerate().map(|(at, document)| frame(at, document, &document.words)).collect();
+    let frames: Vec<DocumentFrame> = documents
+        .iter()
+        .enumerate()
+        .map(|(at, document)| frame(at, document, &document.words))
+        .collect();
     let mut totals = OutletTotals::default();
     let mut targets = TargetTotals::default();
     for frame in &frames {
@@ -179,7 +224,8 @@ fn one_corpus(setting: Setting, seed: u64, (words, names): &(Matcher, Matcher)) 
         targets.add(frame);
     }
     let categories: Vec<CategoryId> = (0..WORDS).map(CategoryId).collect();
-    let (rows, _) = contrasts(&totals, &frames, &categories, LABELLINGS, seed, Adjustment::default());
+    let (rows, _) =
+        contrasts(&totals, &frames, &categories, LABELLINGS, seed, Adjustment::default());
     counts[SIDE_BY_SIDE].add_all(rows.iter().map(|row| row.p_value));
 
     // On the same events neither outlet uses a word more than the other.
@@ -187,33 +233,68 @@ fn one_corpus(setting: Setting, seed: u64, (words, names): &(Matcher, Matcher)) 
         counts[WITHIN].add(interval.low <= 0.0 && 0.0 <= interval.high);
     }
 
-    let tested = TestedDocuments::new(documents.iter().map(|document| (&document.outlet, document.event.as_deref(), document.tokens)));
+    let tested = TestedDocuments::new(
+        documents
+            .iter()
+            .map(|document| (&document.outlet, document.event.as_deref(), document.tokens)),
+    );
     let term = |word: u32| {
-        let uses = (0_u32..).zip(&documents).map(|(at, document)| (at, document.words[word as usize]));
-        IndexedTerm { text: format!("w{word}"), postings: uses.filter(|(_, count)| *count > 0).collect() }
+        let uses =
+            (0_u32..).zip(&documents).map(|(at, document)| (at, document.words[word as usize]));
+        IndexedTerm {
+            text: format!("w{word}"),
+            postings: uses.filter(|(_, count)| *count > 0).collect(),
+        }
     };
     let index = TermIndex { terms: (0..WORDS).map(term).collect(), types: u64::from(WORDS) };
     let p_values = tested.p_values(&index, &tested.contrasts(), seed);
     // As in a run, words in fewer than three documents are left out.
-    counts[KEYNESS].add_all(index.terms.iter().zip(&p_values[0]).filter(|(term, _)| term.postings.len() >= 3).map(|(_, p)| *p));
+    counts[KEYNESS].add_all(
+        index
+            .terms
+            .iter()
+            .zip(&p_values[0])
+            .filter(|(term, _)| term.postings.len() >= 3)
+            .map(|(_, p)| *p),
+    );
 
     // Of two outlets one exceeds what the other lacks: the same p.
     let cells = targets.cells(words);
     let tests = target_tests(&cells, &frames, seed, Adjustment::default());
-    counts[TARGETS].add_all(cells.iter().zip(&tests).filter(|(cell, _)| &*cell.outlet == OUTLETS[0]).map(|(_, test)| test.p_value));
+    counts[TARGETS].add_all(
+        cells
+            .iter()
+            .zip(&tests)
+            .filter(|(cell, _)| &*cell.outlet == OUTLETS[0])
+            .map(|(_, test)| test.p_value),
+    );
 
     let flat = |document: &Document| document.names.iter().flatten().copied().collect::<Vec<u32>>();
-    let named: Vec<DocumentFrame> = documents.iter().enumerate().map(|(at, document)| frame(at, document, &flat(document))).collect();
+    let named: Vec<DocumentFrame> = documents
+        .iter()
+        .enumerate()
+        .map(|(at, document)| frame(at, document, &flat(document)))
+        .collect();
     let referents = Referents::of(names);
-    counts[NAMING].add_all(naming_tests(&named, &referents, seed, Adjustment::default()).iter().map(|test| test.p_value));
+    counts[NAMING].add_all(
+        naming_tests(&named, &referents, seed, Adjustment::default())
+            .iter()
+            .map(|test| test.p_value),
+    );
 
     for &category in &categories {
         let [a, b] = OUTLETS.map(|outlet| totals.category(outlet, category).unwrap());
-        let pair = TwoCounts { a: a.voices.own as f64, n1: a.tokens as f64, b: b.voices.own as f64, n2: b.tokens as f64 };
+        let pair = TwoCounts {
+            a: a.voices.own as f64,
+            n1: a.tokens as f64,
+            b: b.voices.own as f64,
+            n2: b.tokens as f64,
+        };
         if pair.a + pair.b > 0.0 {
             counts[TOKENS].add(pair.chi2(Yates::Never).abs() > CHI_SQUARE);
         }
-        // Documents on one event are alike, so with events no interval that takes them for independent holds what it says.
+        // Documents on one event are alike, so with events no interval that takes them for
+        // independent holds what it says.
         for outlet in [a, b].into_iter().filter(|_| !setting.events) {
             counts[NO_RATE].add(outlet.rate_interval.is_none());
             if let Some(interval) = outlet.rate_interval {
@@ -233,7 +314,8 @@ fn one_corpus(setting: Setting, seed: u64, (words, names): &(Matcher, Matcher)) 
 
 fn simulate(setting: Setting, corpora: u64) -> Counts {
     let matchers = matchers();
-    let all: Vec<Counts> = (0..corpora).into_par_iter().map(|seed| one_corpus(setting, seed, &matchers)).collect();
+    let all: Vec<Counts> =
+        (0..corpora).into_par_iter().map(|seed| one_corpus(setting, seed, &matchers)).collect();
     all.iter().fold(Counts::default(), |mut sum, counts| {
         sum.iter_mut().zip(counts).for_each(|(sum, count)| {
             sum.so += count.so;
@@ -250,20 +332,45 @@ const FEW: u64 = 120;
 fn identical_outlets_with_bursty_words_differ_one_time_in_twenty_and_intervals_hold_the_truth() {
     let counts = simulate(Setting { documents: 50, rate: 2.0, events: false }, FEW);
     for at in [SIDE_BY_SIDE, KEYNESS, NAMING, TARGETS] {
-        assert!(counts[at].is_about(0.05), "{}: {} of {:?}", COLUMNS[at], counts[at].share(), counts[at]);
+        assert!(
+            counts[at].is_about(0.05),
+            "{}: {} of \
+            {:?}",
+            COLUMNS[at],
+            counts[at].share(),
+            counts[at]
+        );
     }
     for at in [RATE, NAME_SHARE] {
-        assert!((0.93..=0.97).contains(&counts[at].share()), "{}: {} of {:?}", COLUMNS[at], counts[at].share(), counts[at]);
+        assert!(
+            (0.93..=0.97).contains(&counts[at].share()),
+            "{}: {} of \
+            {:?}",
+            COLUMNS[at],
+            counts[at].share(),
+            counts[at]
+        );
     }
     let tokens = counts[TOKENS];
-    assert!(tokens.share() > 0.3, "a test that takes words for independent draws calls identical outlets different: {tokens:?}");
+    assert!(
+        tokens.share() > 0.3,
+        "a test that takes words for independent draws calls identical \
+        outlets different: {tokens:?}"
+    );
 }
 
 #[test]
 fn outlets_that_cover_other_events_differ_one_time_in_twenty_within_events() {
     let counts = simulate(Setting { documents: 50, rate: 2.0, events: true }, FEW);
     for at in [SIDE_BY_SIDE, KEYNESS, TARGETS] {
-        assert!(counts[at].is_about(0.05), "{}: {} of {:?}", COLUMNS[at], counts[at].share(), counts[at]);
+        assert!(
+            counts[at].is_about(0.05),
+            "{}: {} of \
+            {:?}",
+            COLUMNS[at],
+            counts[at].share(),
+            counts[at]
+        );
     }
     assert!((0.93..=0.97).contains(&counts[WITHIN].share()), "{:?}", counts[WITHIN]);
 }
@@ -274,10 +381,22 @@ fn words_in_more_than_two_hundred_documents_are_tested_at_their_level_by_moments
     let mut count = Count::default();
     for seed in 0..200 {
         let documents = corpus(setting, seed);
-        let tested = TestedDocuments::new(documents.iter().map(|document| (&document.outlet, None, document.tokens)));
-        let uses = |word: usize| (0_u32..).zip(&documents).map(move |(at, d)| (at, d.words[word])).filter(|(_, x)| *x > 0).collect();
-        let terms = (0..WORDS as usize).map(|word| IndexedTerm { text: format!("w{word}"), postings: uses(word) });
-        let index = TermIndex { terms: terms.filter(|term| term.postings.len() > 200).collect(), types: u64::from(WORDS) };
+        let tested = TestedDocuments::new(
+            documents.iter().map(|document| (&document.outlet, None, document.tokens)),
+        );
+        let uses = |word: usize| {
+            (0_u32..)
+                .zip(&documents)
+                .map(move |(at, d)| (at, d.words[word]))
+                .filter(|(_, x)| *x > 0)
+                .collect()
+        };
+        let terms = (0..WORDS as usize)
+            .map(|word| IndexedTerm { text: format!("w{word}"), postings: uses(word) });
+        let index = TermIndex {
+            terms: terms.filter(|term| term.postings.len() > 200).collect(),
+            types: u64::from(WORDS),
+        };
         count.add_all(tested.p_values(&index, &tested.contrasts(), seed).remove(0));
     }
     assert!(count.of > 1500 && count.is_about(0.05), "{} of {count:?}", count.share());
@@ -304,18 +423,30 @@ const SETTINGS: [(Setting, bool); 15] = [
 
 #[test]
 fn level_and_coverage_hold_in_every_setting_that_promises_them() {
-    let Some(corpora) = std::env::var("FRAMESCOPE_CALIBRATION").ok().and_then(|number| number.parse().ok()) else { return };
+    let Some(corpora) =
+        std::env::var("FRAMESCOPE_CALIBRATION").ok().and_then(|number| number.parse().ok())
+    else {
+        return;
+    };
     println!("\n| documents | rate | events | {} |", COLUMNS.join(" | "));
     println!("|---|---|---{}|", "|---".repeat(COLUMNS.len()));
     let mut amiss = Vec::new();
     for (setting, promised) in SETTINGS {
         let counts = simulate(setting, corpora);
-        let cell = |count: &Count| if count.of == 0 { String::new() } else { format!("{:.3}", count.share()) };
+        let cell = |count: &Count| {
+            if count.of == 0 { String::new() } else { format!("{:.3}", count.share()) }
+        };
         let cells = counts.iter().map(cell).collect::<Vec<_>>().join(" | ");
         let Setting { documents, rate, events } = setting;
-        let row = format!("| {documents} | {rate} | {} | {cells} |", if events { "yes" } else { "no" });
+        let row = format!(
+            "| {documents} | {rate} | {} | {cells} \
+            |",
+            if events { "yes" } else { "no" }
+        );
         println!("{row}");
-        let level = [SIDE_BY_SIDE, KEYNESS, NAMING, TARGETS].into_iter().all(|at| (0.03..=0.07).contains(&counts[at].share()));
+        let level = [SIDE_BY_SIDE, KEYNESS, NAMING, TARGETS]
+            .into_iter()
+            .all(|at| (0.03..=0.07).contains(&counts[at].share()));
         let intervals: &[usize] = if events { &[WITHIN] } else { &[RATE, NAME_SHARE] };
         let held = intervals.iter().all(|at| (0.93..=0.97).contains(&counts[*at].share()));
         if promised && !(level && held) {

@@ -7,9 +7,12 @@ mod support;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use support::{Row, WORDS, column, contents, framescope, place, refused, rows, table, words, write};
+use support::{
+    Row, WORDS, column, contents, framescope, place, refused, rows, table, words, write,
+};
 
-/// Runs `report` on what `line` names and gives the documents table. What was said on stderr goes to `said`.
+/// Runs `report` on what `line` names and gives the documents table. What was said on stderr goes
+/// to `said`.
 #[track_caller]
 fn report(folder: &Path, line: &str, input: &[u8]) -> (Vec<Row>, String) {
     write(folder, "words.toml", WORDS);
@@ -52,7 +55,15 @@ fn a_sub_folder_is_the_outlet_of_its_texts() {
     let documents = documents(place.path(), "news");
     assert_eq!(
         cells(&documents, &["document_id", "outlet"]),
-        [["Kethmar One/army.txt", "Kethmar One"], ["Quoin Wire/2031/army.TXT", "2031"], ["loose.txt", "unknown"]]
+        [
+            ["Kethmar One/army.txt", "Kethmar One"],
+            [
+                "Quoin \
+            Wire/2031/army.TXT",
+                "2031"
+            ],
+            ["loose.txt", "unknown"]
+        ]
     );
     assert_eq!(documents[2]["source"], "news/loose.txt");
 }
@@ -61,7 +72,8 @@ fn a_sub_folder_is_the_outlet_of_its_texts() {
 fn a_manifest_tells_about_each_file() {
     let place = place();
     let manifest = "\u{feff}file;outlet;date;headline;byline;event;id\n\
-                    quoin/army.txt;Quoin Wire;10 March 2031;\"Army; and after\";Ines Parrowby;entry;q1\n\
+                    quoin/army.txt;Quoin Wire;10 March 2031;\"Army; and after\";Ines \
+                    Parrowby;entry;q1\n\
                     .\\kethmar.txt;Kethmar One;2031-03;;;;\n";
     write(place.path(), "news/manifest.csv", manifest);
     write(place.path(), "news/quoin/army.txt", "The army entered the town.");
@@ -85,14 +97,21 @@ fn a_file_that_the_manifest_leaves_out_is_read_with_a_warning() {
     write(place.path(), "news/b.txt", "The army entered the town.");
     let (documents, said) = report(place.path(), "news", b"");
     assert_eq!(column(&documents, "outlet"), ["Kethmar One", "unknown"]);
-    assert!(said.starts_with("warning: the file is not in the manifest") && said.contains("news/b.txt"), "{said}");
+    assert!(
+        said.starts_with(
+            "warning: the file is not in the \
+        manifest"
+        ) && said.contains("news/b.txt"),
+        "{said}"
+    );
 }
 
 #[test]
 fn front_matter_tells_about_a_text_and_is_no_part_of_it() {
     let place = place();
-    let text =
-        "---\r\ntitle: \"Halmeret: a city\"\r\nsource: The Sidelong\r\ndate: 2031-04-02\r\nauthor: [A. Ro, B. Li]\r\n---\r\n\r\nA regime.";
+    let text = "---\r\ntitle: \"Halmeret: a city\"\r\nsource: The Sidelong\r\ndate: \
+        2031-04-02\r\nauthor: \
+            [A. Ro, B. Li]\r\n---\r\n\r\nA regime.";
     write(place.path(), "a.txt", text);
     let documents = documents(place.path(), "a.txt");
     assert_eq!(
@@ -105,7 +124,12 @@ fn front_matter_tells_about_a_text_and_is_no_part_of_it() {
 #[test]
 fn what_a_text_says_of_itself_wins_over_the_name_of_its_folder() {
     let place = place();
-    write(place.path(), "news/march/a.txt", "---\noutlet: The Sidelong\n---\nThe army entered the town.");
+    write(
+        place.path(),
+        "news/march/a.txt",
+        "---\noutlet: The Sidelong\n---\nThe army entered the \
+        town.",
+    );
     assert_eq!(column(&documents(place.path(), "news"), "outlet"), ["The Sidelong"]);
 }
 
@@ -114,8 +138,26 @@ fn what_a_text_says_of_itself_wins_over_the_name_of_its_folder() {
 #[test]
 fn the_delimiter_of_a_table_is_found() {
     let place = place();
-    let cells = ["id", "outlet", "text", "1", "Quoin, Wire; North", "The army entered. \"So they say\"", "2", "Sidelong", "Quiet."];
-    for (name, delimiter) in [("a.csv", ","), ("b.csv", ";"), ("c.csv", "|"), ("d.csv", "\t"), ("e.tsv", "\t"), ("f.tab", "\t")] {
+    let cells = [
+        "id",
+        "outlet",
+        "text",
+        "1",
+        "Quoin, Wire; North",
+        "The army entered. \"So they \
+        say\"",
+        "2",
+        "Sidelong",
+        "Quiet.",
+    ];
+    for (name, delimiter) in [
+        ("a.csv", ","),
+        ("b.csv", ";"),
+        ("c.csv", "|"),
+        ("d.csv", "\t"),
+        ("e.tsv", "\t"),
+        ("f.tab", "\t"),
+    ] {
         let quoted = cells.map(|cell| format!("\"{}\"", cell.replace('"', "\"\"")));
         let lines: Vec<String> = quoted.chunks(3).map(|row| row.join(delimiter)).collect();
         write(place.path(), name, lines.join("\r\n"));
@@ -131,11 +173,25 @@ fn the_delimiter_of_a_table_is_found() {
 #[test]
 fn a_cell_of_many_lines_is_one_document_and_one_row() {
     let place = place();
-    write(place.path(), "a.csv", "text,outlet\n\"One.\n\nTwo, \"\"three\"\".\r\nFour.\",Quoin Wire\nFive.,Kethmar One\n");
+    write(
+        place.path(),
+        "a.csv",
+        "text,outlet\n\"One.\n\nTwo, \"\"three\"\".\r\nFour.\",Quoin \
+        Wire\nFive.,Kethmar One\n",
+    );
     let documents = documents(place.path(), "a.csv");
     assert_eq!(
         cells(&documents, &["document_id", "outlet", "source", "characters"]),
-        [["a.csv:2", "Quoin Wire", "a.csv, row 2", "26"], ["a.csv:3", "Kethmar One", "a.csv, row 3", "5"]]
+        [
+            ["a.csv:2", "Quoin Wire", "a.csv, row 2", "26"],
+            [
+                "a.csv:3",
+                "Kethmar One",
+                "a.csv, row \
+            3",
+                "5"
+            ]
+        ]
     );
 }
 
@@ -148,9 +204,17 @@ fn columns_are_found_by_their_usual_names() {
         "document_id,content,publisher,published,title,story",
         "Doc ID,Article Text,Newspaper,Publication Date,HEADLINE,event-id",
     ] {
-        write(place.path(), "a.csv", format!("note,{header}\nx,n1,The army entered.,Quoin Wire,2031-03-10,Entry,e1\n"));
+        write(
+            place.path(),
+            "a.csv",
+            format!(
+                "note,{header}\nx,n1,The army entered.,Quoin \
+            Wire,2031-03-10,Entry,e1\n"
+            ),
+        );
         let documents = documents(place.path(), "a.csv");
-        let found = cells(&documents, &["document_id", "outlet", "date", "title", "event", "tokens"]);
+        let found =
+            cells(&documents, &["document_id", "outlet", "date", "title", "event", "tokens"]);
         assert_eq!(found, [["n1", "Quoin Wire", "2031-03-10", "Entry", "e1", "3"]], "{header}");
     }
 }
@@ -162,9 +226,11 @@ fn columns_are_told_by_options() {
     write(
         place.path(),
         "a.csv",
-        "id,text,outlet,date,title,event,key,words,paper,day,head,topic\n-,-,-,-,-,-,n1,The army entered.,Quoin Wire,2031-03-10,Entry,e1\n",
+        "id,text,outlet,date,title,event,key,words,paper,day,head,topic\n-,-,-,-,-,-,n1,The army \
+            entered.,Quoin Wire,2031-03-10,Entry,e1\n",
     );
-    let options = "--id-column key --text-column words --outlet-column paper --date-column day --title-column head --event-column topic";
+    let options = "--id-column key --text-column words --outlet-column paper --date-column day \
+        --title-column head --event-column topic";
     let documents = documents(place.path(), &format!("a.csv {options}"));
     let found = cells(&documents, &["document_id", "outlet", "date", "title", "event", "tokens"]);
     assert_eq!(found, [["n1", "Quoin Wire", "2031-03-10", "Entry", "e1", "3"]]);
@@ -173,34 +239,70 @@ fn columns_are_told_by_options() {
 #[test]
 fn documents_are_compared_by_the_column_that_is_grouped_by() {
     let place = place();
-    write(place.path(), "a.csv", "text,outlet,Country\nA regime.,Quoin Wire,Lind\nA government.,Kethmar One,Keth\n");
+    write(
+        place.path(),
+        "a.csv",
+        "text,outlet,Country\nA regime.,Quoin Wire,Lind\nA \
+        government.,Kethmar One,Keth\n",
+    );
     let by_country = documents(place.path(), "a.csv --group-by country");
     assert_eq!(column(&by_country, "outlet"), ["Lind", "Keth"]);
     let both = documents(place.path(), "a.csv --group-by Country --outlet-column outlet");
     assert_eq!(column(&both, "outlet"), ["Lind", "Keth"], "the group wins");
-    let outlets: BTreeSet<String> = table(&place.path().join("out"), "outlets").into_iter().map(|row| row["outlet"].clone()).collect();
+    let outlets: BTreeSet<String> = table(&place.path().join("out"), "outlets")
+        .into_iter()
+        .map(|row| row["outlet"].clone())
+        .collect();
     assert_eq!(outlets.into_iter().collect::<Vec<_>>(), ["Keth", "Lind"]);
 }
 
 #[test]
 fn json_lines_are_read_one_object_a_line() {
     let place = place();
-    let lines = "{\"id\": 7, \"text\": \"A \\u0072egime.\\nNew line.\", \"source\": \"Quoin Wire\", \"authors\": [\"A. Ro\", \"B. Li\"], \"title\": null}\n\
+    let lines = "{\"id\": 7, \"text\": \"A \\u0072egime.\\nNew line.\", \"source\": \"Quoin \
+        Wire\", \"authors\": [\"A. Ro\", \"B. Li\"], \"title\": null}\n\
                  \n\
-                 {\"source\": \"Kethmar One\", \"published_at\": \"2031-03-10T08:00:00Z\", \"text\": \"A government.\", \"tags\": {\"a\": 1}}\r\n";
+                 {\"source\": \"Kethmar One\", \"published_at\": \"2031-03-10T08:00:00Z\", \
+                 \"text\": \"A government.\", \"tags\": {\"a\": 1}}\r\n";
     write(place.path(), "a.jsonl", lines);
     let documents = documents(place.path(), "a.jsonl");
     assert_eq!(
         cells(&documents, &["document_id", "outlet", "date", "title", "author", "characters"]),
-        [["7", "Quoin Wire", "", "", "A. Ro, B. Li", "19"], ["a.jsonl:3", "Kethmar One", "2031-03-10", "", "", "13"]]
+        [
+            ["7", "Quoin Wire", "", "", "A. Ro, B. Li", "19"],
+            [
+                "a.jsonl:3",
+                "Kethmar \
+            One",
+                "2031-03-10",
+                "",
+                "",
+                "13"
+            ]
+        ]
     );
 }
 
 #[test]
 fn a_json_line_without_a_told_key_has_no_such_cell() {
     let place = place();
-    write(place.path(), "a.jsonl", "{\"text\": \"A regime.\", \"topic\": \"entry\"}\n{\"text\": \"A government.\"}\n");
-    assert_eq!(column(&documents(place.path(), "a.jsonl --event-column topic"), "event"), ["entry", ""]);
+    write(
+        place.path(),
+        "a.jsonl",
+        "{\"text\": \"A regime.\", \"topic\": \"entry\"}\n{\"text\": \
+        \"A government.\"}\n",
+    );
+    assert_eq!(
+        column(
+            &documents(
+                place.path(),
+                "a.jsonl --event-column \
+        topic"
+            ),
+            "event"
+        ),
+        ["entry", ""]
+    );
 }
 
 #[test]
@@ -210,9 +312,30 @@ fn standard_input_is_read_for_what_it_is() {
     let csv = stdin("outlet,text\nQuoin Wire,\"A regime,\nthey said.\"\n");
     assert_eq!(cells(&csv, &["document_id", "outlet", "tokens"]), [["stdin:2", "Quoin Wire", "4"]]);
     let semicolons = stdin("\"Source\";\"Body\"\nQuoin Wire;A regime.\n");
-    assert_eq!(cells(&semicolons, &["document_id", "outlet", "tokens"]), [["stdin:2", "Quoin Wire", "2"]]);
-    let lines = stdin("{\"text\": \"A regime.\", \"outlet\": \"Quoin Wire\"}\n{\"text\": \"A government.\"}\n");
-    assert_eq!(cells(&lines, &["document_id", "outlet"]), [["stdin:1", "Quoin Wire"], ["stdin:2", "unknown"]]);
+    assert_eq!(
+        cells(&semicolons, &["document_id", "outlet", "tokens"]),
+        [[
+            "stdin:2",
+            "Quoin \
+        Wire",
+            "2"
+        ]]
+    );
+    let lines = stdin(
+        "{\"text\": \"A regime.\", \"outlet\": \"Quoin Wire\"}\n{\"text\": \"A \
+        government.\"}\n",
+    );
+    assert_eq!(
+        cells(&lines, &["document_id", "outlet"]),
+        [
+            [
+                "stdin:1",
+                "Quoin \
+        Wire"
+            ],
+            ["stdin:2", "unknown"]
+        ]
+    );
     let text = stdin("A regime, they said.\nAnd, later, more.\n");
     assert_eq!(cells(&text, &["document_id", "outlet", "tokens"]), [["stdin", "unknown", "7"]]);
     let (told, _) = report(place.path(), "- --format text", b"text,outlet\nA regime,Quoin Wire\n");
@@ -228,8 +351,14 @@ fn paths_of_several_kinds_make_one_corpus() {
     write(place.path(), "d.dat", "text\tid\nFour.\td\n");
     let (documents, _) = report(place.path(), "news b.csv c.jsonl -", b"Five.");
     assert_eq!(column(&documents, "document_id"), ["a.txt", "b.csv:2", "c.jsonl:1", "stdin"]);
-    let run: serde_json::Value = serde_json::from_slice(&fs::read(place.path().join("out/run.json")).unwrap()).unwrap();
-    let read: Vec<&str> = run["inputs"].as_array().unwrap().iter().map(|file| file["path"].as_str().unwrap()).collect();
+    let run: serde_json::Value =
+        serde_json::from_slice(&fs::read(place.path().join("out/run.json")).unwrap()).unwrap();
+    let read: Vec<&str> = run["inputs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|file| file["path"].as_str().unwrap())
+        .collect();
     assert_eq!(read, ["b.csv", "c.jsonl", "news/a.txt", "stdin"]);
     assert_eq!(column(&self::documents(place.path(), "d.dat --format tsv"), "document_id"), ["d"]);
 }
@@ -255,9 +384,17 @@ fn every_form_of_unicode_gives_the_same_text() {
             write(place.path(), &name, bytes);
             let documents = documents(place.path(), &name);
             let outlet = if kind == "txt" { "unknown" } else { "Étoile" };
-            assert_eq!(cells(&documents, &["outlet", "encoding", "characters"]), [[outlet, encoding, "24"]], "{kind}");
+            assert_eq!(
+                cells(&documents, &["outlet", "encoding", "characters"]),
+                [[outlet, encoding, "24"]],
+                "{kind}"
+            );
             let matches = table(&place.path().join("out"), "matches");
-            assert_eq!(cells(&matches, &["start", "end", "text"]), [["17", "23", "regime"]], "{kind} in {encoding}");
+            assert_eq!(
+                cells(&matches, &["start", "end", "text"]),
+                [["17", "23", "regime"]],
+                "{kind} in {encoding}"
+            );
         }
     }
 }
@@ -265,7 +402,12 @@ fn every_form_of_unicode_gives_the_same_text() {
 #[test]
 fn a_table_from_an_old_spreadsheet_is_read_in_windows_1252() {
     let place = place();
-    write(place.path(), "a.csv", b"outlet;text\nL'\xc9toile;Le r\xe9gime \x97 \x93le seul\x94 \x97 d\xe9cide. Occupation!\n");
+    write(
+        place.path(),
+        "a.csv",
+        b"outlet;text\nL'\xc9toile;Le r\xe9gime \x97 \x93le seul\x94 \x97 \
+        d\xe9cide. Occupation!\n",
+    );
     let documents = documents(place.path(), "a.csv");
     assert_eq!(cells(&documents, &["outlet", "encoding"]), [["L'Étoile", "windows-1252"]]);
     let matches = table(&place.path().join("out"), "matches");
@@ -282,7 +424,16 @@ fn one_row_in_another_encoding_does_not_spoil_the_rest() {
     let documents = documents(place.path(), "a.csv");
     assert_eq!(column(&documents, "encoding"), ["UTF-8", "windows-1252", "UTF-8", "UTF-8"]);
     let matches = table(&place.path().join("out"), "matches");
-    assert_eq!(column(&matches, "left"), ["“Régime” – déjà ", "Le régime décide, “déjà” ", "À part, très loin: ", "The "]);
+    assert_eq!(
+        column(&matches, "left"),
+        [
+            "“Régime” – déjà ",
+            "Le régime décide, “déjà” ",
+            "À \
+        part, très loin: ",
+            "The "
+        ]
+    );
 }
 
 // Dates
@@ -290,16 +441,55 @@ fn one_row_in_another_encoding_does_not_spoil_the_rest() {
 #[test]
 fn dates_stay_as_precise_as_their_source() {
     let place = place();
-    let dates = ["2031-04-02", "2 April 2031", "Apr. 2, 2031", "2031-04", "April 2031", "2031", "13/04/2031", "04/05/2031", "soon", ""];
-    let lines: Vec<String> = dates.iter().zip(0..).map(|(date, id)| format!("{id},The army.,\"{date}\"")).collect();
+    let dates = [
+        "2031-04-02",
+        "2 April 2031",
+        "Apr. 2, 2031",
+        "2031-04",
+        "April \
+        2031",
+        "2031",
+        "13/04/2031",
+        "04/05/2031",
+        "soon",
+        "",
+    ];
+    let lines: Vec<String> = dates
+        .iter()
+        .zip(0..)
+        .map(|(date, id)| {
+            format!(
+                "{id},The \
+        army.,\"{date}\""
+            )
+        })
+        .collect();
     write(place.path(), "a.csv", format!("id,text,date\n{}\n", lines.join("\n")));
     let (documents, said) = report(place.path(), "a.csv", b"");
     assert_eq!(
         column(&documents, "date"),
-        ["2031-04-02", "2031-04-02", "2031-04-02", "2031-04", "2031-04", "2031", "2031-04-13", "2031", "", ""]
+        [
+            "2031-04-02",
+            "2031-04-02",
+            "2031-04-02",
+            "2031-04",
+            "2031-04",
+            "2031",
+            "2031-04-13",
+            "2031",
+            "",
+            ""
+        ]
     );
     let warnings: Vec<&str> = said.lines().collect();
-    assert!(warnings.iter().any(|w| w.contains("a.csv, row 9") && w.contains("04/05/2031") && w.contains("YYYY-MM-DD")), "{said}");
+    assert!(
+        warnings.iter().any(|w| w.contains(
+            "a.csv, row \
+        9"
+        ) && w.contains("04/05/2031")
+            && w.contains("YYYY-MM-DD")),
+        "{said}"
+    );
     assert!(warnings.iter().any(|w| w.contains("a.csv, row 10") && w.contains("soon")), "{said}");
     assert!(!said.contains("row 11"), "an empty date is not known, and that is all: {said}");
 }
@@ -309,11 +499,15 @@ fn dates_stay_as_precise_as_their_source() {
 #[test]
 fn a_text_is_cut_where_a_pattern_matches_and_its_groups_tell_about_the_next() {
     let place = place();
-    let text = "Foreword.\n== Dawn | Kethmar One | 2031-03-10\nA regime.\n== Dusk | Quoin Wire | March 2031\n\n== Night | Quoin Wire |\nA militia.\n";
+    let text = "Foreword.\n== Dawn | Kethmar One | 2031-03-10\nA regime.\n== Dusk | Quoin Wire | \
+        March 2031\n\n== Night | Quoin Wire |\nA militia.\n";
     write(place.path(), "book.txt", text);
     write(place.path(), "words.toml", WORDS);
     let pattern = r"^== (?P<title>\w+) \| (?P<outlet>[^|]+) \|(?P<date>.*)$";
-    framescope(place.path()).args(["report", "book.txt", "-l", "words.toml", "--split", pattern]).assert().success();
+    framescope(place.path())
+        .args(["report", "book.txt", "-l", "words.toml", "--split", pattern])
+        .assert()
+        .success();
     let out = place.path().join("framescope-out");
     assert_eq!(
         cells(&table(&out, "documents"), &["document_id", "title", "outlet", "date", "tokens"]),
@@ -331,7 +525,8 @@ fn a_text_is_cut_where_a_pattern_matches_and_its_groups_tell_about_the_next() {
 #[test]
 fn rows_that_cannot_be_used_are_left_out_and_listed() {
     let place = place();
-    let rows = "id,text\n1,A regime.\n2,  \n3,\"\x01\x02\x03\x04\"\n1,Again.\n5\n6,A militia.,extra\n7,A government.\n";
+    let rows = "id,text\n1,A regime.\n2,  \n3,\"\x01\x02\x03\x04\"\n1,Again.\n5\n6,A \
+        militia.,extra\n7,A government.\n";
     write(place.path(), "a.csv", rows);
     let (documents, said) = report(place.path(), "a.csv --on-error skip", b"");
     assert_eq!(column(&documents, "document_id"), ["1", "7"]);
@@ -356,7 +551,8 @@ fn lines_and_files_that_cannot_be_used_are_left_out_and_listed() {
     write(
         place.path(),
         "a.jsonl",
-        "{\"text\": \"A regime.\"}\n{\"text\": \"cut off\n[1]\n{\"title\": \"bare\"}\n{\"text\": \"A militia.\"}\n",
+        "{\"text\": \"A regime.\"}\n{\"text\": \"cut off\n[1]\n{\"title\": \"bare\"}\n{\"text\": \
+            \"A militia.\"}\n",
     );
     write(place.path(), "news/empty.txt", "\n");
     write(place.path(), "news/picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
@@ -366,10 +562,25 @@ fn lines_and_files_that_cannot_be_used_are_left_out_and_listed() {
     let rejected = table(&place.path().join("out"), "rejected");
     assert_eq!(
         cells(&rejected, &["source", "row"]),
-        [["a.jsonl", "2"], ["a.jsonl", "3"], ["a.jsonl", "4"], ["news/empty.txt", ""], ["news/front.txt", ""], ["news/picture.txt", ""]]
+        [
+            ["a.jsonl", "2"],
+            ["a.jsonl", "3"],
+            ["a.jsonl", "4"],
+            ["news/empty.txt", ""],
+            ["news/front.txt", ""],
+            ["news/picture.txt", ""]
+        ]
     );
     let reasons = column(&rejected, "reason");
-    let expected = ["not a JSON object", "not a JSON object", "no key for the text", "no text", "front matter", "no text; convert"];
+    let expected = [
+        "not a JSON object",
+        "not a JSON object",
+        "no key for the text",
+        "no \
+        text",
+        "front matter",
+        "no text; convert",
+    ];
     for (reason, expected) in reasons.into_iter().zip(expected) {
         assert!(reason.contains(expected), "{reason} should say {expected}");
     }
@@ -393,27 +604,56 @@ fn options_may_stand_in_a_file() {
     write(
         place.path(),
         "framescope.toml",
-        "# usual options\nlexicon = [\"words.toml\"]\ntext-column = \"words\"\noutlet-column = \"paper\"\nevent-column = \"topic\"\n\
+        "# usual options\nlexicon = [\"words.toml\"]\ntext-column = \"words\"\noutlet-column = \
+            \"paper\"\nevent-column = \"topic\"\n\
          format = \"csv\"\non-error = \"skip\"\nquiet = true\nseed = 3\n",
     );
     write(place.path(), "words.toml", WORDS);
-    framescope(place.path()).args(["report", "a.dat", "-o", "out"]).assert().success().stdout("").stderr("");
+    framescope(place.path())
+        .args(["report", "a.dat", "-o", "out"])
+        .assert()
+        .success()
+        .stdout("")
+        .stderr("");
     let out = place.path().join("out");
-    assert_eq!(cells(&table(&out, "documents"), &["outlet", "event", "matches"]), [["Quoin Wire", "e1", "1"]]);
-    let run: serde_json::Value = serde_json::from_slice(&fs::read(out.join("run.json")).unwrap()).unwrap();
+    assert_eq!(
+        cells(&table(&out, "documents"), &["outlet", "event", "matches"]),
+        [[
+            "Quoin \
+        Wire",
+            "e1",
+            "1"
+        ]]
+    );
+    let run: serde_json::Value =
+        serde_json::from_slice(&fs::read(out.join("run.json")).unwrap()).unwrap();
     assert_eq!(run["options"]["seed"], 3);
 }
 
 #[test]
 fn what_is_typed_wins_over_the_file_of_options() {
     let place = place();
-    write(place.path(), "framescope.toml", "outlet-column = \"paper\"\ntext-column = \"nowhere\"\nlexicon = \"nowhere.toml\"\n");
+    write(
+        place.path(),
+        "framescope.toml",
+        "outlet-column = \"paper\"\ntext-column = \
+        \"nowhere\"\nlexicon = \"nowhere.toml\"\n",
+    );
     write(place.path(), "other.toml", "group-by = \"country\"\n");
     write(place.path(), "a.csv", "text,paper,country\nA regime.,Quoin Wire,Lind\n");
-    assert_eq!(column(&documents(place.path(), "a.csv --text-column text"), "outlet"), ["Quoin Wire"]);
+    assert_eq!(
+        column(&documents(place.path(), "a.csv --text-column text"), "outlet"),
+        ["Quoin \
+        Wire"]
+    );
     assert_eq!(column(&documents(place.path(), "a.csv --config other.toml"), "outlet"), ["Lind"]);
     let typed = documents(place.path(), "a.csv --config other.toml --outlet-column paper");
-    assert_eq!(column(&typed, "outlet"), ["Quoin Wire"], "a typed column wins over a group in the file");
+    assert_eq!(
+        column(&typed, "outlet"),
+        ["Quoin Wire"],
+        "a typed column wins over a group in the \
+        file"
+    );
 }
 
 #[test]
@@ -422,8 +662,15 @@ fn a_misspelt_option_in_the_file_is_refused_with_its_place() {
     write(place.path(), "a.txt", "A regime.");
     write(place.path(), "framescope.toml", "seed = 1\n  outlet_column = \"paper\"\n");
     let message = refused(place.path(), "score a.txt");
-    assert!(message.contains("framescope.toml:2:3: ") && message.contains("`outlet_column`"), "{message}");
-    assert!(message.contains("`outlet-column`"), "the right spelling is among those listed: {message}");
+    assert!(
+        message.contains("framescope.toml:2:3: ") && message.contains("`outlet_column`"),
+        "{message}"
+    );
+    assert!(
+        message.contains("`outlet-column`"),
+        "the right spelling is among those listed: \
+        {message}"
+    );
 }
 
 // Offsets and output
@@ -431,8 +678,10 @@ fn a_misspelt_option_in_the_file_is_refused_with_its_place() {
 #[test]
 fn offsets_count_characters_of_the_text_as_it_is_read() {
     let place = place();
-    // Windows line ends, signs beyond 16 bits, a joined emoji, combining marks, and a label written with one.
-    let text = "🕊🕊 The regime.\r\n\r\nCafe\u{301} 👩\u{200d}🚒: re\u{301}gime or “militias”?\r\nThe govern\u{ad}ment's occupation 🇺🇳.\r\n";
+    // Windows line ends, signs beyond 16 bits, a joined emoji, combining marks, and a label written
+    // with one.
+    let text = "🕊🕊 The regime.\r\n\r\nCafe\u{301} 👩\u{200d}🚒: re\u{301}gime or “militias”?\r\nThe \
+        govern\u{ad}ment's occupation 🇺🇳.\r\n";
     write(place.path(), "a.txt", text);
     let mut csv = csv::Writer::from_writer(Vec::new());
     csv.write_record(["id", "text"]).unwrap();
@@ -442,10 +691,14 @@ fn offsets_count_characters_of_the_text_as_it_is_read() {
     report(place.path(), "a.txt b.csv c.jsonl", b"");
     let characters: Vec<char> = text.chars().collect();
     let matches = table(&place.path().join("out"), "matches");
-    assert_eq!(column(&matches, "text")[..4], ["regime", "militias", "govern\u{ad}ment's", "occupation"]);
+    assert_eq!(
+        column(&matches, "text")[..4],
+        ["regime", "militias", "govern\u{ad}ment's", "occupation"]
+    );
     assert_eq!(matches.len(), 12, "the same four in each document");
     for row in &matches {
-        let (start, end): (usize, usize) = (row["start"].parse().unwrap(), row["end"].parse().unwrap());
+        let (start, end): (usize, usize) =
+            (row["start"].parse().unwrap(), row["end"].parse().unwrap());
         assert_eq!(characters[start..end].iter().collect::<String>(), row["text"], "{row:?}");
     }
 }
@@ -453,7 +706,12 @@ fn offsets_count_characters_of_the_text_as_it_is_read() {
 #[test]
 fn a_cell_that_a_spreadsheet_would_run_is_defused() {
     let place = place();
-    write(place.path(), "a.csv", "id,text,title,outlet,author\n+1,A regime.,=cmd(),@paper,-x\n2,A regime.,a=b,Quoin Wire,\"\t=x\"\n");
+    write(
+        place.path(),
+        "a.csv",
+        "id,text,title,outlet,author\n+1,A regime.,=cmd(),@paper,-x\n2,A \
+        regime.,a=b,Quoin Wire,\"\t=x\"\n",
+    );
     let documents = documents(place.path(), "a.csv");
     assert_eq!(
         cells(&documents, &["document_id", "title", "outlet", "author"]),
@@ -466,12 +724,26 @@ fn a_cell_that_a_spreadsheet_would_run_is_defused() {
 #[test]
 fn what_is_not_known_is_an_empty_cell() {
     let place = place();
-    write(place.path(), "a.csv", "text,outlet,date,title,author,event,language\nA regime., ,,,,,\n");
+    write(
+        place.path(),
+        "a.csv",
+        "text,outlet,date,title,author,event,language\nA regime., \
+        ,,,,,\n",
+    );
     let documents = documents(place.path(), "a.csv");
-    let unknown = cells(&documents, &["outlet", "date", "title", "author", "event", "language", "cluster"]);
+    let unknown =
+        cells(&documents, &["outlet", "date", "title", "author", "event", "language", "cluster"]);
     assert_eq!(unknown, [["unknown", "", "", "", "", "", ""]]);
     let outlets = table(&place.path().join("out"), "outlets");
-    assert_eq!(cells(&outlets, &["category", "rate_low", "interval"])[0], ["harsh", "", "one document"]);
+    assert_eq!(
+        cells(&outlets, &["category", "rate_low", "interval"])[0],
+        [
+            "harsh",
+            "",
+            "one \
+        document"
+        ]
+    );
 }
 
 #[test]
@@ -480,20 +752,34 @@ fn a_table_is_written_as_its_ending_asks() {
     write(place.path(), "words.toml", WORDS);
     write(place.path(), "a.txt", "A regime, a regime.");
     let score = |output: &str| {
-        framescope(place.path()).args(["score", "a.txt", "-l", "words.toml", "-o", output]).assert().success().get_output().stdout.clone()
+        framescope(place.path())
+            .args(["score", "a.txt", "-l", "words.toml", "-o", output])
+            .assert()
+            .success()
+            .get_output()
+            .stdout
+            .clone()
     };
     assert_eq!(score("s.csv"), b"");
     let csv = fs::read(place.path().join("s.csv")).unwrap();
-    assert_eq!(cells(&rows(&csv), &["category", "count", "stance"]), [["harsh", "2", "1"], ["mild", "0", ""]]);
+    assert_eq!(
+        cells(&rows(&csv), &["category", "count", "stance"]),
+        [["harsh", "2", "1"], ["mild", "0", ""]]
+    );
     assert_eq!(score("-"), csv, "standard output holds the same bytes");
     score("deep/s.jsonl");
     let lines = fs::read_to_string(place.path().join("deep/s.jsonl")).unwrap();
-    let objects: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let objects: Vec<serde_json::Value> =
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(objects.len(), 2);
     assert_eq!((&objects[0]["count"], &objects[0]["category"]), (&2.into(), &"harsh".into()));
     assert!(objects[1]["stance"].is_null(), "not known is null: {}", objects[1]);
     let header = csv::Reader::from_reader(&*csv).headers().unwrap().clone();
-    assert!(objects[0].as_object().unwrap().keys().eq(header.iter()), "the keys are the columns, in their order");
+    assert!(
+        objects[0].as_object().unwrap().keys().eq(header.iter()),
+        "the keys are the columns, \
+        in their order"
+    );
 }
 
 #[test]
@@ -503,9 +789,15 @@ fn a_file_of_output_is_replaced_whole() {
     write(place.path(), "a.txt", "A regime.");
     write(place.path(), "m.csv", "old\n".repeat(10_000));
     let before: Vec<String> = contents(place.path()).into_iter().map(|(name, _)| name).collect();
-    framescope(place.path()).args(["matches", "a.txt", "-l", "words.toml", "-o", "m.csv"]).assert().success();
+    framescope(place.path())
+        .args(["matches", "a.txt", "-l", "words.toml", "-o", "m.csv"])
+        .assert()
+        .success();
     let matches = rows(&fs::read(place.path().join("m.csv")).unwrap());
-    assert_eq!(cells(&matches, &["document_id", "start", "text", "left"]), [["a.txt", "2", "regime", "A "]]);
+    assert_eq!(
+        cells(&matches, &["document_id", "start", "text", "left"]),
+        [["a.txt", "2", "regime", "A "]]
+    );
     let after: Vec<String> = contents(place.path()).into_iter().map(|(name, _)| name).collect();
     assert_eq!(after, before, "nothing else is left beside it");
 }
@@ -513,18 +805,24 @@ fn a_file_of_output_is_replaced_whole() {
 #[test]
 fn corpus_inspect_says_what_is_there() {
     let place = place();
-    let rows = "text,outlet,date,event,title\nA regime.,Quoin Wire,2031-03-12,e1,Entry\nThe army entered.,Quoin Wire,2031-03-10,e2,\n\
+    let rows = "text,outlet,date,event,title\nA regime.,Quoin Wire,2031-03-12,e1,Entry\nThe army \
+        entered.,Quoin Wire,2031-03-10,e2,\n\
                 Quiet.,Kethmar One,,e1,\n,Kethmar One,,,\n";
     write(place.path(), "a.csv", rows);
     write(place.path(), "words.toml", WORDS);
     let line = "corpus inspect a.csv --lexicon words.toml";
-    let output = framescope(place.path()).args(words(line)).assert().success().get_output().stdout.clone();
+    let output =
+        framescope(place.path()).args(words(line)).assert().success().get_output().stdout.clone();
     let said = String::from_utf8(output).unwrap();
     let lines: Vec<Vec<&str>> = said.lines().map(words).collect();
     assert_eq!(lines[0][..4], ["3", "documents,", "6", "tokens,"], "{said}");
-    for expected in
-        ["Kethmar One 1 1 1 1 not known", "Quoin Wire 2 5 0 1 2031-03-10 to 2031-03-12", "Events e1 2, e2 1", "Encodings UTF-8 3"]
-    {
+    for expected in [
+        "Kethmar One 1 1 1 1 not known",
+        "Quoin Wire 2 5 0 1 2031-03-10 to 2031-03-12",
+        "Events \
+            e1 2, e2 1",
+        "Encodings UTF-8 3",
+    ] {
         assert!(lines.contains(&words(expected)), "{expected}: {said}");
     }
     assert!(said.contains("1 document cannot be used:\n  a.csv, row 5: no text"), "{said}");
@@ -536,6 +834,7 @@ fn corpus_inspect_says_why_nothing_can_be_used() {
     let place = place();
     write(place.path(), "a.json", "{\n  \"text\": \"A regime.\"\n}\n");
     let output = framescope(place.path()).args(["corpus", "inspect", "a.json"]).output().unwrap();
-    let said = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+    let said =
+        String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("not a JSON object"), "{said}");
 }

@@ -19,7 +19,11 @@ fn sample(folder: &Path) {
     for entry in fs::read_dir(seeds()).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|ending| ending == "txt") {
-            write(folder, &format!("news/{}", path.file_name().unwrap().to_str().unwrap()), fs::read(&path).unwrap());
+            write(
+                folder,
+                &format!("news/{}", path.file_name().unwrap().to_str().unwrap()),
+                fs::read(&path).unwrap(),
+            );
         }
     }
     let mut reader = csv::Reader::from_path(seeds().join("manifest.csv")).unwrap();
@@ -27,7 +31,11 @@ fn sample(folder: &Path) {
     let at = reader.headers().unwrap().iter().position(|name| name == "event").unwrap();
     let header = reader.headers().unwrap().clone();
     for record in std::iter::once(header).chain(reader.records().map(Result::unwrap)) {
-        writer.write_record(record.iter().enumerate().filter(|(column, _)| *column != at).map(|(_, cell)| cell)).unwrap();
+        writer
+            .write_record(
+                record.iter().enumerate().filter(|(column, _)| *column != at).map(|(_, cell)| cell),
+            )
+            .unwrap();
     }
     write(folder, "news/manifest.csv", writer.into_inner().unwrap());
 }
@@ -35,7 +43,16 @@ fn sample(folder: &Path) {
 /// Runs `corpus events` and gives its rows.
 #[track_caller]
 fn proposed(folder: &Path, line: &str) -> Vec<Row> {
-    let output = framescope(folder).args(words(&format!("corpus events {line} --quiet"))).assert().success().get_output().stdout.clone();
+    let output = framescope(folder)
+        .args(words(&format!(
+            "corpus events {line} \
+        --quiet"
+        )))
+        .assert()
+        .success()
+        .get_output()
+        .stdout
+        .clone();
     rows(&output)
 }
 
@@ -54,7 +71,13 @@ fn the_six_events_of_the_sample_come_back() {
     let truth: Vec<&str> = found
         .iter()
         .map(|row| {
-            let outlets = ["-kethmar-one.txt", "-lindmere-courier.txt", "-quoin-wire.txt", "-seventh-valley.txt", "-the-sidelong.txt"];
+            let outlets = [
+                "-kethmar-one.txt",
+                "-lindmere-courier.txt",
+                "-quoin-wire.txt",
+                "-seventh-valley.txt",
+                "-the-sidelong.txt",
+            ];
             outlets.iter().find_map(|outlet| row["document_id"].strip_suffix(outlet)).unwrap()
         })
         .collect();
@@ -65,8 +88,15 @@ fn the_six_events_of_the_sample_come_back() {
         let size = events.iter().filter(|event| **event == row["event"]).count();
         assert_eq!(row["size"], size.to_string());
         assert!((0.0..=1.0).contains(&row["similarity"].parse::<f64>().unwrap()), "{row:?}");
-        assert!(row["event"].starts_with("2031-") && row["event"].chars().all(|c| c.is_ascii_alphanumeric() || c == '-'), "{row:?}");
-        assert!(!row["title"].is_empty() && !row["outlet"].is_empty() && row["date"].len() == 10, "{row:?}");
+        assert!(
+            row["event"].starts_with("2031-")
+                && row["event"].chars().all(|c| c.is_ascii_alphanumeric() || c == '-'),
+            "{row:?}"
+        );
+        assert!(
+            !row["title"].is_empty() && !row["outlet"].is_empty() && row["date"].len() == 10,
+            "{row:?}"
+        );
     }
 }
 
@@ -80,14 +110,25 @@ fn corrected_events_are_given_back_by_document() {
     let text = String::from_utf8(bytes).unwrap();
     let event = rows(text.trim_start_matches('\u{feff}').as_bytes())[0]["event"].clone();
     write(place.path(), "events.csv", text.replace(&event, "the-first"));
-    framescope(place.path()).args(words("report news --events events.csv -o out --quiet")).assert().success();
+    framescope(place.path())
+        .args(words(
+            "report news --events events.csv -o out \
+        --quiet",
+        ))
+        .assert()
+        .success();
     let documents = table(&place.path().join("out"), "documents");
     assert_eq!(documents.iter().filter(|row| row["event"] == "the-first").count(), 5);
     assert!(documents.iter().all(|row| !row["event"].is_empty()));
-    let record: serde_json::Value = serde_json::from_slice(&fs::read(place.path().join("out/run.json")).unwrap()).unwrap();
+    let record: serde_json::Value =
+        serde_json::from_slice(&fs::read(place.path().join("out/run.json")).unwrap()).unwrap();
     assert_eq!(record["methods"]["permutation_within_events"], true);
     assert_eq!(record["options"]["events"], "events.csv");
-    assert!(record["inputs"].as_array().unwrap().iter().any(|input| input["path"] == "events.csv"), "{}", record["inputs"]);
+    assert!(
+        record["inputs"].as_array().unwrap().iter().any(|input| input["path"] == "events.csv"),
+        "{}",
+        record["inputs"]
+    );
 }
 
 const NEWS: &str = "id,outlet,date,event,text\n\
@@ -102,14 +143,37 @@ fn a_table_of_events_goes_before_the_column_and_an_empty_cell_is_no_event() {
     write(place.path(), "words.toml", WORDS);
     write(place.path(), "news.csv", NEWS);
     write(place.path(), "events.csv", "event;document_id;note\nx;b;\nx;'=c;\ny;gone;\n;d;\n");
-    let assert = framescope(place.path()).args(words("report news.csv --events events.csv -l words.toml -o out")).assert().success();
+    let assert = framescope(place.path())
+        .args(words(
+            "report news.csv --events events.csv -l \
+        words.toml -o out",
+        ))
+        .assert()
+        .success();
     let warned = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
-    assert!(warned.contains("events.csv: 1 row names a document that the corpus does not hold, the first `gone` in row 4"), "{warned}");
-    assert_eq!(column(&table(&place.path().join("out"), "documents"), "event"), ["x", "old", "x", ""]);
+    assert!(
+        warned.contains(
+            "events.csv: 1 row names a document that the corpus does not hold, the \
+        first `gone` in row 4"
+        ),
+        "{warned}"
+    );
+    assert_eq!(
+        column(&table(&place.path().join("out"), "documents"), "event"),
+        ["x", "old", "x", ""]
+    );
     write(place.path(), "events.csv", "event,document_id\n,a\n");
     write(place.path(), "framescope.toml", "events = \"events.csv\"\n");
-    framescope(place.path()).args(words("report news.csv -l words.toml -o other --quiet")).assert().success();
-    assert!(table(&place.path().join("other"), "documents").iter().all(|row| row["event"].is_empty()));
+    framescope(place.path())
+        .args(words(
+            "report news.csv -l words.toml -o other \
+        --quiet",
+        ))
+        .assert()
+        .success();
+    assert!(
+        table(&place.path().join("other"), "documents").iter().all(|row| row["event"].is_empty())
+    );
 }
 
 #[test]
@@ -121,13 +185,36 @@ fn events_lie_within_days_and_a_date_without_a_day_has_none() {
     let found = rows(&output.stdout);
     assert_eq!(column(&found, "document_id"), ["a", "b", "d", "'=c"]);
     assert_eq!(column(&found, "size"), ["2", "2", "1", ""]);
-    assert!(found[0]["event"].starts_with("2031-03-01-") && found[0]["event"] == found[1]["event"], "{found:?}");
-    assert!(found[2]["event"].starts_with("2031-06-01-") && found[3]["event"].is_empty(), "{found:?}");
+    assert!(
+        found[0]["event"].starts_with("2031-03-01-") && found[0]["event"] == found[1]["event"],
+        "{found:?}"
+    );
+    assert!(
+        found[2]["event"].starts_with("2031-06-01-") && found[3]["event"].is_empty(),
+        "{found:?}"
+    );
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(told.contains("1 document has no date to the day") && told.contains("1 document has an event already"), "{told}");
+    assert!(
+        told.contains("1 document has no date to the day")
+            && told.contains(
+                "1 document has an \
+        event already"
+            ),
+        "{told}"
+    );
     assert!(told.ends_with("2 events proposed for 4 documents\n"), "{told}");
     assert_eq!(column(&proposed(place.path(), "news.csv --window 0"), "size"), ["1", "1", "1", ""]);
-    assert_eq!(column(&proposed(place.path(), "news.csv --window 200"), "size"), ["3", "3", "3", ""]);
+    assert_eq!(
+        column(
+            &proposed(
+                place.path(),
+                "news.csv --window \
+        200"
+            ),
+            "size"
+        ),
+        ["3", "3", "3", ""]
+    );
 }
 
 #[test]
@@ -135,7 +222,16 @@ fn neither_order_nor_threads_change_a_byte() {
     let place = place();
     sample(place.path());
     let run = |line: &str| {
-        framescope(place.path()).args(words(&format!("corpus events {line} --quiet"))).assert().success().get_output().stdout.clone()
+        framescope(place.path())
+            .args(words(&format!(
+                "corpus events {line} \
+            --quiet"
+            )))
+            .assert()
+            .success()
+            .get_output()
+            .stdout
+            .clone()
     };
     let one = run("news --threads 1");
     assert_eq!(one, run("news --threads 4"));
@@ -158,9 +254,17 @@ fn what_is_wrong_is_told_in_one_line() {
         ("corpus events news.csv --similarity NaN", "--similarity: NaN is no cosine"),
         ("corpus events news.csv -o events.xlsx", "events.xlsx"),
         ("compare news.csv --events nowhere.csv", "nowhere.csv"),
-        ("compare news.csv --events none.csv", "there is no column `event`: it has document_id, story"),
+        (
+            "compare news.csv --events none.csv",
+            "there is no column `event`: it has document_id, \
+            story",
+        ),
         ("compare news.csv --events twice.csv", "row 4: `a` stands in row 2 already"),
-        ("compare news.csv --events foreign.csv", "foreign.csv: row 2: no document of the corpus has the id `q`"),
+        (
+            "compare news.csv --events foreign.csv",
+            "foreign.csv: row 2: no document of the corpus \
+            has the id `q`",
+        ),
     ] {
         let message = refused(place.path(), line);
         assert!(message.contains(expected), "{line}: {message}");

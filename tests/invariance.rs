@@ -1,4 +1,5 @@
-//! What must not matter does not: the names of outlets, the order of rows, and whether a corpus is counted whole or in shards.
+//! What must not matter does not: the names of outlets, the order of rows, and whether a corpus is
+//! counted whole or in shards.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -6,8 +7,8 @@ mod support;
 
 use framescope::annotate::Annotator;
 use framescope::compare::{
-    Adjustment, NamingTotals, OutletTotals, Referents, Sides, TargetTotals, TermIndex, TermSurvey, TestedDocuments, contrasts,
-    naming_tests, target_tests,
+    Adjustment, NamingTotals, OutletTotals, Referents, Sides, TargetTotals, TermIndex, TermSurvey,
+    TestedDocuments, contrasts, naming_tests, target_tests,
 };
 use framescope::corpus::{Document, Place, Source};
 use framescope::frame::{DocumentFrame, WordCounter, dimensions};
@@ -38,31 +39,55 @@ fn text(sentences: &[usize]) -> String {
 }
 
 fn made(most: usize) -> impl Strategy<Value = Vec<Made>> {
-    prop::collection::vec((0_usize..3, 0_usize..3, prop::collection::vec(0_usize..8, 1..6)), 3..most)
+    prop::collection::vec(
+        (0_usize..3, 0_usize..3, prop::collection::vec(0_usize..8, 1..6)),
+        3..most,
+    )
 }
 
 const EVENTS: [&str; 3] = ["", "siege", "fair"];
 
-/// Every table of a comparison, by name, the cells of each row under their columns; outlets by the number that they have in `names`.
-fn compared(documents: &[Made], names: [&str; 3], turn: usize) -> BTreeMap<String, Vec<BTreeMap<String, String>>> {
+/// Every table of a comparison, by name, the cells of each row under their columns; outlets by the
+/// number that they have in `names`.
+fn compared(
+    documents: &[Made],
+    names: [&str; 3],
+    turn: usize,
+) -> BTreeMap<String, Vec<BTreeMap<String, String>>> {
     let place = place();
     write(place.path(), "words.toml", WORDS);
     write(place.path(), "names.toml", NAMES);
     let row = |(at, (outlet, event, sentences)): (usize, &Made)| {
-        format!("{at:03},{},2031-0{}-1{},{},\"{}\"\n", names[*outlet], 1 + at % 3, at % 9, EVENTS[*event], text(sentences))
+        format!(
+            "{at:03},{},2031-0{}-1{},{},\"{}\"\n",
+            names[*outlet],
+            1 + at % 3,
+            at % 9,
+            EVENTS[*event],
+            text(sentences)
+        )
     };
     let mut csv: Vec<String> = documents.iter().enumerate().map(row).collect();
     csv.rotate_left(turn % documents.len());
     write(place.path(), "news.csv", format!("id,outlet,date,event,text\n{}", csv.concat()));
-    let line = "compare news.csv --lexicon words.toml --lexicon names.toml --min-documents 2 --ngrams 2 --quiet";
+    let line = "compare news.csv --lexicon words.toml --lexicon names.toml --min-documents 2 \
+        --ngrams 2 --quiet";
     framescope(place.path()).args(words(line)).assert().success();
-    let plain =
-        |name: &str| names.iter().enumerate().fold(name.to_owned(), |name, (at, outlet)| name.replace(outlet, &format!("outlet {at}")));
+    let plain = |name: &str| {
+        names.iter().enumerate().fold(name.to_owned(), |name, (at, outlet)| {
+            name.replace(outlet, &format!("outlet {at}"))
+        })
+    };
     let mut tables = BTreeMap::new();
     for entry in fs::read_dir(place.path().join("framescope-out/tables")).unwrap() {
         let path = entry.unwrap().path();
-        let cells = |row: support::Row| row.into_iter().map(|(column, cell)| (plain(&column), plain(&cell))).collect::<BTreeMap<_, _>>();
-        let mut found: Vec<BTreeMap<String, String>> = rows(&fs::read(&path).unwrap()).into_iter().map(cells).collect();
+        let cells = |row: support::Row| {
+            row.into_iter()
+                .map(|(column, cell)| (plain(&column), plain(&cell)))
+                .collect::<BTreeMap<_, _>>()
+        };
+        let mut found: Vec<BTreeMap<String, String>> =
+            rows(&fs::read(&path).unwrap()).into_iter().map(cells).collect();
         found.sort();
         tables.insert(path.file_stem().unwrap().to_string_lossy().into_owned(), found);
     }
@@ -86,11 +111,17 @@ proptest! {
 /// The figures of keyness that are the same from either side.
 fn turned(rows: Vec<BTreeMap<String, String>>) -> Vec<Vec<String>> {
     let cell = |row: &BTreeMap<String, String>, column: &str| row[column].clone();
-    let size = |row: &BTreeMap<String, String>, column: &str| row[column].trim_start_matches('-').to_owned();
+    let size = |row: &BTreeMap<String, String>, column: &str| {
+        row[column].trim_start_matches('-').to_owned()
+    };
     let row = |row: &BTreeMap<String, String>| {
         let mut sides = [
             (cell(row, "outlet"), cell(row, "count"), cell(row, "documents")),
-            (cell(row, "reference"), cell(row, "count_reference"), cell(row, "documents_reference")),
+            (
+                cell(row, "reference"),
+                cell(row, "count_reference"),
+                cell(row, "documents_reference"),
+            ),
         ];
         sides.sort();
         let mut all: Vec<String> = sides.into_iter().flat_map(|(a, b, c)| [a, b, c]).collect();
@@ -145,7 +176,10 @@ fn shard(documents: &[(usize, &Made)], matcher: &Matcher, referents: &Referents)
         found.naming.add(&frame, referents);
         found.targets.add(&frame);
         found.frames.push(frame);
-        aside.push(Ok::<_, Infallible>((u32::try_from(*at).unwrap(), survey.add(&counter.count(&annotation, true)))));
+        aside.push(Ok::<_, Infallible>((
+            u32::try_from(*at).unwrap(),
+            survey.add(&counter.count(&annotation, true)),
+        )));
     }
     found.terms = survey.index(1, aside).unwrap();
     found

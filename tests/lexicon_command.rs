@@ -11,7 +11,14 @@ use support::{WORDS, contents, framescope, place, refused, rows, words, write};
 /// What a command writes to standard output when it succeeds.
 #[track_caller]
 fn said(line: &str) -> String {
-    let output = framescope(place().path()).args(words(line)).assert().success().stderr("").get_output().stdout.clone();
+    let output = framescope(place().path())
+        .args(words(line))
+        .assert()
+        .success()
+        .stderr("")
+        .get_output()
+        .stdout
+        .clone();
     String::from_utf8(output).unwrap()
 }
 
@@ -48,31 +55,80 @@ fn list_names_every_bundled_lexicon_with_its_kind_and_size() {
         ("naming-conflict", "naming", "variants,"),
     ] {
         let line = lines.iter().find(|line| line[0] == name).unwrap();
-        assert_eq!((line[1], line[2], line[4], line[6]), (kind, "en", parts, "entries"), "{line:?}");
-        assert!(line[3].parse::<u32>().unwrap() > 0 && line[5].parse::<u32>().unwrap() > 0, "{line:?}");
+        assert_eq!(
+            (line[1], line[2], line[4], line[6]),
+            (kind, "en", parts, "entries"),
+            "{line:?}"
+        );
+        assert!(
+            line[3].parse::<u32>().unwrap() > 0 && line[5].parse::<u32>().unwrap() > 0,
+            "{line:?}"
+        );
     }
 }
 
 #[test]
 fn show_prints_categories_entries_and_their_notes() {
     let shown = said("lexicon show conflict-labels");
-    assert!(shown.starts_with("conflict-labels 1.") && shown.contains(" (framing, en, CC0-1.0)\n"), "{shown}");
+    assert!(
+        shown.starts_with("conflict-labels 1.")
+            && shown.contains(
+                " (framing, en, \
+        CC0-1.0)\n"
+            ),
+        "{shown}"
+    );
     for category in ["legitimising", "delegitimising", "neutral"] {
-        assert!(shown.lines().any(|line| line.starts_with(&format!("{category}: ")) && line.ends_with(" entries")), "{category}");
+        assert!(
+            shown.lines().any(
+                |line| line.starts_with(&format!("{category}: ")) && line.ends_with(" entries")
+            ),
+            "{category}"
+        );
     }
     assert!(shown.contains("\nAxis legitimacy: legitimising (+) to delegitimising (−)\n"));
     let proxy = shown.lines().find(|line| line.trim_start().starts_with("proxy")).unwrap();
-    assert!(proxy.contains("[weight 0.5]") && proxy.len() > "    proxy  [weight 0.5]  ".len(), "with its note: {proxy:?}");
+    assert!(
+        proxy.contains("[weight 0.5]")
+            && proxy.len()
+                > "    proxy  [weight \
+        0.5]  "
+                    .len(),
+        "with its note: {proxy:?}"
+    );
     assert!(shown.contains("\nExcept: "), "{shown}");
 }
 
 #[test]
 fn show_prints_a_lexicon_of_ones_own() {
     let place = place();
-    write(place.path(), "words.toml", WORDS.replace("\"liberation\"", "{ term = \"US\", case = true, note = \"not the pronoun\" }"));
-    let output = framescope(place.path()).args(words("lexicon show words.toml")).assert().success().get_output().stdout.clone();
+    write(
+        place.path(),
+        "words.toml",
+        WORDS.replace(
+            "\"liberation\"",
+            "{ term = \"US\", case = \
+        true, note = \"not the pronoun\" }",
+        ),
+    );
+    let output = framescope(place.path())
+        .args(words(
+            "lexicon show \
+        words.toml",
+        ))
+        .assert()
+        .success()
+        .get_output()
+        .stdout
+        .clone();
     let shown = String::from_utf8(output).unwrap();
-    assert!(shown.contains("\nharsh: 3 entries\n  Labels that deny a party its standing\n    regime*\n"), "{shown}");
+    assert!(
+        shown.contains(
+            "\nharsh: 3 entries\n  Labels that deny a party its standing\n    \
+        regime*\n"
+        ),
+        "{shown}"
+    );
     assert!(shown.contains("    US  [case]  not the pronoun\n"), "{shown}");
 }
 
@@ -80,13 +136,31 @@ fn show_prints_a_lexicon_of_ones_own() {
 fn show_toml_gives_a_file_to_start_ones_own_from() {
     let place = place();
     let source = said("lexicon show conflict-labels --toml");
-    write(place.path(), "mine.toml", source.replacen("name = \"conflict-labels\"", "name = \"mine\"", 1));
+    write(
+        place.path(),
+        "mine.toml",
+        source.replacen(
+            "name = \"conflict-labels\"",
+            "name = \
+        \"mine\"",
+            1,
+        ),
+    );
     write(place.path(), "a.txt", "The rebels became freedom fighters; the regime fell.");
     framescope(place.path()).args(words("lexicon check mine.toml")).assert().success().stderr("");
     let count = |lexicon: &str| {
         let line = format!("score a.txt --lexicon {lexicon}");
-        let output = framescope(place.path()).args(words(&line)).assert().success().get_output().stdout.clone();
-        rows(&output).iter().map(|row| (row["category"].clone(), row["count"].clone())).collect::<Vec<_>>()
+        let output = framescope(place.path())
+            .args(words(&line))
+            .assert()
+            .success()
+            .get_output()
+            .stdout
+            .clone();
+        rows(&output)
+            .iter()
+            .map(|row| (row["category"].clone(), row["count"].clone()))
+            .collect::<Vec<_>>()
     };
     let counts = count("mine.toml");
     assert_eq!(counts, count("conflict-labels"));
@@ -98,7 +172,14 @@ fn every_bundled_lexicon_passes_its_check() {
     for name in bundled_names() {
         let checked = said(&format!("lexicon check {name}"));
         let summary = checked.lines().last().unwrap();
-        assert!(summary.starts_with(&format!("{name}: ")) && summary.contains(" entries, 0 errors, 0 warnings, "), "{checked}");
+        assert!(
+            summary.starts_with(&format!("{name}: "))
+                && summary.contains(
+                    " entries, 0 errors, \
+            0 warnings, "
+                ),
+            "{checked}"
+        );
     }
 }
 
@@ -108,10 +189,20 @@ fn check_tells_each_fault_with_its_place() {
     write(
         place.path(),
         "x.toml",
-        "name = \"x\"\n[category.a]\ndescription = \"A\"\nterms = [\"regime\", \"Regime\", \"AID\", \"junta\"]\nexcept = [\"junta\"]\n\
+        "name = \"x\"\n[category.a]\ndescription = \"A\"\nterms = [\"regime\", \"Regime\", \
+            \"AID\", \"junta\"]\nexcept = [\"junta\"]\n\
          [category.b]\nterms = [\"milit*\", \"militia\", \"regime\"]\n",
     );
-    let output = framescope(place.path()).args(words("lexicon check x.toml")).assert().code(1).stderr("").get_output().clone();
+    let output = framescope(place.path())
+        .args(words(
+            "lexicon check \
+        x.toml",
+        ))
+        .assert()
+        .code(1)
+        .stderr("")
+        .get_output()
+        .clone();
     let checked = String::from_utf8(output.stdout).unwrap();
     for expected in [
         "x.toml:4:20: error: `Regime` stands twice in `a` (first in line 4); delete one",
@@ -124,7 +215,13 @@ fn check_tells_each_fault_with_its_place() {
     ] {
         assert!(checked.contains(expected), "{expected}: {checked}");
     }
-    assert!(checked.lines().last().unwrap().starts_with("x.toml: 2 categories, 7 entries, 2 errors, "), "{checked}");
+    assert!(
+        checked.lines().last().unwrap().starts_with(
+            "x.toml: 2 categories, 7 entries, 2 \
+        errors, "
+        ),
+        "{checked}"
+    );
 }
 
 #[test]
@@ -141,11 +238,24 @@ fn a_lexicon_that_cannot_be_read_is_told_with_status_2() {
     write(place.path(), "words.toml", WORDS);
     for command in ["check", "show", "show --toml"] {
         let message = refused(place.path(), &format!("lexicon {command} x.toml"));
-        assert!(message.starts_with("framescope: x.toml:") && message.contains("not valid TOML"), "{message}");
+        assert!(
+            message.starts_with("framescope: x.toml:")
+                && message.contains(
+                    "not valid \
+            TOML"
+                ),
+            "{message}"
+        );
         let message = refused(place.path(), &format!("lexicon {command} nowhere.toml"));
         assert!(message.contains("nowhere.toml: cannot read this lexicon"), "{message}");
         let message = refused(place.path(), &format!("lexicon {command} conflict-lables"));
-        assert!(message.contains("no lexicon `conflict-lables`") && message.contains("conflict-labels"), "{message}");
+        assert!(
+            message.contains(
+                "no lexicon \
+            `conflict-lables`"
+            ) && message.contains("conflict-labels"),
+            "{message}"
+        );
     }
 }
 
@@ -164,7 +274,18 @@ fn completions_know_every_command() {
 fn the_manual_names_every_command() {
     let page = said("man");
     assert!(page.contains(".TH framescope 1"), "{page}");
-    for command in ["report", "score", "matches", "compare", "cluster", "lexicon", "corpus", "validate", "completions", "man"] {
+    for command in [
+        "report",
+        "score",
+        "matches",
+        "compare",
+        "cluster",
+        "lexicon",
+        "corpus",
+        "validate",
+        "completions",
+        "man",
+    ] {
         assert!(page.contains(&format!("framescope\\-{command}(1)")), "{command}: {page}");
     }
 }
@@ -172,20 +293,37 @@ fn the_manual_names_every_command() {
 #[test]
 fn the_manual_can_be_written_page_by_page() {
     let place = place();
-    framescope(place.path()).args(words("man -o share/man1")).assert().success().stdout("").stderr("");
+    framescope(place.path())
+        .args(words(
+            "man -o \
+        share/man1",
+        ))
+        .assert()
+        .success()
+        .stdout("")
+        .stderr("");
     let pages: Vec<String> = contents(place.path()).into_iter().map(|(name, _)| name).collect();
     for command in COMMANDS {
         let page = format!("share/man1/framescope-{}.1", command.replace(' ', "-"));
         assert!(pages.contains(&page), "{page}: {pages:?}");
     }
-    assert!(fs::read_to_string(place.path().join("share/man1/framescope-score.1")).unwrap().contains("threads"));
+    assert!(
+        fs::read_to_string(place.path().join("share/man1/framescope-score.1"))
+            .unwrap()
+            .contains("threads")
+    );
 }
 
 #[test]
 fn the_help_of_every_command_ends_with_examples() {
     for command in COMMANDS {
         let help = said(&format!("{command} --help"));
-        let (_, examples) = help.split_once("\nExample").unwrap_or_else(|| panic!("{command} has no examples: {help}"));
+        let (_, examples) = help.split_once("\nExample").unwrap_or_else(|| {
+            panic!(
+                "{command} has \
+            no examples: {help}"
+            )
+        });
         assert!(examples.contains(&format!("framescope {command}")), "{command}: {examples}");
     }
     let help = said("--help");

@@ -1,4 +1,5 @@
-//! Lexicons of other programs: that they count as the programs' own, and that nothing is lost unsaid when one is converted.
+//! Lexicons of other programs: that they count as the programs' own, and that nothing is lost
+//! unsaid when one is converted.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -33,7 +34,8 @@ fn fixture(name: &str) -> PathBuf {
 /// The scores table of the sample corpus under a lexicon.
 #[track_caller]
 fn scores(lexicon: &Path) -> String {
-    let output = framescope(home()).args(["score", "seeds", "--lexicon"]).arg(lexicon).output().unwrap();
+    let output =
+        framescope(home()).args(["score", "seeds", "--lexicon"]).arg(lexicon).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
@@ -43,19 +45,43 @@ fn told(lexicon: &Lexicon) -> Vec<String> {
     let entries = lexicon.categories.iter().flat_map(|category| {
         category.entries.iter().map(|entry| {
             let condition = entry.condition.as_ref().map(|condition| {
-                let terms = condition.near.iter().chain(&condition.not_near).map(|neighbour| neighbour.term.clone()).collect::<Vec<_>>();
+                let terms = condition
+                    .near
+                    .iter()
+                    .chain(&condition.not_near)
+                    .map(|neighbour| neighbour.term.clone())
+                    .collect::<Vec<_>>();
                 (condition.near.len(), terms, condition.within)
             });
-            format!("{}: {} {} {} {:?} {:?} {condition:?}", category.name, entry.term, entry.weight, entry.case, entry.mode, entry.note)
+            format!(
+                "{}: {} {} {} {:?} {:?} \
+                {condition:?}",
+                category.name, entry.term, entry.weight, entry.case, entry.mode, entry.note
+            )
         })
     });
-    let categories = lexicon.categories.iter().map(|category| format!("{}: {}", category.name, category.description));
-    [format!("{} {:?}", lexicon.name, lexicon.overlap)].into_iter().chain(categories).chain(entries).collect()
+    let categories = lexicon.categories.iter().map(|category| {
+        format!(
+            "{}: \
+        {}",
+            category.name, category.description
+        )
+    });
+    [format!(
+        "{} \
+        {:?}",
+        lexicon.name, lexicon.overlap
+    )]
+    .into_iter()
+    .chain(categories)
+    .chain(entries)
+    .collect()
 }
 
 /// Converts in `folder` and gives exit status and stderr.
 fn convert(folder: &Path, line: &str) -> (i32, String) {
-    let output = framescope(folder).args(["lexicon", "convert"]).args(words(line)).output().unwrap();
+    let output =
+        framescope(folder).args(["lexicon", "convert"]).args(words(line)).output().unwrap();
     assert_eq!(String::from_utf8_lossy(&output.stdout), "", "{line}");
     (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
 }
@@ -63,7 +89,9 @@ fn convert(folder: &Path, line: &str) -> (i32, String) {
 #[test]
 fn each_format_reads_to_its_native_twin_and_counts_as_it_does() {
     for (name, twin) in FIXTURES {
-        let read = |name: &str| load(&fixture(name).to_string_lossy()).unwrap_or_else(|error| panic!("{error}"));
+        let read = |name: &str| {
+            load(&fixture(name).to_string_lossy()).unwrap_or_else(|error| panic!("{error}"))
+        };
         assert_eq!(told(&read(name)), told(&read(twin)), "{name}");
         assert!(scores(&fixture(name)) == scores(&fixture(twin)), "{name}");
     }
@@ -86,10 +114,18 @@ fn the_twins_have_something_to_count_and_their_policy_shows() {
         let source = fs::read_to_string(&file).unwrap();
         let other = match source.contains("overlap = ") {
             true => source.replace("overlap = \"longest in category\"\n", ""),
-            false => source.replace("language = \"en\"\n", "language = \"en\"\noverlap = \"longest in category\"\n"),
+            false => source.replace(
+                "language = \"en\"\n",
+                "language = \"en\"\noverlap = \"longest \
+                in category\"\n",
+            ),
         };
         write(place.path(), "words.toml", other);
-        assert!(scores(&place.path().join("words.toml")) != table, "{twin}: the other policy would count the same");
+        assert!(
+            scores(&place.path().join("words.toml")) != table,
+            "{twin}: the other policy would \
+            count the same"
+        );
     }
 }
 
@@ -100,19 +136,52 @@ fn a_conversion_that_loses_nothing_counts_the_same_and_any_other_is_refused() {
         let table = scores(&fixture(name));
         for ending in ["toml", "dic", "yml", "lc3", "lcd", "ykd", "cat", "csv", "tsv"] {
             let place = place();
-            let (status, said) = convert(place.path(), &format!("{} words.{ending}", fixture(name).display()));
+            let (status, said) = convert(
+                place.path(),
+                &format!(
+                    "{} \
+                words.{ending}",
+                    fixture(name).display()
+                ),
+            );
             match status {
                 0 => {
                     held.push(format!("{name} {ending}"));
-                    assert!(scores(&place.path().join(format!("words.{ending}"))) == table, "{name} to {ending}");
+                    assert!(
+                        scores(&place.path().join(format!("words.{ending}"))) == table,
+                        "{name} to {ending}"
+                    );
                     // And back again.
-                    let (status, said) = convert(place.path(), &format!("words.{ending} back/words.toml"));
+                    let (status, said) = convert(
+                        place.path(),
+                        &format!(
+                            "words.{ending} \
+                        back/words.toml"
+                        ),
+                    );
                     assert_eq!((status, said.as_str()), (0, ""), "{name} from {ending}");
-                    assert!(scores(&place.path().join("back/words.toml")) == table, "{name} from {ending}");
+                    assert!(
+                        scores(&place.path().join("back/words.toml")) == table,
+                        "{name} from \
+                        {ending}"
+                    );
                 }
                 _ => {
-                    assert!(status == 2 && said.contains(" cannot hold ") && said.contains("--lossy"), "{name} to {ending}: {said}");
-                    assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0, "{name} to {ending}");
+                    assert!(
+                        status == 2
+                            && said.contains(
+                                " cannot \
+                        hold "
+                            )
+                            && said.contains("--lossy"),
+                        "{name} to {ending}: {said}"
+                    );
+                    assert_eq!(
+                        fs::read_dir(place.path()).unwrap().count(),
+                        0,
+                        "{name} to \
+                        {ending}"
+                    );
                 }
             }
         }
@@ -139,12 +208,22 @@ fn every_bundled_lexicon_comes_through_the_native_form_unchanged() {
     let place = place();
     for name in bundled_names() {
         assert_eq!(convert(place.path(), &format!("{name} out/{name}.toml")), (0, String::new()));
-        let shown =
-            |lexicon: &str| framescope(place.path()).args(["lexicon", "show", lexicon]).assert().success().get_output().stdout.clone();
+        let shown = |lexicon: &str| {
+            framescope(place.path())
+                .args(["lexicon", "show", lexicon])
+                .assert()
+                .success()
+                .get_output()
+                .stdout
+                .clone()
+        };
         assert!(shown(&format!("out/{name}.toml")) == shown(name), "{name}");
     }
     for name in ["conflict-labels", "naming-conflict"] {
-        assert!(scores(&place.path().join(format!("out/{name}.toml"))) == scores(Path::new(name)), "{name}");
+        assert!(
+            scores(&place.path().join(format!("out/{name}.toml"))) == scores(Path::new(name)),
+            "{name}"
+        );
     }
 }
 
@@ -155,8 +234,19 @@ fn every_bundled_lexicon_can_be_written_in_every_format_with_its_losses_named() 
         for ending in ["dic", "yml", "yaml", "lc3", "lcd", "ykd", "cat", "csv", "tsv"] {
             let (status, said) = convert(place.path(), &format!("{name} {name}.{ending} --lossy"));
             assert_eq!(status, 0, "{name} to {ending}: {said}");
-            assert!(said.lines().all(|line| line.starts_with(&format!("warning: {name}.{ending}: "))), "{said}");
-            assert!(load(&place.path().join(format!("{name}.{ending}")).to_string_lossy()).unwrap().entries() > 0);
+            assert!(
+                said.lines().all(|line| line.starts_with(&format!(
+                    "warning: \
+                {name}.{ending}: "
+                ))),
+                "{said}"
+            );
+            assert!(
+                load(&place.path().join(format!("{name}.{ending}")).to_string_lossy())
+                    .unwrap()
+                    .entries()
+                    > 0
+            );
         }
     }
     let losses = refused(place.path(), "lexicon convert conflict-labels labels.dic");
@@ -174,21 +264,39 @@ fn every_bundled_lexicon_can_be_written_in_every_format_with_its_losses_named() 
 #[test]
 fn what_is_lost_is_named_and_only_written_when_asked_for() {
     let place = place();
-    let full = "name = \"mine\"\nlanguage = \"de\"\nversion = \"1\"\nexcept = [\"x regime\"]\n[category.a]\ndescription = \"d\"\n\
-                terms = [{ term = \"regime\", weight = 2, note = \"n\" }, { term = \"gunm?n\", case = true }]\n";
+    let full = "name = \"mine\"\nlanguage = \"de\"\nversion = \"1\"\nexcept = [\"x \
+        regime\"]\n[category.a]\ndescription = \"d\"\n\
+                terms = [{ term = \"regime\", weight = 2, note = \"n\" }, { term = \"gunm?n\", \
+                case = true }]\n";
     write(place.path(), "mine.toml", full);
-    let losses = "1 exception, 1 case-sensitive entry, 1 weight and 1 entry with a wildcard that it reads as a letter";
-    let expected =
-        format!("framescope: mine.dic: LIWC cannot hold {losses}; write the rest with --lossy, or choose .toml, which holds all\n");
+    let losses = "1 exception, 1 case-sensitive entry, 1 weight and 1 entry with a wildcard that \
+        it reads as a letter";
+    let expected = format!(
+        "framescope: mine.dic: LIWC cannot hold {losses}; write the rest with --lossy, or \
+            choose .toml, which holds all\n"
+    );
     assert_eq!(refused(place.path(), "lexicon convert mine.toml mine.dic"), expected);
-    let unsaid = "warning: mine.dic: LIWC has no place for 1 note, 1 description, 1 version and the language `de`\n";
-    let expected = format!("warning: mine.dic: LIWC cannot hold {losses}, so counts will differ\n{unsaid}");
+    let unsaid = "warning: mine.dic: LIWC has no place for 1 note, 1 description, 1 version and \
+        the language `de`\n";
+    let expected = format!(
+        "warning: mine.dic: LIWC cannot hold {losses}, so counts will \
+        differ\n{unsaid}"
+    );
     assert_eq!(convert(place.path(), "mine.toml mine.dic --lossy"), (0, expected));
-    assert_eq!(fs::read_to_string(place.path().join("mine.dic")).unwrap(), "%\n1\ta\n%\nregime\t1\ngunm?n\t1\n");
+    assert_eq!(
+        fs::read_to_string(place.path().join("mine.dic")).unwrap(),
+        "%\n1\ta\n%\nregime\t1\ngunm?n\t1\n"
+    );
     // What no score depends on is told, and needs no --lossy.
-    write(place.path(), "plain.toml", "name = \"plain\"\n[category.a]\ndescription = \"d\"\nterms = [\"x\"]\n");
+    write(
+        place.path(),
+        "plain.toml",
+        "name = \"plain\"\n[category.a]\ndescription = \"d\"\nterms \
+        = [\"x\"]\n",
+    );
     let said = "warning: other.yml: quanteda has no place for 1 description\n\
-                warning: other.yml: quanteda does not name a lexicon, so this one will be `other`, after its file\n";
+                warning: other.yml: quanteda does not name a lexicon, so this one will be `other`, \
+                after its file\n";
     assert_eq!(convert(place.path(), "plain.toml other.yml"), (0, said.to_owned()));
 }
 
@@ -198,9 +306,16 @@ fn a_file_that_is_there_is_replaced_only_when_asked_for() {
     write(place.path(), "words.toml", WORDS);
     write(place.path(), "words.yml", "old: [x]\n");
     let message = refused(place.path(), "lexicon convert words.toml words.yml");
-    assert_eq!(message, "framescope: words.yml: this file exists; name another, or replace it with --overwrite\n");
+    assert_eq!(
+        message,
+        "framescope: words.yml: this file exists; name another, or replace it with \
+        --overwrite\n"
+    );
     assert_eq!(convert(place.path(), "words.toml words.yml --overwrite").0, 0);
-    assert!(fs::read_to_string(place.path().join("words.yml")).unwrap().starts_with("\"harsh\":\n  - \"regime*\"\n"));
+    assert!(fs::read_to_string(place.path().join("words.yml")).unwrap().starts_with(
+        "\"harsh\":\n  \
+        - \"regime*\"\n"
+    ));
     // Onto itself, which the native form turns into another.
     write(place.path(), "words.toml", format!("# a remark\n{WORDS}"));
     assert_eq!(convert(place.path(), "words.toml words.toml --overwrite"), (0, String::new()));
@@ -211,13 +326,45 @@ fn a_file_that_is_there_is_replaced_only_when_asked_for() {
 fn name_and_language_can_be_given() {
     let place = place();
     write(place.path(), "my words.lc3", "+Größe\ngroß*\n");
-    let command = ["lexicon", "convert", "my words.lc3", "out.toml", "--name", "groesse", "--language", "de"];
+    let command = [
+        "lexicon",
+        "convert",
+        "my \
+        words.lc3",
+        "out.toml",
+        "--name",
+        "groesse",
+        "--language",
+        "de",
+    ];
     framescope(place.path()).args(command).assert().success().stderr("");
     let lexicon = load(&place.path().join("out.toml").to_string_lossy()).unwrap();
-    assert_eq!((lexicon.name.as_str(), lexicon.language.as_str(), lexicon.categories[0].name.as_str()), ("groesse", "de", "Größe"));
-    assert_eq!(load(&place.path().join("my words.lc3").to_string_lossy()).unwrap().name, "my-words");
+    assert_eq!(
+        (lexicon.name.as_str(), lexicon.language.as_str(), lexicon.categories[0].name.as_str()),
+        ("groesse", "de", "Größe")
+    );
+    assert_eq!(
+        load(
+            &place
+                .path()
+                .join(
+                    "my \
+        words.lc3"
+                )
+                .to_string_lossy()
+        )
+        .unwrap()
+        .name,
+        "my-words"
+    );
     let message = refused(place.path(), "lexicon convert out.toml x.toml --name a.b");
-    assert!(message.contains("--name: the name `a.b` may hold only letters, digits, `-` and `_`"), "{message}");
+    assert!(
+        message.contains(
+            "--name: the name `a.b` may hold only letters, digits, `-` and \
+        `_`"
+        ),
+        "{message}"
+    );
     let message = refused(place.path(), "lexicon convert out.toml x.toml --language German");
     assert!(message.contains("--language: `German` is no ISO 639-1 code"), "{message}");
 }
@@ -228,44 +375,101 @@ fn an_ending_that_names_no_format_is_told_with_those_that_do() {
     write(place.path(), "words.toml", WORDS);
     write(place.path(), "words.txt", "regime\n");
     write(place.path(), "a.txt", "The regime fell.");
-    let endings = ".toml (framescope), .dic (LIWC), .yml (quanteda), .yaml (quanteda), .lc3 (Lexicoder), .lcd (Lexicoder 2), \
+    let endings = ".toml (framescope), .dic (LIWC), .yml (quanteda), .yaml (quanteda), .lc3 \
+        (Lexicoder), .lcd (Lexicoder 2), \
                    .ykd (Yoshikoder), .cat (WordStat), .csv (CSV), .tsv (TSV)";
-    let expected = format!("framescope: words.txt: the ending does not tell the format of this lexicon; it may be {endings}\n");
-    for line in
-        ["score a.txt --lexicon words.txt", "lexicon show words.txt", "lexicon check words.txt", "lexicon convert words.toml words.txt"]
-    {
+    let expected = format!(
+        "framescope: words.txt: the ending does not tell the format of this \
+        lexicon; it may be {endings}\n"
+    );
+    for line in [
+        "score a.txt --lexicon words.txt",
+        "lexicon show words.txt",
+        "lexicon check \
+            words.txt",
+        "lexicon convert words.toml words.txt",
+    ] {
         assert_eq!(refused(place.path(), line), expected, "{line}");
     }
-    assert!(refused(place.path(), "lexicon convert nowhere.dic x.toml").contains("nowhere.dic: cannot read this lexicon"));
+    assert!(refused(place.path(), "lexicon convert nowhere.dic x.toml").contains(
+        "nowhere.dic: \
+        cannot read this lexicon"
+    ));
 }
 
 #[test]
 fn what_cannot_be_kept_is_refused_by_name_with_its_place() {
     for (name, text, expected) in [
-        ("x.dic", "%\n1\ta\n125\tb\n%\nlike\t(02 134)125/464\t1\n", "x.dic:5:6: `(02 134)125/464` behind `like` is a condition of LIWC's"),
-        ("x.dic", "%\n1\ta\n%\nkind\t<of>131/125\n", "x.dic:4:6: `<of>131/125` behind `kind` is a condition of LIWC's"),
-        ("x.dic", "%\n1\ta\n%\nlamb\t2\n", "x.dic:4:6: `lamb` is in category 2, which the legend does not define"),
-        ("x.dic", "%\n1\ta\n%\nx\t1\n:)\t1\n", "x.dic:5:1: `:)` holds no letter or digit, so it can match nothing; delete it"),
+        (
+            "x.dic",
+            "%\n1\ta\n125\tb\n%\nlike\t(02 134)125/464\t1\n",
+            "x.dic:5:6: `(02 134)125/464` \
+            behind `like` is a condition of LIWC's",
+        ),
+        (
+            "x.dic",
+            "%\n1\ta\n%\nkind\t<of>131/125\n",
+            "x.dic:4:6: `<of>131/125` behind `kind` is a \
+            condition of LIWC's",
+        ),
+        (
+            "x.dic",
+            "%\n1\ta\n%\nlamb\t2\n",
+            "x.dic:4:6: `lamb` is in category 2, which the legend \
+            does not define",
+        ),
+        (
+            "x.dic",
+            "%\n1\ta\n%\nx\t1\n:)\t1\n",
+            "x.dic:5:1: `:)` holds no letter or digit, so it \
+            can match nothing; delete it",
+        ),
         ("x.dic", "%\n1\ta\n%\n:p\t1\n", "x.dic:4:1: `:p` has `:` at the edge of a word"),
         ("x.yml", "a:\n- x\n- - y\n", "x.yml:3:3: a list where an entry should stand"),
         ("x.yaml", "a: [x\n", "x.yaml:2:1: not valid YAML: "),
         ("x.lc3", "x\n", "x.lc3:1:1: `x` stands in no category; write a line `+NAME` before it"),
-        ("x.lcd", "<dictionary><cnode name=\"a\"><pnode/></cnode></dictionary>", "x.lcd:1:29: <pnode> has no `name`"),
-        ("x.ykd", "<dictionary patternengine=\"regexp\"/>", "x.ykd:1:13: patternengine=\"regexp\": framescope reads only"),
+        (
+            "x.lcd",
+            "<dictionary><cnode name=\"a\"><pnode/></cnode></dictionary>",
+            "x.lcd:1:29: \
+            <pnode> has no `name`",
+        ),
+        (
+            "x.ykd",
+            "<dictionary patternengine=\"regexp\"/>",
+            "x.ykd:1:13: patternengine=\"regexp\": \
+            framescope reads only",
+        ),
         (
             "x.ykd",
             "<dictionary><cnode name=\"a\" score=\"2\"><pnode name=\"x\"/></cnode></dictionary>",
             "x.ykd:1:29: the category `a` has a score",
         ),
-        ("x.cat", "A\n\t@B [X NEAR Y /S5] (1)\n", "x.cat:2:2: `@B [X NEAR Y /S5] (1)` is a rule of WordStat's"),
+        (
+            "x.cat",
+            "A\n\t@B [X NEAR Y /S5] (1)\n",
+            "x.cat:2:2: `@B [X NEAR Y /S5] (1)` is a rule of \
+            WordStat's",
+        ),
         ("x.cat", "A\n\tx\n", "x.cat:2:2: `x` has no weight and nothing nested in it"),
         (
             "x.csv",
             "term,category,wieght\nx,a,1\n",
-            "x.csv:1:15: unknown column `wieght`; a lexicon table has the columns term, category, weight",
+            "x.csv:1:15: unknown column `wieght`; a lexicon table has the columns term, category, \
+                weight",
         ),
-        ("x.csv", "term,category,weight\nx,a,1\ny,a,much\n", "x.csv:3:5: `weight` is the text \"much\"; expected a number"),
-        ("x.csv", "term,category\nx,a b\ny,a+b\n", "x.csv:3:3: the categories `a+b` and `a b` (line 2) would both be named `a-b`"),
+        (
+            "x.csv",
+            "term,category,weight\nx,a,1\ny,a,much\n",
+            "x.csv:3:5: `weight` is the text \
+            \"much\"; expected a number",
+        ),
+        (
+            "x.csv",
+            "term,category\nx,a b\ny,a+b\n",
+            "x.csv:3:3: the categories `a+b` and `a b` \
+            (line 2) would both be named `a-b`",
+        ),
     ] {
         let place = place();
         write(place.path(), name, text);
@@ -280,16 +484,37 @@ fn what_cannot_be_kept_is_refused_by_name_with_its_place() {
 #[test]
 fn show_and_check_take_every_format() {
     let place = place();
-    let shown = framescope(place.path()).args(["lexicon", "show"]).arg(fixture("nested/words.dic")).assert().success();
+    let shown = framescope(place.path())
+        .args(["lexicon", "show"])
+        .arg(fixture("nested/words.dic"))
+        .assert()
+        .success();
     let shown = String::from_utf8(shown.get_output().stdout.clone()).unwrap();
-    assert!(shown.contains("\nlabels.harsh: 3 entries\n") && shown.contains("    army spokesman\n"), "{shown}");
-    let toml = framescope(place.path()).args(["lexicon", "show", "--toml"]).arg(fixture("nested/words.dic")).assert().success();
+    assert!(
+        shown.contains("\nlabels.harsh: 3 entries\n")
+            && shown.contains(
+                "    army \
+        spokesman\n"
+            ),
+        "{shown}"
+    );
+    let toml = framescope(place.path())
+        .args(["lexicon", "show", "--toml"])
+        .arg(fixture("nested/words.dic"))
+        .assert()
+        .success();
     write(place.path(), "words.toml", &toml.get_output().stdout);
     assert!(scores(&place.path().join("words.toml")) == scores(&fixture("nested/words.toml")));
     write(place.path(), "x.lc3", "+a\nregime\nRegime\n");
     let checked = framescope(place.path()).args(words("lexicon check x.lc3")).assert().code(1);
     let checked = String::from_utf8(checked.get_output().stdout.clone()).unwrap();
-    assert!(checked.contains("x.lc3:3:1: error: `Regime` stands twice in `a` (first in line 2); delete one"), "{checked}");
+    assert!(
+        checked.contains(
+            "x.lc3:3:1: error: `Regime` stands twice in `a` (first in line 2); \
+        delete one"
+        ),
+        "{checked}"
+    );
 }
 
 #[test]
@@ -301,6 +526,10 @@ fn older_encodings_are_read() {
     write(place.path(), "marked.dic", format!("\u{feff}{text}"));
     for name in ["old.dic", "marked.dic"] {
         let lexicon = load(&place.path().join(name).to_string_lossy()).unwrap();
-        assert_eq!((lexicon.categories[0].name.as_str(), lexicon.categories[0].entries[0].term.as_str()), ("État", "régime"), "{name}");
+        assert_eq!(
+            (lexicon.categories[0].name.as_str(), lexicon.categories[0].entries[0].term.as_str()),
+            ("État", "régime"),
+            "{name}"
+        );
     }
 }

@@ -34,16 +34,25 @@ fn whole(row: &Row, column: &str) -> u64 {
     row[column].parse().unwrap_or_else(|_| panic!("{column} is {:?}", row[column]))
 }
 
-// ---- what was planted in the sample corpus -------------------------------------------------------------------------
+// ---- what was planted in the sample corpus
+// -------------------------------------------------------------------------
 
 #[test]
 fn what_was_planted_in_the_sample_corpus_comes_out() {
     let place = place();
     let output = sample_report(place.path(), "--quiet");
     let contrasts = table(&output, "side_by_side");
-    let contrast = |category: &str| contrasts.iter().find(|row| row["category"] == category).unwrap();
+    let contrast =
+        |category: &str| contrasts.iter().find(|row| row["category"] == category).unwrap();
     let highest = |row: &Row| {
-        let outlets = ["Kethmar One", "The Seventh Valley", "Quoin Wire", "The Sidelong", "The Lindmere Courier"];
+        let outlets = [
+            "Kethmar One",
+            "The Seventh Valley",
+            "Quoin Wire",
+            "The Sidelong",
+            "The \
+            Lindmere Courier",
+        ];
         outlets.into_iter().max_by(|a, b| number(row, a).total_cmp(&number(row, b))).unwrap()
     };
     for (category, outlet) in [
@@ -59,9 +68,14 @@ fn what_was_planted_in_the_sample_corpus_comes_out() {
     }
     assert!(number(contrast("emotive"), "q_value") > 0.05, "emotive words were not planted");
 
-    // Six articles an outlet, planted habits stronger than what events share: outlets cluster, events do not.
-    let chosen = table(&output, "cluster_validity").into_iter().find(|row| row["chosen"] == "true").unwrap();
-    assert!(number(&chosen, "ari_outlet") > 0.9 && number(&chosen, "ari_event") < 0.1, "{chosen:?}");
+    // Six articles an outlet, planted habits stronger than what events share: outlets cluster,
+    // events do not.
+    let chosen =
+        table(&output, "cluster_validity").into_iter().find(|row| row["chosen"] == "true").unwrap();
+    assert!(
+        number(&chosen, "ari_outlet") > 0.9 && number(&chosen, "ari_event") < 0.1,
+        "{chosen:?}"
+    );
 }
 
 #[test]
@@ -69,10 +83,19 @@ fn scare_quotes_do_not_count_as_the_outlets_own_words() {
     let place = place();
     let terms = table(&sample_report(place.path(), "--quiet"), "terms");
     let of = |outlet: &str| {
-        terms.iter().find(|row| row["entry"] == "liberat*" && row["category"] == "conceding" && row["outlet"] == outlet).unwrap()
+        terms
+            .iter()
+            .find(|row| {
+                row["entry"] == "liberat*"
+                    && row["category"] == "conceding"
+                    && row["outlet"] == outlet
+            })
+            .unwrap()
     };
-    let counts =
-        |outlet: &str| ["count", "count_own", "count_quoted", "count_reported", "count_distanced"].map(|column| of(outlet)[column].clone());
+    let counts = |outlet: &str| {
+        ["count", "count_own", "count_quoted", "count_reported", "count_distanced"]
+            .map(|column| of(outlet)[column].clone())
+    };
     assert_eq!(counts("Kethmar One"), ["27", "19", "0", "8", "0"]);
     // One of them names a café, which is no scare quote.
     assert_eq!(counts("The Sidelong"), ["18", "1", "0", "0", "17"]);
@@ -114,15 +137,20 @@ fn the_readme_of_the_sample_corpus_counts_as_the_program_does() {
     let found = table(&sample_report(place.path(), "--quiet --lexicon planted.toml"), "outlets");
     for (at, row) in forms.iter().enumerate() {
         for (slug, expected) in slugs.iter().zip(row.iter()).skip(1) {
-            let found = found.iter().find(|f| f["category"] == format!("row{at}") && f["outlet"] == outlets[slug]).unwrap();
-            let counts =
-                ["count_own", "count_quoted", "count_reported", "count_distanced"].map(|column| found[column].as_str()).join(" / ");
+            let found = found
+                .iter()
+                .find(|f| f["category"] == format!("row{at}") && f["outlet"] == outlets[slug])
+                .unwrap();
+            let counts = ["count_own", "count_quoted", "count_reported", "count_distanced"]
+                .map(|column| found[column].as_str())
+                .join(" / ");
             assert_eq!(&counts, expected, "{} in {slug}", row[0]);
         }
     }
 }
 
-// ---- tables agree with the texts and with each other ---------------------------------------------------------------
+// ---- tables agree with the texts and with each other
+// ---------------------------------------------------------------
 
 #[test]
 fn every_match_stands_where_its_row_says() {
@@ -131,8 +159,10 @@ fn every_match_stands_where_its_row_says() {
     let matches = table(&output, "matches");
     assert!(matches.len() > 500);
     for row in &matches {
-        let text: Vec<char> = fs::read_to_string(seeds().join(&row["document_id"])).unwrap().chars().collect();
-        let found: String = text[number(row, "start") as usize..number(row, "end") as usize].iter().collect();
+        let text: Vec<char> =
+            fs::read_to_string(seeds().join(&row["document_id"])).unwrap().chars().collect();
+        let found: String =
+            text[number(row, "start") as usize..number(row, "end") as usize].iter().collect();
         assert_eq!(found, row["text"], "{row:?}");
     }
 }
@@ -141,29 +171,41 @@ fn every_match_stands_where_its_row_says() {
 fn totals_add_up_from_matches_to_scores_to_outlets() {
     let place = place();
     let output = sample_report(place.path(), "--quiet");
-    let (matches, scores, outlets, terms) =
-        (table(&output, "matches"), table(&output, "scores"), table(&output, "outlets"), table(&output, "terms"));
+    let (matches, scores, outlets, terms) = (
+        table(&output, "matches"),
+        table(&output, "scores"),
+        table(&output, "outlets"),
+        table(&output, "terms"),
+    );
     let sum = |rows: &[Row], column: Option<&str>, key: &[&str]| {
         let mut sums: BTreeMap<Vec<String>, u64> = BTreeMap::new();
         for row in rows {
-            *sums.entry(key.iter().map(|k| row[*k].clone()).collect()).or_default() += column.map_or(1, |column| whole(row, column));
+            *sums.entry(key.iter().map(|k| row[*k].clone()).collect()).or_default() +=
+                column.map_or(1, |column| whole(row, column));
         }
         sums.retain(|_, sum| *sum > 0);
         sums
     };
-    let (by_document, by_outlet, by_entry) =
-        (["document_id", "lexicon", "category"], ["outlet", "lexicon", "category"], ["outlet", "lexicon", "category", "entry"]);
+    let (by_document, by_outlet, by_entry) = (
+        ["document_id", "lexicon", "category"],
+        ["outlet", "lexicon", "category"],
+        ["outlet", "lexicon", "category", "entry"],
+    );
     assert_eq!(sum(&matches, None, &by_document), sum(&scores, Some("count"), &by_document));
     assert_eq!(sum(&matches, None, &by_outlet), sum(&outlets, Some("count"), &by_outlet));
     assert_eq!(sum(&matches, None, &by_entry), sum(&terms, Some("count"), &by_entry));
     for voice in ["own", "quoted"] {
-        let in_voice: Vec<Row> = matches.iter().filter(|row| row["voice"] == voice).cloned().collect();
+        let in_voice: Vec<Row> =
+            matches.iter().filter(|row| row["voice"] == voice).cloned().collect();
         let column = format!("count_{voice}");
         assert_eq!(sum(&in_voice, None, &by_document), sum(&scores, Some(&column), &by_document));
         assert_eq!(sum(&in_voice, None, &by_outlet), sum(&outlets, Some(&column), &by_outlet));
     }
     let documents = table(&output, "documents");
-    assert_eq!(sum(&matches, None, &["document_id"]), sum(&documents, Some("matches"), &["document_id"]));
+    assert_eq!(
+        sum(&matches, None, &["document_id"]),
+        sum(&documents, Some("matches"), &["document_id"])
+    );
 
     // The same rates, wherever they stand.
     let vectors = table(&output, "vectors");
@@ -173,7 +215,12 @@ fn totals_add_up_from_matches_to_scores_to_outlets() {
     }
     let side_by_side = table(&output, "side_by_side");
     for row in &outlets {
-        let line = side_by_side.iter().find(|line| (&line["lexicon"], &line["category"]) == (&row["lexicon"], &row["category"])).unwrap();
+        let line = side_by_side
+            .iter()
+            .find(|line| {
+                (&line["lexicon"], &line["category"]) == (&row["lexicon"], &row["category"])
+            })
+            .unwrap();
         assert_eq!(line[&row["outlet"]], row["rate_own"]);
     }
 }
@@ -182,29 +229,40 @@ fn totals_add_up_from_matches_to_scores_to_outlets() {
 fn headers_are_those_that_the_data_package_describes() {
     let place = place();
     let output = sample_report(place.path(), "--quiet");
-    let package: serde_json::Value = serde_json::from_slice(&fs::read(output.join("datapackage.json")).unwrap()).unwrap();
+    let package: serde_json::Value =
+        serde_json::from_slice(&fs::read(output.join("datapackage.json")).unwrap()).unwrap();
     let mut described = HashSet::new();
     for resource in package["resources"].as_array().unwrap() {
         let path = resource["path"].as_str().unwrap();
         described.insert(path.trim_start_matches("tables/").to_owned());
-        let fields: Vec<&str> = resource["schema"]["fields"].as_array().unwrap().iter().map(|f| f["name"].as_str().unwrap()).collect();
+        let fields: Vec<&str> = resource["schema"]["fields"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|f| f["name"].as_str().unwrap())
+            .collect();
         let header = csv::Reader::from_path(output.join(path)).unwrap().headers().unwrap().clone();
         assert_eq!(header.iter().collect::<Vec<_>>(), fields, "{path}");
     }
-    let files: HashSet<String> =
-        fs::read_dir(output.join("tables")).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    let files: HashSet<String> = fs::read_dir(output.join("tables"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
     assert_eq!(files, described);
     assert_eq!(files.len(), 19, "all tables but `rejected`: {files:?}");
 }
 
-// ---- the same input gives the same bytes ---------------------------------------------------------------------------
+// ---- the same input gives the same bytes
+// ---------------------------------------------------------------------------
 
 /// Every table of a report, by name.
 fn table_bytes(output: &Path) -> BTreeMap<String, Vec<u8>> {
     fs::read_dir(output.join("tables"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(&path).unwrap()))
+        .map(|path| {
+            (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(&path).unwrap())
+        })
         .collect()
 }
 
@@ -221,7 +279,8 @@ fn threads_change_no_byte() {
 
 #[test]
 fn shuffling_documents_changes_no_byte() {
-    // The sample corpus as one CSV whose rows stand in another order each time. `source` names the row, so it is left out.
+    // The sample corpus as one CSV whose rows stand in another order each time. `source` names the
+    // row, so it is left out.
     let manifest = rows(&fs::read(seeds().join("manifest.csv")).unwrap());
     let mut reports = Vec::new();
     for step in [1, 7, 11, 29] {
@@ -231,7 +290,16 @@ fn shuffling_documents_changes_no_byte() {
         for at in 0..manifest.len() {
             let row = &manifest[at * step % manifest.len()];
             let text = fs::read_to_string(seeds().join(&row["file"])).unwrap();
-            writer.write_record([&row["file"], &row["outlet"], &row["date"], &row["title"], &row["event"], &text]).unwrap();
+            writer
+                .write_record([
+                    &row["file"],
+                    &row["outlet"],
+                    &row["date"],
+                    &row["title"],
+                    &row["event"],
+                    &text,
+                ])
+                .unwrap();
         }
         write(place.path(), "news.csv", writer.into_inner().unwrap());
         framescope(place.path()).args(words("report news.csv --quiet")).assert().success();
@@ -255,7 +323,8 @@ fn the_seed_decides_all_randomness() {
     assert_ne!(a["side_by_side.csv"], b["side_by_side.csv"], "sampled labellings differ");
 }
 
-// ---- small worlds --------------------------------------------------------------------------------------------------
+// ---- small worlds
+// --------------------------------------------------------------------------------------------------
 
 const SMALL: [&str; 3] = [
     "a,North,The regime fell. The militia left.",
@@ -291,8 +360,12 @@ fn one_two_and_three_documents_work_and_say_what_is_left_out() {
                 "vectors.csv"
             ]
         );
-        let run: serde_json::Value = serde_json::from_slice(&fs::read(output.join("run.json")).unwrap()).unwrap();
-        assert!(run["warnings"][0].as_str().unwrap().contains("clusters and projection are left out"));
+        let run: serde_json::Value =
+            serde_json::from_slice(&fs::read(output.join("run.json")).unwrap()).unwrap();
+        assert!(run["warnings"][0].as_str().unwrap().contains(
+            "clusters and projection are left \
+            out"
+        ));
         for row in table(&output, "outlets") {
             let reason = row["interval"].as_str();
             let expected = match (row["count"].as_str(), row["documents"].as_str()) {
@@ -304,7 +377,14 @@ fn one_two_and_three_documents_work_and_say_what_is_left_out() {
             assert_eq!(reason.split(';').next().unwrap(), expected, "{row:?}");
             assert_eq!(row["rate_low"].is_empty(), expected != "linearized", "{row:?}");
             if expected == "linearized" {
-                assert_eq!(row["rate_own_low"].is_empty(), reason.contains("own: no match"), "{row:?}");
+                assert_eq!(
+                    row["rate_own_low"].is_empty(),
+                    reason.contains(
+                        "own: no \
+                    match"
+                    ),
+                    "{row:?}"
+                );
                 assert_eq!(row["stance_low"].is_empty(), reason.contains("stance: "), "{row:?}");
             }
         }
@@ -315,12 +395,21 @@ fn one_two_and_three_documents_work_and_say_what_is_left_out() {
 fn no_table_holds_a_value_that_is_no_number() {
     let texts = ["x", "The regime.", "http://a.org/b", "12 34", "— “ ” …", "Regime regime regime."];
     let place = place();
-    let rows: Vec<String> = texts.iter().enumerate().map(|(at, text)| format!("d{at},{},{text}", ["A", "B"][at % 2])).collect();
+    let rows: Vec<String> = texts
+        .iter()
+        .enumerate()
+        .map(|(at, text)| format!("d{at},{},{text}", ["A", "B"][at % 2]))
+        .collect();
     write(place.path(), "news.csv", format!("id,outlet,text\n{}\n", rows.join("\n")));
     framescope(place.path()).args(words("report news.csv --quiet")).assert().success();
     for (name, bytes) in table_bytes(&place.path().join("framescope-out")) {
         let text = String::from_utf8(bytes).unwrap().to_lowercase();
-        assert!(!text.split([',', '\n']).any(|cell| matches!(cell, "nan" | "inf" | "-inf" | "infinity")), "{name}: {text}");
+        assert!(
+            !text
+                .split([',', '\n'])
+                .any(|cell| matches!(cell, "nan" | "inf" | "-inf" | "infinity")),
+            "{name}: {text}"
+        );
     }
 }
 
@@ -328,30 +417,55 @@ fn no_table_holds_a_value_that_is_no_number() {
 fn a_document_without_tokens_has_no_rate() {
     let place = place();
     write(place.path(), "news.csv", "id,outlet,text\na,A,— …\nb,A,The regime.\n");
-    framescope(place.path()).args(words("score news.csv -o scores.csv --lexicon conflict-labels")).assert().success();
+    framescope(place.path())
+        .args(words(
+            "score news.csv -o scores.csv --lexicon \
+        conflict-labels",
+        ))
+        .assert()
+        .success();
     let scores = rows(&fs::read(place.path().join("scores.csv")).unwrap());
-    let of = |id: &str| scores.iter().find(|row| row["document_id"] == id && row["category"] == "delegitimising").unwrap();
+    let of = |id: &str| {
+        scores
+            .iter()
+            .find(|row| row["document_id"] == id && row["category"] == "delegitimising")
+            .unwrap()
+    };
     assert_eq!((of("a")["rate"].as_str(), of("a")["stance"].as_str()), ("", ""));
     assert_eq!((of("b")["rate"].as_str(), of("b")["stance"].as_str()), ("500", "1"));
 }
 
-// ---- commands ------------------------------------------------------------------------------------------------------
+// ---- commands
+// ------------------------------------------------------------------------------------------------------
 
 #[test]
 fn a_report_tells_what_it_did() {
     let place = place();
-    let report = framescope(place.path()).args(["report".as_ref(), seeds().as_os_str()]).output().unwrap();
+    let report =
+        framescope(place.path()).args(["report".as_ref(), seeds().as_os_str()]).output().unwrap();
     insta::assert_snapshot!("summary", String::from_utf8(report.stdout).unwrap());
     let warned = String::from_utf8(report.stderr).unwrap();
     assert!(warned.starts_with("warning: clusters are weak (mean silhouette 0.2"), "{warned}");
-    assert_eq!(warned.lines().count(), 1, "nothing else to warn of, and no progress bar where nobody looks: {warned}");
+    assert_eq!(
+        warned.lines().count(),
+        1,
+        "nothing else to warn of, and no progress bar where \
+        nobody looks: {warned}"
+    );
 }
 
 #[test]
 fn side_by_side_keeps_its_figures() {
     let place = place();
-    let output = sample_report(place.path(), "--quiet --lexicon conflict-labels --lexicon conflict-actions --lexicon casualties");
-    insta::assert_snapshot!("side_by_side", fs::read_to_string(output.join("tables/side_by_side.csv")).unwrap());
+    let output = sample_report(
+        place.path(),
+        "--quiet --lexicon conflict-labels --lexicon \
+        conflict-actions --lexicon casualties",
+    );
+    insta::assert_snapshot!(
+        "side_by_side",
+        fs::read_to_string(output.join("tables/side_by_side.csv")).unwrap()
+    );
 }
 
 #[test]
@@ -389,11 +503,17 @@ fn matches_can_be_narrowed() {
     assert!(!quoted.is_empty() && column(&quoted, "voice").iter().all(|voice| *voice == "quoted"));
     assert!(column(&quoted, "category").iter().all(|category| *category == "conceding"));
     let by_words = narrowed("--term liberated --lexicon conflict-actions");
-    assert!(!by_words.is_empty() && column(&by_words, "text").iter().all(|text| text.eq_ignore_ascii_case("liberated")));
+    assert!(
+        !by_words.is_empty()
+            && column(&by_words, "text").iter().all(|text| text.eq_ignore_ascii_case("liberated"))
+    );
     let by_entry = narrowed("--term liberat* --lexicon conflict-actions");
     assert!(by_entry.len() > by_words.len());
     let wide = narrowed("--term liberated --lexicon conflict-actions --context 30");
-    assert!(wide[0]["left"].len() + wide[0]["right"].len() > by_words[0]["left"].len() + by_words[0]["right"].len());
+    assert!(
+        wide[0]["left"].len() + wide[0]["right"].len()
+            > by_words[0]["left"].len() + by_words[0]["right"].len()
+    );
 }
 
 #[test]
@@ -440,7 +560,8 @@ fn the_number_of_clusters_can_be_told() {
         .args(words("-k 3 --quiet"))
         .assert()
         .success();
-    let labels: HashSet<String> = table(&output, "clusters").into_iter().map(|row| row["cluster"].clone()).collect();
+    let labels: HashSet<String> =
+        table(&output, "clusters").into_iter().map(|row| row["cluster"].clone()).collect();
     assert_eq!(labels.len(), 3);
     assert_eq!(table(&output, "cluster_validity").len(), 1);
 }
@@ -449,13 +570,17 @@ fn the_number_of_clusters_can_be_told() {
 fn run_json_says_how_the_tables_came_to_be() {
     let place = place();
     let output = sample_report(place.path(), "--quiet --seed 3 --lexicon conflict-labels");
-    let run: serde_json::Value = serde_json::from_slice(&fs::read(output.join("run.json")).unwrap()).unwrap();
+    let run: serde_json::Value =
+        serde_json::from_slice(&fs::read(output.join("run.json")).unwrap()).unwrap();
     assert_eq!(run["program"], "framescope");
     assert_eq!(run["options"]["seed"], 3);
     assert_eq!(run["documents"], 30);
     assert_eq!(run["inputs"].as_array().unwrap().len(), 31, "30 articles and the manifest");
     assert_eq!(run["lexicons"][0]["name"], "conflict-labels");
-    assert!(run["lexicons"][0]["sha256"].as_str().unwrap().len() == 64 && run["inputs"][0]["sha256"].as_str().unwrap().len() == 64);
+    assert!(
+        run["lexicons"][0]["sha256"].as_str().unwrap().len() == 64
+            && run["inputs"][0]["sha256"].as_str().unwrap().len() == 64
+    );
     assert_eq!(run["methods"]["permutation_within_events"], true);
     assert!(run["timings"]["read"].is_number());
 }
@@ -464,16 +589,32 @@ fn run_json_says_how_the_tables_came_to_be() {
 fn every_row_can_be_traced_to_the_lexicons_behind_it() {
     let place = place();
     let output = sample_report(place.path(), "--quiet --lexicon conflict-labels");
-    let json = |name: &str| -> serde_json::Value { serde_json::from_slice(&fs::read(output.join(name)).unwrap()).unwrap() };
+    let json = |name: &str| -> serde_json::Value {
+        serde_json::from_slice(&fs::read(output.join(name)).unwrap()).unwrap()
+    };
     let (run, package) = (json("run.json"), json("datapackage.json"));
     assert_eq!(run["lexicons"], package["lexicons"]);
     assert_eq!(run["rules"]["lexicons"], package["rules"]);
-    let sha256 = |source: &str| Sha256::digest(source.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let sha256 = |source: &str| {
+        Sha256::digest(source.as_bytes())
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>()
+    };
     let mut named = Vec::new();
-    for lexicon in package["lexicons"].as_array().unwrap().iter().chain(package["rules"].as_array().unwrap()) {
+    for lexicon in
+        package["lexicons"].as_array().unwrap().iter().chain(package["rules"].as_array().unwrap())
+    {
         let name = lexicon["name"].as_str().unwrap();
         let source = framescope::lexicon::bundled_source(name).unwrap();
-        assert!(source.contains(&format!("\nversion = \"{}\"\n", lexicon["version"].as_str().unwrap())), "{name}");
+        assert!(
+            source.contains(&format!(
+                "\nversion = \
+            \"{}\"\n",
+                lexicon["version"].as_str().unwrap()
+            )),
+            "{name}"
+        );
         assert_eq!(lexicon["sha256"].as_str().unwrap(), sha256(source), "{name}");
         named.push(name.to_owned());
     }
@@ -491,28 +632,40 @@ fn a_report_replaces_one_that_framescope_wrote_and_only_when_told() {
     framescope(place.path()).args(words("report news.csv --quiet")).assert().code(2);
     write(place.path(), "news.csv", "id,outlet,text\nb,A,The regime.\n");
     framescope(place.path()).args(words("report news.csv --quiet --overwrite")).assert().success();
-    assert_eq!(column(&table(&place.path().join("framescope-out"), "documents"), "document_id"), ["b"]);
+    assert_eq!(
+        column(&table(&place.path().join("framescope-out"), "documents"), "document_id"),
+        ["b"]
+    );
 }
 
-// ---- the five articles that `seeds/source-articles.csv` lists ------------------------------------------------------
+// ---- the five articles that `seeds/source-articles.csv` lists
+// ------------------------------------------------------
 
 /// The folder of the articles, where somebody holds them: they are not part of the project.
 fn source_articles() -> Option<PathBuf> {
     let told = std::env::var_os("FRAMESCOPE_SOURCE_ARTICLES").map(PathBuf::from);
-    let folder = told.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds"));
+    let folder =
+        told.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds"));
     folder.join("manifest.csv").is_file().then_some(folder)
 }
 
 #[test]
 fn the_source_articles_count_as_listed() {
     let Some(folder) = source_articles() else {
-        eprintln!("skipped: the source articles are not here (FRAMESCOPE_SOURCE_ARTICLES names their folder)");
+        eprintln!(
+            "skipped: the source articles are not here (FRAMESCOPE_SOURCE_ARTICLES names \
+            their folder)"
+        );
         return;
     };
     let listed = rows(&fs::read(seeds().join("source-articles.csv")).unwrap());
     assert_eq!(listed.len(), 5);
     // The columns behind `tokens` are patterns.
-    let header = csv::Reader::from_path(seeds().join("source-articles.csv")).unwrap().headers().unwrap().clone();
+    let header = csv::Reader::from_path(seeds().join("source-articles.csv"))
+        .unwrap()
+        .headers()
+        .unwrap()
+        .clone();
     let patterns: Vec<&str> = header.iter().skip_while(|name| *name != "tokens").skip(1).collect();
     assert!(patterns.len() >= 10);
     let mut lexicon = "name = \"listed\"\n".to_owned();
@@ -528,16 +681,26 @@ fn the_source_articles_count_as_listed() {
         .assert()
         .success();
     let (documents, scores) = (table(&output, "documents"), table(&output, "scores"));
-    let run: serde_json::Value = serde_json::from_slice(&fs::read(output.join("run.json")).unwrap()).unwrap();
+    let run: serde_json::Value =
+        serde_json::from_slice(&fs::read(output.join("run.json")).unwrap()).unwrap();
     for row in &listed {
-        let document = documents.iter().find(|document| document["document_id"] == row["file"]).unwrap();
-        let input = run["inputs"].as_array().unwrap().iter().find(|input| input["path"].as_str().unwrap().ends_with(&row["file"])).unwrap();
+        let document =
+            documents.iter().find(|document| document["document_id"] == row["file"]).unwrap();
+        let input = run["inputs"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|input| input["path"].as_str().unwrap().ends_with(&row["file"]))
+            .unwrap();
         assert_eq!(input["sha256"], row["sha256"].as_str(), "{}", row["file"]);
         for column in ["outlet", "date", "title", "tokens"] {
             assert_eq!(document[column], row[column], "{} of {}", column, row["file"]);
         }
         for (at, pattern) in patterns.iter().enumerate() {
-            let score = scores.iter().find(|s| s["document_id"] == row["file"] && s["category"] == format!("c{at}")).unwrap();
+            let score = scores
+                .iter()
+                .find(|s| s["document_id"] == row["file"] && s["category"] == format!("c{at}"))
+                .unwrap();
             assert_eq!(score["count"], row[*pattern], "{pattern} in {}", row["file"]);
         }
     }

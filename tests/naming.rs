@@ -29,7 +29,14 @@ variants = { oruva = ["Oruva"], ford = ["ford"] }
 fn compared(folder: &Path, csv: &str) -> PathBuf {
     write(folder, "names.toml", NAMES);
     write(folder, "news.csv", csv);
-    framescope(folder).args(words("compare news.csv --lexicon names.toml --quiet --overwrite")).assert().success().stderr("");
+    framescope(folder)
+        .args(words(
+            "compare news.csv --lexicon names.toml --quiet \
+        --overwrite",
+        ))
+        .assert()
+        .success()
+        .stderr("");
     folder.join("framescope-out")
 }
 
@@ -39,16 +46,33 @@ fn outlets_of_the_sample_corpus_choose_regime_or_government() {
     let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
     let output = place.path().join("out");
     framescope(place.path())
-        .args(["compare".as_ref(), seeds.as_os_str(), "-o".as_ref(), output.as_os_str(), "--quiet".as_ref()])
+        .args([
+            "compare".as_ref(),
+            seeds.as_os_str(),
+            "-o".as_ref(),
+            output.as_os_str(),
+            "--quiet".as_ref(),
+        ])
         .assert()
         .success();
     finite(&output, &["naming", "naming_tests", "targets"]);
     let tests = table(&output, "naming_tests");
     let power = find(&tests, &[("referent", "ruling-power")]);
-    assert!(number(power, "q_value") < 0.05 && number(power, "cramers_v") > 0.5 && power["outlets"] == "5", "{power:?}");
+    assert!(
+        number(power, "q_value") < 0.05
+            && number(power, "cramers_v") > 0.5
+            && power["outlets"] == "5",
+        "{power:?}"
+    );
     let naming = table(&output, "naming");
     let share = |variant: &str, outlet: &str| {
-        number(find(&naming, &[("referent", "ruling-power"), ("variant", variant), ("outlet", outlet)]), "share")
+        number(
+            find(
+                &naming,
+                &[("referent", "ruling-power"), ("variant", variant), ("outlet", outlet)],
+            ),
+            "share",
+        )
     };
     assert!(share("regime", "The Seventh Valley") > 0.9 && share("regime", "Kethmar One") < 0.05);
     assert!(share("government", "Quoin Wire") > 0.9 && share("government", "The Sidelong") < 0.05);
@@ -59,20 +83,40 @@ fn outlets_of_the_sample_corpus_choose_regime_or_government() {
     let columns = ["count", "count_own", "count_quoted", "count_reported", "count_distanced"];
     for row in &naming {
         let category = format!("{}.{}", row["referent"], row["variant"]);
-        let there = find(&outlets, &[("lexicon", &row["lexicon"]), ("category", &category), ("outlet", &row["outlet"])]);
+        let there = find(
+            &outlets,
+            &[("lexicon", &row["lexicon"]), ("category", &category), ("outlet", &row["outlet"])],
+        );
         assert_eq!(cells(row, &columns), cells(there, &columns), "{row:?}");
-        *sums.entry([&row["lexicon"], &row["referent"], &row["outlet"]]).or_default() += number(row, "share");
-        assert_eq!(row["interval"] == "linearized", !row["share_low"].is_empty() && !row["share_high"].is_empty(), "{row:?}");
+        *sums.entry([&row["lexicon"], &row["referent"], &row["outlet"]]).or_default() +=
+            number(row, "share");
+        assert_eq!(
+            row["interval"] == "linearized",
+            !row["share_low"].is_empty() && !row["share_high"].is_empty(),
+            "{row:?}"
+        );
     }
     assert!(sums.values().all(|sum| (sum - 1.0).abs() < 1e-8));
     for row in &tests {
-        assert_eq!(row["test"].ends_with("permutation"), !row["p_value"].is_empty() && !row["q_value"].is_empty(), "{row:?}");
+        assert_eq!(
+            row["test"].ends_with("permutation"),
+            !row["p_value"].is_empty() && !row["q_value"].is_empty(),
+            "{row:?}"
+        );
     }
     let targets = table(&output, "targets");
     for row in &targets {
-        assert_eq!(row["test"].ends_with("permutation"), !row["p_value"].is_empty() && !row["q_value"].is_empty(), "{row:?}");
+        assert_eq!(
+            row["test"].ends_with("permutation"),
+            !row["p_value"].is_empty() && !row["q_value"].is_empty(),
+            "{row:?}"
+        );
     }
-    assert!(targets.iter().any(|row| row["test"].ends_with("permutation")), "some pair is in three documents");
+    assert!(
+        targets.iter().any(|row| row["test"].ends_with("permutation")),
+        "some pair is in three \
+        documents"
+    );
 }
 
 #[test]
@@ -89,22 +133,39 @@ fn shares_and_tests_are_those_of_the_formulas() {
     );
     finite(&output, &["naming", "naming_tests", "targets"]);
     let naming = table(&output, "naming");
-    let north = find(&naming, &[("referent", "power"), ("variant", "government"), ("outlet", "North")]);
-    let columns = ["count", "share", "count_own", "count_quoted", "documents", "interval", "lexicon"];
+    let north =
+        find(&naming, &[("referent", "power"), ("variant", "government"), ("outlet", "North")]);
+    let columns =
+        ["count", "share", "count_own", "count_quoted", "documents", "interval", "lexicon"];
     assert_eq!(cells(north, &columns), ["4", "0.6666666667", "4", "0", "3", "linearized", "names"]);
-    // Shares 2/2, 1/2, 1/2: r = 4/6, residuals 2/3, −1/3, −1/3, s² = 3/2 · (2/3) / 36; logit ± 4.302652730 · (1/6) / (2/9).
+    // Shares 2/2, 1/2, 1/2: r = 4/6, residuals 2/3, −1/3, −1/3, s² = 3/2 · (2/3) / 36; logit ±
+    // 4.302652730 · (1/6) / (2/9).
     assert_eq!(cells(north, &["share_low", "share_high"]), ["0.07351949691", "0.9805475236"]);
-    let quoted = find(&naming, &[("referent", "power"), ("variant", "regime"), ("outlet", "North")]);
+    let quoted =
+        find(&naming, &[("referent", "power"), ("variant", "regime"), ("outlet", "North")]);
     assert_eq!(cells(quoted, &["count", "count_own", "count_quoted"]), ["2", "1", "1"]);
-    let south = |variant: &str| find(&naming, &[("referent", "power"), ("variant", variant), ("outlet", "South")]);
-    assert_eq!(cells(south("regime"), &["count", "share", "share_low", "share_high", "interval"]), ["3", "1", "", "", "no other variant"]);
-    assert_eq!(cells(south("government"), &["count", "share", "share_low", "share_high", "interval"]), ["0", "0", "", "", "no match"]);
-    assert!(naming.iter().all(|row| row["variant"] != "palace"), "a name that nobody uses has no row");
+    let south = |variant: &str| {
+        find(&naming, &[("referent", "power"), ("variant", variant), ("outlet", "South")])
+    };
+    assert_eq!(
+        cells(south("regime"), &["count", "share", "share_low", "share_high", "interval"]),
+        ["3", "1", "", "", "no other variant"]
+    );
+    assert_eq!(
+        cells(south("government"), &["count", "share", "share_low", "share_high", "interval"]),
+        ["0", "0", "", "", "no match"]
+    );
+    assert!(
+        naming.iter().all(|row| row["variant"] != "palace"),
+        "a name that nobody uses has no \
+        row"
+    );
 
     let tests = table(&output, "naming_tests");
     let power = find(&tests, &[("referent", "power")]);
-    // scipy.stats.chi2_contingency([[4, 2], [0, 3]], correction=False): 3.6; with lambda_="log-likelihood" 4.727389….
-    // Of the ten choices of two documents for the South, {4, 5} is the only one that is as far apart.
+    // scipy.stats.chi2_contingency([[4, 2], [0, 3]], correction=False): 3.6; with
+    // lambda_="log-likelihood" 4.727389…. Of the ten choices of two documents for the South, {4, 5}
+    // is the only one that is as far apart.
     assert_eq!(
         cells(power, &["outlets", "variants", "documents", "df", "test", "labellings"]),
         ["2", "2", "5", "1", "exact permutation", "10"]
@@ -114,7 +175,10 @@ fn shares_and_tests_are_those_of_the_formulas() {
     assert!((number(power, "cramers_v") - (3.6_f64 / 9.0).sqrt()).abs() < 1e-8);
     assert_eq!(cells(power, &["p_value", "q_value"]), ["0.1", "0.1"]);
     let barrier = find(&tests, &[("referent", "barrier")]);
-    assert_eq!(cells(barrier, &["outlets", "g", "df", "p_value", "q_value", "cramers_v", "test"]), ["1", "", "", "", "", "", "one outlet"]);
+    assert_eq!(
+        cells(barrier, &["outlets", "g", "df", "p_value", "q_value", "cramers_v", "test"]),
+        ["1", "", "", "", "", "", "one outlet"]
+    );
     assert!(tests.iter().all(|row| row["referent"] != "river"), "who is not named has no row");
 }
 
@@ -122,9 +186,24 @@ fn shares_and_tests_are_those_of_the_formulas() {
 fn small_worlds_have_empty_cells_and_reasons() {
     for (csv, referents, reason) in [
         ("id,outlet,text\n1,North,Nothing is named here.\n2,South,Nor here.\n", 0, ""),
-        ("id,outlet,text\n1,North,The regime and the government met.\n2,North,The government met.\n", 1, "one outlet"),
-        ("id,outlet,text\n1,North,The government met.\n2,South,The government fell.\n", 1, "one variant"),
-        ("id,outlet,text\n1,North,The government met.\n2,South,The regime fell.\n", 1, "no labelling differs"),
+        (
+            "id,outlet,text\n1,North,The regime and the government met.\n2,North,The government \
+            met.\n",
+            1,
+            "one outlet",
+        ),
+        (
+            "id,outlet,text\n1,North,The government met.\n2,South,The government fell.\n",
+            1,
+            "one \
+            variant",
+        ),
+        (
+            "id,outlet,text\n1,North,The government met.\n2,South,The regime fell.\n",
+            1,
+            "no \
+            labelling differs",
+        ),
     ] {
         let place = place();
         let output = compared(place.path(), csv);
@@ -132,7 +211,11 @@ fn small_worlds_have_empty_cells_and_reasons() {
         let tests = table(&output, "naming_tests");
         assert_eq!(tests.len(), referents, "{csv}");
         for row in &tests {
-            assert_eq!(cells(row, &["p_value", "q_value", "labellings", "test"]), ["", "", "", reason], "{csv}");
+            assert_eq!(
+                cells(row, &["p_value", "q_value", "labellings", "test"]),
+                ["", "", "", reason],
+                "{csv}"
+            );
         }
         for row in table(&output, "naming") {
             assert!(["one document", "linearized"].contains(&row["interval"].as_str()), "{row:?}");
@@ -143,10 +226,21 @@ fn small_worlds_have_empty_cells_and_reasons() {
 
 #[test]
 fn names_of_outlets_and_the_order_of_rows_change_nothing() {
-    let text =
-        |at: usize| ["The regime fell.", "The government met.", "The regime and the government.", "A wall stood by the fence."][at * 7 % 4];
+    let text = |at: usize| {
+        [
+            "The regime fell.",
+            "The government met.",
+            "The regime and the \
+            government.",
+            "A wall stood by the fence.",
+        ][at * 7 % 4]
+    };
     let rows = |outlets: [&str; 3]| -> Vec<String> {
-        (0..24).map(|at| format!("{at:02},{},{}\n", outlets[(at * at + at / 5) % 3], text(at + at / 7))).collect()
+        (0..24)
+            .map(|at| {
+                format!("{at:02},{},{}\n", outlets[(at * at + at / 5) % 3], text(at + at / 7))
+            })
+            .collect()
     };
     let run = |rows: Vec<String>| {
         let place = place();
@@ -163,22 +257,45 @@ fn names_of_outlets_and_the_order_of_rows_change_nothing() {
 #[test]
 fn a_target_that_one_outlet_labels_stands_beside_the_others() {
     let place = place();
-    let labels = "name = \"labels\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense = \"CC0-1.0\"\ndescription = \"Labels\"\n\
-                  [category.harsh]\ndescription = \"Harsh\"\nterms = [\"thugs\"]\n[category.mild]\ndescription = \"Mild\"\nterms = [\"heroes\"]\n";
+    let labels = "name = \"labels\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense = \
+        \"CC0-1.0\"\ndescription = \"Labels\"\n\
+                  [category.harsh]\ndescription = \"Harsh\"\nterms = \
+                  [\"thugs\"]\n[category.mild]\ndescription = \"Mild\"\nterms = [\"heroes\"]\n";
     write(place.path(), "labels.toml", labels);
     let mut csv = "id,outlet,text\n".to_owned();
     for at in 0..12 {
         let (outlet, label) = if at < 6 { ("North", "thugs") } else { ("South", "neighbours") };
-        csv.push_str(&format!("{at:02},{outlet},The Varsk Brigades are {label}. It rained on the old town that day.\n"));
+        csv.push_str(&format!(
+            "{at:02},{outlet},The Varsk Brigades are {label}. It rained on the \
+            old town that day.\n"
+        ));
     }
     write(place.path(), "news.csv", csv);
-    framescope(place.path()).args(words("compare news.csv --lexicon labels.toml --quiet")).assert().success();
+    framescope(place.path())
+        .args(words(
+            "compare news.csv --lexicon labels.toml \
+        --quiet",
+        ))
+        .assert()
+        .success();
     let output = place.path().join("framescope-out");
     finite(&output, &["naming", "naming_tests", "targets"]);
     let targets = table(&output, "targets");
     let columns = ["count", "documents", "share", "expected", "expected_by_tokens", "test"];
     let of = |outlet: &str| find(&targets, &[("outlet", outlet), ("category", "harsh")]);
-    assert_eq!(cells(of("North"), &columns), ["6", "6", "1", "", "3", "exact permutation"], "{targets:?}");
+    assert_eq!(
+        cells(of("North"), &columns),
+        [
+            "6",
+            "6",
+            "1",
+            "",
+            "3",
+            "exact \
+        permutation"
+        ],
+        "{targets:?}"
+    );
     assert_eq!(cells(of("South"), &columns), ["0", "0", "", "", "3", "exact permutation"]);
     for outlet in ["North", "South"] {
         // Two of the 924 labellings put all six on one side.

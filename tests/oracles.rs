@@ -1,16 +1,18 @@
 //! Statistics on random tables are those of scipy, statsmodels, scikit-learn and numpy.
 //!
-//! What the library finds is written to a file, and `tests/oracles/check.py` finds the same anew. This needs a Python
-//! environment, which `tests/run.sh` makes; FRAMESCOPE_ORACLES names its interpreter.
+//! What the library finds is written to a file, and `tests/oracles/check.py` finds the same anew.
+//! This needs a Python environment, which `tests/run.sh` makes; FRAMESCOPE_ORACLES names its
+//! interpreter.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use framescope::cluster::{adjusted_rand_index, silhouettes};
 use framescope::compare::{
-    Adjustment, Agreement, Dispersion, Estimate, ExpectedDispersion, IndexedTerm, LEVEL, LogOddsVariance, LogRatioZero, Metric,
-    OutletTotals, Parts, Prior, RatioSums, Referents, TargetTotals, TermIndex, TestedDocuments, TwoCounts, Yates, against_independence,
-    association, benjamini_hochberg, benjamini_yekutieli, contrasts, cronbach_alpha, log_odds, log_odds_tidylo, naming_tests, t_quantile,
-    target_tests,
+    Adjustment, Agreement, Dispersion, Estimate, ExpectedDispersion, IndexedTerm, LEVEL,
+    LogOddsVariance, LogRatioZero, Metric, OutletTotals, Parts, Prior, RatioSums, Referents,
+    TargetTotals, TermIndex, TestedDocuments, TwoCounts, Yates, against_independence, association,
+    benjamini_hochberg, benjamini_yekutieli, contrasts, cronbach_alpha, log_odds, log_odds_tidylo,
+    naming_tests, t_quantile, target_tests,
 };
 use framescope::frame::{CategoryScore, DocumentFrame, TargetCount, VoiceCounts};
 use framescope::lexicon::{CategoryId, Matcher, read_toml};
@@ -67,7 +69,8 @@ fn statistics_are_those_of_other_programs() {
         .arg(&file)
         .output()
         .expect("bash tests/run.sh makes the Python environment");
-    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let (out, err) =
+        (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{out}{err}");
     assert!(out.starts_with(&format!("{} figures agree", cases.0.len())), "{out}");
 }
@@ -81,7 +84,8 @@ fn two_counts(cases: &mut Cases, random: &mut Xoshiro256Plus) {
         random.gen_range(0..=n.min(most))
     };
     let (a, b) = (count(n1), count(n2));
-    let counts = TwoCounts { a: f64::from(a), n1: f64::from(n1), b: f64::from(b), n2: f64::from(n2) };
+    let counts =
+        TwoCounts { a: f64::from(a), n1: f64::from(n1), b: f64::from(b), n2: f64::from(n2) };
     let from = || json!([a, n1, b, n2]);
     if a + b == 0 || a + b == n1 + n2 {
         return;
@@ -97,7 +101,11 @@ fn two_counts(cases: &mut Cases, random: &mut Xoshiro256Plus) {
     cases.add("log_ratio_add_half", from(), counts.log_ratio(LogRatioZero::AddHalf));
     cases.add("log_ratio_undefined", from(), counts.log_ratio(LogRatioZero::Undefined));
     for d in [0.5, 0.001] {
-        cases.add("log_ratio_walter", json!([a, n1, b, n2, d]), counts.log_ratio(LogRatioZero::Walter(d)));
+        cases.add(
+            "log_ratio_walter",
+            json!([a, n1, b, n2, d]),
+            counts.log_ratio(LogRatioZero::Walter(d)),
+        );
     }
     for (alpha, candidates) in [(0.05, 1), (0.01, 1), (0.05, 1000), (0.001, 50_000)] {
         let with = json!([a, n1, b, n2, alpha, candidates]);
@@ -119,7 +127,11 @@ fn two_counts(cases: &mut Cases, random: &mut Xoshiro256Plus) {
         for (variance, terms) in [(LogOddsVariance::Two, 2), (LogOddsVariance::Four, 4)] {
             let found = log_odds(counts, Prior { term, all }, variance);
             cases.add("log_odds", json!([a, n1, b, n2, term, all]), found.map(|found| found.delta));
-            cases.add("log_odds_z", json!([a, n1, b, n2, term, all, terms]), found.map(|found| found.z));
+            cases.add(
+                "log_odds_z",
+                json!([a, n1, b, n2, term, all, terms]),
+                found.map(|found| found.z),
+            );
         }
     }
     let trials = u64::from(a + b);
@@ -131,30 +143,48 @@ fn two_counts(cases: &mut Cases, random: &mut Xoshiro256Plus) {
 /// Hits in documents of unlike length.
 fn documents(random: &mut Xoshiro256Plus, count: std::ops::Range<usize>) -> Vec<(u32, u64)> {
     let count = random.gen_range(count);
-    (0..count).map(|_| (random.gen_range(0..4_u32).pow(2) * random.gen_range(0..2), random.gen_range(20..900))).collect()
+    (0..count)
+        .map(|_| {
+            (random.gen_range(0..4_u32).pow(2) * random.gen_range(0..2), random.gen_range(20..900))
+        })
+        .collect()
 }
 
 fn dispersions(cases: &mut Cases, random: &mut Xoshiro256Plus) {
     let documents = documents(random, 2..12);
     let mut parts = Parts::default();
     documents.iter().for_each(|(_, tokens)| parts.add(*tokens));
-    for (measure, name) in
-        [(Dispersion::Dp, "dp"), (Dispersion::DpNorm, "dp_norm"), (Dispersion::DpEgbert, "dp_egbert"), (Dispersion::Juilland, "juilland")]
-    {
-        let found = parts.dispersion(measure, documents.iter().copied().filter(|(hits, _)| *hits > 0));
+    for (measure, name) in [
+        (Dispersion::Dp, "dp"),
+        (Dispersion::DpNorm, "dp_norm"),
+        (Dispersion::DpEgbert, "dp_egbert"),
+        (Dispersion::Juilland, "juilland"),
+    ] {
+        let found =
+            parts.dispersion(measure, documents.iter().copied().filter(|(hits, _)| *hits > 0));
         cases.add(name, json!(documents), found);
     }
     let outlet: std::sync::Arc<str> = "A".into();
     let tested = TestedDocuments::new(documents.iter().map(|(_, tokens)| (&outlet, None, *tokens)));
-    let rare: Vec<(u32, u32)> = (0_u32..).zip(&documents).filter(|(_, (hits, _))| *hits > 0).map(|(at, (hits, _))| (at, *hits)).collect();
+    let rare: Vec<(u32, u32)> = (0_u32..)
+        .zip(&documents)
+        .filter(|(_, (hits, _))| *hits > 0)
+        .map(|(at, (hits, _))| (at, *hits))
+        .collect();
     let frequent = vec![(0, 10_u32.pow(random.gen_range(2..7)) + random.gen_range(0..100))];
     let term = |postings| IndexedTerm { text: "w".to_owned(), postings };
     let index = TermIndex { terms: vec![term(rare.clone()), term(frequent.clone())], types: 2 };
     let expected = ExpectedDispersion::new(&index, &tested);
     let tokens: Vec<u64> = documents.iter().map(|(_, tokens)| *tokens).collect();
-    for hits in [rare, frequent].map(|postings| postings.iter().map(|(_, hits)| u64::from(*hits)).sum::<u64>()) {
+    for hits in [rare, frequent]
+        .map(|postings| postings.iter().map(|(_, hits)| u64::from(*hits)).sum::<u64>())
+    {
         cases.add("dp_expected", json!([hits, tokens]), expected.of(Dispersion::Dp, 0, hits));
-        cases.add("dp_norm_expected", json!([hits, tokens]), expected.of(Dispersion::DpNorm, 0, hits));
+        cases.add(
+            "dp_norm_expected",
+            json!([hits, tokens]),
+            expected.of(Dispersion::DpNorm, 0, hits),
+        );
     }
 }
 
@@ -173,7 +203,8 @@ fn ratios(cases: &mut Cases, random: &mut Xoshiro256Plus) {
     cases.add("rate_low", json!([one, LEVEL]), interval.map(|interval| interval.low));
     cases.add("rate_high", json!([one, LEVEL]), interval.map(|interval| interval.high));
     // A share: at most as many as there are.
-    let shares: Vec<(u32, u64)> = one.iter().map(|(hits, tokens)| (*hits, u64::from(*hits) + tokens % 5 + 1)).collect();
+    let shares: Vec<(u32, u64)> =
+        one.iter().map(|(hits, tokens)| (*hits, u64::from(*hits) + tokens % 5 + 1)).collect();
     let interval = sums(&shares).bounded_interval(LEVEL, (0.0, 1.0));
     cases.add("share_low", json!([shares, LEVEL, 0, 1]), interval.map(|interval| interval.low));
     cases.add("share_high", json!([shares, LEVEL, 0, 1]), interval.map(|interval| interval.high));
@@ -181,17 +212,24 @@ fn ratios(cases: &mut Cases, random: &mut Xoshiro256Plus) {
     cases.add("share_low", json!([shares, LEVEL, -1, 1]), stance.map(|interval| interval.low));
     if a.x > 0 && b.x > 0 {
         let relative = |sums: &RatioSums| sums.variance().unwrap() / sums.ratio().unwrap().powi(2);
-        // Without the factors D/(D−1) of either side it is the robust variance of a Poisson regression on the outlet.
-        let plain = |sums: &RatioSums| relative(sums) * (sums.documents - 1) as f64 / sums.documents as f64;
-        cases.add("log_rate_ratio", json!([one, other]), (a.ratio().unwrap() / b.ratio().unwrap()).ln());
+        // Without the factors D/(D−1) of either side it is the robust variance of a Poisson
+        // regression on the outlet.
+        let plain =
+            |sums: &RatioSums| relative(sums) * (sums.documents - 1) as f64 / sums.documents as f64;
+        cases.add(
+            "log_rate_ratio",
+            json!([one, other]),
+            (a.ratio().unwrap() / b.ratio().unwrap()).ln(),
+        );
         cases.add("log_rate_ratio_robust_variance", json!([one, other]), plain(&a) + plain(&b));
     }
 }
 
 fn contingency(cases: &mut Cases, random: &mut Xoshiro256Plus) {
     let (rows, columns) = (random.gen_range(2..5), random.gen_range(2..5));
-    let table: Vec<Vec<u64>> =
-        (0..rows).map(|_| (0..columns).map(|_| random.gen_range(0..30) * random.gen_range(0..3)).collect()).collect();
+    let table: Vec<Vec<u64>> = (0..rows)
+        .map(|_| (0..columns).map(|_| random.gen_range(0..30) * random.gen_range(0..3)).collect())
+        .collect();
     let found = association(&table);
     cases.add("association_g", json!(table), found.map(|found| found.g));
     cases.add("association_df", json!(table), found.map(|found| found.df as f64));
@@ -202,14 +240,20 @@ fn contingency(cases: &mut Cases, random: &mut Xoshiro256Plus) {
             let column = table.iter().map(|row| row[j]).sum();
             let found = against_independence(*count, row.iter().sum(), column, total);
             cases.add("expected", json!([table, i, j]), found.map(|(expected, _)| expected));
-            cases.add("adjusted_residual", json!([table, i, j]), found.map(|(_, residual)| residual));
+            cases.add(
+                "adjusted_residual",
+                json!([table, i, j]),
+                found.map(|(_, residual)| residual),
+            );
         }
     }
 }
 
 fn adjusted(cases: &mut Cases, random: &mut Xoshiro256Plus) {
     let count = random.gen_range(1..40);
-    let p_values: Vec<Option<f64>> = (0..count).map(|_| random.gen_bool(0.9).then(|| random.gen_range(0.0..1.0_f64).powi(3))).collect();
+    let p_values: Vec<Option<f64>> = (0..count)
+        .map(|_| random.gen_bool(0.9).then(|| random.gen_range(0.0..1.0_f64).powi(3)))
+        .collect();
     for (at, q) in benjamini_hochberg(&p_values).into_iter().enumerate() {
         cases.add("benjamini_hochberg", json!([p_values, at]), q);
     }
@@ -220,16 +264,31 @@ fn adjusted(cases: &mut Cases, random: &mut Xoshiro256Plus) {
 
 fn matchers() -> (Matcher, Matcher) {
     let of = |body: &str| {
-        let head = "name = \"t\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense = \"CC0-1.0\"\ndescription = \"t\"\n";
-        Matcher::compile([&read_toml("t.toml", format!("{head}{body}").as_bytes()).unwrap()]).unwrap()
+        let head = "name = \"t\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense = \
+            \"CC0-1.0\"\ndescription = \"t\"\n";
+        Matcher::compile([&read_toml("t.toml", format!("{head}{body}").as_bytes()).unwrap()])
+            .unwrap()
     };
     let category = "[category.c]\ndescription = \"c\"\nterms = [\"c\"]\n";
     (of(category), of("[referent.r]\nvariants = { a = [\"a\"], b = [\"b\"] }\n"))
 }
 
-fn frame(id: usize, outlet: &str, event: Option<&str>, tokens: u64, counts: &[u32]) -> DocumentFrame {
-    let found = (0_u32..).zip(counts).filter(|(_, count)| **count > 0).map(|(id, count)| (CategoryId(id), *count));
-    let score = |own| CategoryScore { voices: VoiceCounts { own, ..VoiceCounts::default() }, weighted: 0.0, stance: 0 };
+fn frame(
+    id: usize,
+    outlet: &str,
+    event: Option<&str>,
+    tokens: u64,
+    counts: &[u32],
+) -> DocumentFrame {
+    let found = (0_u32..)
+        .zip(counts)
+        .filter(|(_, count)| **count > 0)
+        .map(|(id, count)| (CategoryId(id), *count));
+    let score = |own| CategoryScore {
+        voices: VoiceCounts { own, ..VoiceCounts::default() },
+        weighted: 0.0,
+        stance: 0,
+    };
     DocumentFrame {
         id: format!("d{id}").into(),
         outlet: outlet.into(),
@@ -238,7 +297,14 @@ fn frame(id: usize, outlet: &str, event: Option<&str>, tokens: u64, counts: &[u3
         tokens,
         categories: found.clone().map(|(id, count)| (id, score(count))).collect(),
         entries: Vec::new(),
-        targets: found.map(|(category, count)| TargetCount { category, target: "Sarn".into(), count, own: count }).collect(),
+        targets: found
+            .map(|(category, count)| TargetCount {
+                category,
+                target: "Sarn".into(),
+                count,
+                own: count,
+            })
+            .collect(),
         has_rules: true,
     }
 }
@@ -246,10 +312,14 @@ fn frame(id: usize, outlet: &str, event: Option<&str>, tokens: u64, counts: &[u3
 /// Few documents, so that Python can try every labelling.
 fn permutations(cases: &mut Cases, random: &mut Xoshiro256Plus, with_events: bool) {
     let count = random.gen_range(5..9);
-    let outlets: Vec<&str> = (0..count).map(|at| if at < 2 { ["A", "B"][at] } else { ["A", "B", "C"][random.gen_range(0..3)] }).collect();
-    let events: Vec<Option<&str>> = (0..count).map(|_| with_events.then(|| ["e", "f"][random.gen_range(0..2)])).collect();
+    let outlets: Vec<&str> = (0..count)
+        .map(|at| if at < 2 { ["A", "B"][at] } else { ["A", "B", "C"][random.gen_range(0..3)] })
+        .collect();
+    let events: Vec<Option<&str>> =
+        (0..count).map(|_| with_events.then(|| ["e", "f"][random.gen_range(0..2)])).collect();
     let tokens: Vec<u64> = (0..count).map(|_| random.gen_range(50..500)).collect();
-    let names: Vec<[u32; 2]> = (0..count).map(|_| [random.gen_range(0..4), random.gen_range(0..4)]).collect();
+    let names: Vec<[u32; 2]> =
+        (0..count).map(|_| [random.gen_range(0..4), random.gen_range(0..4)]).collect();
     let hits: Vec<u32> = names.iter().map(|names| names[0]).collect();
     let frames = |counts: &dyn Fn(usize) -> Vec<u32>| -> Vec<DocumentFrame> {
         (0..count).map(|at| frame(at, outlets[at], events[at], tokens[at], &counts(at))).collect()
@@ -263,7 +333,8 @@ fn permutations(cases: &mut Cases, random: &mut Xoshiro256Plus, with_events: boo
         targets.add(frame);
     });
     let from = |tokens: &[u64]| json!({ "outlets": outlets, "events": events, "tokens": tokens, "hits": hits });
-    let (rows, _) = contrasts(&totals, &scored, &[CategoryId(0)], 100_000, 0, Adjustment::default());
+    let (rows, _) =
+        contrasts(&totals, &scored, &[CategoryId(0)], 100_000, 0, Adjustment::default());
     cases.add("side_by_side_p", from(&tokens), rows[0].p_value);
     let cells = targets.cells(&matcher);
     for (cell, test) in cells.iter().zip(target_tests(&cells, &scored, 0, Adjustment::default())) {
@@ -276,12 +347,17 @@ fn permutations(cases: &mut Cases, random: &mut Xoshiro256Plus, with_events: boo
     let alike = vec![300; count];
     let texts: Vec<std::sync::Arc<str>> = outlets.iter().map(|outlet| (*outlet).into()).collect();
     let tested = TestedDocuments::new((0..count).map(|at| (&texts[at], events[at], 300)));
-    let postings: Vec<(u32, u32)> = (0_u32..).zip(&hits).filter(|(_, hits)| **hits > 0).map(|(at, hits)| (at, *hits)).collect();
+    let postings: Vec<(u32, u32)> =
+        (0_u32..).zip(&hits).filter(|(_, hits)| **hits > 0).map(|(at, hits)| (at, *hits)).collect();
     let index = TermIndex { terms: vec![IndexedTerm { text: "w".to_owned(), postings }], types: 1 };
     let sides = tested.contrasts();
     for (side, p) in sides.iter().zip(tested.p_values(&index, &sides, 0)) {
         let name = |outlet: u32| tested.outlets()[outlet as usize].to_string();
-        cases.add("keyness_p", json!([from(&alike), name(side.outlet), side.reference.map(name)]), p[0]);
+        cases.add(
+            "keyness_p",
+            json!([from(&alike), name(side.outlet), side.reference.map(name)]),
+            p[0],
+        );
     }
 
     let named = frames(&|at| names[at].to_vec());
@@ -302,7 +378,12 @@ fn agreements(cases: &mut Cases, random: &mut Xoshiro256Plus) {
         })
         .collect();
     let agreement = Agreement::new(&codes);
-    let metrics = [(Metric::Nominal, "nominal"), (Metric::Ordinal, "ordinal"), (Metric::Interval, "interval"), (Metric::Ratio, "ratio")];
+    let metrics = [
+        (Metric::Nominal, "nominal"),
+        (Metric::Ordinal, "ordinal"),
+        (Metric::Interval, "interval"),
+        (Metric::Ratio, "ratio"),
+    ];
     for (metric, name) in metrics {
         cases.add("alpha", json!([codes, name]), agreement.alpha(metric));
     }
@@ -310,26 +391,34 @@ fn agreements(cases: &mut Cases, random: &mut Xoshiro256Plus) {
     cases.add("kappa", json!([codes, 0, 1]), agreement.kappa(0, 1));
 
     let (items, rows) = (random.gen_range(2..6), random.gen_range(3..15));
-    let matrix: Vec<Vec<f64>> = (0..items).map(|_| (0..rows).map(|_| random.gen_range(0.0..9.0)).collect()).collect();
+    let matrix: Vec<Vec<f64>> =
+        (0..items).map(|_| (0..rows).map(|_| random.gen_range(0.0..9.0)).collect()).collect();
     let variance = |values: &[f64]| {
         let mean = values.iter().sum::<f64>() / values.len() as f64;
         values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (values.len() - 1) as f64
     };
     let total: Vec<f64> = (0..rows).map(|row| matrix.iter().map(|item| item[row]).sum()).collect();
-    let found = cronbach_alpha(items, matrix.iter().map(|item| variance(item)).sum(), variance(&total));
+    let found =
+        cronbach_alpha(items, matrix.iter().map(|item| variance(item)).sum(), variance(&total));
     cases.add("cronbach", json!(matrix), found);
 }
 
 fn clusters(cases: &mut Cases, random: &mut Xoshiro256Plus) {
     let (rows, k) = (random.gen_range(5..20), random.gen_range(2..5));
-    let points: Vec<Vec<f64>> = (0..rows).map(|_| (0..3).map(|_| random.gen_range(-5.0..5.0)).collect()).collect();
+    let points: Vec<Vec<f64>> =
+        (0..rows).map(|_| (0..3).map(|_| random.gen_range(-5.0..5.0)).collect()).collect();
     // Every label occurs, and one stands alone at times.
-    let labels: Vec<usize> = (0..rows).map(|row| if row < k { row } else { random.gen_range(0..k) }).collect();
+    let labels: Vec<usize> =
+        (0..rows).map(|row| if row < k { row } else { random.gen_range(0..k) }).collect();
     let others: Vec<usize> = (0..rows).map(|_| random.gen_range(0..k)).collect();
     let matrix = Array2::from_shape_fn((rows, 3), |(row, column)| points[row][column]);
     let values = silhouettes(&matrix, &labels, 0).unwrap();
     for (at, value) in values.iter().enumerate() {
         cases.add("silhouette", json!([points, labels, at]), *value);
     }
-    cases.add("adjusted_rand_index", json!([labels, others]), adjusted_rand_index(&labels, &others));
+    cases.add(
+        "adjusted_rand_index",
+        json!([labels, others]),
+        adjusted_rand_index(&labels, &others),
+    );
 }

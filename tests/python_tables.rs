@@ -1,6 +1,7 @@
 //! What programs in Python make of a report: the data package is valid, the notebook runs.
 //!
-//! These need a Python environment, which `tests/run.sh` makes; FRAMESCOPE_PYTHON names its interpreter.
+//! These need a Python environment, which `tests/run.sh` makes; FRAMESCOPE_PYTHON names its
+//! interpreter.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -24,7 +25,8 @@ fn python(script: &str, arguments: &[&Path]) -> String {
         .args(arguments)
         .output()
         .expect("bash tests/run.sh makes the Python environment");
-    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let (out, err) =
+        (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{script}: {out}{err}");
     out.into_owned()
 }
@@ -53,7 +55,12 @@ fn data_packages_are_valid() {
     let awkward = place();
     write(awkward.path(), "news.csv", AWKWARD);
     write(awkward.path(), "more.csv", "id,outlet,text\nf,A,\n");
-    let output = report(awkward.path(), Path::new("news.csv"), "more.csv --on-error skip --wide-by lexicon");
+    let output = report(
+        awkward.path(),
+        Path::new("news.csv"),
+        "more.csv --on-error skip --wide-by \
+        lexicon",
+    );
     assert!(python("validate_package.py", &[&output]).starts_with("valid: "));
     let small = place();
     write(small.path(), "news.csv", "text\nThe regime fell.\n");
@@ -68,8 +75,18 @@ fn the_package_of_a_validation_is_valid() {
     let coded = "item,kind,lexicon,category,entry,voice,outlet,population,code_1,code_2\n\
         1,match,l,a,=x*,own,A,9,1,1\n2,match,l,a,y,quoted,@B,9,0,\n3,match,l,b,z,own,A,2,,\n4,miss,,,,,A,20,l.b,0\n";
     write(place.path(), "coded.csv", coded);
-    framescope(place.path()).args(words("validate score coded.csv -o out --quiet")).assert().success();
-    assert_eq!(python("validate_package.py", &[&place.path().join("out")]).trim(), "valid: 3 tables");
+    framescope(place.path())
+        .args(words(
+            "validate score coded.csv -o out \
+        --quiet",
+        ))
+        .assert()
+        .success();
+    assert_eq!(
+        python("validate_package.py", &[&place.path().join("out")]).trim(),
+        "valid: 3 \
+        tables"
+    );
 }
 
 #[test]
@@ -77,14 +94,31 @@ fn the_package_of_a_validation_is_valid() {
 fn the_notebook_runs_on_the_sample_corpus() {
     let place = place();
     let output = report(place.path(), &project().join("seeds"), "");
-    assert!(python("run_notebook.py", &[&project().join("notebooks/01-compare-outlets.ipynb"), &output]).contains("executed: "));
+    assert!(
+        python(
+            "run_notebook.py",
+            &[&project().join("notebooks/01-compare-outlets.ipynb"), &output]
+        )
+        .contains("executed: ")
+    );
 }
 
 #[test]
 #[ignore = "needs the Python environment that tests/run.sh makes"]
 fn the_notebook_runs_where_there_are_too_few_documents_for_clusters() {
     let place = place();
-    write(place.path(), "news.csv", "id,outlet,text\na,A,The regime and its militia fell.\nb,B,The government stood.\n");
+    write(
+        place.path(),
+        "news.csv",
+        "id,outlet,text\na,A,The regime and its militia fell.\nb,B,The \
+        government stood.\n",
+    );
     let output = report(place.path(), Path::new("news.csv"), "");
-    assert!(python("run_notebook.py", &[&project().join("notebooks/01-compare-outlets.ipynb"), &output]).contains("executed: "));
+    assert!(
+        python(
+            "run_notebook.py",
+            &[&project().join("notebooks/01-compare-outlets.ipynb"), &output]
+        )
+        .contains("executed: ")
+    );
 }

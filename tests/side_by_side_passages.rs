@@ -1,4 +1,5 @@
-//! The table `passages`, which sentence it shows of each outlet and why, and `side_by_side` written by lexicon.
+//! The table `passages`, which sentence it shows of each outlet and why, and `side_by_side` written
+//! by lexicon.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -22,7 +23,10 @@ fn csv(documents: &[(&str, &str, &str, &str, &str)]) -> String {
 fn compared(folder: &Path, documents: &[(&str, &str, &str, &str, &str)], options: &str) -> PathBuf {
     write(folder, "words.toml", WORDS);
     write(folder, "news.csv", csv(documents));
-    let line = format!("compare news.csv -o out --lexicon words.toml --overwrite --quiet {options}");
+    let line = format!(
+        "compare news.csv -o out --lexicon words.toml --overwrite --quiet \
+        {options}"
+    );
     framescope(folder).args(words(&line)).assert().success();
     folder.join("out")
 }
@@ -36,7 +40,8 @@ fn passages(documents: &[(&str, &str, &str, &str, &str)], options: &str) -> Vec<
 /// The row of a category and outlet on the only event.
 #[track_caller]
 fn of<'r>(rows: &'r [Row], category: &str, outlet: &str) -> &'r Row {
-    let found: Vec<&Row> = rows.iter().filter(|row| row["category"] == category && row["outlet"] == outlet).collect();
+    let found: Vec<&Row> =
+        rows.iter().filter(|row| row["category"] == category && row["outlet"] == outlet).collect();
     assert_eq!(found.len(), 1, "{category}, {outlet}: {rows:?}");
     found[0]
 }
@@ -44,7 +49,8 @@ fn of<'r>(rows: &'r [Row], category: &str, outlet: &str) -> &'r Row {
 /// The sentence shown of outlet `A` in the category `harsh`, where `B` has none of it.
 #[track_caller]
 fn shown(documents: &[(&str, &str, &str)]) -> String {
-    let mut all: Vec<_> = documents.iter().map(|(id, date, text)| (*id, "A", *date, "x", *text)).collect();
+    let mut all: Vec<_> =
+        documents.iter().map(|(id, date, text)| (*id, "A", *date, "x", *text)).collect();
     all.push(("z", "B", "", "x", "Nothing of that kind was told here."));
     of(&passages(&all, ""), "harsh", "A")["sentence"].clone()
 }
@@ -57,25 +63,56 @@ fn run_record(output: &Path) -> serde_json::Value {
     serde_json::from_slice(&fs::read(output.join("run.json")).unwrap()).unwrap()
 }
 
-// ---- which sentence ------------------------------------------------------------------------------------------------
+// ---- which sentence
+// ------------------------------------------------------------------------------------------------
 
 #[test]
 fn the_sentence_shown_uses_the_words_that_the_outlet_uses_most() {
     let text = "The occupation of the town went on for days. The militia was seen at the bridge. \
-                The regime shut the bridge for the third time. Then the regime opened it for the trams.";
-    assert_eq!(shown(&[("a", "", text)]), "The regime shut the bridge for the third time.", "two of four uses are of regime");
+                The regime shut the bridge for the third time. Then the regime opened it for the \
+                trams.";
+    assert_eq!(
+        shown(&[("a", "", text)]),
+        "The regime shut the bridge for the third time.",
+        "two \
+        of four uses are of regime"
+    );
     let both = format!("{text} The militia of the regime kept the keys.");
-    assert_eq!(shown(&[("a", "", &both)]), "The militia of the regime kept the keys.", "five of six");
+    assert_eq!(
+        shown(&[("a", "", &both)]),
+        "The militia of the regime kept the keys.",
+        "five of \
+        six"
+    );
     let again = format!("{text} The regime, a regime of regimes, is the regime.");
-    assert_eq!(shown(&[("a", "", &again)]), "The regime shut the bridge for the third time.", "an entry counts once in a sentence");
+    assert_eq!(
+        shown(&[("a", "", &again)]),
+        "The regime shut the bridge for the third time.",
+        "an \
+        entry counts once in a sentence"
+    );
 }
 
 #[test]
 fn what_the_outlet_uses_most_is_told_of_each_event_and_over_all_its_documents() {
     let documents = [
-        ("a1", "A", "", "x", "The militia was seen at the old bridge. The regime shut the old bridge that night."),
+        (
+            "a1",
+            "A",
+            "",
+            "x",
+            "The militia was seen at the old bridge. The regime shut the old \
+            bridge that night.",
+        ),
         ("a2", "A", "", "x", "The militia left again with the first tram."),
-        ("a3", "A", "", "y", "The regime was asked. The militia was seen at the old bridge. The regime shut the old bridge that night."),
+        (
+            "a3",
+            "A",
+            "",
+            "y",
+            "The regime was asked. The militia was seen at the old bridge. The \
+            regime shut the old bridge that night.",
+        ),
         ("b1", "B", "", "x", "Nothing of the kind was seen."),
         ("b2", "B", "", "y", "Nothing of the kind was seen."),
     ];
@@ -98,7 +135,14 @@ fn what_the_outlet_uses_most_is_told_of_each_event_and_over_all_its_documents() 
 fn fragments_and_endless_sentences_are_shown_only_where_there_is_nothing_else() {
     let endless = format!("The regime and its militia {}went.", "went on and ".repeat(20));
     assert_eq!(
-        shown(&[("a", "", &format!("Regime, militia, occupation. {endless} The militia came down to the river."))]),
+        shown(&[(
+            "a",
+            "",
+            &format!(
+                "Regime, militia, occupation. {endless} The militia came down \
+            to the river."
+            )
+        )]),
         "The militia came down to the river."
     );
     assert_eq!(shown(&[("a", "", &format!("{endless} The militia left."))]), endless);
@@ -109,9 +153,27 @@ fn of_sentences_alike_the_lead_goes_before_the_body_and_the_body_before_the_head
     let place = place();
     write(place.path(), "words.toml", WORDS);
     let article = |text: &str| {
-        write(place.path(), "news/b.txt", "---\noutlet: B\n---\nNothing of that kind was told here.");
-        write(place.path(), "news/a.txt", format!("---\noutlet: A\ntitle: How the regime shut the bridge\n---\n{text}"));
-        framescope(place.path()).args(words("compare news -o out --lexicon words.toml --overwrite --quiet")).assert().success();
+        write(
+            place.path(),
+            "news/b.txt",
+            "---\noutlet: B\n---\nNothing of that kind was told \
+            here.",
+        );
+        write(
+            place.path(),
+            "news/a.txt",
+            format!(
+                "---\noutlet: A\ntitle: How the regime shut the \
+            bridge\n---\n{text}"
+            ),
+        );
+        framescope(place.path())
+            .args(words(
+                "compare news -o out --lexicon words.toml --overwrite \
+            --quiet",
+            ))
+            .assert()
+            .success();
         of(&table(&place.path().join("out"), "passages"), "harsh", "A")["sentence"].clone()
     };
     let headline = "How the regime shut the bridge";
@@ -124,9 +186,17 @@ fn of_sentences_alike_the_lead_goes_before_the_body_and_the_body_before_the_head
 
 #[test]
 fn of_sentences_alike_the_earliest_goes_first_then_the_first_document_then_the_first_place() {
-    let [one, two, three] =
-        ["The regime shut the bridge on Monday.", "The regime shut the bridge on Tuesday.", "The regime shut the bridge on Friday."];
-    assert_eq!(shown(&[("a", "", one), ("b", "2031-03-05", two), ("c", "2031-03-04", three)]), three, "no date comes last");
+    let [one, two, three] = [
+        "The regime shut the bridge on Monday.",
+        "The regime shut the bridge on Tuesday.",
+        "The \
+            regime shut the bridge on Friday.",
+    ];
+    assert_eq!(
+        shown(&[("a", "", one), ("b", "2031-03-05", two), ("c", "2031-03-04", three)]),
+        three,
+        "no date comes last"
+    );
     assert_eq!(shown(&[("b", "2031-03-04", one), ("a", "2031-03-04", two)]), two);
     assert_eq!(shown(&[("a", "", &format!("{two} {three} {one}"))]), two);
 }
@@ -137,19 +207,41 @@ fn words_of_others_are_not_shown_and_denied_ones_only_where_there_is_nothing_els
     let own = "The militia came down to the river.";
     let documents = [("a", "A", "", "x", &*format!("{quoted} {own}")), ("b", "B", "", "x", quoted)];
     let found = passages(&documents, "");
-    assert_eq!((of(&found, "harsh", "A")["sentence"].as_str(), of(&found, "harsh", "A")["count_own"].as_str()), (own, "1"));
-    assert_eq!((of(&found, "harsh", "B")["sentence"].as_str(), of(&found, "harsh", "B")["count_own"].as_str()), ("", "0"));
+    assert_eq!(
+        (
+            of(&found, "harsh", "A")["sentence"].as_str(),
+            of(&found, "harsh", "A")["count_own"].as_str()
+        ),
+        (own, "1")
+    );
+    assert_eq!(
+        (
+            of(&found, "harsh", "B")["sentence"].as_str(),
+            of(&found, "harsh", "B")["count_own"].as_str()
+        ),
+        ("", "0")
+    );
 
     let denied = "This is no longer a regime, and nobody calls it so.";
-    assert_eq!(shown(&[("a", "", &format!("{denied} It was no regime before then either. {own}"))]), own);
+    assert_eq!(
+        shown(&[(
+            "a",
+            "",
+            &format!(
+                "{denied} It was no regime before then either. \
+        {own}"
+            )
+        )]),
+        own
+    );
     assert_eq!(shown(&[("a", "", denied)]), denied);
 }
 
 #[test]
 fn a_category_shows_what_those_nested_in_it_find() {
     let place = place();
-    let lexicon =
-        "name = \"nest\"\nlanguage = \"en\"\n[category.power]\nterms = [\"rulers\"]\n[category.power.harsh]\nterms = [\"regime\"]\n";
+    let lexicon = "name = \"nest\"\nlanguage = \"en\"\n[category.power]\nterms = \
+            [\"rulers\"]\n[category.power.harsh]\nterms = [\"regime\"]\n";
     write(place.path(), "nest.toml", lexicon);
     write(
         place.path(),
@@ -159,21 +251,43 @@ fn a_category_shows_what_those_nested_in_it_find() {
             ("b", "B", "", "", "The rulers opened the old bridge again."),
         ]),
     );
-    framescope(place.path()).args(words("compare news.csv -o out --lexicon nest.toml --quiet")).assert().success();
+    framescope(place.path())
+        .args(words(
+            "compare news.csv -o out --lexicon nest.toml \
+        --quiet",
+        ))
+        .assert()
+        .success();
     let found = table(&place.path().join("out"), "passages");
     assert_eq!(of(&found, "power", "A")["entries"], "regime; rulers");
     assert_eq!(of(&found, "power.harsh", "A")["entries"], "regime");
     assert_eq!(of(&found, "power.harsh", "B")["entries"], "");
 }
 
-// ---- which rows ----------------------------------------------------------------------------------------------------
+// ---- which rows
+// ----------------------------------------------------------------------------------------------------
 
-/// Two events and three outlets, of which West reports on one and North has no harsh word on the other.
+/// Two events and three outlets, of which West reports on one and North has no harsh word on the
+/// other.
 const EVENTS: [(&str, &str, &str, &str, &str); 7] = [
-    ("n1", "North", "2031-03-01", "bridge", "The regime shut the bridge, and its militia kept the keys. The government was asked."),
+    (
+        "n1",
+        "North",
+        "2031-03-01",
+        "bridge",
+        "The regime shut the bridge, and its militia kept the \
+        keys. The government was asked.",
+    ),
     ("n2", "North", "2031-03-02", "tram", "The tram ran again on Monday, said nobody at all."),
     ("s1", "South", "2031-03-01", "bridge", "The government shut the bridge for the night."),
-    ("s2", "South", "2031-03-02", "tram", "The regime let the tram run on Monday. The liberation of the tram!"),
+    (
+        "s2",
+        "South",
+        "2031-03-02",
+        "tram",
+        "The regime let the tram run on Monday. The liberation \
+        of the tram!",
+    ),
     ("w1", "West", "2031-03-01", "bridge", "The bridge was shut."),
     ("e1", "East", "2031-03-01", "bridge", "…"),
     ("n3", "North", "2031-03-09", "harbour", "The regime dredged the old harbour alone."),
@@ -182,8 +296,10 @@ const EVENTS: [(&str, &str, &str, &str, &str); 7] = [
 #[test]
 fn each_outlet_on_an_event_has_a_row_in_each_category_in_which_outlets_differ() {
     let found = passages(&EVENTS, "");
-    let cells = ["event", "rank", "category", "outlet", "rate_own", "count_own", "entries", "document_id"];
-    let listed: Vec<String> = found.iter().map(|row| cells.map(|name| row[name].clone()).join("|")).collect();
+    let cells =
+        ["event", "rank", "category", "outlet", "rate_own", "count_own", "entries", "document_id"];
+    let listed: Vec<String> =
+        found.iter().map(|row| cells.map(|name| row[name].clone()).join("|")).collect();
     assert_eq!(
         listed,
         [
@@ -204,7 +320,10 @@ fn each_outlet_on_an_event_has_a_row_in_each_category_in_which_outlets_differ() 
     );
     assert_eq!(of(&found[..8], "harsh", "West")["sentence"], "");
     assert_eq!(
-        (of(&found[..8], "harsh", "North")["spread"].as_str(), of(&found[8..], "harsh", "North")["spread"].as_str()),
+        (
+            of(&found[..8], "harsh", "North")["spread"].as_str(),
+            of(&found[8..], "harsh", "North")["spread"].as_str()
+        ),
         ("133.3333333", "76.92307692")
     );
 }
@@ -215,7 +334,13 @@ fn only_the_widest_categories_are_shown_and_none_where_none_are_wanted() {
     let output = compared(place.path(), &EVENTS, "--passages 1");
     assert_eq!(column(&table(&output, "passages"), "category"), ["harsh"; 6]);
     let said = &run_record(&output)["methods"]["passages"];
-    assert!(said["categories"].as_str().unwrap().contains("the 1 with the widest spread"), "{said}");
+    assert!(
+        said["categories"].as_str().unwrap().contains(
+            "the 1 with the widest \
+        spread"
+        ),
+        "{said}"
+    );
     assert!(said["sentence"].as_str().unwrap().contains("greatest share"), "{said}");
     assert_eq!(said["events"], 2);
     let output = compared(place.path(), &EVENTS, "--passages 0");
@@ -230,7 +355,11 @@ fn without_events_passages_are_about_all_documents() {
     let output = compared(place.path(), &documents, "");
     let found = table(&output, "passages");
     assert_eq!(column(&found, "event"), [""; 8]);
-    assert_eq!(of(&found, "harsh", "North")["sentence"], "The regime shut the bridge, and its militia kept the keys.");
+    assert_eq!(
+        of(&found, "harsh", "North")["sentence"],
+        "The regime shut the bridge, and its \
+        militia kept the keys."
+    );
     for line in table(&output, "side_by_side") {
         let row = of(&found, &line["category"], "North");
         assert_eq!((&row["spread"], &row["rate_own"]), (&line["spread"], &line["North"]));
@@ -239,18 +368,30 @@ fn without_events_passages_are_about_all_documents() {
     let mut some = EVENTS;
     some[0].3 = "";
     let output = compared(place.path(), &some, "");
-    assert_eq!(column(&table(&output, "passages"), "event").into_iter().collect::<BTreeSet<_>>(), BTreeSet::from(["bridge", "tram"]));
+    assert_eq!(
+        column(&table(&output, "passages"), "event").into_iter().collect::<BTreeSet<_>>(),
+        BTreeSet::from(["bridge", "tram"])
+    );
     assert_eq!(run_record(&output)["methods"]["passages"]["documents_without_event_left_out"], 1);
 }
 
 #[test]
 fn small_worlds_have_a_header_alone() {
-    for documents in [vec![EVENTS[0]], vec![EVENTS[0], EVENTS[5]], vec![EVENTS[0], EVENTS[3]], vec![EVENTS[4], EVENTS[1]]] {
+    for documents in [
+        vec![EVENTS[0]],
+        vec![EVENTS[0], EVENTS[5]],
+        vec![EVENTS[0], EVENTS[3]],
+        vec![EVENTS[4], EVENTS[1]],
+    ] {
         let place = place();
         let output = compared(place.path(), &documents, "");
         let text = fs::read_to_string(output.join("tables/passages.csv")).unwrap();
         let header = "event,lexicon,category,outlet,rate_own,spread,rank,count_own,entries,document_id,start,end,sentence\n";
-        assert_eq!(text, header, "one outlet, one with tokens, one on each event, or no match: {documents:?}");
+        assert_eq!(
+            text, header,
+            "one outlet, one with tokens, one on each event, or no match: \
+            {documents:?}"
+        );
     }
 }
 
@@ -267,34 +408,55 @@ fn copies_that_are_left_out_are_not_shown() {
     ];
     let sentences = |options: &str| -> Vec<String> {
         let found = passages(&documents, options);
-        found.iter().filter(|row| row["category"] == "harsh").map(|row| format!("{} {}", row["outlet"], row["document_id"])).collect()
+        found
+            .iter()
+            .filter(|row| row["category"] == "harsh")
+            .map(|row| {
+                format!(
+                    "{} \
+            {}",
+                    row["outlet"], row["document_id"]
+                )
+            })
+            .collect()
     };
     assert_eq!(sentences("--duplicates keep"), ["A a1", "B b1", "C "]);
     assert_eq!(sentences("--duplicates first"), ["A a1", "B b2", "C "]);
     assert_eq!(sentences("--duplicates drop"), ["B b2", "C "]);
 }
 
-// ---- what stands in a cell -----------------------------------------------------------------------------------------
+// ---- what stands in a cell
+// -----------------------------------------------------------------------------------------
 
 #[test]
 fn offsets_give_the_sentence() {
     let place = place();
     let output = place.path().join("out");
     framescope(place.path())
-        .args(["report".as_ref(), seeds().as_os_str(), "--quiet".as_ref(), "-o".as_ref(), output.as_os_str()])
+        .args([
+            "report".as_ref(),
+            seeds().as_os_str(),
+            "--quiet".as_ref(),
+            "-o".as_ref(),
+            output.as_os_str(),
+        ])
         .assert()
         .success();
     let found = table(&output, "passages");
     assert_eq!(found.len(), 6 * 10 * 5);
     let matches = table(&output, "matches");
     for row in found.iter().filter(|row| !row["sentence"].is_empty()) {
-        let text: Vec<char> = fs::read_to_string(seeds().join(&row["document_id"])).unwrap().chars().collect();
+        let text: Vec<char> =
+            fs::read_to_string(seeds().join(&row["document_id"])).unwrap().chars().collect();
         let (start, end) = (number(row, "start"), number(row, "end"));
         let cut: String = text[start as usize..end as usize].iter().collect();
         assert_eq!(cut.split_whitespace().collect::<Vec<_>>().join(" "), row["sentence"]);
         let held: BTreeSet<&str> = matches
             .iter()
-            .filter(|found| ["document_id", "lexicon", "category"].iter().all(|name| found[*name] == row[*name]) && found["voice"] == "own")
+            .filter(|found| {
+                ["document_id", "lexicon", "category"].iter().all(|name| found[*name] == row[*name])
+                    && found["voice"] == "own"
+            })
             .filter(|found| start <= number(found, "start") && number(found, "start") < end)
             .map(|found| found["entry"].as_str())
             .collect();
@@ -304,10 +466,15 @@ fn offsets_give_the_sentence() {
 
 #[test]
 fn offsets_count_characters_white_space_is_folded_and_formulas_are_defused() {
-    let text = "Été – “oui”.\n\n=Here the régime, no\u{a0}regime\nlike any other,  shut the old bridge.";
+    let text = "Été – “oui”.\n\n=Here the régime, no\u{a0}regime\nlike any other,  shut the old \
+        bridge.";
     let found = passages(&[("a", "A", "", "", text), ("b", "B", "", "", "Nothing.")], "");
     let row = of(&found, "harsh", "A");
-    assert_eq!(row["sentence"], "'=Here the régime, no regime like any other, shut the old bridge.");
+    assert_eq!(
+        row["sentence"],
+        "'=Here the régime, no regime like any other, shut the old \
+        bridge."
+    );
     let (start, end) = (number(row, "start") as usize, number(row, "end") as usize);
     let cut: String = text.chars().skip(start).take(end - start).collect();
     assert_eq!(cut, "=Here the régime, no\u{a0}regime\nlike any other,  shut the old bridge.");
@@ -317,8 +484,20 @@ fn offsets_count_characters_white_space_is_folded_and_formulas_are_defused() {
 fn order_of_input_and_threads_change_nothing() {
     let place = place();
     let bytes = |step: usize, threads: usize| {
-        let documents: Vec<_> = (0..EVENTS.len()).map(|at| EVENTS[at * step % EVENTS.len()]).collect();
-        fs::read(compared(place.path(), &documents, &format!("--threads {threads}")).join("tables/passages.csv")).unwrap()
+        let documents: Vec<_> =
+            (0..EVENTS.len()).map(|at| EVENTS[at * step % EVENTS.len()]).collect();
+        fs::read(
+            compared(
+                place.path(),
+                &documents,
+                &format!(
+                    "--threads \
+            {threads}"
+                ),
+            )
+            .join("tables/passages.csv"),
+        )
+        .unwrap()
     };
     let first = bytes(1, 1);
     for (step, threads) in [(1, 3), (2, 1), (3, 2), (6, 2)] {
@@ -326,7 +505,8 @@ fn order_of_input_and_threads_change_nothing() {
     }
 }
 
-// ---- side_by_side by lexicon ---------------------------------------------------------------------------------------
+// ---- side_by_side by lexicon
+// ---------------------------------------------------------------------------------------
 
 #[test]
 fn side_by_side_can_be_written_by_lexicon_the_widest_spread_first() {
@@ -335,22 +515,44 @@ fn side_by_side_can_be_written_by_lexicon_the_widest_spread_first() {
     let run = || {
         framescope(place.path())
             .args(["compare".as_ref(), seeds().as_os_str(), "-o".as_ref(), output.as_os_str()])
-            .args(words("--wide-by lexicon --quiet --overwrite --lexicon conflict-labels --lexicon casualties"))
+            .args(words(
+                "--wide-by lexicon --quiet --overwrite --lexicon conflict-labels --lexicon \
+                casualties",
+            ))
             .assert()
             .success();
     };
     run();
     let whole = table(&output, "side_by_side");
     let mut parts = 0;
-    for (lexicon, name) in [("conflict-labels", "side_by_side_conflict_labels"), ("casualties", "side_by_side_casualties")] {
+    for (lexicon, name) in [
+        ("conflict-labels", "side_by_side_conflict_labels"),
+        ("casualties", "side_by_side_casualties"),
+    ] {
         let part = table(&output, name);
         parts += part.len();
         let spreads: Vec<f64> = part.iter().map(|row| number(row, "spread")).collect();
         assert!(spreads.is_sorted_by(|a, b| a >= b) && spreads.len() > 1, "{spreads:?}");
-        assert!(part.iter().all(|row| row["lexicon"] == lexicon && whole.contains(row)), "cells are those of side_by_side");
-        let package: serde_json::Value = serde_json::from_slice(&fs::read(output.join("datapackage.json")).unwrap()).unwrap();
-        let described = package["resources"].as_array().unwrap().iter().find(|resource| resource["name"] == name).unwrap();
-        assert!(described["description"].as_str().unwrap().contains("q_value is that of side_by_side"), "{described}");
+        assert!(
+            part.iter().all(|row| row["lexicon"] == lexicon && whole.contains(row)),
+            "cells \
+            are those of side_by_side"
+        );
+        let package: serde_json::Value =
+            serde_json::from_slice(&fs::read(output.join("datapackage.json")).unwrap()).unwrap();
+        let described = package["resources"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|resource| resource["name"] == name)
+            .unwrap();
+        assert!(
+            described["description"].as_str().unwrap().contains(
+                "q_value is that of \
+            side_by_side"
+            ),
+            "{described}"
+        );
     }
     assert_eq!(parts, whole.len());
     run(); // The tables are known for its own, so the folder can be replaced.
@@ -362,19 +564,34 @@ fn side_by_side_can_be_written_by_lexicon_the_widest_spread_first() {
         .assert()
         .success();
     assert!(!plain.join("tables/side_by_side_casualties.csv").exists());
-    assert_eq!(fs::read(plain.join("tables/side_by_side.csv")).unwrap(), fs::read(output.join("tables/side_by_side.csv")).unwrap());
+    assert_eq!(
+        fs::read(plain.join("tables/side_by_side.csv")).unwrap(),
+        fs::read(output.join("tables/side_by_side.csv")).unwrap()
+    );
 }
 
 #[test]
 fn lexicons_whose_names_make_one_file_name_get_a_table_each() {
     let place = place();
-    let lexicon = |name: &str, term: &str| format!("name = \"{name}\"\nlanguage = \"en\"\n[category.a]\nterms = [\"{term}\"]\n");
-    for (file, name, term) in [("1.toml", "My-words", "regime"), ("2.toml", "my_words", "militia"), ("3.toml", "метки", "junta")] {
+    let lexicon = |name: &str, term: &str| {
+        format!(
+            "name = \"{name}\"\nlanguage = \
+        \"en\"\n[category.a]\nterms = [\"{term}\"]\n"
+        )
+    };
+    for (file, name, term) in [
+        ("1.toml", "My-words", "regime"),
+        ("2.toml", "my_words", "militia"),
+        ("3.toml", "метки", "junta"),
+    ] {
         write(place.path(), file, lexicon(name, term));
     }
     write(place.path(), "news.csv", csv(&EVENTS));
     framescope(place.path())
-        .args(words("compare news.csv -o out --quiet --wide-by lexicon --lexicon 1.toml --lexicon 2.toml --lexicon 3.toml"))
+        .args(words(
+            "compare news.csv -o out --quiet --wide-by lexicon --lexicon 1.toml --lexicon \
+            2.toml --lexicon 3.toml",
+        ))
         .assert()
         .success();
     let lexicon_of = |name: &str| {
@@ -382,7 +599,8 @@ fn lexicons_whose_names_make_one_file_name_get_a_table_each() {
         rows(&bytes)[0]["lexicon"].clone()
     };
     assert_eq!(
-        ["side_by_side_my_words.csv", "side_by_side_my_words_2.csv", "side_by_side______.csv"].map(lexicon_of),
+        ["side_by_side_my_words.csv", "side_by_side_my_words_2.csv", "side_by_side______.csv"]
+            .map(lexicon_of),
         ["My-words", "my_words", "метки"]
     );
 }

@@ -6,7 +6,10 @@ mod support;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use support::{Row, WORDS, cells, column, find, finite, framescope, number, place, refused, table, words, write};
+use support::{
+    Row, WORDS, cells, column, find, finite, framescope, number, place, refused, table, words,
+    write,
+};
 
 /// A text of so many tokens, `hits` of them harsh.
 fn text(hits: usize, tokens: usize) -> String {
@@ -16,7 +19,9 @@ fn text(hits: usize, tokens: usize) -> String {
 /// A table of documents from outlet, date, matches and tokens.
 fn news(documents: &[(&str, &str, usize, usize)]) -> String {
     let rows = documents.iter().enumerate();
-    let rows = rows.map(|(at, (outlet, date, hits, tokens))| format!("{at:02},{outlet},{date},{}\n", text(*hits, *tokens)));
+    let rows = rows.map(|(at, (outlet, date, hits, tokens))| {
+        format!("{at:02},{outlet},{date},{}\n", text(*hits, *tokens))
+    });
     format!("id,outlet,date,text\n{}", rows.collect::<String>())
 }
 
@@ -24,7 +29,14 @@ fn news(documents: &[(&str, &str, usize, usize)]) -> String {
 fn compared(folder: &Path, csv: &str, options: &str) -> (PathBuf, String) {
     write(folder, "words.toml", WORDS);
     write(folder, "news.csv", csv);
-    let output = framescope(folder).args(words("compare news.csv --lexicon words.toml --overwrite")).args(words(options)).output().unwrap();
+    let output = framescope(folder)
+        .args(words(
+            "compare news.csv --lexicon words.toml \
+        --overwrite",
+        ))
+        .args(words(options))
+        .output()
+        .unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success(), "{said}");
     let output = folder.join("framescope-out");
@@ -33,7 +45,8 @@ fn compared(folder: &Path, csv: &str, options: &str) -> (PathBuf, String) {
 }
 
 fn methods(output: &Path) -> serde_json::Value {
-    let run: serde_json::Value = serde_json::from_slice(&fs::read(output.join("run.json")).unwrap()).unwrap();
+    let run: serde_json::Value =
+        serde_json::from_slice(&fs::read(output.join("run.json")).unwrap()).unwrap();
     run["methods"].clone()
 }
 
@@ -59,13 +72,19 @@ fn rates_of_a_month_are_those_of_its_documents() {
     let trend = table(&output, "trend");
     assert_eq!(column(&trend, "category"), ["harsh"; 4], "what nobody says has no row");
     assert_eq!(column(&trend, "outlet"), ["North", "North", "North", "South"]);
-    assert_eq!(column(&trend, "period"), ["2031-03", "2031-04", "2031-06", "2031-03"], "a month without documents has no row");
+    assert_eq!(
+        column(&trend, "period"),
+        ["2031-03", "2031-04", "2031-06", "2031-03"],
+        "a month \
+        without documents has no row"
+    );
     let columns = ["documents", "tokens", "count", "rate", "count_own", "rate_own", "interval"];
     assert_eq!(cells(&trend[0], &columns), ["3", "40", "3", "75", "3", "75", "linearized"]);
     assert_eq!(cells(&trend[1], &columns), ["1", "20", "1", "50", "1", "50", "one document"]);
     assert_eq!(cells(&trend[2], &columns), ["2", "40", "1", "25", "1", "25", "two documents"]);
     assert_eq!(cells(&trend[3], &columns), ["1", "30", "0", "0", "0", "0", "no match"]);
-    // r = 3/40; residuals 1.25, −.75, −.5, squared 2.375 in all; v = 3/2 · 2.375 / 40²; t of 3 degrees, the least, 3.182446305284264.
+    // r = 3/40; residuals 1.25, −.75, −.5, squared 2.375 in all; v = 3/2 · 2.375 / 40²; t of 3
+    // degrees, the least, 3.182446305284264.
     let factor = (3.182446305284264 * (1.5_f64 * 2.375 / 1600.0).sqrt() / 0.075).exp();
     for (low, high) in [("rate_low", "rate_high"), ("rate_own_low", "rate_own_high")] {
         close(number(&trend[0], low), 75.0 / factor);
@@ -79,12 +98,32 @@ fn rates_of_a_month_are_those_of_its_documents() {
 #[test]
 fn weeks_and_quarters_at_the_turn_of_the_year_have_their_iso_names() {
     let place = place();
-    let documents =
-        [("North", "2026-12-27", 1, 10), ("North", "2026-12-31", 1, 10), ("North", "2027-01-03", 1, 10), ("North", "2027-01-04", 1, 10)];
+    let documents = [
+        ("North", "2026-12-27", 1, 10),
+        ("North", "2026-12-31", 1, 10),
+        ("North", "2027-01-03", 1, 10),
+        ("North", "2027-01-04", 1, 10),
+    ];
     let periods = |length: &str| {
-        let (output, _) = compared(place.path(), &news(&documents), &format!("--period {length} --quiet"));
+        let (output, _) = compared(
+            place.path(),
+            &news(&documents),
+            &format!(
+                "--period {length} \
+            --quiet"
+            ),
+        );
         let trend = table(&output, "trend");
-        trend.iter().map(|row| format!("{} {}", row["period"], row["documents"])).collect::<Vec<_>>()
+        trend
+            .iter()
+            .map(|row| {
+                format!(
+                    "{} \
+            {}",
+                    row["period"], row["documents"]
+                )
+            })
+            .collect::<Vec<_>>()
     };
     // 3 January 2027 is a Sunday.
     assert_eq!(periods("week"), ["2026-W52 1", "2026-W53 2", "2027-W01 1"]);
@@ -106,47 +145,89 @@ fn documents_dated_too_coarsely_are_left_out_and_told() {
     ];
     let (output, said) = compared(place.path(), &news(&documents), "--period quarter");
     assert!(
-        said.contains("warning: the table `trend` by quarter leaves out 3 documents: 1 without a date, 2 dated too coarsely\n"),
+        said.contains(
+            "warning: the table `trend` by quarter leaves out 3 documents: 1 without a \
+            date, 2 dated too coarsely\n"
+        ),
         "{said}"
     );
     assert_eq!(said.matches("trend").count(), 1, "one warning: {said}");
     assert_eq!(column(&table(&output, "trend"), "period"), ["2031-Q1", "2031-Q2"]);
     let trend = &methods(&output)["trend"];
-    assert_eq!((&trend["documents_without_date"], &trend["documents_dated_too_coarsely"]), (&1.into(), &2.into()));
+    assert_eq!(
+        (&trend["documents_without_date"], &trend["documents_dated_too_coarsely"]),
+        (&1.into(), &2.into())
+    );
     // Left to itself the program takes years, since dates allow nothing finer.
     let (output, said) = compared(place.path(), &news(&documents), "");
     assert!(said.contains("leaves out 1 document: 1 without a date\n"), "{said}");
     assert_eq!(column(&table(&output, "trend"), "period"), ["2031", "2032"]);
     // None of these can be told by day.
-    let (output, said) = compared(place.path(), &news(&[("North", "2031", 1, 10), ("North", "2032-05", 1, 10)]), "--period day");
-    assert!(said.contains("leaves out 2 documents: 2 dated too coarsely, so there is none\n"), "{said}");
+    let (output, said) = compared(
+        place.path(),
+        &news(&[("North", "2031", 1, 10), ("North", "2032-05", 1, 10)]),
+        "--period day",
+    );
+    assert!(
+        said.contains(
+            "leaves out 2 documents: 2 dated too coarsely, so there is \
+        none\n"
+        ),
+        "{said}"
+    );
     assert!(!output.join("tables/trend.csv").exists());
 }
 
 #[test]
 fn a_corpus_without_dates_has_no_trend_and_the_run_says_so() {
     let place = place();
-    let (output, said) = compared(place.path(), "id,outlet,text\n1,North,The regime fell.\n2,South,A regime.\n", "");
+    let (output, said) = compared(
+        place.path(),
+        "id,outlet,text\n1,North,The regime \
+        fell.\n2,South,A regime.\n",
+        "",
+    );
     assert!(!said.contains("warning"), "{said}");
     assert!(!output.join("tables/trend.csv").exists());
     assert_eq!(methods(&output)["trend"], "none: no document has a date");
-    let (output, said) = compared(place.path(), "id,outlet,text\n1,North,The regime fell.\n", "--around 2031-06-01");
-    assert!(said.contains("warning: the table `around` is left out: no document has a date"), "{said}");
+    let (output, said) = compared(
+        place.path(),
+        "id,outlet,text\n1,North,The regime \
+        fell.\n",
+        "--around 2031-06-01",
+    );
+    assert!(
+        said.contains(
+            "warning: the table `around` is left out: no document has a \
+        date"
+        ),
+        "{said}"
+    );
     assert!(!output.join("tables/around.csv").exists());
 }
 
 #[test]
 fn the_length_of_periods_follows_from_the_dates() {
     let place = place();
-    let years: Vec<String> = (0..40).map(|at| format!("{}-{:02}-{:02}", 2030 + at / 20, at % 4 * 3 + 1, at % 28 + 1)).collect();
-    let documents: Vec<(&str, &str, usize, usize)> = years.iter().map(|date| ("North", date.as_str(), 1, 10)).collect();
+    let years: Vec<String> = (0..40)
+        .map(|at| format!("{}-{:02}-{:02}", 2030 + at / 20, at % 4 * 3 + 1, at % 28 + 1))
+        .collect();
+    let documents: Vec<(&str, &str, usize, usize)> =
+        years.iter().map(|date| ("North", date.as_str(), 1, 10)).collect();
     let (output, _) = compared(place.path(), &news(&documents), "");
     // Five documents in each of eight months, which hold a quarter's all: the shorter goes before.
     assert_eq!(methods(&output)["trend"]["period"], "month");
     assert_eq!(column(&table(&output, "trend"), "documents"), ["5"; 8]);
-    let (output, _) = compared(place.path(), &news(&[("A", "2031-01", 1, 9), ("A", "2031-02", 1, 9), ("A", "2031-04", 1, 9)]), "");
+    let (output, _) = compared(
+        place.path(),
+        &news(&[("A", "2031-01", 1, 9), ("A", "2031-02", 1, 9), ("A", "2031-04", 1, 9)]),
+        "",
+    );
     assert_eq!(methods(&output)["trend"]["period"], "quarter");
-    assert!(methods(&output)["trend"]["rule"].as_str().unwrap().starts_with("the longest that gives two periods"));
+    assert!(methods(&output)["trend"]["rule"].as_str().unwrap().starts_with(
+        "the longest that \
+        gives two periods"
+    ));
 }
 
 #[test]
@@ -159,17 +240,32 @@ fn the_sample_corpus_has_the_counts_of_its_outlets() {
         .args(words("--around 2031-06-15 --quiet"))
         .assert()
         .success();
-    let (trend, outlets, around) = (table(&output, "trend"), table(&output, "outlets"), table(&output, "around"));
+    let (trend, outlets, around) =
+        (table(&output, "trend"), table(&output, "outlets"), table(&output, "around"));
     for row in &outlets {
-        let key = [("lexicon", row["lexicon"].as_str()), ("category", &row["category"]), ("outlet", &row["outlet"])];
-        let rows: Vec<&Row> = trend.iter().filter(|found| key.iter().all(|(column, value)| found[*column] == *value)).collect();
+        let key = [
+            ("lexicon", row["lexicon"].as_str()),
+            ("category", &row["category"]),
+            ("outlet", &row["outlet"]),
+        ];
+        let rows: Vec<&Row> = trend
+            .iter()
+            .filter(|found| key.iter().all(|(column, value)| found[*column] == *value))
+            .collect();
         let sum = |column: &str| rows.iter().map(|row| number(row, column)).sum::<f64>();
-        if outlets.iter().any(|other| other["lexicon"] == row["lexicon"] && other["category"] == row["category"] && other["count"] != "0") {
+        if outlets.iter().any(|other| {
+            other["lexicon"] == row["lexicon"]
+                && other["category"] == row["category"]
+                && other["count"] != "0"
+        }) {
             for column in ["documents", "tokens", "count", "count_own"] {
                 assert_eq!(sum(column), number(row, column), "{column} of {row:?}");
             }
             let both = find(&around, &key);
-            assert_eq!(number(both, "count_own_before") + number(both, "count_own_after"), number(row, "count_own"));
+            assert_eq!(
+                number(both, "count_own_before") + number(both, "count_own_after"),
+                number(row, "count_own")
+            );
         } else {
             assert!(rows.is_empty());
         }
@@ -177,13 +273,33 @@ fn the_sample_corpus_has_the_counts_of_its_outlets() {
     let key = |row: &Row| cells(row, &["lexicon", "category", "outlet", "period"]).join("\t");
     assert!(trend.windows(2).all(|pair| key(&pair[0]) < key(&pair[1])), "sorted");
     for row in &around {
-        assert_eq!(row["test"].ends_with("permutation"), !row["p_value"].is_empty() && !row["q_value"].is_empty(), "{row:?}");
-        assert_eq!(row["did_test"] == "t test", !row["did_p_value"].is_empty() && !row["did_q_value"].is_empty(), "{row:?}");
-        assert_eq!(row["interval"] == "linearized", !row["log_ratio_low"].is_empty() && !row["log_ratio_high"].is_empty(), "{row:?}");
+        assert_eq!(
+            row["test"].ends_with("permutation"),
+            !row["p_value"].is_empty() && !row["q_value"].is_empty(),
+            "{row:?}"
+        );
+        assert_eq!(
+            row["did_test"]
+                == "t \
+            test",
+            !row["did_p_value"].is_empty() && !row["did_q_value"].is_empty(),
+            "{row:?}"
+        );
+        assert_eq!(
+            row["interval"] == "linearized",
+            !row["log_ratio_low"].is_empty() && !row["log_ratio_high"].is_empty(),
+            "{row:?}"
+        );
     }
     let found = methods(&output);
-    assert_eq!(found["around"]["tested"], around.iter().filter(|row| !row["p_value"].is_empty()).count());
-    assert_eq!(found["around"]["did_tested"], around.iter().filter(|row| !row["did_p_value"].is_empty()).count());
+    assert_eq!(
+        found["around"]["tested"],
+        around.iter().filter(|row| !row["p_value"].is_empty()).count()
+    );
+    assert_eq!(
+        found["around"]["did_tested"],
+        around.iter().filter(|row| !row["did_p_value"].is_empty()).count()
+    );
 }
 
 /// Two outlets of four documents each, two on either side of 1 June.
@@ -206,12 +322,20 @@ fn what_changed_at_a_date_is_that_of_the_formulas() {
     let around = table(&output, "around");
     assert_eq!(column(&around, "category"), ["harsh", "harsh"]);
     let (north, south) = (&around[0], &around[1]);
-    let columns = ["documents_before", "documents_after", "tokens_before", "tokens_after", "count_own_before", "count_own_after"];
+    let columns = [
+        "documents_before",
+        "documents_after",
+        "tokens_before",
+        "tokens_after",
+        "count_own_before",
+        "count_own_after",
+    ];
     assert_eq!(cells(north, &columns), ["2", "2", "100", "80", "4", "8"]);
     assert_eq!(cells(north, &["rate_own_before", "rate_own_after"]), ["40", "100"]);
-    // Each side: v/r² = 2/1 · Σ(x − r·n)² / (Σx)², and 1/Σx where that is more, as it is here on every side.
-    // North before: r .04, residuals −.6 and .6: 2 · .72 / 16 = .09 < 1/4. After: r .1, residuals 1 and −1: 2 · 2 / 64 = .0625 < 1/8.
-    // South before: r .03, residuals .5 and −.5: 2 · .5 / 9 < 1/3. After: r .03, residuals −.2 and .2: 2 · .08 / 9 < 1/3.
+    // Each side: v/r² = 2/1 · Σ(x − r·n)² / (Σx)², and 1/Σx where that is more, as it is here on
+    // every side. North before: r .04, residuals −.6 and .6: 2 · .72 / 16 = .09 < 1/4. After: r .1,
+    // residuals 1 and −1: 2 · 2 / 64 = .0625 < 1/8. South before: r .03, residuals .5 and −.5: 2 ·
+    // .5 / 9 < 1/3. After: r .03, residuals −.2 and .2: 2 · .08 / 9 < 1/3.
     let (u, w) = ([1.0 / 4.0, 1.0 / 8.0], [1.0 / 3.0, 1.0 / 3.0]);
     close(number(north, "log_ratio"), 2.5_f64.log2());
     assert_eq!((south["log_ratio"].as_str(), north["interval"].as_str()), ("0", "linearized"));
@@ -231,10 +355,19 @@ fn what_changed_at_a_date_is_that_of_the_formulas() {
         // 2 · scipy.stats.t.sf(ln 2.5 / √1.041667, df)
         close(number(row, "did_p_value"), 0.42509549294333343);
         close(number(row, "did_q_value"), 0.42509549294333343);
-        assert_eq!(cells(row, &["did_test", "test", "labellings"]), ["t test", "exact permutation", "6"]);
+        assert_eq!(
+            cells(row, &["did_test", "test", "labellings"]),
+            [
+                "t test",
+                "exact \
+            permutation",
+                "6"
+            ]
+        );
     }
-    // Beyond its share by tokens, |x − n·12/180|, has 6 + 2 of North after the date: 8 − 80/15. Of the six pairs {1, 3} of 70 tokens
-    // and its complement are nearer, 7 − 70·12/180; {3, 6}, 9 − 110·12/180, too; only the pair itself and its complement are as far.
+    // Beyond its share by tokens, |x − n·12/180|, has 6 + 2 of North after the date: 8 − 80/15. Of
+    // the six pairs {1, 3} of 70 tokens and its complement are nearer, 7 − 70·12/180; {3, 6}, 9 −
+    // 110·12/180, too; only the pair itself and its complement are as far.
     close(number(north, "p_value"), 2.0 / 6.0);
     close(number(north, "q_value"), 2.0 / 3.0);
     assert_eq!(number(south, "p_value"), 1.0);
@@ -246,13 +379,34 @@ fn a_month_stands_for_its_first_day_and_dates_across_it_are_left_out() {
     let mut documents = CHANGE.to_vec();
     documents.extend([("North", "2031", 1, 10), ("North", "2031-06", 1, 10), ("North", "", 1, 10)]);
     let (output, said) = compared(place.path(), &news(&documents), "--around 2031-06-15");
-    assert!(said.contains("the table `around` leaves out 3 documents: 1 without a date, 2 dated so coarsely"), "{said}");
-    assert_eq!(cells(&table(&output, "around")[0], &["documents_before", "documents_after"]), ["3", "1"]);
+    assert!(
+        said.contains(
+            "the table `around` leaves out 3 documents: 1 without a date, 2 dated so \
+        coarsely"
+        ),
+        "{said}"
+    );
+    assert_eq!(
+        cells(&table(&output, "around")[0], &["documents_before", "documents_after"]),
+        ["3", "1"]
+    );
     let (output, said) = compared(place.path(), &news(&documents), "--around 2031-06");
-    assert!(said.contains("the table `around` leaves out 2 documents: 1 without a date, 1 dated so coarsely"), "{said}");
-    assert_eq!(cells(&table(&output, "around")[0], &["documents_before", "documents_after"]), ["2", "3"]);
+    assert!(
+        said.contains(
+            "the table `around` leaves out 2 documents: 1 without a date, 1 dated so \
+        coarsely"
+        ),
+        "{said}"
+    );
+    assert_eq!(
+        cells(&table(&output, "around")[0], &["documents_before", "documents_after"]),
+        ["2", "3"]
+    );
     let (output, _) = compared(place.path(), &news(&documents), "--around 2031");
-    assert_eq!(cells(&table(&output, "around")[0], &["documents_before", "documents_after"]), ["0", "6"]);
+    assert_eq!(
+        cells(&table(&output, "around")[0], &["documents_before", "documents_after"]),
+        ["0", "6"]
+    );
 }
 
 #[test]
@@ -269,13 +423,43 @@ fn small_worlds_have_empty_cells_and_reasons() {
             (&["p_value", "q_value", "labellings"], "exact permutation"),
             (&["did_low", "did_high", "did_p_value", "did_q_value"], "t test"),
         ] {
-            assert!(columns.iter().all(|column| row[*column].is_empty() != expected.contains(&reason)), "{reason}: {row:?}");
+            assert!(
+                columns.iter().all(|column| row[*column].is_empty() != expected.contains(&reason)),
+                "{reason}: {row:?}"
+            );
         }
     };
     let (may, june) = ("2031-05-01", "2031-06-01");
-    only(&[("A", may, 1, 10)], ["no documents after", "no labelling differs", "no log_ratio"], true);
-    only(&[("A", june, 1, 10), ("A", june, 2, 10)], ["no documents before", "no labelling differs", "no log_ratio"], true);
-    only(&[("A", may, 1, 10), ("A", june, 2, 10)], ["one document before and after", "no labelling differs", "no log_ratio"], false);
+    only(
+        &[("A", may, 1, 10)],
+        [
+            "no documents after",
+            "no labelling differs",
+            "no \
+        log_ratio",
+        ],
+        true,
+    );
+    only(
+        &[("A", june, 1, 10), ("A", june, 2, 10)],
+        [
+            "no documents before",
+            "no labelling \
+        differs",
+            "no log_ratio",
+        ],
+        true,
+    );
+    only(
+        &[("A", may, 1, 10), ("A", june, 2, 10)],
+        [
+            "one document before and after",
+            "no labelling \
+        differs",
+            "no log_ratio",
+        ],
+        false,
+    );
     only(
         &[("A", may, 0, 10), ("A", may, 0, 10), ("A", june, 2, 10), ("A", june, 1, 10)],
         ["no match before", "exact permutation", "no log_ratio"],
@@ -298,26 +482,40 @@ fn small_worlds_have_empty_cells_and_reasons() {
     );
     // Nothing is found at all: the tables have no rows.
     let place = place();
-    let (output, _) = compared(place.path(), &news(&[("A", may, 0, 10), ("B", june, 0, 10)]), "--around 2031-06-01");
+    let (output, _) = compared(
+        place.path(),
+        &news(&[("A", may, 0, 10), ("B", june, 0, 10)]),
+        "--around 2031-06-01",
+    );
     assert!(table(&output, "around").is_empty() && table(&output, "trend").is_empty());
 }
 
 #[test]
 fn the_order_of_rows_and_threads_change_nothing() {
-    let dates: Vec<String> = (0..40).map(|at| format!("2031-{:02}-{:02}", at * 7 % 12 + 1, at % 28 + 1)).collect();
+    let dates: Vec<String> =
+        (0..40).map(|at| format!("2031-{:02}-{:02}", at * 7 % 12 + 1, at % 28 + 1)).collect();
     let mut documents: Vec<(String, &str, &str, usize, usize)> = Vec::new();
     for (at, date) in dates.iter().enumerate() {
-        documents.push((format!("{at:02}"), ["North", "South"][at * at % 3 % 2], date, at * 5 % 4, 20 + at));
+        documents.push((
+            format!("{at:02}"),
+            ["North", "South"][at * at % 3 % 2],
+            date,
+            at * 5 % 4,
+            20 + at,
+        ));
     }
     let run = |documents: &[(String, &str, &str, usize, usize)], options: &str| {
         let place = place();
-        let rows = documents.iter().map(|(id, outlet, date, hits, tokens)| format!("{id},{outlet},{date},{}\n", text(*hits, *tokens)));
+        let rows = documents.iter().map(|(id, outlet, date, hits, tokens)| {
+            format!("{id},{outlet},{date},{}\n", text(*hits, *tokens))
+        });
         let (output, _) = compared(
             place.path(),
             &format!("id,outlet,date,text\n{}", rows.collect::<String>()),
             &format!("--around 2031-06-01 {options}"),
         );
-        ["trend", "around"].map(|name| fs::read_to_string(output.join(format!("tables/{name}.csv"))).unwrap())
+        ["trend", "around"]
+            .map(|name| fs::read_to_string(output.join(format!("tables/{name}.csv"))).unwrap())
     };
     let expected = run(&documents, "--threads 1");
     assert!(expected[1].contains("sampled permutation"), "{expected:?}");
@@ -329,8 +527,16 @@ fn the_order_of_rows_and_threads_change_nothing() {
 fn what_is_no_date_is_refused() {
     let place = place();
     write(place.path(), "news.csv", news(&CHANGE));
-    for typed in ["soon", "2031-02-30", "2031-6-1", "01.06.2031", "2031-06-01T10:00", "20310601", "1/2/2031"] {
+    for typed in
+        ["soon", "2031-02-30", "2031-6-1", "01.06.2031", "2031-06-01T10:00", "20310601", "1/2/2031"]
+    {
         let message = refused(place.path(), &format!("compare news.csv --around {typed}"));
-        assert!(message.contains(&format!("--around: `{typed}` is no date of the calendar as YYYY-MM-DD")), "{message}");
+        assert!(
+            message.contains(&format!(
+                "--around: `{typed}` is no date of the calendar as \
+            YYYY-MM-DD"
+            )),
+            "{message}"
+        );
     }
 }

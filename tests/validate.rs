@@ -7,11 +7,15 @@ mod support;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use support::{Row, WORDS, column, framescope, place, refused, refused_with, rows, table, words, write};
+use support::{
+    Row, WORDS, column, framescope, place, refused, refused_with, rows, table, words, write,
+};
 
-// ---- the sample ----------------------------------------------------------------------------------------------------
+// ---- the sample
+// ----------------------------------------------------------------------------------------------------
 
-/// 40 articles by two outlets: 80 matches of `harsh` and 3 of `mild`, 120 sentences without a match that are long enough.
+/// 40 articles by two outlets: 80 matches of `harsh` and 3 of `mild`, 120 sentences without a match
+/// that are long enough.
 fn corpus(folder: &Path) {
     write(folder, "words.toml", WORDS);
     let mut news = "id,outlet,text\n".to_owned();
@@ -19,7 +23,8 @@ fn corpus(folder: &Path) {
         let outlet = if at % 2 == 0 { "North" } else { "=South" };
         let mild = if at < 3 { " A government was there." } else { "" };
         news.push_str(&format!(
-            "d{at},{outlet},\"The regime spoke of day {at}. So did a militia of the town.{mild} It rained on the hills that day. \
+            "d{at},{outlet},\"The regime spoke of day {at}. So did a militia of the town.{mild} It \
+                rained on the hills that day. \
              Nobody in town {at} said why. Too short. Another {at} men went home early.\"\n"
         ));
     }
@@ -60,17 +65,33 @@ fn places_are_dealt_over_categories_as_evenly_as_they_allow() {
     corpus(place.path());
     let found = rows(&sampled(place.path(), "-n 30 --misses 12"));
     let kinds = |category: &str| of(&found, "category", category).len();
-    assert_eq!((kinds("harsh"), kinds("mild"), of(&found, "kind", "miss").len()), (27, 3, 12), "mild has but three");
-    for (name, value, expected) in [("category", "harsh", ["80", "27"]), ("category", "mild", ["3", "3"]), ("kind", "miss", ["120", "12"])]
-    {
-        assert!(of(&found, name, value).iter().all(|row| [&row["population"], &row["sampled"]] == expected), "{value}");
+    assert_eq!(
+        (kinds("harsh"), kinds("mild"), of(&found, "kind", "miss").len()),
+        (27, 3, 12),
+        "mild has but three"
+    );
+    for (name, value, expected) in [
+        ("category", "harsh", ["80", "27"]),
+        ("category", "mild", ["3", "3"]),
+        ("kind", "miss", ["120", "12"]),
+    ] {
+        assert!(
+            of(&found, name, value)
+                .iter()
+                .all(|row| [&row["population"], &row["sampled"]] == expected),
+            "{value}"
+        );
     }
     let items: Vec<String> = (1..=42).map(|item| item.to_string()).collect();
     assert_eq!(column(&found, "item"), items);
     // In random order: the first third of the rows holds both kinds.
-    assert!(found[..14].iter().any(|row| row["kind"] == "miss") && found[..14].iter().any(|row| row["kind"] == "match"));
+    assert!(
+        found[..14].iter().any(|row| row["kind"] == "miss")
+            && found[..14].iter().any(|row| row["kind"] == "match")
+    );
     assert_eq!(rows(&sampled(place.path(), "-n 30")).len(), 38, "a quarter as many misses");
-    let unique: std::collections::HashSet<_> = found.iter().map(|row| (&row["document_id"], &row["left"], &row["text"])).collect();
+    let unique: std::collections::HashSet<_> =
+        found.iter().map(|row| (&row["document_id"], &row["left"], &row["text"])).collect();
     assert_eq!(unique.len(), 42, "nothing is drawn twice");
 }
 
@@ -90,13 +111,18 @@ fn populations_are_what_scores_count() {
     for row in of(&found, "kind", "match") {
         assert_eq!(row["population"], counts[&row["category"]].to_string(), "{}", row["category"]);
     }
-    let drawn: Vec<u64> = counts.keys().map(|category| of(&found, "category", category).len() as u64).collect();
+    let drawn: Vec<u64> =
+        counts.keys().map(|category| of(&found, "category", category).len() as u64).collect();
     assert_eq!(drawn.iter().sum::<u64>(), 60);
     let most = drawn.iter().max().unwrap();
     let even = |(drawn, population): (&u64, &u64)| drawn == population || drawn + 1 >= *most;
     assert!(drawn.iter().zip(counts.values()).all(even), "{drawn:?} of {counts:?}");
     let miss = of(&found, "kind", "miss")[0];
-    assert!(miss["lexicon"].is_empty() && miss["text"].split_whitespace().count() >= 4 && miss["population"].parse::<u64>().unwrap() > 100);
+    assert!(
+        miss["lexicon"].is_empty()
+            && miss["text"].split_whitespace().count() >= 4
+            && miss["population"].parse::<u64>().unwrap() > 100
+    );
 }
 
 #[test]
@@ -106,7 +132,8 @@ fn a_row_shows_what_is_to_be_judged() {
     write(
         place.path(),
         "news.csv",
-        "id,outlet,text\na,North,\"The army left.\n\nOfficials said that the\nregime fell. They all went home at last.\"\n",
+        "id,outlet,text\na,North,\"The army left.\n\nOfficials said that the\nregime fell. They \
+            all went home at last.\"\n",
     );
     let output = sampled(place.path(), "--coders 3 --quiet");
     let header = String::from_utf8(output.clone()).unwrap();
@@ -114,7 +141,10 @@ fn a_row_shows_what_is_to_be_judged() {
         "item,kind,document_id,outlet,lexicon,category,entry,voice,negated,target,left,text,right,population,sampled,code_1,code_2,code_3,note\n"
     ));
     let found = rows(&output);
-    let columns = ["outlet", "lexicon", "category", "entry", "voice", "negated", "left", "text", "right", "code_1", "note"];
+    let columns = [
+        "outlet", "lexicon", "category", "entry", "voice", "negated", "left", "text", "right",
+        "code_1", "note",
+    ];
     let cells = |row: &Row| columns.map(|column| row[column].clone());
     assert_eq!(
         cells(of(&found, "kind", "match")[0]),
@@ -134,7 +164,23 @@ fn a_row_shows_what_is_to_be_judged() {
     );
     let misses = of(&found, "kind", "miss");
     assert_eq!(misses.len(), 1, "three words are too few");
-    assert_eq!(cells(misses[0]), ["North", "", "", "", "", "", "", "They all went home at last.", "", "", ""]);
+    assert_eq!(
+        cells(misses[0]),
+        [
+            "North",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "They all went home at \
+        last.",
+            "",
+            "",
+            ""
+        ]
+    );
 }
 
 #[test]
@@ -142,11 +188,26 @@ fn a_sheet_for_a_spreadsheet_says_its_encoding() {
     let place = place();
     corpus(place.path());
     let piped = sampled(place.path(), "-n 10");
-    let said = framescope(place.path()).args(words("validate sample news.csv -l words.toml -n 10 -o sheets/coding.csv")).assert().success();
+    let said = framescope(place.path())
+        .args(words(
+            "validate sample news.csv -l words.toml -n 10 \
+        -o sheets/coding.csv",
+        ))
+        .assert()
+        .success();
     let said = String::from_utf8(said.get_output().stderr.clone()).unwrap();
-    assert_eq!(said, "drawn: 10 of 83 matches in 2 categories, 3 of 120 sentences without a match\n");
+    assert_eq!(
+        said,
+        "drawn: 10 of 83 matches in 2 categories, 3 of 120 sentences without a \
+        match\n"
+    );
     let file = fs::read(place.path().join("sheets/coding.csv")).unwrap();
-    assert_eq!(file.strip_prefix(b"\xef\xbb\xbf").unwrap(), piped, "Excel reads UTF-8 behind a byte order mark only");
+    assert_eq!(
+        file.strip_prefix(b"\xef\xbb\xbf").unwrap(),
+        piped,
+        "Excel reads UTF-8 behind a \
+        byte order mark only"
+    );
 }
 
 #[test]
@@ -156,7 +217,13 @@ fn a_coded_sheet_is_not_lost_to_a_new_sample() {
     sampled(place.path(), "-n 10 -o coding.csv");
     write(place.path(), "coding.csv", "coded");
     let message = refused(place.path(), "validate sample news.csv -l words.toml -o coding.csv");
-    assert!(message.contains("coding.csv: this file exists and may hold codes; name another with -o"), "{message}");
+    assert!(
+        message.contains(
+            "coding.csv: this file exists and may hold codes; name another with \
+        -o"
+        ),
+        "{message}"
+    );
     assert_eq!(fs::read_to_string(place.path().join("coding.csv")).unwrap(), "coded");
     sampled(place.path(), "-n 10 -o coding.csv --overwrite");
     assert!(fs::read_to_string(place.path().join("coding.csv")).unwrap().contains("code_1"));
@@ -170,8 +237,20 @@ fn no_table_replaces_what_it_is_made_of() {
     let news = fs::read(place.path().join("news.csv")).unwrap();
     for command in ["validate sample --overwrite", "score", "matches", "lexicon suggest"] {
         for path in ["news.csv", "./news.csv", "words.csv"] {
-            let message = refused(place.path(), &format!("{command} news.csv -l words.csv -o {path}"));
-            assert!(message.contains(&format!("{path}: this is a file to be read and would be replaced")), "{message}");
+            let message = refused(
+                place.path(),
+                &format!(
+                    "{command} news.csv -l words.csv -o \
+                {path}"
+                ),
+            );
+            assert!(
+                message.contains(&format!(
+                    "{path}: this is a file to be read and would be \
+                replaced"
+                )),
+                "{message}"
+            );
         }
     }
     assert_eq!(fs::read(place.path().join("news.csv")).unwrap(), news);
@@ -184,7 +263,8 @@ fn entries_of_one_spelling_are_all_drawn() {
     write(
         place.path(),
         "words.toml",
-        "name = \"words\"\nlanguage = \"en\"\noverlap = \"all\"\n[category.a]\ndescription = \"a\"\n\
+        "name = \"words\"\nlanguage = \"en\"\noverlap = \"all\"\n[category.a]\ndescription = \
+            \"a\"\n\
          terms = [{term = \"city\", near = [\"army\"]}, {term = \"city\", near = [\"old\"]}]\n",
     );
     write(place.path(), "news.csv", "id,outlet,text\na,North,The army of the old city left.\n");
@@ -200,13 +280,21 @@ fn nothing_is_missed_in_another_language() {
     write(
         place.path(),
         "news.csv",
-        "id,outlet,text\na,North,The regime fell. It rained on the hills that day and nobody in the town said why.\n\
-         b,South,\"Die Stadt lag still am Fluss. Niemand sprach von dem Tag, und die Leute gingen nach Hause, weil es kalt war.\"\n",
+        "id,outlet,text\na,North,The regime fell. It rained on the hills that day and nobody in \
+            the town said why.\n\
+         b,South,\"Die Stadt lag still am Fluss. Niemand sprach von dem Tag, und die Leute gingen \
+         nach Hause, weil es kalt war.\"\n",
     );
     let line = words("validate sample news.csv -l words.toml");
     let output = framescope(place.path()).args(line).assert().success().get_output().clone();
     let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains("1 document is not in the lexicons' language (en); misses are not drawn from there"), "{said}");
+    assert!(
+        said.contains(
+            "1 document is not in the lexicons' language (en); misses are not drawn \
+        from there"
+        ),
+        "{said}"
+    );
     let found = rows(&output.stdout);
     let misses = of(&found, "kind", "miss");
     assert_eq!((misses.len(), misses[0]["document_id"].as_str()), (1, "a"));
@@ -222,24 +310,42 @@ fn samples_that_leave_something_open_say_so() {
     corpus(place.path());
     let said = |options: &str| {
         let line = format!("validate sample news.csv -l words.toml {options}");
-        String::from_utf8(framescope(place.path()).args(words(&line)).assert().success().get_output().stderr.clone()).unwrap()
+        String::from_utf8(
+            framescope(place.path())
+                .args(words(&line))
+                .assert()
+                .success()
+                .get_output()
+                .stderr
+                .clone(),
+        )
+        .unwrap()
     };
-    assert!(said("-n 500").contains("the corpus has 83 matches and 500 were asked for; all of them are in the sample"));
-    assert!(said("-n 1").contains("2 categories occur, more than the 1 matches asked for: 1 of them"));
+    assert!(said("-n 500").contains(
+        "the corpus has 83 matches and 500 were asked for; all of them \
+        are in the sample"
+    ));
+    assert!(said("-n 1").contains(
+        "2 categories occur, more than the 1 matches asked for: 1 of \
+        them"
+    ));
     write(place.path(), "news.csv", "text\nNothing of the kind was ever said.\n");
     assert!(said("").contains("the corpus has no match"));
     let message = refused(place.path(), "validate sample news.csv -o coding.jsonl");
     assert!(message.contains("coding.jsonl: a sheet for coding is written as .csv"), "{message}");
 }
 
-// ---- scoring by hand -----------------------------------------------------------------------------------------------
+// ---- scoring by hand
+// -----------------------------------------------------------------------------------------------
 
-/// Two categories, of 90 and 10 matches, six and four of them drawn; 200 sentences without a match, five drawn.
+/// Two categories, of 90 and 10 matches, six and four of them drawn; 200 sentences without a match,
+/// five drawn.
 const CODED: &str =
     "item,kind,document_id,outlet,lexicon,category,entry,voice,negated,target,left,text,right,population,sampled,code_1,code_2,note
 1,match,a,North,words,harsh,regime*,own,false,,the ,regime, fell,90,6,1,1,
 2,match,a,North,words,harsh,regime*,own,false,,a ,regime,,90,6,1,1,
-3,match,b,North,words,harsh,regime*,quoted,false,,the ,regime, of rain,90,6,0,0,\"weather, not rule\"
+3,match,b,North,words,harsh,regime*,quoted,false,,the ,regime, of rain,90,6,0,0,\"weather, not \
+rule\"
 4,match,b,South,words,harsh,militia*,own,false,,a ,militia,,90,6,1,0,
 5,match,c,South,words,harsh,militia*,own,false,,the ,militia,,90,6,1,,
 6,match,c,South,words,harsh,militia*,own,false,,some ,militias,,90,6,,,
@@ -255,7 +361,13 @@ const CODED: &str =
 ";
 
 fn scored(folder: &Path, line: &str) -> BTreeMap<&'static str, Vec<Row>> {
-    framescope(folder).args(words(&format!("validate score {line} -o out --overwrite"))).assert().success();
+    framescope(folder)
+        .args(words(&format!(
+            "validate score {line} -o out \
+        --overwrite"
+        )))
+        .assert()
+        .success();
     let names = ["validation_precision", "validation_recall", "validation_agreement"];
     names.into_iter().map(|name| (name, table(&folder.join("out"), name))).collect()
 }
@@ -263,7 +375,10 @@ fn scored(folder: &Path, line: &str) -> BTreeMap<&'static str, Vec<Row>> {
 /// The cells of a row that holds these.
 #[track_caller]
 fn cells(rows: &[Row], holding: &[(&str, &str)], columns: &[&str]) -> Vec<String> {
-    let fitting: Vec<&Row> = rows.iter().filter(|row| holding.iter().all(|(name, value)| row[*name] == *value)).collect();
+    let fitting: Vec<&Row> = rows
+        .iter()
+        .filter(|row| holding.iter().all(|(name, value)| row[*name] == *value))
+        .collect();
     assert_eq!(fitting.len(), 1, "{holding:?}");
     columns.iter().map(|column| fitting[0][*column].clone()).collect()
 }
@@ -273,25 +388,54 @@ fn precision_is_what_one_counts_by_hand() {
     let place = place();
     write(place.path(), "coded.csv", CODED);
     let found = &scored(place.path(), "coded.csv")["validation_precision"];
-    let figures = ["population", "sampled", "coded", "right", "ties", "precision", "precision_low", "precision_high", "advice"];
-    // harsh: right, right, wrong, a tie, right: 3.5 of 5. Intervals: statsmodels, proportion_confint(method="wilson").
+    let figures = [
+        "population",
+        "sampled",
+        "coded",
+        "right",
+        "ties",
+        "precision",
+        "precision_low",
+        "precision_high",
+        "advice",
+    ];
+    // harsh: right, right, wrong, a tie, right: 3.5 of 5. Intervals: statsmodels,
+    // proportion_confint(method="wilson").
     let harsh = cells(found, &[("level", "category"), ("category", "harsh")], &figures);
     assert_eq!(harsh, ["90", "6", "5", "3.5", "1", "0.7", "0.2987910541", "0.92741596", ""]);
     let mild = cells(found, &[("level", "category"), ("category", "mild")], &figures);
     assert_eq!(mild, ["10", "4", "4", "0", "0", "0", "0", "0.4898908365", ""]);
-    let entry = |name: &str| cells(found, &[("level", "entry"), ("entry", name)], &["coded", "right", "precision", "interval", "advice"]);
+    let entry = |name: &str| {
+        cells(
+            found,
+            &[("level", "entry"), ("entry", name)],
+            &["coded", "right", "precision", "interval", "advice"],
+        )
+    };
     assert_eq!(entry("regime*"), ["3", "2", "0.6666666667", "wilson", ""]);
     assert_eq!(entry("militia*"), ["2", "1.5", "0.75", "wilson", ""]);
     assert_eq!(entry("government*"), ["4", "0", "0", "wilson", "drop"]);
     // (90 · .7 + 10 · 0) / 100, against 3.5 / 9.
-    let overall = cells(found, &[("level", "overall")], &["population", "coded", "precision", "unweighted", "interval"]);
+    let overall = cells(
+        found,
+        &[("level", "overall")],
+        &["population", "coded", "precision", "unweighted", "interval"],
+    );
     assert_eq!(overall, ["100", "9", "0.63", "0.3888888889", "wilson, effective sample size"]);
     let range = cells(found, &[("level", "overall")], &["precision_low", "precision_high"]);
     assert_eq!(range, ["0.2791315512", "0.882176781"], "as of 6.28 trials");
     // North: harsh 2 of 3, which stand for 90 · 3/5; mild 0 of 2, which stand for 10 · 2/4.
-    let north = cells(found, &[("level", "outlet"), ("outlet", "North")], &["coded", "precision", "unweighted"]);
+    let north = cells(
+        found,
+        &[("level", "outlet"), ("outlet", "North")],
+        &["coded", "precision", "unweighted"],
+    );
     assert_eq!(north, ["5", "0.6101694915", "0.4"]);
-    let quoted = cells(found, &[("level", "voice"), ("voice", "quoted")], &["coded", "precision", "precision_high", "interval"]);
+    let quoted = cells(
+        found,
+        &[("level", "voice"), ("voice", "quoted")],
+        &["coded", "precision", "precision_high", "interval"],
+    );
     assert_eq!(quoted, ["1", "0", "0.7934506856", "wilson"]);
 }
 
@@ -300,7 +444,8 @@ fn recall_is_what_one_counts_by_hand() {
     let place = place();
     write(place.path(), "coded.csv", CODED);
     let found = &scored(place.path(), "coded.csv")["validation_recall"];
-    let figures = ["population", "found", "miss_population", "misses_coded", "missed", "not_found", "recall"];
+    let figures =
+        ["population", "found", "miss_population", "misses_coded", "missed", "not_found", "recall"];
     // harsh: 90 · .7 found; one sentence for certain and one by half, 200 · 1.5/5 not found.
     let harsh = cells(found, &[("category", "harsh")], &figures);
     assert_eq!(harsh, ["90", "63", "200", "5", "1.5", "60", "0.512195122"]);
@@ -310,7 +455,15 @@ fn recall_is_what_one_counts_by_hand() {
     let all = cells(found, &[("level", "overall")], &figures);
     assert_eq!(all, ["100", "63", "200", "5", "1.5", "60", "0.512195122"]);
     let range = cells(found, &[("category", "harsh")], &["recall_low", "recall_high", "interval"]);
-    assert_eq!(range, ["0.2396723491", "0.8152090515", "MOVER-R from the wilson ends of precision and misses"]);
+    assert_eq!(
+        range,
+        [
+            "0.2396723491",
+            "0.8152090515",
+            "MOVER-R from the wilson ends of precision \
+        and misses"
+        ]
+    );
 }
 
 #[test]
@@ -319,14 +472,37 @@ fn agreement_is_what_one_counts_by_hand() {
     write(place.path(), "coded.csv", CODED);
     let found = &scored(place.path(), "coded.csv")["validation_agreement"];
     let figures = ["coders", "units", "percent", "alpha", "kappa", "reading"];
-    // Eight units coded twice, seven alike. Codes: 5 of 1 and 11 of 0; alpha 1 − 15 · 2 / (2 · 5 · 11).
-    // Kappa: (7/8 − p_e) / (1 − p_e), p_e = (3 · 2 + 5 · 6) / 64.
+    // Eight units coded twice, seven alike. Codes: 5 of 1 and 11 of 0; alpha 1 − 15 · 2 / (2 · 5 ·
+    // 11). Kappa: (7/8 − p_e) / (1 − p_e), p_e = (3 · 2 + 5 · 6) / 64.
     let all = cells(found, &[("level", "overall")], &figures);
-    assert_eq!(all, ["all", "8", "0.875", "0.7272727273", "0.7142857143", "for tentative conclusions only (.667 to .800)"]);
+    assert_eq!(
+        all,
+        [
+            "all",
+            "8",
+            "0.875",
+            "0.7272727273",
+            "0.7142857143",
+            "for tentative \
+        conclusions only (.667 to .800)"
+        ]
+    );
     // harsh: 1 1, 1 1, 0 0, 1 0: five of 1 and three of 0.
     let harsh = cells(found, &[("category", "harsh")], &figures);
-    assert_eq!(harsh, ["all", "4", "0.75", "0.5333333333", "0.5", "too low to rely on (below .667)"]);
-    let mild = cells(found, &[("category", "mild")], &["units", "percent", "alpha", "kappa", "interval"]);
+    assert_eq!(
+        harsh,
+        [
+            "all",
+            "4",
+            "0.75",
+            "0.5333333333",
+            "0.5",
+            "too low to rely on (below \
+        .667)"
+        ]
+    );
+    let mild =
+        cells(found, &[("category", "mild")], &["units", "percent", "alpha", "kappa", "interval"]);
     assert_eq!(mild, ["4", "1", "", "", "all codes alike"]);
     // Misses: harsh and harsh, none and none, harsh with mild and none, none and none.
     let misses = cells(found, &[("level", "misses")], &["units", "percent", "kappa"]);
@@ -337,7 +513,16 @@ fn agreement_is_what_one_counts_by_hand() {
 fn the_report_says_it_in_words() {
     let place = place();
     write(place.path(), "coded.csv", CODED);
-    let output = framescope(place.path()).args(words("validate score coded.csv")).assert().success().stderr("").get_output().clone();
+    let output = framescope(place.path())
+        .args(words(
+            "validate score \
+        coded.csv",
+        ))
+        .assert()
+        .success()
+        .stderr("")
+        .get_output()
+        .clone();
     insta::assert_snapshot!("validation", String::from_utf8(output.stdout).unwrap());
 }
 
@@ -345,28 +530,57 @@ fn the_report_says_it_in_words() {
 fn the_folder_says_how_the_figures_were_made() {
     let place = place();
     write(place.path(), "coded.csv", CODED);
-    let said = framescope(place.path()).args(words("validate score coded.csv -o out --seed 3")).assert().success();
+    let said = framescope(place.path())
+        .args(words(
+            "validate score coded.csv -o out --seed \
+        3",
+        ))
+        .assert()
+        .success();
     let said = String::from_utf8(said.get_output().stdout.clone()).unwrap();
     assert!(said.contains("Precision") && said.ends_with("\nTables: out/tables\n"), "{said}");
-    let run: serde_json::Value = serde_json::from_slice(&fs::read(place.path().join("out/run.json")).unwrap()).unwrap();
+    let run: serde_json::Value =
+        serde_json::from_slice(&fs::read(place.path().join("out/run.json")).unwrap()).unwrap();
     assert_eq!((run["documents"].as_u64(), run["options"]["seed"].as_u64()), (Some(4), Some(3)));
     assert_eq!(run["inputs"][0]["path"], "coded.csv");
-    assert!(run["methods"]["recall"].as_str().unwrap().contains("which raises it, and false alarms of coders lower it"));
+    assert!(run["methods"]["recall"].as_str().unwrap().contains(
+        "which raises it, and false alarms \
+        of coders lower it"
+    ));
     let package = fs::read_to_string(place.path().join("out/datapackage.json")).unwrap();
     assert!(package.contains("tables/validation_agreement.csv"));
-    assert!(refused(place.path(), "validate score coded.csv -o out").contains("this folder exists"));
-    framescope(place.path()).args(words("validate score coded.csv -o out --overwrite --quiet")).assert().success().stdout("");
+    assert!(refused(place.path(), "validate score coded.csv -o out").contains(
+        "this folder \
+        exists"
+    ));
+    framescope(place.path())
+        .args(words(
+            "validate score coded.csv -o out --overwrite \
+        --quiet",
+        ))
+        .assert()
+        .success()
+        .stdout("");
 }
 
-// ---- how sheets come back ------------------------------------------------------------------------------------------
+// ---- how sheets come back
+// ------------------------------------------------------------------------------------------
 
 /// The sheet as another program would write it.
-fn rewritten(change: impl Fn(&mut Vec<Vec<String>>), delimiter: u8, head: &str, terminator: csv::Terminator) -> Vec<u8> {
+fn rewritten(
+    change: impl Fn(&mut Vec<Vec<String>>),
+    delimiter: u8,
+    head: &str,
+    terminator: csv::Terminator,
+) -> Vec<u8> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(CODED.as_bytes());
     let mut records: Vec<Vec<String>> = reader.deserialize().collect::<Result<_, _>>().unwrap();
     change(&mut records);
-    let mut writer =
-        csv::WriterBuilder::new().delimiter(delimiter).terminator(terminator).flexible(true).from_writer(head.as_bytes().to_vec());
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(delimiter)
+        .terminator(terminator)
+        .flexible(true)
+        .from_writer(head.as_bytes().to_vec());
     records.iter().for_each(|record| writer.write_record(record).unwrap());
     writer.into_inner().unwrap()
 }
@@ -382,10 +596,15 @@ fn a_sheet_may_come_back_as_a_spreadsheet_writes_it() {
         |records| {
             records[1..].reverse();
             records.iter_mut().for_each(|record| record.rotate_left(5));
-            records
-                .iter_mut()
-                .enumerate()
-                .for_each(|(at, record)| record.push(if at == 0 { "rater's mood".into() } else { "=1+1".into() }));
+            records.iter_mut().enumerate().for_each(|(at, record)| {
+                record.push(if at == 0 {
+                    "rater's \
+                    mood"
+                        .into()
+                } else {
+                    "=1+1".into()
+                })
+            });
         },
         b',',
         "",
@@ -410,10 +629,19 @@ fn a_sheet_may_come_back_as_a_spreadsheet_writes_it() {
         ("shuffled.csv", shuffled),
         ("frame.tsv", frame),
         ("words.csv", words_for_numbers.into_bytes()),
-        ("gaps.csv", CODED.replace("\n7,", "\n,,,,,,,,,,,,,,,,,\n7,").replace(",,\n", "\n").into_bytes()),
+        (
+            "gaps.csv",
+            CODED.replace("\n7,", "\n,,,,,,,,,,,,,,,,,\n7,").replace(",,\n", "\n").into_bytes(),
+        ),
     ] {
         write(place.path(), name, &bytes);
-        assert_eq!(scored(place.path(), name), plain, "{name}: {}", String::from_utf8_lossy(&bytes));
+        assert_eq!(
+            scored(place.path(), name),
+            plain,
+            "{name}: \
+            {}",
+            String::from_utf8_lossy(&bytes)
+        );
     }
 }
 
@@ -427,17 +655,24 @@ fn each_coder_may_have_a_sheet_of_their_own() {
             move |records| {
                 let names = records[0].clone();
                 for record in records.iter_mut() {
-                    let kept = names.iter().zip(record.iter()).filter(|(name, _)| columns.contains(&name.as_str()));
+                    let kept = names
+                        .iter()
+                        .zip(record.iter())
+                        .filter(|(name, _)| columns.contains(&name.as_str()));
                     *record = kept.map(|(_, cell)| cell.clone()).collect();
                 }
-                records[0].iter_mut().filter(|name| name.starts_with("code_")).for_each(|name| *name = rename.to_owned());
+                records[0]
+                    .iter_mut()
+                    .filter(|name| name.starts_with("code_"))
+                    .for_each(|name| *name = rename.to_owned());
             },
             b';',
             "",
             csv::Terminator::CRLF,
         )
     };
-    // The sample as it was drawn, and what came back: only what coders were to see, the outlet not among it.
+    // The sample as it was drawn, and what came back: only what coders were to see, the outlet not
+    // among it.
     let sample = rewritten(
         |records| {
             for record in &mut records[1..] {
@@ -453,15 +688,36 @@ fn each_coder_may_have_a_sheet_of_their_own() {
     write(place.path(), "anna.csv", keep(&["item", "left", "text", "right", "code_1"], "code"));
     write(place.path(), "ben.csv", keep(&["item", "code_2"], "code_1"));
     assert_eq!(scored(place.path(), "sample.csv anna.csv ben.csv"), both);
-    let output = framescope(place.path()).args(words("validate score sample.csv anna.csv ben.csv")).output().unwrap();
-    assert!(String::from_utf8(output.stdout).unwrap().starts_with("9 of 10 matches and 5 of 5 misses coded by 2 coders (anna, ben).\n"));
+    let output = framescope(place.path())
+        .args(words(
+            "validate score sample.csv anna.csv \
+        ben.csv",
+        ))
+        .output()
+        .unwrap();
+    assert!(String::from_utf8(output.stdout).unwrap().starts_with(
+        "9 of 10 matches and 5 of 5 \
+        misses coded by 2 coders (anna, ben).\n"
+    ));
     let message = refused(place.path(), "validate score anna.csv ben.csv");
-    assert!(message.contains("anna.csv, ben.csv: there is no column `kind`: it has `item`, `left`, `text`"), "{message}");
+    assert!(
+        message.contains(
+            "anna.csv, ben.csv: there is no column `kind`: it has `item`, `left`, \
+        `text`"
+        ),
+        "{message}"
+    );
 
     // The first coder's codes handed on to the second would count twice.
     write(place.path(), "handed-on.csv", CODED);
     write(place.path(), "first.csv", keep(&["item", "code_1"], "code_1"));
-    let said = framescope(place.path()).args(words("validate score handed-on.csv first.csv")).assert().success();
+    let said = framescope(place.path())
+        .args(words(
+            "validate score handed-on.csv \
+        first.csv",
+        ))
+        .assert()
+        .success();
     let said = String::from_utf8(said.get_output().stderr.clone()).unwrap();
     assert!(said.contains("`code_1` is the same in handed-on.csv and first.csv"), "{said}");
 }
@@ -483,13 +739,31 @@ fn what_was_drawn_can_be_scored() {
     let found = scored(place.path(), "coding.csv");
     let precision = &found["validation_precision"];
     let regime = coded.matches(",regime,").count() as f64;
-    let share: f64 = cells(precision, &[("category", "harsh"), ("level", "category")], &["precision"])[0].parse().unwrap();
+    let share: f64 =
+        cells(precision, &[("category", "harsh"), ("level", "category")], &["precision"])[0]
+            .parse()
+            .unwrap();
     assert!((share - regime / 27.0).abs() < 1e-9, "{share}");
-    let overall: f64 = cells(precision, &[("level", "overall")], &["precision"])[0].parse().unwrap();
+    let overall: f64 =
+        cells(precision, &[("level", "overall")], &["precision"])[0].parse().unwrap();
     assert!((overall - (80.0 * share + 3.0) / 83.0).abs() < 1e-9, "{overall}");
-    assert_eq!(column(precision, "outlet").iter().filter(|outlet| **outlet == "'=South").count(), 1, "made harmless once, not twice");
-    assert_eq!(cells(&found["validation_recall"], &[("level", "overall")], &["recall", "recall_high"]), ["1", "1"]);
-    assert_eq!(cells(&found["validation_agreement"], &[("level", "overall")], &["units", "alpha", "interval"]), ["0", "", "one coder"]);
+    assert_eq!(
+        column(precision, "outlet").iter().filter(|outlet| **outlet == "'=South").count(),
+        1,
+        "made harmless once, not twice"
+    );
+    assert_eq!(
+        cells(&found["validation_recall"], &[("level", "overall")], &["recall", "recall_high"]),
+        ["1", "1"]
+    );
+    assert_eq!(
+        cells(
+            &found["validation_agreement"],
+            &[("level", "overall")],
+            &["units", "alpha", "interval"]
+        ),
+        ["0", "", "one coder"]
+    );
 }
 
 #[test]
@@ -513,10 +787,14 @@ fn small_worlds_have_reasons_instead_of_figures() {
     let reasons = |one: &str, other: &str| {
         write(place.path(), "coded.csv", all(one, other));
         let found = scored(place.path(), "coded.csv");
-        let text = fs::read_dir(place.path().join("out/tables")).unwrap().map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
+        let text = fs::read_dir(place.path().join("out/tables"))
+            .unwrap()
+            .map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
         let text: String = text.collect();
         assert!(!text.contains("NaN") && !text.contains("inf"), "{text}");
-        let overall = |table: &str, column: &str| cells(&found[table], &[("level", "overall")], &[column]).remove(0);
+        let overall = |table: &str, column: &str| {
+            cells(&found[table], &[("level", "overall")], &[column]).remove(0)
+        };
         (
             overall("validation_precision", "precision"),
             overall("validation_recall", "recall"),
@@ -524,19 +802,50 @@ fn small_worlds_have_reasons_instead_of_figures() {
             overall("validation_agreement", "interval"),
         )
     };
-    let told = |figures: (String, String, String, String)| [figures.0, figures.1, figures.2, figures.3].join("; ");
-    assert_eq!(told(reasons("1", "1")), "1; 1; MOVER-R from the wilson ends of precision and misses; all codes alike");
+    let told = |figures: (String, String, String, String)| {
+        [figures.0, figures.1, figures.2, figures.3].join("; ")
+    };
+    assert_eq!(
+        told(reasons("1", "1")),
+        "1; 1; MOVER-R from the wilson ends of precision and \
+        misses; all codes alike"
+    );
     assert_eq!(told(reasons("0", "")), "0; ; nothing found right, nothing missed; one coder");
-    assert_eq!(told(reasons("1", "0")), "0.5; 1; MOVER-R from the wilson ends of precision and misses; bootstrap over units, percentile");
-    let only_matches: String = CODED.lines().filter(|line| !line.contains(",miss,")).map(|line| format!("{line}\n")).collect();
+    assert_eq!(
+        told(reasons("1", "0")),
+        "0.5; 1; MOVER-R from the wilson ends of precision and \
+        misses; bootstrap over units, percentile"
+    );
+    let only_matches: String = CODED
+        .lines()
+        .filter(|line| !line.contains(",miss,"))
+        .map(|line| format!("{line}\n"))
+        .collect();
     write(place.path(), "coded.csv", only_matches);
     let found = scored(place.path(), "coded.csv");
-    assert_eq!(cells(&found["validation_recall"], &[("level", "overall")], &["recall", "interval"]), ["", "no miss coded"]);
-    let only_misses: String = CODED.lines().filter(|line| !line.contains(",match,")).map(|line| format!("{line}\n")).collect();
-    write(place.path(), "coded.csv", only_misses.replace("harsh", "0").replace("words.0", "0").replace("Harsh; mild", "0"));
+    assert_eq!(
+        cells(&found["validation_recall"], &[("level", "overall")], &["recall", "interval"]),
+        ["", "no miss coded"]
+    );
+    let only_misses: String = CODED
+        .lines()
+        .filter(|line| !line.contains(",match,"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    write(
+        place.path(),
+        "coded.csv",
+        only_misses.replace("harsh", "0").replace("words.0", "0").replace("Harsh; mild", "0"),
+    );
     let found = scored(place.path(), "coded.csv");
-    assert_eq!(cells(&found["validation_recall"], &[("level", "overall")], &["recall", "interval"]), ["", "no match coded"]);
-    assert_eq!(cells(&found["validation_precision"], &[("level", "overall")], &["precision", "interval"]), ["", "no match coded"]);
+    assert_eq!(
+        cells(&found["validation_recall"], &[("level", "overall")], &["recall", "interval"]),
+        ["", "no match coded"]
+    );
+    assert_eq!(
+        cells(&found["validation_precision"], &[("level", "overall")], &["precision", "interval"]),
+        ["", "no match coded"]
+    );
 }
 
 #[test]
@@ -545,19 +854,32 @@ fn coders_may_name_a_category_without_a_match_where_its_lexicon_is_told() {
     write(
         place.path(),
         "words.toml",
-        WORDS.replace("[category.mild]", "[category.bland]\ndescription = \"b\"\nterms = [\"folk\"]\n[category.mild]"),
+        WORDS.replace(
+            "[category.mild]",
+            "[category.bland]\ndescription = \"b\"\nterms = \
+            [\"folk\"]\n[category.mild]",
+        ),
     );
     write(place.path(), "coded.csv", CODED.replace("Harsh; mild", "bland"));
-    assert!(refused(place.path(), "validate score coded.csv").contains("there are words.harsh, words.mild (--lexicon adds"));
+    assert!(refused(place.path(), "validate score coded.csv").contains(
+        "there are words.harsh, \
+        words.mild (--lexicon adds"
+    ));
     let found = scored(place.path(), "coded.csv --lexicon words.toml");
-    // How many matches the corpus has of it the sheet does not tell, so nobody knows what share was found.
+    // How many matches the corpus has of it the sheet does not tell, so nobody knows what share was
+    // found.
     let columns = ["population", "found", "not_found", "recall", "recall_high", "interval"];
-    assert_eq!(cells(&found["validation_recall"], &[("category", "bland")], &columns), ["", "", "20", "", "", "not in the sample"]);
-    let all = cells(&found["validation_recall"], &[("level", "overall")], &["population", "missed"]);
+    assert_eq!(
+        cells(&found["validation_recall"], &[("category", "bland")], &columns),
+        ["", "", "20", "", "", "not in the sample"]
+    );
+    let all =
+        cells(&found["validation_recall"], &[("level", "overall")], &["population", "missed"]);
     assert_eq!(all, ["100", "1"], "what was missed of it counts for it alone");
 }
 
-// ---- what cannot be scored -----------------------------------------------------------------------------------------
+// ---- what cannot be scored
+// -----------------------------------------------------------------------------------------
 
 #[test]
 fn codes_that_cannot_be_understood_are_told_with_their_place() {
@@ -571,7 +893,8 @@ fn codes_that_cannot_be_understood_are_told_with_their_place() {
         (
             13,
             "12,miss,a,North,,,,,,,,It rained on the hills.,,200,5,1,0,",
-            "coded.csv, row 13, column code_1: found `1`, expected 0 (nothing missed) or the categories",
+            "coded.csv, row 13, column code_1: found `1`, expected 0 (nothing missed) or the \
+                categories",
         ),
         (
             13,
@@ -608,7 +931,12 @@ fn codes_that_cannot_be_understood_are_told_with_their_place() {
             "2,match,a,North,words,harsh,regime*,own,false,,a ,regime,,91,6,1,1,",
             "row 3, column population: found `91`, expected 90 as for the other units",
         ),
-        (3, "2,match,a,North,words,harsh,regime*,own,false,,a ,regime,,90,6,1,1,,,x", "coded.csv, row 3: 20 cells where the header has 18"),
+        (
+            3,
+            "2,match,a,North,words,harsh,regime*,own,false,,a ,regime,,90,6,1,1,,,x",
+            "coded.csv, \
+            row 3: 20 cells where the header has 18",
+        ),
     ] {
         let mut lines: Vec<&str> = CODED.lines().collect();
         lines[line - 1] = coded;
@@ -619,7 +947,13 @@ fn codes_that_cannot_be_understood_are_told_with_their_place() {
     let twice = CODED.replace(",words,mild,", ",others,harsh,");
     write(place.path(), "coded.csv", &twice);
     let message = refused(place.path(), "validate score coded.csv");
-    assert!(message.contains("row 12, column code_1: found `harsh`, expected `others.harsh` or `words.harsh`: two lexicons"), "{message}");
+    assert!(
+        message.contains(
+            "row 12, column code_1: found `harsh`, expected `others.harsh` or \
+        `words.harsh`: two lexicons"
+        ),
+        "{message}"
+    );
 }
 
 #[test]
@@ -636,7 +970,11 @@ fn sheets_that_cannot_be_scored_are_told() {
     write(place.path(), "book.csv", b"PK\x03\x04\0\0\0\"");
     says("book.csv", "book.csv: this is no table of text (perhaps a workbook); save it as CSV");
     write(place.path(), "news.csv", "id,text\na,The regime fell.\n");
-    says("news.csv", "news.csv: there is no column `item`: it has `id`, `text`; give back the sheet that `validate sample` wrote");
+    says(
+        "news.csv",
+        "news.csv: there is no column `item`: it has `id`, `text`; give back the \
+        sheet that `validate sample` wrote",
+    );
     write(place.path(), "twins.csv", CODED.replacen("code_2", "code_1", 1));
     says("twins.csv", "two columns are named `code_1`");
     let blank: String = CODED
@@ -649,10 +987,15 @@ fn sheets_that_cannot_be_scored_are_told() {
     says("blank.csv", "blank.csv: no code in `code_1`, `code_2`; write 1 (right) or 0 (wrong)");
     write(place.path(), "copy.csv", CODED);
     says("coded.csv copy.csv", "copy.csv: the same sheet as coded.csv");
-    write(place.path(), "other.csv", CODED.replacen("2,match,a,North,words,harsh", "2,match,a,North,words,mild", 1));
+    write(
+        place.path(),
+        "other.csv",
+        CODED.replacen("2,match,a,North,words,harsh", "2,match,a,North,words,mild", 1),
+    );
     says(
         "coded.csv other.csv",
-        "other.csv, row 3, column category: found `mild`, expected `harsh` as for item 2 in coded.csv; give sheets of one sample",
+        "other.csv, row 3, column category: found `mild`, expected `harsh` as for item 2 in \
+            coded.csv; give sheets of one sample",
     );
     let message = refused_with(place.path(), &words("validate score -"), b"item\n");
     assert!(message.contains("stdin: there is no column `kind`"), "{message}");
@@ -661,8 +1004,11 @@ fn sheets_that_cannot_be_scored_are_told() {
 #[test]
 fn units_that_stand_in_no_sheet_are_told() {
     let place = place();
-    let short: String =
-        CODED.lines().filter(|line| !line.starts_with("15,") && !line.starts_with("6,")).map(|l| format!("{l}\n")).collect();
+    let short: String = CODED
+        .lines()
+        .filter(|line| !line.starts_with("15,") && !line.starts_with("6,"))
+        .map(|l| format!("{l}\n"))
+        .collect();
     write(place.path(), "coded.csv", short);
     let said = framescope(place.path()).args(words("validate score coded.csv")).assert().success();
     let said = String::from_utf8(said.get_output().stderr.clone()).unwrap();
@@ -671,16 +1017,32 @@ fn units_that_stand_in_no_sheet_are_told() {
 
 /// What `validate score` says beside its figures.
 fn said(folder: &Path, sheets: &str) -> String {
-    let output = framescope(folder).args(words(&format!("validate score {sheets}"))).assert().success().get_output().clone();
+    let output = framescope(folder)
+        .args(words(&format!(
+            "validate score \
+        {sheets}"
+        )))
+        .assert()
+        .success()
+        .get_output()
+        .clone();
     String::from_utf8(output.stderr).unwrap()
 }
 
 #[test]
 fn categories_that_are_lost_whole_are_told() {
     let place = place();
-    let short: String = CODED.lines().filter(|line| !line.contains(",words,mild,")).map(|line| format!("{line}\n")).collect();
+    let short: String = CODED
+        .lines()
+        .filter(|line| !line.contains(",words,mild,"))
+        .map(|line| format!("{line}\n"))
+        .collect();
     write(place.path(), "coded.csv", short.replace("Harsh; mild", "harsh"));
-    assert_eq!(said(place.path(), "coded.csv"), "warning: 4 units of the sample stand in no sheet and count as not coded\n");
+    assert_eq!(
+        said(place.path(), "coded.csv"),
+        "warning: 4 units of the sample stand in no sheet \
+        and count as not coded\n"
+    );
 }
 
 #[test]
@@ -689,12 +1051,19 @@ fn what_figures_over_all_leave_out_is_told() {
     write(place.path(), "coded.csv", CODED.replace(",10,4,0,0,", ",10,4,,,"));
     assert_eq!(
         said(place.path(), "coded.csv"),
-        "warning: 1 category with 10 matches in the corpus had no match coded; figures over all leave them out\n"
+        "warning: 1 category with 10 matches in the corpus had no match coded; figures over all \
+            leave them out\n"
     );
     let found = scored(place.path(), "coded.csv");
     let figures = ["population", "precision"];
-    assert_eq!(cells(&found["validation_precision"], &[("level", "overall")], &figures), ["90", "0.7"]);
-    assert_eq!(cells(&found["validation_recall"], &[("level", "overall")], &["population"]), ["90"]);
+    assert_eq!(
+        cells(&found["validation_precision"], &[("level", "overall")], &figures),
+        ["90", "0.7"]
+    );
+    assert_eq!(
+        cells(&found["validation_recall"], &[("level", "overall")], &["population"]),
+        ["90"]
+    );
 }
 
 #[test]
@@ -702,12 +1071,21 @@ fn columns_that_are_nearly_for_codes_are_told() {
     let place = place();
     for name in ["code2", "code 2", "code-2", "coder_2", "code_note", "code_"] {
         write(place.path(), "coded.csv", CODED.replacen("code_2", name, 1));
-        let expected = format!("warning: coded.csv: `{name}` is not read; codes stand in `code` or `code_1`, `code_2`, …\n");
+        let expected = format!(
+            "warning: coded.csv: `{name}` is not read; codes stand in `code` or \
+            `code_1`, `code_2`, …\n"
+        );
         assert_eq!(said(place.path(), "coded.csv"), expected);
     }
     write(place.path(), "coded.csv", CODED.replacen("code_1,code_2", "code1,code2", 1));
     let message = refused(place.path(), "validate score coded.csv");
-    assert!(message.contains("no code in a column `code` or `code_1` (there is `code1`, `code2`)"), "{message}");
+    assert!(
+        message.contains(
+            "no code in a column `code` or `code_1` (there is `code1`, \
+        `code2`)"
+        ),
+        "{message}"
+    );
 }
 
 #[test]
@@ -716,9 +1094,26 @@ fn sheets_of_two_samples_are_told_apart_in_any_script() {
     write(place.path(), "one.csv", CODED.replacen("the ,regime, fell", ",режим,", 1));
     write(place.path(), "other.csv", CODED.replacen("the ,regime, fell", ",армия,", 1));
     let message = refused(place.path(), "validate score one.csv other.csv");
-    assert!(message.contains("other.csv, row 2, column text: found `армия`, expected `режим` as for item 1 in one.csv"), "{message}");
+    assert!(
+        message.contains(
+            "other.csv, row 2, column text: found `армия`, expected `режим` as \
+        for item 1 in one.csv"
+        ),
+        "{message}"
+    );
     // Saved by a program that has no such letters.
-    write(place.path(), "lossy.csv", CODED.replacen("the ,regime, fell", ",?????,", 1).replace(",1,1,", ",1,0,"));
+    write(
+        place.path(),
+        "lossy.csv",
+        CODED
+            .replacen(
+                "the ,regime, \
+        fell",
+                ",?????,",
+                1,
+            )
+            .replace(",1,1,", ",1,0,"),
+    );
     said(place.path(), "one.csv lossy.csv");
 }
 
@@ -727,7 +1122,13 @@ fn a_separator_alone_is_no_code() {
     let place = place();
     write(place.path(), "coded.csv", CODED.replacen("FALSE", ";", 1));
     let message = refused(place.path(), "validate score coded.csv");
-    assert!(message.contains("row 16, column code_1: found `;`, expected 0 (nothing missed) or the categories"), "{message}");
+    assert!(
+        message.contains(
+            "row 16, column code_1: found `;`, expected 0 (nothing missed) or the \
+        categories"
+        ),
+        "{message}"
+    );
 }
 
 #[test]
@@ -736,6 +1137,10 @@ fn nothing_is_called_reliable_without_an_interval() {
     // Coders who never differ: alpha is 1, but resamples cannot tell how sure that is.
     write(place.path(), "coded.csv", CODED.replace(",6,1,0,", ",6,1,1,"));
     let found = scored(place.path(), "coded.csv");
-    let all = cells(&found["validation_agreement"], &[("level", "overall")], &["alpha", "alpha_low", "interval", "reading"]);
+    let all = cells(
+        &found["validation_agreement"],
+        &[("level", "overall")],
+        &["alpha", "alpha_low", "interval", "reading"],
+    );
     assert_eq!(all, ["1", "", "coders never differ", ""]);
 }

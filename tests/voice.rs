@@ -1,4 +1,5 @@
-//! Whose words: quotations and voices on passages of the project's own, and on labelled articles where they are at hand.
+//! Whose words: quotations and voices on passages of the project's own, and on labelled articles
+//! where they are at hand.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -18,7 +19,8 @@ fn beside(name: &str) -> Option<PathBuf> {
     folder.is_dir().then_some(folder)
 }
 
-/// The articles whose quotations are labelled by hand, each with the labels' file, its text and the labels.
+/// The articles whose quotations are labelled by hand, each with the labels' file, its text and the
+/// labels.
 fn labelled_articles() -> Option<Vec<(&'static str, String, Vec<Row>)>> {
     let (gold, articles) = (beside("gold")?, beside("seeds")?);
     let read = |name: &'static str| {
@@ -43,10 +45,15 @@ fn quotations_labelled_by_hand_are_found_with_their_borders() {
     let (mut labelled, mut missed) = (0, Vec::new());
     for (name, text, spans) in &articles {
         let mut counter = CharCounter::new(text);
-        let found: Vec<(u32, u32)> = quotations(text).into_iter().map(|q| counter.span(q)).map(|q| (q.start, q.end)).collect();
+        let found: Vec<(u32, u32)> = quotations(text)
+            .into_iter()
+            .map(|q| counter.span(q))
+            .map(|q| (q.start, q.end))
+            .collect();
         for span in spans {
             labelled += 1;
-            let borders: (u32, u32) = (span["start"].parse().unwrap(), span["end"].parse().unwrap());
+            let borders: (u32, u32) =
+                (span["start"].parse().unwrap(), span["end"].parse().unwrap());
             if !found.contains(&borders) {
                 missed.push(format!("{name} {borders:?} {}", span["text"]));
             }
@@ -95,7 +102,10 @@ aliases = ["Pelgrath", "Pelgrathi"]
 
 /// The cues that are bundled, with the actors of `own`.
 fn rules(own: &[u8]) -> VoiceRules {
-    let mut lexicons: Vec<Lexicon> = bundled_names().map(|name| load(name).unwrap()).filter(|l| l.name != "actors-middle-east").collect();
+    let mut lexicons: Vec<Lexicon> = bundled_names()
+        .map(|name| load(name).unwrap())
+        .filter(|l| l.name != "actors-middle-east")
+        .collect();
     lexicons.push(read_toml("actors.toml", own).unwrap());
     VoiceRules::compile(&lexicons, "en").unwrap()
 }
@@ -111,10 +121,16 @@ fn differs(expected: &str, found: &str) -> bool {
 
 #[test]
 fn every_passage_is_read_as_its_row_says() {
-    let matcher = Matcher::compile(&[read_toml("labels.toml", LABELS).unwrap(), read_toml("actions.toml", ACTIONS).unwrap()]).unwrap();
+    let matcher = Matcher::compile(&[
+        read_toml("labels.toml", LABELS).unwrap(),
+        read_toml("actions.toml", ACTIONS).unwrap(),
+    ])
+    .unwrap();
     let rules = rules(ACTORS);
     let mut annotator = Annotator::new(&matcher).with_rules(&rules);
-    let table = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/passages.tsv")).unwrap();
+    let table =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/passages.tsv"))
+            .unwrap();
     let mut lines = table.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     let header: Vec<&str> = lines.next().unwrap().split('\t').collect();
     let (mut passages, mut wrong) = (0, Vec::new());
@@ -125,7 +141,9 @@ fn every_passage_is_read_as_its_row_says() {
         let start = marked.find("[[").unwrap();
         let text = marked.replace("[[", "").replace("]]", "");
         let annotation = annotator.annotate_in(&text, Some("en"));
-        let Some(found) = annotation.matches.iter().find(|found| found.span.start as usize == start) else {
+        let Some(found) =
+            annotation.matches.iter().find(|found| found.span.start as usize == start)
+        else {
             panic!("nothing found at the mark of {line}");
         };
         let name = |party| annotation.party_name(party).into_owned();
@@ -146,7 +164,13 @@ fn every_passage_is_read_as_its_row_says() {
             .map(|at| format!("{} is `{}`, not `{}`", header[at], values[at - 1], cells[at]))
             .collect();
         if !missed.is_empty() {
-            wrong.push(format!("{}\n      {} ({})", cells[0], missed.join("; "), found.reason.name()));
+            wrong.push(format!(
+                "{}\n      {} \
+                ({})",
+                cells[0],
+                missed.join("; "),
+                found.reason.name()
+            ));
         }
     }
     assert!(passages >= 150, "{passages} passages");
@@ -155,7 +179,12 @@ fn every_passage_is_read_as_its_row_says() {
 
 /// The matches of every token of a text.
 fn every_token<R>(text: &str, read: impl FnOnce(&[Match]) -> R) -> R {
-    let every = read_toml("every.toml", b"name = \"every\"\n[category.token]\nterms = [\"*\"]").unwrap();
+    let every = read_toml(
+        "every.toml",
+        b"name = \"every\"\n[category.token]\nterms = \
+        [\"*\"]",
+    )
+    .unwrap();
     let matcher = Matcher::compile([&every]).unwrap();
     let rules = VoiceRules::bundled("en").unwrap();
     let mut annotator = Annotator::new(&matcher).with_rules(&rules);
@@ -171,30 +200,53 @@ fn quotations_labelled_by_hand_are_told_apart() {
     let (mut labelled, mut wrong) = (0, Vec::new());
     for (name, text, spans) in &articles {
         let mut counter = CharCounter::new(text);
-        let voices: Vec<(u32, Voice)> = every_token(text, |found| found.iter().map(|m| (counter.span(m.span).start, m.voice)).collect());
+        let voices: Vec<(u32, Voice)> = every_token(text, |found| {
+            found.iter().map(|m| (counter.span(m.span).start, m.voice)).collect()
+        });
         for span in spans {
             labelled += 1;
-            let (start, end): (u32, u32) = (span["start"].parse().unwrap(), span["end"].parse().unwrap());
+            let (start, end): (u32, u32) =
+                (span["start"].parse().unwrap(), span["end"].parse().unwrap());
             // A span has the voice of most of its tokens.
-            let inside: Vec<Voice> = voices.iter().filter(|(at, _)| (start..end).contains(at)).map(|(_, voice)| *voice).collect();
+            let inside: Vec<Voice> = voices
+                .iter()
+                .filter(|(at, _)| (start..end).contains(at))
+                .map(|(_, voice)| *voice)
+                .collect();
             let read = [("D", Voice::Distanced), ("S", Voice::Quoted), ("N", Voice::Own)]
                 .into_iter()
                 .max_by_key(|(_, voice)| inside.iter().filter(|found| *found == voice).count())
                 .unwrap();
             let known = inside.contains(&read.1);
             if !known || !span["label"].split('|').any(|label| label == read.0) {
-                wrong.push(format!("{name} {} is {}, not {}", span["text"], if known { read.0 } else { "none of these" }, span["label"]));
+                wrong.push(format!(
+                    "{name} {} is {}, not \
+                    {}",
+                    span["text"],
+                    if known {
+                        read.0
+                    } else {
+                        "none of \
+                    these"
+                    },
+                    span["label"]
+                ));
             }
         }
     }
-    eprintln!("{} of {labelled} labelled quotations told apart; wrong: {wrong:#?}", labelled - wrong.len());
+    eprintln!(
+        "{} of {labelled} labelled quotations told apart; wrong: \
+        {wrong:#?}",
+        labelled - wrong.len()
+    );
     assert_eq!(labelled, 56);
     assert!(wrong.len() * 10 <= labelled, "{wrong:#?}");
 }
 
 /// Precision, recall and F1.
 fn f1(hit: u64, false_alarm: u64, missed: u64) -> (f64, f64, f64) {
-    let (precision, recall) = (hit as f64 / (hit + false_alarm).max(1) as f64, hit as f64 / (hit + missed).max(1) as f64);
+    let (precision, recall) =
+        (hit as f64 / (hit + false_alarm).max(1) as f64, hit as f64 / (hit + missed).max(1) as f64);
     (precision, recall, 2.0 * precision * recall / (precision + recall).max(1e-12))
 }
 
@@ -211,13 +263,19 @@ fn attribution_marked_by_hand_is_found() {
     for (part, kept_aside) in [("tuned", false), ("kept aside", true)] {
         // (someone else's by hand, someone else's by the rules)
         let mut counts = [[0_u64; 2]; 2];
-        for (_, document) in documents.iter().enumerate().filter(|(at, _)| (at % 3 == 0) == kept_aside) {
+        for (_, document) in
+            documents.iter().enumerate().filter(|(at, _)| (at % 3 == 0) == kept_aside)
+        {
             let text = &document["text"];
             let length = text.chars().count();
             let (mut content, mut other) = (vec![false; length], vec![false; length]);
-            for annotation in annotations.iter().filter(|annotation| annotation["doc_id"] == document["id"]) {
-                let (start, end): (usize, usize) = (annotation["start"].parse().unwrap(), annotation["end"].parse().unwrap());
-                let marks = if annotation["label"] == "content" { &mut content } else { &mut other };
+            for annotation in
+                annotations.iter().filter(|annotation| annotation["doc_id"] == document["id"])
+            {
+                let (start, end): (usize, usize) =
+                    (annotation["start"].parse().unwrap(), annotation["end"].parse().unwrap());
+                let marks =
+                    if annotation["label"] == "content" { &mut content } else { &mut other };
                 marks[start..end.min(length)].fill(true);
             }
             let mut counter = CharCounter::new(text);
@@ -235,7 +293,10 @@ fn attribution_marked_by_hand_is_found() {
         let (precision, recall, someone) = f1(counts[1][1], counts[0][1], counts[1][0]);
         let (_, _, author) = f1(counts[0][0], counts[1][0], counts[0][1]);
         let both = f64::midpoint(someone, author);
-        eprintln!("{part}: someone else's precision {precision:.3}, recall {recall:.3}; macro-F1 {both:.3}");
+        eprintln!(
+            "{part}: someone else's precision {precision:.3}, recall {recall:.3}; macro-F1 \
+            {both:.3}"
+        );
         assert!(precision >= 0.88 && both >= 0.80, "{part}: {precision:.3} {both:.3}");
     }
 }
@@ -248,23 +309,42 @@ fn scare_quotes_of_the_labelled_articles_hold_their_words_off() {
     };
     let read = |name: &str| {
         let file = fs::read_dir(&articles).unwrap().map(|entry| entry.unwrap().path());
-        let path = file.into_iter().find(|path| path.file_name().unwrap().to_string_lossy().starts_with(name)).unwrap();
+        let path = file
+            .into_iter()
+            .find(|path| path.file_name().unwrap().to_string_lossy().starts_with(name))
+            .unwrap();
         fs::read_to_string(path).unwrap()
     };
     let text = read("002");
     let liberation: Vec<Voice> = every_token(&text, |found| {
-        found.iter().filter(|m| m.span.of(&text).to_lowercase().starts_with("liberat")).map(|m| m.voice).collect()
+        found
+            .iter()
+            .filter(|m| m.span.of(&text).to_lowercase().starts_with("liberat"))
+            .map(|m| m.voice)
+            .collect()
     });
     // Four in marks, and one ironic without any.
     assert_eq!(liberation, [Voice::Distanced; 5]);
     let text = read("003");
     let labels: Vec<(Voice, bool)> = every_token(&text, |found| {
         let inside = |span: framescope::text::ByteSpan| {
-            quotations(&text).into_iter().any(|q| q.start <= span.start && span.end <= q.end && q.of(&text).starts_with('‘'))
+            quotations(&text)
+                .into_iter()
+                .any(|q| q.start <= span.start && span.end <= q.end && q.of(&text).starts_with('‘'))
         };
-        let labels = found.iter().filter(|m| ["milit", "prox"].iter().any(|stem| m.span.of(&text).to_lowercase().starts_with(stem)));
+        let labels = found.iter().filter(|m| {
+            ["milit", "prox"].iter().any(|stem| m.span.of(&text).to_lowercase().starts_with(stem))
+        });
         labels.filter(|m| inside(m.span)).map(|m| (m.voice, m.negation.is_some())).collect()
     });
-    assert!(labels.len() >= 10 && labels.iter().all(|(voice, _)| *voice == Voice::Distanced), "{labels:?}");
-    assert_eq!(labels.iter().filter(|(_, negated)| *negated).count(), 1, "no longer ‘militias’: {labels:?}");
+    assert!(
+        labels.len() >= 10 && labels.iter().all(|(voice, _)| *voice == Voice::Distanced),
+        "{labels:?}"
+    );
+    assert_eq!(
+        labels.iter().filter(|(_, negated)| *negated).count(),
+        1,
+        "no longer ‘militias’: \
+        {labels:?}"
+    );
 }

@@ -1,4 +1,5 @@
-//! Actions: who does what to whom (“Varsk invaded Teluria”, “the invasion of Teluria by Varsk”, “civilians were killed”).
+//! Actions: who does what to whom (“Varsk invaded Teluria”, “the invasion of Teluria by Varsk”,
+//! “civilians were killed”).
 
 use super::grammar::Traits;
 use super::phrase::{Party, after, be_before, before};
@@ -9,7 +10,8 @@ use super::unit::{Border, Source, Unit};
 pub(super) fn of_action(source: &Source<'_>, unit: &Unit, first: usize, end: usize) -> Target {
     let label = Label { source, unit, first, end };
     let (agent, rule, patient) = label.action();
-    let rule = if agent.is_none() && rule != TargetRule::Agentless { TargetRule::None } else { rule };
+    let rule =
+        if agent.is_none() && rule != TargetRule::Agentless { TargetRule::None } else { rule };
     if agent.is_none() && rule == TargetRule::None {
         let near = label.nearest(patient);
         let rule = if near.is_some() { TargetRule::Nearest } else { TargetRule::None };
@@ -23,21 +25,31 @@ impl Label<'_, '_> {
     fn action(self) -> (Option<Party>, TargetRule, Option<Party>) {
         let unit = self.unit;
         let word = self.traits(self.first);
-        let previous = if self.first > unit.first && !unit.item(self.first - 1).border.has(Border::BREAK) {
-            self.traits(self.first - 1)
-        } else {
-            Traits::default()
-        };
+        let previous =
+            if self.first > unit.first && !unit.item(self.first - 1).border.has(Border::BREAK) {
+                self.traits(self.first - 1)
+            } else {
+                Traits::default()
+            };
         let by = self.by_phrase();
         let of_patient = || {
-            let opens = self.traits(self.end).has(Traits::OF | Traits::FOR) || self.is_word(self.end, &["on", "against", "into"]);
+            let opens = self.traits(self.end).has(Traits::OF | Traits::FOR)
+                || self.is_word(self.end, &["on", "against", "into"]);
             let joined = !unit.border_after(self.end - 1).has(Border::BREAK);
-            (opens && joined).then(|| after(unit, self.end + 1)).flatten().and_then(|phrase| self.party(phrase))
+            (opens && joined)
+                .then(|| after(unit, self.end + 1))
+                .flatten()
+                .and_then(|phrase| self.party(phrase))
         };
         let object = || {
             let joined = !unit.border_after(self.end - 1).has(Border::BREAK);
-            let opens = !self.traits(self.end).has(Traits::PREPOSITION | Traits::ENDS_PHRASE | Traits::COORDINATOR | Traits::ADVERB);
-            (joined && opens).then(|| after(unit, self.end)).flatten().and_then(|phrase| self.party(phrase))
+            let opens = !self.traits(self.end).has(
+                Traits::PREPOSITION | Traits::ENDS_PHRASE | Traits::COORDINATOR | Traits::ADVERB,
+            );
+            (joined && opens)
+                .then(|| after(unit, self.end))
+                .flatten()
+                .and_then(|phrase| self.party(phrase))
         };
         if let Some(be) = be_before(unit, self.first).filter(|_| word.has(Traits::PAST)) {
             let patient = before(unit, be).and_then(|phrase| self.party(phrase));
@@ -47,7 +59,11 @@ impl Label<'_, '_> {
             };
         }
         if let Some(be) = be_before(unit, self.first).filter(|_| word.has(Traits::ING)) {
-            return (before(unit, be).and_then(|phrase| self.party(phrase)), TargetRule::Subject, object());
+            return (
+                before(unit, be).and_then(|phrase| self.party(phrase)),
+                TargetRule::Subject,
+                object(),
+            );
         }
         let modified = previous.has(Traits::DETERMINER | Traits::POSSESSIVE | Traits::ADJECTIVE)
             || previous.has(Traits::PREPOSITION) && !previous.has(Traits::TO);
@@ -57,27 +73,48 @@ impl Label<'_, '_> {
                 return (None, TargetRule::None, object());
             }
             let subject = before(unit, self.first);
-            let named =
-                subject.as_ref().is_some_and(|phrase| phrase.clone().any(|at| self.traits(at).has(Traits::CAPITAL | Traits::PRONOUN)));
+            let named = subject.as_ref().is_some_and(|phrase| {
+                phrase.clone().any(|at| self.traits(at).has(Traits::CAPITAL | Traits::PRONOUN))
+            });
             if let Some(agent) = by {
-                return (Some(agent), TargetRule::Passive, subject.and_then(|phrase| self.party(phrase)));
+                return (
+                    Some(agent),
+                    TargetRule::Passive,
+                    subject.and_then(|phrase| self.party(phrase)),
+                );
             }
-            let reduced = !named && self.traits(self.end).has(Traits::PREPOSITION) && !previous.has(Traits::HAVE);
+            let reduced = !named
+                && self.traits(self.end).has(Traits::PREPOSITION)
+                && !previous.has(Traits::HAVE);
             if reduced {
-                return (None, TargetRule::Agentless, subject.and_then(|phrase| self.party(phrase)));
+                return (
+                    None,
+                    TargetRule::Agentless,
+                    subject.and_then(|phrase| self.party(phrase)),
+                );
             }
             return (subject.and_then(|phrase| self.party(phrase)), TargetRule::Subject, object());
         }
         // The auxiliary may stand before adverbs: “did not liberate”.
-        let auxiliary = (unit.first..self.first).rev().take(3).find(|&at| !self.traits(at).has(Traits::ADVERB)).map(|at| self.traits(at));
-        let after_auxiliary =
-            previous.has(Traits::ADVERB) && auxiliary.is_some_and(|traits| traits.has(Traits::MODAL | Traits::DO | Traits::TO));
+        let auxiliary = (unit.first..self.first)
+            .rev()
+            .take(3)
+            .find(|&at| !self.traits(at).has(Traits::ADVERB))
+            .map(|at| self.traits(at));
+        let after_auxiliary = previous.has(Traits::ADVERB)
+            && auxiliary.is_some_and(|traits| traits.has(Traits::MODAL | Traits::DO | Traits::TO));
         let is_verb = after_auxiliary
-            || previous.has(Traits::MODAL | Traits::TO | Traits::DO | Traits::PRONOUN) && !previous.has(Traits::POSSESSIVE)
+            || previous.has(Traits::MODAL | Traits::TO | Traits::DO | Traits::PRONOUN)
+                && !previous.has(Traits::POSSESSIVE)
             || word.has(Traits::ING) && !modified && !self.traits(self.end).has(Traits::OF);
         if is_verb {
-            // “by killing”, “to liberate”: the subject stands somewhere before; only the word right before is sure.
-            let agent = if word.has(Traits::ING) || previous.has(Traits::TO) { None } else { before(unit, self.first) };
+            // “by killing”, “to liberate”: the subject stands somewhere before; only the word right
+            // before is sure.
+            let agent = if word.has(Traits::ING) || previous.has(Traits::TO) {
+                None
+            } else {
+                before(unit, self.first)
+            };
             return (agent.and_then(|phrase| self.party(phrase)), TargetRule::Subject, object());
         }
         let patient = of_patient();
@@ -87,9 +124,15 @@ impl Label<'_, '_> {
             (None, Some((agent, rule))) => (Some(agent), rule, patient),
             (None, None) => {
                 // “Varsk attacks Teluria”: a noun phrase before and an object behind.
-                let finite = unit.actor_at(self.end).is_some_and(|actor| actor.first == self.end) && self.first > unit.first && !modified;
+                let finite = unit.actor_at(self.end).is_some_and(|actor| actor.first == self.end)
+                    && self.first > unit.first
+                    && !modified;
                 if finite {
-                    return (before(unit, self.first).and_then(|phrase| self.party(phrase)), TargetRule::Subject, object());
+                    return (
+                        before(unit, self.first).and_then(|phrase| self.party(phrase)),
+                        TargetRule::Subject,
+                        object(),
+                    );
                 }
                 (None, TargetRule::None, patient)
             }
@@ -100,7 +143,9 @@ impl Label<'_, '_> {
     fn owner_of_action(self) -> Option<(Party, TargetRule)> {
         // What “of” governs is the patient.
         let without_of = Label { end: self.first.max(self.end), ..self };
-        without_of.owner().filter(|(party, _)| party.span().start < self.source.span_of(self.first, self.end).start)
+        without_of.owner().filter(|(party, _)| {
+            party.span().start < self.source.span_of(self.first, self.end).start
+        })
     }
 
     /// The agent in “by Varsk”, a few words behind the match.
@@ -121,7 +166,9 @@ impl Label<'_, '_> {
                     || phrase.len() > 1
                     || unit.actor_at(at + 1).is_some()
                     || self.is_plural(phrase.end - 1);
-                return (names && !next.has(Traits::ING | Traits::NUMBER)).then(|| self.party(phrase)).flatten();
+                return (names && !next.has(Traits::ING | Traits::NUMBER))
+                    .then(|| self.party(phrase))
+                    .flatten();
             }
             if traits.has(Traits::AUXILIARY | Traits::SUBORDINATOR | Traits::WH | Traits::BUT) {
                 return None;

@@ -1,4 +1,5 @@
-//! The annotator: a text in, its tokens and matches out. One per thread; it remembers every word it has met.
+//! The annotator: a text in, its tokens and matches out. One per thread; it remembers every word it
+//! has met.
 
 use super::grammar::Traits;
 use super::phrase::Party;
@@ -41,7 +42,8 @@ pub struct Match {
 }
 
 impl Match {
-    /// What the match adds to the stance: +1 own and asserted; −1 distanced, or own and denied; 0 quoted or reported.
+    /// What the match adds to the stance: +1 own and asserted; −1 distanced, or own and denied; 0
+    /// quoted or reported.
     pub fn stance(&self) -> i64 {
         match self.voice {
             Voice::Own if self.negation.is_none() => 1,
@@ -64,15 +66,18 @@ pub struct Annotation<'a> {
     pub matches: &'a [Match],
     /// The quotations in the order of the text.
     pub quotations: &'a [ByteSpan],
-    /// The runs of tokens in quotation marks that hold them at arm's length (scare quotes, words mentioned as words), in the
-    /// order of the text; none unless [asked for](Annotator::with_scare_quotes).
+    /// The runs of tokens in quotation marks that hold them at arm's length (scare quotes, words
+    /// mentioned as words), in the order of the text; none unless [asked
+    /// for](Annotator::with_scare_quotes).
     pub scare_quotes: &'a [Range<u32>],
-    /// The rules that told voice, negation, speaker and target; none where quotation marks alone did.
+    /// The rules that told voice, negation, speaker and target; none where quotation marks alone
+    /// did.
     pub rules: Option<&'a VoiceRules>,
 }
 
 impl Annotation<'_> {
-    /// The share of tokens that stand inside quotation marks, from 0 to 1; 0 for a text without tokens.
+    /// The share of tokens that stand inside quotation marks, from 0 to 1; 0 for a text without
+    /// tokens.
     pub fn quoted_share(&self) -> f64 {
         let mut quotations = Inside(self.quotations);
         let quoted = self.tokens.iter().filter(|token| quotations.holds(token.span)).count();
@@ -104,7 +109,8 @@ impl Inside<'_> {
 
 /// Finds matches in one text after another, reusing its memory and what it learnt of words.
 ///
-/// Without [rules](Self::with_rules) quotation marks alone tell the voice, and nothing is known of denial, speaker or target.
+/// Without [rules](Self::with_rules) quotation marks alone tell the voice, and nothing is known of
+/// denial, speaker or target.
 ///
 /// ```
 /// use framescope::annotate::{Annotator, Voice};
@@ -158,7 +164,8 @@ impl<'m> Annotator<'m> {
         Self { rules: Some(rules), words: Words::default(), ..self }
     }
 
-    /// The same annotator, which also tells all [scare quotes](Annotation::scare_quotes), whether a match stands in them or not.
+    /// The same annotator, which also tells all [scare quotes](Annotation::scare_quotes), whether a
+    /// match stands in them or not.
     pub fn with_scare_quotes(self) -> Self {
         Self { scare_quotes: Some(Vec::new()), ..self }
     }
@@ -173,25 +180,34 @@ impl<'m> Annotator<'m> {
         self.annotate_in(text, None)
     }
 
-    /// Finds the tokens, quotations and matches of a text in `language` (ISO 639-1). Rules for another language stay
-    /// silent, and quotation marks alone tell the voice; where `language` is not given, the text is looked at.
+    /// Finds the tokens, quotations and matches of a text in `language` (ISO 639-1). Rules for
+    /// another language stay silent, and quotation marks alone tell the voice; where `language` is
+    /// not given, the text is looked at.
     pub fn annotate_in<'a>(&'a mut self, text: &'a str, language: Option<&str>) -> Annotation<'a> {
         tokenize(text, &mut self.tokens);
-        let types = self.words.look_up(text, &self.tokens, self.matcher, self.rules, &mut self.looked_up);
+        let types =
+            self.words.look_up(text, &self.tokens, self.matcher, self.rules, &mut self.looked_up);
         self.quotations = quotations(text);
         self.found.clear();
         let LookedUp { surfaces, traits, live } = &self.looked_up;
-        let sequence = Sequence { text, tokens: &self.tokens, surfaces, traits, words: &self.words };
+        let sequence =
+            Sequence { text, tokens: &self.tokens, surfaces, traits, words: &self.words };
         self.matcher.find(&View::<false>(sequence), live, &mut self.scratch, &mut self.found);
         self.matches.clear();
         let mut inside = Inside(&self.quotations);
         for found in &self.found {
-            let (Some(first), Some(last)) = (self.tokens.get(found.first as usize), self.tokens.get(found.end.saturating_sub(1) as usize))
-            else {
+            let (Some(first), Some(last)) = (
+                self.tokens.get(found.first as usize),
+                self.tokens.get(found.end.saturating_sub(1) as usize),
+            ) else {
                 continue;
             };
             let span = ByteSpan { start: first.span.start, end: last.span.end };
-            let (voice, reason) = if inside.holds(span) { (Voice::Quoted, Reason::Marks) } else { (Voice::Own, Reason::NoSign) };
+            let (voice, reason) = if inside.holds(span) {
+                (Voice::Quoted, Reason::Marks)
+            } else {
+                (Voice::Own, Reason::NoSign)
+            };
             self.matches.push(Match {
                 entry: found.entry,
                 first: found.first,
@@ -228,7 +244,8 @@ impl<'m> Annotator<'m> {
 
 /// How many tokens are looked at to tell English.
 const SAMPLE: usize = 200;
-/// English prose has this share of its most frequent words, and no other language comes near; in percent.
+/// English prose has this share of its most frequent words, and no other language comes near; in
+/// percent.
 const ENGLISH_SHARE: usize = 16;
 /// In fewer tokens than this no language shows.
 const TOO_FEW: usize = 20;
@@ -242,7 +259,8 @@ fn speaks(sequence: Sequence<'_>, said: Option<&str>, wanted: &str) -> bool {
     }
     let looked_at = sequence.tokens.len().min(SAMPLE);
     if wanted == "en" {
-        let frequent = (0..looked_at).filter(|&at| sequence.traits(at).has(Traits::ENGLISH)).count();
+        let frequent =
+            (0..looked_at).filter(|&at| sequence.traits(at).has(Traits::ENGLISH)).count();
         // Cheap, and surer than a detector on a short text.
         if frequent * 100 >= looked_at * ENGLISH_SHARE {
             return true;
@@ -330,7 +348,11 @@ mod tests {
         let matcher = Matcher::compile([&lexicon]).unwrap();
         let mut annotator = Annotator::new(&matcher);
         let annotation = annotator.annotate(text);
-        annotation.matches.iter().map(|m| format!("{}={}", matcher.entry(m.entry).term, m.span.of(text))).collect()
+        annotation
+            .matches
+            .iter()
+            .map(|m| format!("{}={}", matcher.entry(m.entry).term, m.span.of(text)))
+            .collect()
     }
 
     fn terms(terms: &str, text: &str) -> Vec<String> {
@@ -348,8 +370,19 @@ mod tests {
             ["*-backed=Iran-backed", "*-backed=Iran‑backed"]
         );
         let all = ["cease-fire*=ceasefire", "cease-fire*=cease-fire", "cease-fire*=cease fires"];
-        assert_eq!(terms("\"cease-fire*\"", "A ceasefire, a cease-fire, two cease fires, no cease; fire."), all);
-        assert_eq!(terms("\"death squad\"", "a death\nsquad and a death\n\nsquad"), ["death squad=death\nsquad"]);
+        assert_eq!(
+            terms(
+                "\"cease-fire*\"",
+                "A ceasefire, a cease-fire, two cease fires, no cease; \
+            fire."
+            ),
+            all
+        );
+        assert_eq!(
+            terms("\"death squad\"", "a death\nsquad and a death\n\nsquad"),
+            ["death \
+            squad=death\nsquad"]
+        );
     }
 
     #[test]
@@ -359,11 +392,31 @@ mod tests {
             terms(state, "Islamic State declared a state of emergency"),
             ["islamic state=Islamic State", "state of emergency=state of emergency"]
         );
-        assert_eq!(terms(state, "Islamic state of emergency"), ["state of emergency=state of emergency"]);
-        let both = "[category.a]\nterms = [\"regime\"]\n[category.b]\nterms = [\"regime\", \"reg*\"]";
-        assert_eq!(found(both, "regime"), ["regime=regime", "regime=regime"], "one entry a category on the same words, the most literal");
-        let other = read_toml("o.toml", b"name = \"o\"\n[category.a]\nterms = [\"state of\"]").unwrap();
-        let one = read_toml("t.toml", b"name = \"t\"\n[category.a]\nterms = [\"islamic state\"]").unwrap();
+        assert_eq!(
+            terms(state, "Islamic state of emergency"),
+            ["state of emergency=state of \
+            emergency"]
+        );
+        let both = "[category.a]\nterms = [\"regime\"]\n[category.b]\nterms = [\"regime\", \
+            \"reg*\"]";
+        assert_eq!(
+            found(both, "regime"),
+            ["regime=regime", "regime=regime"],
+            "one entry a \
+            category on the same words, the most literal"
+        );
+        let other = read_toml(
+            "o.toml",
+            b"name = \"o\"\n[category.a]\nterms = [\"state \
+            of\"]",
+        )
+        .unwrap();
+        let one = read_toml(
+            "t.toml",
+            b"name = \"t\"\n[category.a]\nterms = [\"islamic \
+            state\"]",
+        )
+        .unwrap();
         let matcher = Matcher::compile([&one, &other]).unwrap();
         assert_eq!(Annotator::new(&matcher).annotate("Islamic State of Iraq").matches.len(), 2);
     }
@@ -377,31 +430,84 @@ mod tests {
     #[test]
     fn case_and_stem_are_told_apart_where_asked() {
         let us = "{ term = \"US\", case = true }";
-        assert_eq!(terms(us, "Us and us, the US and the U.S., US's"), ["US=US", "US=U.S", "US=US's"]);
+        assert_eq!(
+            terms(
+                us,
+                "Us and us, the US and the U.S., \
+            US's"
+            ),
+            ["US=US", "US=U.S", "US=US's"]
+        );
         let stem = "{ term = \"occupation\", match = \"stem\" }";
-        assert_eq!(terms(stem, "occupations occupied occupation"), ["occupation=occupations", "occupation=occupation"]);
+        assert_eq!(
+            terms(
+                stem,
+                "occupations occupied \
+            occupation"
+            ),
+            ["occupation=occupations", "occupation=occupation"]
+        );
     }
 
     #[test]
     fn full_stops_that_belong_to_a_word_do_not_part_it_from_the_next() {
         let both = ["U.S. troops=US troops", "U.S. troops=U.S. troops"];
         assert_eq!(terms("\"U.S. troops\"", "US troops, U.S. troops, the US. Troops left"), both);
-        assert_eq!(terms("\"U.N. Security Council\"", "the U.N. Security Council"), ["U.N. Security Council=U.N. Security Council"]);
-        assert_eq!(terms("\"*-backed\"", "a U.S.-backed and a UK-backed force"), ["*-backed=U.S.-backed", "*-backed=UK-backed"]);
-        assert_eq!(terms("\"Gen. Haftar\"", "Gen. Haftar and Gen Haftar"), ["Gen. Haftar=Gen. Haftar", "Gen. Haftar=Gen Haftar"]);
+        assert_eq!(
+            terms("\"U.N. Security Council\"", "the U.N. Security Council"),
+            ["U.N. \
+            Security Council=U.N. Security Council"]
+        );
+        assert_eq!(
+            terms(
+                "\"*-backed\"",
+                "a U.S.-backed and a UK-backed \
+            force"
+            ),
+            ["*-backed=U.S.-backed", "*-backed=UK-backed"]
+        );
+        assert_eq!(
+            terms("\"Gen. Haftar\"", "Gen. Haftar and Gen Haftar"),
+            [
+                "Gen. Haftar=Gen. \
+            Haftar",
+                "Gen. Haftar=Gen Haftar"
+            ]
+        );
         assert_eq!(terms("\"troops left\"", "the troops. Left alone"), Vec::<String>::new());
-        assert_eq!(terms("\"U.S.*\"", "USA and U.S.A. and U.S."), ["U.S.*=USA", "U.S.*=U.S.A", "U.S.*=U.S"]);
+        assert_eq!(
+            terms(
+                "\"U.S.*\"",
+                "USA and U.S.A. and \
+            U.S."
+            ),
+            ["U.S.*=USA", "U.S.*=U.S.A", "U.S.*=U.S"]
+        );
     }
 
     #[test]
     fn urls_match_nothing_and_any_word_matches_a_star() {
         assert_eq!(terms("\"*\"", "see www.regime.org now"), ["*=see", "*=now"]);
-        assert_eq!(terms("\"regime\", \"*-regime\"", "pro-regime https://x.org/regime"), ["*-regime=pro-regime"]);
+        assert_eq!(
+            terms(
+                "\"regime\", \"*-regime\"",
+                "pro-regime \
+            https://x.org/regime"
+            ),
+            ["*-regime=pro-regime"]
+        );
     }
 
     #[test]
     fn apostrophes_of_every_shape_are_one() {
-        assert_eq!(terms("\"Sha'abi\"", "Sha’abi Sha'abi Sha‘abi"), ["Sha'abi=Sha’abi", "Sha'abi=Sha'abi", "Sha'abi=Sha‘abi"]);
+        assert_eq!(
+            terms(
+                "\"Sha'abi\"",
+                "Sha’abi Sha'abi \
+            Sha‘abi"
+            ),
+            ["Sha'abi=Sha’abi", "Sha'abi=Sha'abi", "Sha'abi=Sha‘abi"]
+        );
     }
 
     #[test]
@@ -418,26 +524,59 @@ mod tests {
 
     #[test]
     fn cue_rules_stay_silent_in_another_language() {
-        let lexicon = read_toml("t.toml", "name = \"t\"\n[category.a]\nterms = [\"régime\", \"نظام\", \"regime\"]".as_bytes()).unwrap();
+        let lexicon = read_toml(
+            "t.toml",
+            "name = \"t\"\n[category.a]\nterms = [\"régime\", \
+            \"نظام\", \"regime\"]"
+                .as_bytes(),
+        )
+        .unwrap();
         let matcher = Matcher::compile([&lexicon]).unwrap();
         let rules = VoiceRules::bundled("en").unwrap();
         let mut annotator = Annotator::new(&matcher).with_rules(&rules);
-        let french = "Selon le ministère, le régime a repris la ville vendredi matin après des semaines de combats, et le « régime » \
-                      dément, a dit une source, que les soldats soient entrés dans les quartiers du sud où vivent encore des civils.";
-        let arabic = "قالت الوزارة إن نظام المدينة عاد يوم الجمعة بعد أسابيع من القتال في الأحياء الجنوبية حيث لا يزال المدنيون يعيشون. وأكد \
+        let french = "Selon le ministère, le régime a repris la ville vendredi matin après des \
+            semaines de combats, et le « régime » \
+                      dément, a dit une source, que les soldats soient entrés dans les quartiers \
+                      du sud où vivent encore des civils.";
+        let arabic = "قالت الوزارة إن نظام المدينة عاد يوم الجمعة بعد أسابيع من القتال في الأحياء \
+            الجنوبية حيث لا يزال المدنيون يعيشون. وأكد \
                       مصدر أن “نظام” البلدة لم يتغير منذ دخول الجيش إلى وسطها صباح الجمعة الماضي.";
         for text in [french, arabic] {
             let annotation = annotator.annotate(text);
             assert!(annotation.rules.is_none());
             let found: Vec<Voice> = annotation.matches.iter().map(|m| m.voice).collect();
             assert_eq!(found, [Voice::Own, Voice::Quoted], "{text}");
-            assert!(annotation.matches.iter().all(|m| m.negation.is_none() && m.speaker.is_none() && m.target.is_none()));
+            assert!(
+                annotation
+                    .matches
+                    .iter()
+                    .all(|m| m.negation.is_none() && m.speaker.is_none() && m.target.is_none())
+            );
         }
         assert!(
-            annotator.annotate("The regime fell on Friday, and most of the army went over to the council in the north.").rules.is_some()
+            annotator
+                .annotate(
+                    "The regime fell on Friday, and most of the army went over to the \
+                council in the north."
+                )
+                .rules
+                .is_some()
         );
-        assert!(annotator.annotate_in("Le régime", Some("en-GB")).rules.is_some(), "what the input says goes before what is seen");
-        assert!(annotator.annotate_in("The regime of the day was not loved by all of them.", Some("fr")).rules.is_none());
+        assert!(
+            annotator.annotate_in("Le régime", Some("en-GB")).rules.is_some(),
+            "what the input \
+            says goes before what is seen"
+        );
+        assert!(
+            annotator
+                .annotate_in(
+                    "The regime of the day was not loved by all of \
+            them.",
+                    Some("fr")
+                )
+                .rules
+                .is_none()
+        );
     }
 
     proptest! {
@@ -445,7 +584,8 @@ mod tests {
         fn any_text_is_read_to_its_end(words in proptest::collection::vec(proptest::sample::select(SOUP.to_vec()), 0..60)) {
             let lexicons = [
                 read_toml("t.toml", b"name = \"t\"\n[category.a]\nterms = [\"*\"]").unwrap(),
-                read_toml("u.toml", b"name = \"u\"\napplies_to = \"actions\"\n[category.a]\nterms = [\"*\"]").unwrap(),
+                read_toml("u.toml", b"name = \"u\"\napplies_to = \"actions\"\n[category.a]\nterms \
+                    = [\"*\"]").unwrap(),
             ];
             let matcher = Matcher::compile(&lexicons).unwrap();
             let rules = &*RULES;
@@ -455,15 +595,19 @@ mod tests {
             for m in annotation.matches {
                 let target = m.target.unwrap();
                 for party in [m.speaker, target.party, target.agent, target.patient].into_iter().flatten() {
-                    prop_assert!(!annotation.party_name(party).trim().is_empty(), "{:?} in {}", party, text);
+                    prop_assert!(!annotation.party_name(party).trim().is_empty(), "{:?} in \
+                        {}", party, text);
                 }
                 prop_assert_eq!(m.sign.is_none_or(|sign| !sign.span.of(&text).is_empty()), true);
             }
         }
 
         #[test]
-        fn matches_point_at_the_text_they_name(text in "(death|squads?|-| |\n|regime|“|”|US|us|’s|é|\\PC){0,30}") {
-            let source = "name = \"t\"\n[category.a]\nterms = [\"death squad*\", \"*-regime\", \"regime\", { term = \"US\", case = true }]\nexcept = [\"us regime\"]\n[category.b]\nterms = [\"*\"]";
+        fn matches_point_at_the_text_they_name(text in "(death|squads?|-| \
+            |\n|regime|“|”|US|us|’s|é|\\PC){0,30}") {
+            let source = "name = \"t\"\n[category.a]\nterms = [\"death squad*\", \"*-regime\", \
+                \"regime\", { term = \"US\", case = true }]\nexcept = [\"us \
+                regime\"]\n[category.b]\nterms = [\"*\"]";
             let lexicon = read_toml("t.toml", source.as_bytes()).unwrap();
             let matcher = Matcher::compile([&lexicon]).unwrap();
             let mut annotator = Annotator::new(&matcher);

@@ -2,8 +2,10 @@
 
 use super::grammar::Traits;
 
-pub(super) const CONTRACTING: [&str; 15] =
-    ["it", "he", "she", "that", "there", "here", "who", "what", "where", "how", "let", "this", "they", "we", "i"];
+pub(super) const CONTRACTING: [&str; 15] = [
+    "it", "he", "she", "that", "there", "here", "who", "what", "where", "how", "let", "this",
+    "they", "we", "i",
+];
 pub(super) const PARTICIPLES: [&str; 40] = [
     "been",
     "begun",
@@ -47,24 +49,35 @@ pub(super) const PARTICIPLES: [&str; 40] = [
     "put",
 ];
 pub(super) const DEMONYM_ENDINGS: [&str; 5] = ["an", "ish", "ese", "i", "ene"];
-pub(super) const ADJECTIVE_ENDINGS: [&str; 9] = ["al", "ous", "ive", "ful", "less", "able", "ible", "ic", "ary"];
+pub(super) const ADJECTIVE_ENDINGS: [&str; 9] =
+    ["al", "ous", "ive", "ful", "less", "able", "ible", "ic", "ary"];
 
 /// The closed classes of English.
 pub(super) const CLOSED: [(Traits, &[&str]); 31] = [
     (
         Traits::DETERMINER,
         &[
-            "the", "a", "an", "this", "that", "these", "those", "some", "any", "each", "every", "all", "both", "another", "such", "many",
-            "several", "few", "most", "more", "its", "his", "her", "their", "our", "my", "your", "no",
+            "the", "a", "an", "this", "that", "these", "those", "some", "any", "each", "every",
+            "all", "both", "another", "such", "many", "several", "few", "most", "more", "its",
+            "his", "her", "their", "our", "my", "your", "no",
         ],
     ),
-    (Traits::DEFINITE, &["the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your", "both"]),
+    (
+        Traits::DEFINITE,
+        &[
+            "the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my",
+            "your", "both",
+        ],
+    ),
     (Traits::POSSESSIVE, &["its", "his", "her", "their", "our", "my", "your", "whose"]),
     (Traits::PRONOUN, &["he", "she", "they", "it", "we", "i", "you", "him", "them", "me"]),
     (Traits::BE, &["be", "am", "is", "are", "was", "were", "been", "being"]),
     (Traits::HAVE, &["have", "has", "had", "having"]),
     (Traits::DO, &["do", "does", "did"]),
-    (Traits::MODAL, &["will", "would", "can", "could", "may", "might", "must", "shall", "should", "cannot"]),
+    (
+        Traits::MODAL,
+        &["will", "would", "can", "could", "may", "might", "must", "shall", "should", "cannot"],
+    ),
     (
         Traits::PREPOSITION,
         &[
@@ -136,7 +149,10 @@ pub(super) const CLOSED: [(Traits, &[&str]); 31] = [
     (Traits::BUT, &["but", "yet"]),
     (
         Traits::SUBORDINATOR,
-        &["because", "while", "whilst", "whereas", "although", "though", "if", "when", "unless", "whether", "where", "so", "why", "how"],
+        &[
+            "because", "while", "whilst", "whereas", "although", "though", "if", "when", "unless",
+            "whether", "where", "so", "why", "how",
+        ],
     ),
     (Traits::THAT, &["that"]),
     (Traits::WH, &["who", "which", "whom", "whose", "what", "where", "when", "why", "how"]),
@@ -367,7 +383,13 @@ pub(super) const CLOSED: [(Traits, &[&str]); 31] = [
             "december",
         ],
     ),
-    (Traits::TELLS, &["tell", "tells", "told", "telling", "informed", "reminded", "assured", "briefed", "notified"]),
+    (
+        Traits::TELLS,
+        &[
+            "tell", "tells", "told", "telling", "informed", "reminded", "assured", "briefed",
+            "notified",
+        ],
+    ),
     (
         Traits::ACCUSES,
         &[
@@ -433,8 +455,9 @@ pub(super) const CLOSED: [(Traits, &[&str]); 31] = [
     (
         Traits::ENGLISH,
         &[
-            "the", "of", "and", "to", "that", "for", "with", "was", "by", "he", "it", "is", "are", "were", "has", "had", "have", "this",
-            "they", "their", "from", "which", "but", "not", "been", "who", "his", "its", "at", "or",
+            "the", "of", "and", "to", "that", "for", "with", "was", "by", "he", "it", "is", "are",
+            "were", "has", "had", "have", "this", "they", "their", "from", "which", "but", "not",
+            "been", "who", "his", "its", "at", "or",
         ],
     ),
 ];

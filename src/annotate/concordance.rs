@@ -1,4 +1,5 @@
-//! Concordance lines: a match with its place, its sentence and the words round it (KWIC, Luhn 1960).
+//! Concordance lines: a match with its place, its sentence and the words round it (KWIC, Luhn
+//! 1960).
 
 use super::annotator::{Annotation, Match};
 use crate::text::{ByteSpan, CharCounter, CharSpan, Token, Zone, Zones, sentences};
@@ -33,7 +34,12 @@ pub struct Concordance<'a> {
 impl<'a> Concordance<'a> {
     /// Prepares the lines of a document with `context` tokens on either side.
     pub fn new(annotation: &'a Annotation<'a>, title: Option<&str>, context: usize) -> Self {
-        Self { annotation, zones: Zones::of(annotation.text, title), sentences: unbroken(sentences(annotation.text), annotation), context }
+        Self {
+            annotation,
+            zones: Zones::of(annotation.text, title),
+            sentences: unbroken(sentences(annotation.text), annotation),
+            context,
+        }
     }
 
     /// What the lines are drawn from.
@@ -46,9 +52,11 @@ impl<'a> Concordance<'a> {
         self.sentences.len()
     }
 
-    /// The number, from 0, and the place of the sentence that holds byte `offset`; `None` before the first.
+    /// The number, from 0, and the place of the sentence that holds byte `offset`; `None` before
+    /// the first.
     pub fn sentence_at(&self, offset: u32) -> Option<(usize, ByteSpan)> {
-        let at = self.sentences.partition_point(|sentence| sentence.start <= offset).checked_sub(1)?;
+        let at =
+            self.sentences.partition_point(|sentence| sentence.start <= offset).checked_sub(1)?;
         Some((at, *self.sentences.get(at)?))
     }
 
@@ -61,9 +69,16 @@ impl<'a> Concordance<'a> {
     pub fn lines(&self) -> impl Iterator<Item = (&'a Match, Line)> + '_ {
         let mut counter = CharCounter::new(self.annotation.text);
         self.annotation.matches.iter().map(move |found| {
-            let sentence = self.sentences.partition_point(|sentence| sentence.start <= found.span.start);
+            let sentence =
+                self.sentences.partition_point(|sentence| sentence.start <= found.span.start);
             let (first, end) = (found.first as usize, found.end as usize);
-            let (left, right) = words_around(self.annotation.text, self.annotation.tokens, first, end, self.context);
+            let (left, right) = words_around(
+                self.annotation.text,
+                self.annotation.tokens,
+                first,
+                end,
+                self.context,
+            );
             let line = Line {
                 span: counter.span(found.span),
                 zone: self.zones.at(found.span.start),
@@ -77,10 +92,17 @@ impl<'a> Concordance<'a> {
 
     /// The words before and after one match, white space folded.
     pub fn context(&self, found: &Match) -> (String, String) {
-        words_around(self.annotation.text, self.annotation.tokens, found.first as usize, found.end as usize, self.context)
+        words_around(
+            self.annotation.text,
+            self.annotation.tokens,
+            found.first as usize,
+            found.end as usize,
+            self.context,
+        )
     }
 
-    /// The sentences that no match touches and that have at least `tokens` tokens, in the order of the text.
+    /// The sentences that no match touches and that have at least `tokens` tokens, in the order of
+    /// the text.
     pub fn unmatched(&self, tokens: usize) -> Vec<ByteSpan> {
         let mut words = self.annotation.tokens.iter().map(|token| token.span.start).peekable();
         let mut matches = self.annotation.matches.iter().map(|found| found.span).peekable();
@@ -104,36 +126,62 @@ impl<'a> Concordance<'a> {
     }
 }
 
-/// The words round the tokens `first..end` of a text, `context` tokens to either side, white space folded.
-pub fn words_around(text: &str, tokens: &[Token], first: usize, end: usize, context: usize) -> (String, String) {
+/// The words round the tokens `first..end` of a text, `context` tokens to either side, white space
+/// folded.
+pub fn words_around(
+    text: &str,
+    tokens: &[Token],
+    first: usize,
+    end: usize,
+    context: usize,
+) -> (String, String) {
     let head = tokens.get(first).map_or(text.len(), |token| token.span.start as usize);
-    let tail = tokens.get(end.saturating_sub(1)).map_or(text.len(), |token| token.span.end as usize);
-    let from = tokens.get(first.saturating_sub(context)).map_or(head, |token| token.span.start as usize);
+    let tail =
+        tokens.get(end.saturating_sub(1)).map_or(text.len(), |token| token.span.end as usize);
+    let from =
+        tokens.get(first.saturating_sub(context)).map_or(head, |token| token.span.start as usize);
     let last = tokens.get((end + context).saturating_sub(1)).or(tokens.last());
     let to = last.map_or(tail, |token| token.span.end as usize);
-    // Back over the marks that open the first word; on to the next word, so that the full stop or closing mark behind the
-    // last one shows.
-    let before = text.get(..from).unwrap_or("").trim_end_matches(|c: char| !c.is_whitespace() && !c.is_alphanumeric());
+    // Back over the marks that open the first word; on to the next word, so that the full stop or
+    // closing mark behind the last one shows.
+    let before = text
+        .get(..from)
+        .unwrap_or("")
+        .trim_end_matches(|c: char| !c.is_whitespace() && !c.is_alphanumeric());
     let rest = text.get(to..).unwrap_or("");
-    let behind = rest.find(|c: char| c.is_whitespace() || c.is_alphanumeric()).unwrap_or(rest.len());
-    (folded(text.get(before.len()..head).unwrap_or("")), folded(text.get(tail..to + behind).unwrap_or("")))
+    let behind =
+        rest.find(|c: char| c.is_whitespace() || c.is_alphanumeric()).unwrap_or(rest.len());
+    (
+        folded(text.get(before.len()..head).unwrap_or("")),
+        folded(text.get(tail..to + behind).unwrap_or("")),
+    )
 }
 
-/// Joins the sentences that a quotation in the middle of one would part: He who cried “Stop! Go back!” was right.
+/// Joins the sentences that a quotation in the middle of one would part: He who cried “Stop! Go
+/// back!” was right.
 fn unbroken(sentences: Vec<ByteSpan>, annotation: &Annotation<'_>) -> Vec<ByteSpan> {
     let mut joined: Vec<ByteSpan> = Vec::with_capacity(sentences.len());
     let mut quotations = annotation.quotations.iter().copied().peekable();
-    // The end of the quotation that the last sentence breaks off in, where the sentence goes on behind it.
+    // The end of the quotation that the last sentence breaks off in, where the sentence goes on
+    // behind it.
     let mut open_until = None;
     for sentence in sentences {
         match joined.last_mut() {
-            Some(last) if open_until.is_some_and(|end| sentence.start < end) => last.end = sentence.end,
+            Some(last) if open_until.is_some_and(|end| sentence.start < end) => {
+                last.end = sentence.end
+            }
             _ => joined.push(sentence),
         }
         while quotations.next_if(|quotation| quotation.end <= sentence.end).is_some() {}
-        let broken = quotations.peek().filter(|quotation| sentence.start < quotation.start && quotation.start < sentence.end);
+        let broken = quotations
+            .peek()
+            .filter(|quotation| sentence.start < quotation.start && quotation.start < sentence.end);
         if let Some(quotation) = broken {
-            let behind = annotation.text.get(quotation.end as usize..).unwrap_or("").trim_start_matches([' ', ',']);
+            let behind = annotation
+                .text
+                .get(quotation.end as usize..)
+                .unwrap_or("")
+                .trim_start_matches([' ', ',']);
             open_until = behind.starts_with(char::is_lowercase).then_some(quotation.end);
         }
     }
@@ -164,7 +212,8 @@ mod tests {
         let lexicon = read_toml("t.toml", b"name = \"t\"\n[category.a]\nterms = [\"x\"]").unwrap();
         let matcher = Matcher::compile([&lexicon]).unwrap();
         let mut annotator = Annotator::new(&matcher);
-        let mut count = |text: &str| Concordance::new(&annotator.annotate(text), None, 2).sentences();
+        let mut count =
+            |text: &str| Concordance::new(&annotator.annotate(text), None, 2).sentences();
         assert_eq!(count("He who cried “Stop! Go back! Now!” was right. They left."), 2);
         assert_eq!(count("He cried: “Stop! Go back!” They left."), 3);
         assert_eq!(count("“We came. We saw.” They left."), 3);
@@ -172,7 +221,12 @@ mod tests {
 
     #[test]
     fn a_line_knows_its_place_and_context() {
-        let lexicon = read_toml("t.toml", b"name = \"t\"\n[category.a]\nterms = [\"regime\"]").unwrap();
+        let lexicon = read_toml(
+            "t.toml",
+            b"name = \"t\"\n[category.a]\nterms = \
+            [\"regime\"]",
+        )
+        .unwrap();
         let matcher = Matcher::compile([&lexicon]).unwrap();
         let mut annotator = Annotator::new(&matcher);
         let text = "Café talks\n\nIt began. The “old\nregime” fell on Friday.\n\nMore.";
@@ -188,10 +242,16 @@ mod tests {
 
     #[test]
     fn sentences_without_a_match_are_those_that_no_match_touches() {
-        let lexicon = read_toml("t.toml", b"name = \"t\"\n[category.a]\nterms = [\"regime\", \"junta\"]").unwrap();
+        let lexicon = read_toml(
+            "t.toml",
+            b"name = \"t\"\n[category.a]\nterms = [\"regime\", \
+            \"junta\"]",
+        )
+        .unwrap();
         let matcher = Matcher::compile([&lexicon]).unwrap();
         let mut annotator = Annotator::new(&matcher);
-        let text = "Talks went on for days.\n\nThe regime fell, and the junta too. Nobody wept at all then. It is over.\n\nThe old regime";
+        let text = "Talks went on for days.\n\nThe regime fell, and the junta too. Nobody wept at \
+            all then. It is over.\n\nThe old regime";
         let annotation = annotator.annotate(text);
         let found = |tokens| {
             let spans = Concordance::new(&annotation, None, 0).unmatched(tokens);

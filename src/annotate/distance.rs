@@ -1,4 +1,5 @@
-//! Distance: scare quotes told from speech, names and titles; and words held at arm's length without marks.
+//! Distance: scare quotes told from speech, names and titles; and words held at arm's length
+//! without marks.
 
 use super::grammar::Traits;
 use super::reported::Stretch;
@@ -25,11 +26,19 @@ const LONG: usize = 8;
 const NAME: usize = 9;
 /// A quotation stands at most so many words behind the verb that calls something by it.
 const CITED: usize = 6;
-/// A fragment of so many words or fewer behind “declared a” is held at arm's length rather than cited.
+/// A fragment of so many words or fewer behind “declared a” is held at arm's length rather than
+/// cited.
 const FRAGMENT: usize = 3;
 
-/// Tells what the quotation over `tokens` is; `stretch` is the reported stretch that it stands in, if any.
-pub(super) fn kind(source: &Source<'_>, unit: &Unit, quotation: u32, tokens: &Range<usize>, stretch: Option<&Stretch>) -> QuotationKind {
+/// Tells what the quotation over `tokens` is; `stretch` is the reported stretch that it stands in,
+/// if any.
+pub(super) fn kind(
+    source: &Source<'_>,
+    unit: &Unit,
+    quotation: u32,
+    tokens: &Range<usize>,
+    stretch: Option<&Stretch>,
+) -> QuotationKind {
     let (first, end) = (tokens.start, tokens.end);
     let before = cue_before(unit, first);
     let named_before = before.is_some_and(|cue| cue.role == CueRole::Label);
@@ -39,10 +48,12 @@ pub(super) fn kind(source: &Source<'_>, unit: &Unit, quotation: u32, tokens: &Ra
     let words = end.saturating_sub(first);
     let span = source.quotations.get(quotation as usize).copied().unwrap_or_default();
     let marked = span.of(source.sequence.text);
-    let inside = marked.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '!' | '?' | '…' | ','));
+    let inside = marked
+        .trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '!' | '?' | '…' | ','));
     let ends_speech = inside.ends_with(['.', '!', '?', '…', ',']);
     let is_whole = unit.first >= first && unit.end <= end;
-    // “commonly referred to as ‘Shia’”: a word that people use, whatever its capitals; “known as the ‘Peace Brigades’” is a name.
+    // “commonly referred to as ‘Shia’”: a word that people use, whatever its capitals; “known as
+    // the ‘Peace Brigades’” is a name.
     let named_by_others = stretch.is_some_and(|stretch| {
         stretch.cue.role == CueRole::Call
             && stretch.is_agentless
@@ -63,17 +74,19 @@ pub(super) fn kind(source: &Source<'_>, unit: &Unit, quotation: u32, tokens: &Ra
     if words >= LONG || is_whole || headed {
         return QuotationKind::Speech;
     }
-    let opens_sentence =
-        unit.traits(first).has(Traits::CAPITAL) && unit.border_before(first).has(Border::SENTENCE | Border::COLON | Border::COMMA);
+    let opens_sentence = unit.traits(first).has(Traits::CAPITAL)
+        && unit.border_before(first).has(Border::SENTENCE | Border::COLON | Border::COMMA);
     if let Some(stretch) = stretch {
         let cites = match stretch.cue.role {
             CueRole::Speech | CueRole::Call | CueRole::Source => {
-                // “declared a “caliphate””: an object of the author's sentence, one word of it in marks.
+                // “declared a “caliphate””: an object of the author's sentence, one word of it in
+                // marks.
                 let object = stretch.cue.role == CueRole::Speech
                     && !stretch.is_clause
                     && words <= FRAGMENT
                     && unit.traits(stretch.content.start).has(Traits::DETERMINER);
-                let far = stretch.cue.role == CueRole::Call && first > stretch.content.start + CITED;
+                let far =
+                    stretch.cue.role == CueRole::Call && first > stretch.content.start + CITED;
                 !far && (!stretch.is_agentless || words > FRAGMENT || stretch.is_clause) && !object
             }
             _ => !stretch.is_agentless || words > FRAGMENT,
@@ -119,7 +132,8 @@ fn is_name(unit: &Unit, tokens: &Range<usize>, is_whole: bool, stretch: Option<&
             && !stretch.is_agentless
     });
     if content.len() == 1 {
-        // One capital at the head of speech tells nothing; elsewhere it is a name, unless a voice stands right before.
+        // One capital at the head of speech tells nothing; elsewhere it is a name, unless a voice
+        // stands right before.
         return traits(content[0]).has(Traits::CAPITAL)
             && !opens_sentence
             && !is_complement
@@ -133,11 +147,16 @@ fn is_name(unit: &Unit, tokens: &Range<usize>, is_whole: bool, stretch: Option<&
 fn cue_before(unit: &Unit, first: usize) -> Option<Cue> {
     let mut end = first;
     // An article or “a certain” may stand between: branded a “liberation”.
-    if end > unit.first && unit.traits(end - 1).has(Traits::DETERMINER) && !unit.cues.iter().any(|cue| cue.end == end) {
+    if end > unit.first
+        && unit.traits(end - 1).has(Traits::DETERMINER)
+        && !unit.cues.iter().any(|cue| cue.end == end)
+    {
         end -= 1;
     }
     let roles = [CueRole::Before, CueRole::Mention, CueRole::Label];
-    let found = unit.cues.iter().filter(|cue| cue.end == end && roles.contains(&cue.role) && unit.item(cue.first).quotation.is_none());
+    let found = unit.cues.iter().filter(|cue| {
+        cue.end == end && roles.contains(&cue.role) && unit.item(cue.first).quotation.is_none()
+    });
     let cue = found.max_by_key(|cue| cue.end.saturating_sub(cue.first)).copied()?;
     (cue.end == first || cue.role == CueRole::Label).then_some(cue)
 }

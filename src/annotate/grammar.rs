@@ -1,6 +1,8 @@
-//! Closed-class words: what the rules know of a word without a lexicon (determiners, auxiliaries, prepositions …).
+//! Closed-class words: what the rules know of a word without a lexicon (determiners, auxiliaries,
+//! prepositions …).
 //!
-//! Such words are few and fixed, so they stand here; every list that grows with use is a cue lexicon.
+//! Such words are few and fixed, so they stand here; every list that grows with use is a cue
+//! lexicon.
 
 use super::closed_class::{ADJECTIVE_ENDINGS, CLOSED, CONTRACTING, DEMONYM_ENDINGS, PARTICIPLES};
 use crate::text::Normalized;
@@ -95,7 +97,8 @@ impl Traits {
     /// Auxiliary verbs.
     pub(super) const AUXILIARY: Self = Self(Self::BE.0 | Self::HAVE.0 | Self::DO.0 | Self::MODAL.0);
     /// Words at which a noun phrase ends for sure.
-    pub(super) const ENDS_PHRASE: Self = Self(Self::AUXILIARY.0 | Self::BUT.0 | Self::SUBORDINATOR.0 | Self::THAT.0 | Self::WH.0);
+    pub(super) const ENDS_PHRASE: Self =
+        Self(Self::AUXILIARY.0 | Self::BUT.0 | Self::SUBORDINATOR.0 | Self::THAT.0 | Self::WH.0);
 
     /// Whether any of `others` is among these.
     pub(super) fn has(self, others: Self) -> bool {
@@ -138,7 +141,10 @@ impl Traits {
             add(!is_pronoun, Self::POSSESSIVE);
         }
         if let Some((head, tail)) = word.split_once('\'') {
-            add(matches!(tail, "re" | "m") && CONTRACTING.contains(&head), Self::BE.with(Self::PRONOUN));
+            add(
+                matches!(tail, "re" | "m") && CONTRACTING.contains(&head),
+                Self::BE.with(Self::PRONOUN),
+            );
             add(tail == "ve", Self::HAVE.with(Self::PRONOUN));
             add(matches!(tail, "ll" | "d"), Self::MODAL.with(Self::PRONOUN));
             if let Some(verb) = head.strip_suffix('n').filter(|_| tail == "t") {
@@ -149,16 +155,24 @@ impl Traits {
                     "sha" => "shall",
                     verb => verb,
                 };
-                for (bit, words) in CLOSED.into_iter().filter(|(bit, _)| Self::AUXILIARY.has(*bit)) {
+                for (bit, words) in CLOSED.into_iter().filter(|(bit, _)| Self::AUXILIARY.has(*bit))
+                {
                     add(words.contains(&verb), bit);
                 }
             }
         }
         let long = word.len() > 4;
-        add(long && word.ends_with("ly") && !matches!(word, "family" | "ally" | "rally" | "assembly" | "supply" | "italy"), Self::ADVERB);
+        add(
+            long && word.ends_with("ly")
+                && !matches!(word, "family" | "ally" | "rally" | "assembly" | "supply" | "italy"),
+            Self::ADVERB,
+        );
         add(long && word.ends_with("ed") || PARTICIPLES.contains(&word), Self::PAST);
         add(long && word.ends_with("ing"), Self::ING);
-        add(capital && word.len() > 3 && DEMONYM_ENDINGS.iter().any(|end| word.ends_with(end)), Self::DEMONYM);
+        add(
+            capital && word.len() > 3 && DEMONYM_ENDINGS.iter().any(|end| word.ends_with(end)),
+            Self::DEMONYM,
+        );
         add(long && ADJECTIVE_ENDINGS.iter().any(|end| word.ends_with(end)), Self::ADJECTIVE);
         traits
     }
@@ -185,14 +199,26 @@ mod tests {
     #[test]
     fn contractions_hold_what_they_contract() {
         assert!(traits("isn’t").has(Traits::BE) && traits("isn’t").has(Traits::CONTRACTED_NOT));
-        assert!(traits("can't").has(Traits::MODAL) && traits("won't").has(Traits::MODAL) && traits("didn't").has(Traits::DO));
-        assert!(traits("they're").has(Traits::BE) && traits("It’s").has(Traits::BE) && traits("It’s").has(Traits::PRONOUN));
+        assert!(
+            traits("can't").has(Traits::MODAL)
+                && traits("won't").has(Traits::MODAL)
+                && traits("didn't").has(Traits::DO)
+        );
+        assert!(
+            traits("they're").has(Traits::BE)
+                && traits("It’s").has(Traits::BE)
+                && traits("It’s").has(Traits::PRONOUN)
+        );
         assert!(traits("Dask’s").has(Traits::POSSESSIVE) && !traits("Dask’s").has(Traits::BE));
     }
 
     #[test]
     fn endings_and_capitals_tell() {
         assert!(traits("Varskan").has(Traits::DEMONYM) && !traits("Varsk").has(Traits::DEMONYM));
-        assert!(traits("U.S").has(Traits::UPPER) && traits("reportedly").has(Traits::ADVERB) && !traits("family").has(Traits::ADVERB));
+        assert!(
+            traits("U.S").has(Traits::UPPER)
+                && traits("reportedly").has(Traits::ADVERB)
+                && !traits("family").has(Traits::ADVERB)
+        );
     }
 }

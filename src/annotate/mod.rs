@@ -1,5 +1,5 @@
-//! From a text and a matcher to matches: what was found, where, in whose voice, denied or weakened, said by whom of whom.
-//! Nothing here knows an outlet.
+//! From a text and a matcher to matches: what was found, where, in whose voice, denied or weakened,
+//! said by whom of whom. Nothing here knows an outlet.
 
 mod action;
 mod annotator;

@@ -1,7 +1,7 @@
 //! Noun phrases: who stands before a verb, what stands behind it, and under what name a party goes.
 //!
-//! Without a tagger a phrase is the run of words that no closed-class word, cue or mark breaks. That is coarse, and enough to
-//! name a speaker or a target.
+//! Without a tagger a phrase is the run of words that no closed-class word, cue or mark breaks.
+//! That is coarse, and enough to name a speaker or a target.
 
 use super::grammar::Traits;
 use super::rules::VoiceRules;
@@ -33,18 +33,26 @@ impl Party {
         }
     }
 
-    /// The party's name: an actor's from its lexicon, else the words of the text with white space folded.
+    /// The party's name: an actor's from its lexicon, else the words of the text with white space
+    /// folded.
     pub fn name<'a>(self, text: &'a str, rules: &'a VoiceRules) -> Cow<'a, str> {
         match self {
             Self::Actor(id, _) => rules.actor_name(id).into(),
             Self::Words(span) => {
                 let words = span.of(text);
                 // A pronoun is the same at the head of a sentence and inside it.
-                if let Some(pronoun) = PRONOUNS.iter().find(|pronoun| words.eq_ignore_ascii_case(pronoun)) {
+                if let Some(pronoun) =
+                    PRONOUNS.iter().find(|pronoun| words.eq_ignore_ascii_case(pronoun))
+                {
                     return (*pronoun).into();
                 }
-                let is_folded = !words.contains(['\n', '\r', '\t', '\u{a0}']) && !words.contains("  ");
-                if is_folded { words.into() } else { words.split_whitespace().collect::<Vec<_>>().join(" ").into() }
+                let is_folded =
+                    !words.contains(['\n', '\r', '\t', '\u{a0}']) && !words.contains("  ");
+                if is_folded {
+                    words.into()
+                } else {
+                    words.split_whitespace().collect::<Vec<_>>().join(" ").into()
+                }
             }
         }
     }
@@ -86,7 +94,14 @@ const PRONOUNS: [&str; 32] = [
 ];
 
 /// Verbs of a unit that phrases stop at.
-const VERBS: [CueRole; 6] = [CueRole::Speech, CueRole::Thought, CueRole::Call, CueRole::Source, CueRole::Deny, CueRole::Verb];
+const VERBS: [CueRole; 6] = [
+    CueRole::Speech,
+    CueRole::Thought,
+    CueRole::Call,
+    CueRole::Source,
+    CueRole::Deny,
+    CueRole::Verb,
+];
 
 /// How long a phrase is, at the most, in tokens.
 const LONGEST: usize = 12;
@@ -104,48 +119,74 @@ pub(super) fn party(source: &Source<'_>, unit: &Unit, phrase: Range<usize>) -> O
     let mut phrase = phrase;
     phrase.end = name_end(unit, first, phrase.end);
     // What no noun phrase ends or begins with.
-    let dangles = Traits::PREPOSITION | Traits::TO | Traits::COORDINATOR | Traits::AUXILIARY | Traits::SUBORDINATOR | Traits::BUT;
+    let dangles = Traits::PREPOSITION
+        | Traits::TO
+        | Traits::COORDINATOR
+        | Traits::AUXILIARY
+        | Traits::SUBORDINATOR
+        | Traits::BUT;
     while phrase.end > first + 1
         && (unit.traits(phrase.end - 1).has(dangles)
-            || unit.traits(phrase.end - 1).has(Traits::ADVERB) && !unit.traits(phrase.end - 1).has(Traits::CAPITAL))
+            || unit.traits(phrase.end - 1).has(Traits::ADVERB)
+                && !unit.traits(phrase.end - 1).has(Traits::CAPITAL))
     {
         phrase.end -= 1;
     }
     let opening = unit.traits(first);
     if opening.has(dangles | Traits::WH) && !opening.has(Traits::PRONOUN | Traits::DETERMINER)
-        || phrase.len() > 1 && opening.has(Traits::ADVERB) && !opening.has(Traits::CAPITAL | Traits::NUMBER | Traits::DETERMINER)
+        || phrase.len() > 1
+            && opening.has(Traits::ADVERB)
+            && !opening.has(Traits::CAPITAL | Traits::NUMBER | Traits::DETERMINER)
     {
         return None;
     }
     // “There were”, “Seven”, “Meanwhile” name nobody.
     let alone = phrase.end.saturating_sub(first) == 1;
-    let article = unit.traits(first).has(Traits::DETERMINER) && !unit.traits(first).has(Traits::POSSESSIVE);
-    let bare_modifier = unit.traits(first).has(Traits::ADJECTIVE | Traits::PAST | Traits::ING | Traits::CONTRACTED_NOT)
+    let article =
+        unit.traits(first).has(Traits::DETERMINER) && !unit.traits(first).has(Traits::POSSESSIVE);
+    let bare_modifier = unit
+        .traits(first)
+        .has(Traits::ADJECTIVE | Traits::PAST | Traits::ING | Traits::CONTRACTED_NOT)
         && !unit.traits(first).has(Traits::CAPITAL | Traits::PRONOUN);
     if alone
         && (article
             || bare_modifier
-            || unit
-                .traits(first)
-                .has(Traits::NUMBER | Traits::ADVERB | Traits::PREPOSITION | Traits::SUBORDINATOR | Traits::THAT | Traits::AUXILIARY)
+            || unit.traits(first).has(
+                Traits::NUMBER
+                    | Traits::ADVERB
+                    | Traits::PREPOSITION
+                    | Traits::SUBORDINATOR
+                    | Traits::THAT
+                    | Traits::AUXILIARY,
+            )
             || is_there(source, first))
     {
         return None;
     }
     let mut named = first;
-    while named + 1 < phrase.end && unit.traits(named).has(Traits::TITLE) && unit.actor_at(named).is_none_or(|actor| actor.end < phrase.end)
+    while named + 1 < phrase.end
+        && unit.traits(named).has(Traits::TITLE)
+        && unit.actor_at(named).is_none_or(|actor| actor.end < phrase.end)
     {
         named += 1;
     }
-    let covering = unit.actor_at(named).filter(|actor| actor.first <= named && actor.end >= phrase.end);
+    let covering =
+        unit.actor_at(named).filter(|actor| actor.first <= named && actor.end >= phrase.end);
     if let Some(actor) = covering {
         return Some(Party::Actor(actor.id, source.span_of(actor.first, actor.end)));
     }
     // “Hezbollah chief Hassan Nasrallah”: the name that ends the phrase says who.
-    let last = unit.actor_at(phrase.end - 1).filter(|actor| actor.end == phrase.end && actor.first > first);
+    let last = unit
+        .actor_at(phrase.end - 1)
+        .filter(|actor| actor.end == phrase.end && actor.first > first);
     if let Some(actor) = last {
         let head = unit.traits(actor.first - 1);
-        let breaks = Traits::CAPITAL | Traits::PREPOSITION | Traits::COORDINATOR | Traits::DETERMINER | Traits::PAST | Traits::ADJECTIVE;
+        let breaks = Traits::CAPITAL
+            | Traits::PREPOSITION
+            | Traits::COORDINATOR
+            | Traits::DETERMINER
+            | Traits::PAST
+            | Traits::ADJECTIVE;
         let names = !head.has(breaks) || head.has(Traits::TITLE);
         if names
             && unit.traits(actor.first).has(Traits::CAPITAL)
@@ -164,10 +205,13 @@ pub(super) fn party(source: &Source<'_>, unit: &Unit, phrase: Range<usize>) -> O
     Some(Party::Words(span))
 }
 
-/// Where a name that begins at `first` ends: “Lantern Relief counts 940 civilians” is a name and what its bearer does.
+/// Where a name that begins at `first` ends: “Lantern Relief counts 940 civilians” is a name and
+/// what its bearer does.
 fn name_end(unit: &Unit, first: usize, end: usize) -> usize {
     let traits = |at: usize| unit.traits(at);
-    let is_name = |at: usize| traits(at).has(Traits::CAPITAL) && !traits(at).has(Traits::NUMBER | Traits::DETERMINER);
+    let is_name = |at: usize| {
+        traits(at).has(Traits::CAPITAL) && !traits(at).has(Traits::NUMBER | Traits::DETERMINER)
+    };
     let mut at = first;
     while at < end
         && (is_name(at)
@@ -178,7 +222,8 @@ fn name_end(unit: &Unit, first: usize, end: usize) -> usize {
         at += 1;
     }
     let opens = first == unit.first || unit.border_before(first).has(Border::SENTENCE);
-    // The first word of a sentence has a capital whatever it is, and “Telurian officials” are more than Telurians.
+    // The first word of a sentence has a capital whatever it is, and “Telurian officials” are more
+    // than Telurians.
     let is_cut = at > first
         && at < end
         && (at.saturating_sub(first) >= 2 || !opens)
@@ -192,7 +237,8 @@ fn is_there(source: &Source<'_>, at: usize) -> bool {
     matches!(source.text_of(at, at + 1), "There" | "there" | "Here" | "here")
 }
 
-/// The noun phrase that ends right before token `at`, over adverbs and auxiliaries: the subject of a verb.
+/// The noun phrase that ends right before token `at`, over adverbs and auxiliaries: the subject of
+/// a verb.
 pub(super) fn before(unit: &Unit, at: usize) -> Option<Range<usize>> {
     let mut end = at;
     while end > unit.first {
@@ -235,7 +281,8 @@ pub(super) fn be_before(unit: &Unit, verb: usize) -> Option<usize> {
         }
         let traits = unit.traits(at);
         if traits.has(Traits::BE) {
-            // “have been”: the subject stands before the first auxiliary, which `before` steps over.
+            // “have been”: the subject stands before the first auxiliary, which `before` steps
+            // over.
             return Some(at);
         }
         if !traits.has(Traits::ADVERB | Traits::CONTRACTED_NOT) {
@@ -261,8 +308,11 @@ fn run_before(unit: &Unit, end: usize) -> Option<Range<usize>> {
         let joined = at + 1 == end || !unit.item(at).border.has(Border::BREAK | Border::QUOTE);
         // “and” joins names; before a phrase in lower case it joins clauses.
         let coordinates = traits.has(Traits::COORDINATOR)
-            && !(at > unit.first && unit.traits(at - 1).has(Traits::CAPITAL) && unit.traits(at + 1).has(Traits::CAPITAL));
-        let is_verb = unit.has_any_role(at, &VERBS) && !unit.item(at).inside_cue && !is_noun_use(unit, at);
+            && !(at > unit.first
+                && unit.traits(at - 1).has(Traits::CAPITAL)
+                && unit.traits(at + 1).has(Traits::CAPITAL));
+        let is_verb =
+            unit.has_any_role(at, &VERBS) && !unit.item(at).inside_cue && !is_noun_use(unit, at);
         if !joined
             || coordinates
             || is_verb
@@ -275,25 +325,40 @@ fn run_before(unit: &Unit, end: usize) -> Option<Range<usize>> {
     }
     // “Relief counts 940 civilians”: a number or article in the middle begins a phrase of its own.
     let inner = (first + 1..end).rev().find(|&at| {
-        let opens = unit.traits(at).has(Traits::NUMBER) || unit.traits(at).has(Traits::DETERMINER) && !unit.traits(at).has(Traits::THAT);
+        let opens = unit.traits(at).has(Traits::NUMBER)
+            || unit.traits(at).has(Traits::DETERMINER) && !unit.traits(at).has(Traits::THAT);
         opens
-            && !unit.traits(at - 1).has(Traits::PREPOSITION | Traits::DETERMINER | Traits::NUMBER | Traits::COORDINATOR | Traits::TITLE)
+            && !unit.traits(at - 1).has(
+                Traits::PREPOSITION
+                    | Traits::DETERMINER
+                    | Traits::NUMBER
+                    | Traits::COORDINATOR
+                    | Traits::TITLE,
+            )
             && !unit.border_before(at).has(Border::HYPHEN)
     });
     if let Some(at) = inner {
         first = at;
     }
     // “the border into Varsk on Monday at the invitation of”: too much to say which of it is meant.
-    let loose =
-        (first + 1..end).filter(|&at| unit.traits(at).has(Traits::PREPOSITION) && !unit.traits(at).has(Traits::OF | Traits::FOR)).count();
+    let loose = (first + 1..end)
+        .filter(|&at| {
+            unit.traits(at).has(Traits::PREPOSITION)
+                && !unit.traits(at).has(Traits::OF | Traits::FOR)
+        })
+        .count();
     if loose > 1 {
         return None;
     }
-    // “In a statement the ministry”: a phrase that begins with a preposition ends before the last article.
-    while first < end && unit.traits(first).has(Traits::PREPOSITION | Traits::ADVERB | Traits::COORDINATOR) {
+    // “In a statement the ministry”: a phrase that begins with a preposition ends before the last
+    // article.
+    while first < end
+        && unit.traits(first).has(Traits::PREPOSITION | Traits::ADVERB | Traits::COORDINATOR)
+    {
         let after = (first + 1..end).rev().find(|&at| {
             let starts = unit.traits(at).has(Traits::DETERMINER)
-                || unit.traits(at).has(Traits::CAPITAL) && !unit.traits(at - 1).has(Traits::CAPITAL | Traits::TITLE);
+                || unit.traits(at).has(Traits::CAPITAL)
+                    && !unit.traits(at - 1).has(Traits::CAPITAL | Traits::TITLE);
             starts && !unit.traits(at - 1).has(Traits::PREPOSITION | Traits::DETERMINER)
         });
         match after {
@@ -310,28 +375,43 @@ fn verb_cue_covers(unit: &Unit, at: usize) -> bool {
     unit.cues.iter().any(|cue| cue.role == CueRole::Verb && (cue.first..cue.end).contains(&at))
 }
 
-/// The aside that ends before `end`, where it is a name and what it stands behind is a noun in lower case.
+/// The aside that ends before `end`, where it is a name and what it stands behind is a noun in
+/// lower case.
 fn name_in_aside(unit: &Unit, end: usize) -> Option<Range<usize>> {
     let mut first = end;
-    while first > unit.first && end.saturating_sub(first) < 6 && (first == end || !unit.item(first - 1).border.has(Border::BREAK)) {
+    while first > unit.first
+        && end.saturating_sub(first) < 6
+        && (first == end || !unit.item(first - 1).border.has(Border::BREAK))
+    {
         let traits = unit.traits(first - 1);
         if !traits.has(Traits::CAPITAL) || traits.has(Traits::DETERMINER | Traits::PREPOSITION) {
             return None;
         }
         first -= 1;
     }
-    let opens = first < end && first > unit.first + 1 && unit.item(first - 1).border.has(Border::COMMA | Border::DASH);
+    let opens = first < end
+        && first > unit.first + 1
+        && unit.item(first - 1).border.has(Border::COMMA | Border::DASH);
     (opens && !unit.traits(first - 1).has(Traits::CAPITAL | Traits::NUMBER)).then_some(first..end)
 }
 
-/// The place before the aside whose closing mark stands behind token `last`: after the word before its opening mark.
+/// The place before the aside whose closing mark stands behind token `last`: after the word before
+/// its opening mark.
 fn opening_of_aside(unit: &Unit, last: usize) -> Option<usize> {
     let from = last.saturating_sub(LONGEST + 6).max(unit.first);
-    let open = (from..last).rev().find(|&at| unit.item(at).border.has(Border::COMMA | Border::DASH | Border::BRACKET))?;
+    let open = (from..last)
+        .rev()
+        .find(|&at| unit.item(at).border.has(Border::COMMA | Border::DASH | Border::BRACKET))?;
     let inside = unit.traits(open + 1);
     // A name before an aside, and an aside that describes it.
-    let describes = inside.has(Traits::DETERMINER | Traits::WH | Traits::NUMBER | Traits::ING | Traits::PAST | Traits::TITLE)
-        || !inside.has(Traits::CAPITAL);
+    let describes = inside.has(
+        Traits::DETERMINER
+            | Traits::WH
+            | Traits::NUMBER
+            | Traits::ING
+            | Traits::PAST
+            | Traits::TITLE,
+    ) || !inside.has(Traits::CAPITAL);
     describes.then_some(open + 1)
 }
 
@@ -354,18 +434,25 @@ pub(super) fn after(unit: &Unit, at: usize) -> Option<Range<usize>> {
         if is_name
             && end > at
             && !traits.has(Traits::CAPITAL)
-            && !(traits.has(Traits::OF | Traits::COORDINATOR | Traits::DETERMINER) && unit.traits(end + 1).has(Traits::CAPITAL))
+            && !(traits.has(Traits::OF | Traits::COORDINATOR | Traits::DETERMINER)
+                && unit.traits(end + 1).has(Traits::CAPITAL))
         {
             break;
         }
-        let links = end > at && traits.has(Traits::OF | Traits::FOR) && !unit.item(end).border.has(Border::BREAK);
+        let links = end > at
+            && traits.has(Traits::OF | Traits::FOR)
+            && !unit.item(end).border.has(Border::BREAK);
         let coordinates = traits.has(Traits::COORDINATOR)
-            && !(end > at && unit.traits(end - 1).has(Traits::CAPITAL) && unit.traits(end + 1).has(Traits::CAPITAL));
+            && !(end > at
+                && unit.traits(end - 1).has(Traits::CAPITAL)
+                && unit.traits(end + 1).has(Traits::CAPITAL));
         let stops = traits.has(Traits::ENDS_PHRASE)
             || coordinates
             || (traits.has(Traits::PREPOSITION) && !links)
             || (traits.has(Traits::PRONOUN) && !traits.has(Traits::POSSESSIVE))
-            || (end > at && traits.has(Traits::DETERMINER) && !unit.traits(end - 1).has(Traits::PREPOSITION | Traits::DETERMINER))
+            || (end > at
+                && traits.has(Traits::DETERMINER)
+                && !unit.traits(end - 1).has(Traits::PREPOSITION | Traits::DETERMINER))
             || (end > at && unit.has_any_role(end, &VERBS) && !is_noun_use(unit, end))
             || (end > at && traits.has(Traits::ADVERB) && !traits.has(Traits::CAPITAL))
             || (end > at && is_finite_past(unit, end));
@@ -380,9 +467,15 @@ pub(super) fn after(unit: &Unit, at: usize) -> Option<Range<usize>> {
     (end > at).then_some(at..end)
 }
 
-/// Whether the word at `at` reads as a verb in the past rather than an adjective: “the convoy killed”, but “the newly liberated”.
+/// Whether the word at `at` reads as a verb in the past rather than an adjective: “the convoy
+/// killed”, but “the newly liberated”.
 fn is_finite_past(unit: &Unit, at: usize) -> bool {
-    let modifies = Traits::DETERMINER | Traits::ADVERB | Traits::ADJECTIVE | Traits::COORDINATOR | Traits::PREPOSITION | Traits::NUMBER;
+    let modifies = Traits::DETERMINER
+        | Traits::ADVERB
+        | Traits::ADJECTIVE
+        | Traits::COORDINATOR
+        | Traits::PREPOSITION
+        | Traits::NUMBER;
     let traits = unit.traits(at);
     traits.has(Traits::PAST)
         && !traits.has(Traits::CAPITAL)
@@ -391,7 +484,8 @@ fn is_finite_past(unit: &Unit, at: usize) -> bool {
         && !unit.traits(at - 1).has(modifies)
 }
 
-/// Whether the cue at `at`, of a form that may be verb or noun, is a noun here: “the claims”, “an unconfirmed report”.
+/// Whether the cue at `at`, of a form that may be verb or noun, is a noun here: “the claims”, “an
+/// unconfirmed report”.
 pub(super) fn is_noun_use(unit: &Unit, at: usize) -> bool {
     let next = unit.traits(at + 1);
     if at <= unit.first {
@@ -413,7 +507,8 @@ pub(super) fn is_noun_use(unit: &Unit, at: usize) -> bool {
         return true;
     }
     let opens = |traits: Traits| {
-        traits.has(Traits::DETERMINER | Traits::POSSESSIVE | Traits::NUMBER) || traits.has(Traits::PREPOSITION) && !traits.has(Traits::TO)
+        traits.has(Traits::DETERMINER | Traits::POSSESSIVE | Traits::NUMBER)
+            || traits.has(Traits::PREPOSITION) && !traits.has(Traits::TO)
     };
     if !joined {
         return next.has(Traits::OF);
@@ -422,6 +517,8 @@ pub(super) fn is_noun_use(unit: &Unit, at: usize) -> bool {
         return true;
     }
     let two = if at >= unit.first + 2 { unit.traits(at - 2) } else { Traits::default() };
-    let adjective = one.has(Traits::ADJECTIVE | Traits::PAST | Traits::ING | Traits::DEMONYM) && !one.has(Traits::PRONOUN);
-    (adjective && (opens(two) || at < unit.first + 2 || two.has(Traits::BE | Traits::HAVE))) || next.has(Traits::OF)
+    let adjective = one.has(Traits::ADJECTIVE | Traits::PAST | Traits::ING | Traits::DEMONYM)
+        && !one.has(Traits::PRONOUN);
+    (adjective && (opens(two) || at < unit.first + 2 || two.has(Traits::BE | Traits::HAVE)))
+        || next.has(Traits::OF)
 }

@@ -1,8 +1,9 @@
 //! Quotations: the stretches of a text between quotation marks of any house style.
 //!
-//! Double marks (curly, straight, low, doubled single ones) and guillemets open and close; one that is never closed ends
-//! with its paragraph, which also carries a quotation that runs over paragraphs (an opening mark at each, a closing mark
-//! at the last). Single marks are told from apostrophes by where they stand, and count only where they close again.
+//! Double marks (curly, straight, low, doubled single ones) and guillemets open and close; one that
+//! is never closed ends with its paragraph, which also carries a quotation that runs over
+//! paragraphs (an opening mark at each, a closing mark at the last). Single marks are told from
+//! apostrophes by where they stand, and count only where they close again.
 
 use crate::text::{ByteSpan, paragraphs};
 
@@ -103,7 +104,9 @@ fn marks(text: &str) -> Vec<Mark> {
     let bytes = text.as_bytes();
     let mut found: Vec<Mark> = Vec::new();
     let mut at = 0;
-    while let Some(skipped) = bytes.get(at..).and_then(|rest| rest.iter().position(|&byte| BEGINS_MARK[byte as usize])) {
+    while let Some(skipped) =
+        bytes.get(at..).and_then(|rest| rest.iter().position(|&byte| BEGINS_MARK[byte as usize]))
+    {
         at += skipped;
         let rest = bytes.get(at..).unwrap_or_default();
         let Some(&byte) = rest.first() else { break };
@@ -126,7 +129,8 @@ fn marks(text: &str) -> Vec<Mark> {
         let length = match known {
             Some((length, shape)) => {
                 let mark = Mark { start: at, end: at + length, shape };
-                // An apostrophe between two letters is by far the commonest mark, and never a quotation's.
+                // An apostrophe between two letters is by far the commonest mark, and never a
+                // quotation's.
                 if !(mark.is_single() && mark.is_inside_word(text)) {
                     found.push(mark);
                 }
@@ -140,10 +144,13 @@ fn marks(text: &str) -> Vec<Mark> {
 }
 
 /// Words that begin with an apostrophe: a mark before one of these opens nothing.
-const ELISIONS: [&str; 16] =
-    ["bout", "cause", "cos", "cuz", "em", "fraid", "im", "n", "neath", "round", "scuse", "til", "till", "tis", "twas", "twill"];
+const ELISIONS: [&str; 16] = [
+    "bout", "cause", "cos", "cuz", "em", "fraid", "im", "n", "neath", "round", "scuse", "til",
+    "till", "tis", "twas", "twill",
+];
 
-/// A short label in single marks (‘militias’ fought) has at most so many words; its plural s is no possessive.
+/// A short label in single marks (‘militias’ fought) has at most so many words; its plural s is no
+/// possessive.
 const LABEL_WORDS: usize = 4;
 
 impl Mark {
@@ -160,7 +167,8 @@ impl Mark {
     }
 
     fn is_inside_word(self, text: &str) -> bool {
-        self.before(text).is_some_and(char::is_alphanumeric) && self.after(text).is_some_and(char::is_alphanumeric)
+        self.before(text).is_some_and(char::is_alphanumeric)
+            && self.after(text).is_some_and(char::is_alphanumeric)
     }
 
     /// Whether the mark stands where a word begins.
@@ -172,28 +180,45 @@ impl Mark {
 
     /// Whether the mark stands where a word ends.
     fn after_word(self, text: &str) -> bool {
-        self.before(text).is_some_and(|c| !c.is_whitespace()) && self.after(text).is_none_or(|c| !c.is_alphanumeric())
+        self.before(text).is_some_and(|c| !c.is_whitespace())
+            && self.after(text).is_none_or(|c| !c.is_alphanumeric())
     }
 
     /// What the mark opens where no quotation is open.
     fn opens(self, text: &str) -> Option<Opening> {
         match self.shape {
             Shape::Curly66 | Shape::Low | Shape::GuillemetLeft => Some(Opening::Double),
-            // Inches and seconds follow a digit; a mark turned the wrong way opens where a word begins.
-            Shape::Straight | Shape::Curly99 | Shape::GuillemetRight => self.before_word(text).then_some(Opening::Double),
+            // Inches and seconds follow a digit; a mark turned the wrong way opens where a word
+            // begins.
+            Shape::Straight | Shape::Curly99 | Shape::GuillemetRight => {
+                self.before_word(text).then_some(Opening::Double)
+            }
             Shape::Single6 | Shape::SingleStraight | Shape::Single9 => {
                 let rest = text.get(self.end..).unwrap_or("");
-                let word: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+                let word: String = rest
+                    .chars()
+                    .take_while(|c| c.is_alphanumeric())
+                    .collect::<String>()
+                    .to_lowercase();
                 // ’90s, ’tis and rock ’n’ roll lack something in front.
-                let elided = word.starts_with(|c: char| c.is_ascii_digit()) && word.ends_with('s') || ELISIONS.contains(&word.as_str());
+                let elided = word.starts_with(|c: char| c.is_ascii_digit()) && word.ends_with('s')
+                    || ELISIONS.contains(&word.as_str());
                 // ‘’Tis late,’ he said: an elision may open what is quoted.
                 let elision_follows = rest.strip_prefix(['’', '\'']).is_some_and(|rest| {
-                    let word: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+                    let word: String = rest
+                        .chars()
+                        .take_while(|c| c.is_alphanumeric())
+                        .collect::<String>()
+                        .to_lowercase();
                     ELISIONS.contains(&word.as_str())
                 });
                 let opens_word = self.before_word(text)
-                    && (elision_follows || self.after(text).is_some_and(|c| c.is_alphanumeric() || matches!(c, '“' | '"' | '…' | '.')));
-                // ’ opens only where somebody turned it the wrong way, which cannot be told from an elision; so it does not.
+                    && (elision_follows
+                        || self.after(text).is_some_and(|c| {
+                            c.is_alphanumeric() || matches!(c, '“' | '"' | '…' | '.')
+                        }));
+                // ’ opens only where somebody turned it the wrong way, which cannot be told from an
+                // elision; so it does not.
                 (opens_word && !elided && self.shape != Shape::Single9).then_some(Opening::Single)
             }
         }
@@ -210,16 +235,15 @@ impl Mark {
             // them; a mark turned the wrong way closes where a word ends.
             (Shape::Straight, Shape::Straight) => !self.before_word(text) || self.after_word(text),
             (Shape::Straight, Shape::Curly99) => true,
-            (Shape::Curly66 | Shape::Curly99, Shape::Straight | Shape::Curly66) | (Shape::Straight, Shape::Curly66) => {
-                self.after_word(text)
-            }
+            (Shape::Curly66 | Shape::Curly99, Shape::Straight | Shape::Curly66)
+            | (Shape::Straight, Shape::Curly66) => self.after_word(text),
             _ => false,
         }
     }
 }
 
-/// The place among `later` of the mark that closes the double mark `open`, if any does. Straight marks that open and close
-/// inside curly ones are a quotation within.
+/// The place among `later` of the mark that closes the double mark `open`, if any does. Straight
+/// marks that open and close inside curly ones are a quotation within.
 fn closing_double(open: &Mark, later: &[Mark], text: &str) -> Option<usize> {
     let is_curly = matches!(open.shape, Shape::Curly66 | Shape::Curly99);
     let mut within = false;
@@ -234,8 +258,9 @@ fn closing_double(open: &Mark, later: &[Mark], text: &str) -> Option<usize> {
 
 /// The place among `later` of the mark that closes the single mark `open`, if any does.
 ///
-/// A mark behind an s and before another word may be a possessive (the rebels’ flag): it closes where nothing surer does
-/// before the next opening mark, or where what it would enclose is as short as a label.
+/// A mark behind an s and before another word may be a possessive (the rebels’ flag): it closes
+/// where nothing surer does before the next opening mark, or where what it would enclose is as
+/// short as a label.
 fn closing_single(open: &Mark, later: &[Mark], text: &str) -> Option<usize> {
     let mut possessive = None;
     let mut doubles = 0;
@@ -248,7 +273,8 @@ fn closing_single(open: &Mark, later: &[Mark], text: &str) -> Option<usize> {
             // Another quotation opens, so this one has ended before.
             return possessive;
         }
-        let closes = mark.after_word(text) && (mark.shape == Shape::Single9 || mark.shape == open.shape);
+        let closes =
+            mark.after_word(text) && (mark.shape == Shape::Single9 || mark.shape == open.shape);
         // A double mark that opens inside must also close inside.
         if !closes || doubles % 2 == 1 {
             continue;
@@ -256,17 +282,26 @@ fn closing_single(open: &Mark, later: &[Mark], text: &str) -> Option<usize> {
         let follows_s = mark.before(text).is_some_and(|c| matches!(c, 's' | 'S'));
         let before_another_word = text.get(mark.end..).is_some_and(|rest| {
             let mut rest = rest.chars();
-            rest.next().is_some_and(char::is_whitespace) && rest.next().is_some_and(char::is_alphanumeric)
+            rest.next().is_some_and(char::is_whitespace)
+                && rest.next().is_some_and(char::is_alphanumeric)
         });
         if !(follows_s && before_another_word) {
             let Some(first) = possessive else { return Some(offset) };
-            // Speech ends with its punctuation inside the marks; then what looked like an end was a possessive in it.
-            let ends_speech = mark.before(text).is_some_and(|c| matches!(c, '.' | ',' | '!' | '?' | '…'));
+            // Speech ends with its punctuation inside the marks; then what looked like an end was a
+            // possessive in it.
+            let ends_speech =
+                mark.before(text).is_some_and(|c| matches!(c, '.' | ',' | '!' | '?' | '…'));
             let label: Option<&Mark> = later.get(first);
-            let words = label.and_then(|label| text.get(open.end..label.start)).map_or(0, |inside| inside.split_whitespace().count());
+            let words = label
+                .and_then(|label| text.get(open.end..label.start))
+                .map_or(0, |inside| inside.split_whitespace().count());
             // Speech begins with a capital, a label seldom.
             let begins_speech = open.after(text).is_some_and(char::is_uppercase) && words > 1;
-            return Some(if words <= LABEL_WORDS && !ends_speech && !begins_speech { first } else { offset });
+            return Some(if words <= LABEL_WORDS && !ends_speech && !begins_speech {
+                first
+            } else {
+                offset
+            });
         }
         possessive = possessive.or(Some(offset));
     }
@@ -287,7 +322,9 @@ impl<'t> ParagraphEnds<'t> {
     /// The end of the paragraph that holds `offset`.
     fn after(&mut self, offset: usize) -> usize {
         let text = self.text;
-        let ends = self.ends.get_or_insert_with(|| paragraphs(text).into_iter().map(|p| p.end as usize).collect());
+        let ends = self
+            .ends
+            .get_or_insert_with(|| paragraphs(text).into_iter().map(|p| p.end as usize).collect());
         let at = ends.partition_point(|&end| end <= offset);
         ends.get(at).copied().unwrap_or(text.len())
     }
@@ -306,16 +343,34 @@ mod tests {
 
     #[test]
     fn double_marks_of_every_house_style_close() {
-        assert_eq!(of("«libération» et „Befreiung“ and \"a b\" c"), ["«libération»", "„Befreiung“", "\"a b\""]);
+        assert_eq!(
+            of("«libération» et „Befreiung“ and \"a b\" \
+            c"),
+            ["«libération»", "„Befreiung“", "\"a b\""]
+        );
         assert_eq!(of("»Befreiung« und „Ende”"), ["»Befreiung«", "„Ende”"]);
-        assert_eq!(of("he said ”we came” and “left“."), ["”we came”", "“left“"], "marks turned the wrong way");
+        assert_eq!(
+            of("he said ”we came” and “left“."),
+            ["”we came”", "“left“"],
+            "marks turned the \
+            wrong way"
+        );
         assert_eq!(of("a ``regime'' and ‘‘more’’ of it"), ["``regime''", "‘‘more’’"]);
-        assert_eq!(of("“we came\" he said, \"and left”"), ["“we came\"", "\"and left”"], "mixed by the writer");
+        assert_eq!(
+            of("“we came\" he said, \"and left”"),
+            ["“we came\"", "\"and left”"],
+            "mixed by \
+            the writer"
+        );
     }
 
     #[test]
     fn single_marks_are_told_from_apostrophes() {
-        assert_eq!(of("no longer ‘militias’ but ‘proxies’ of Pelgrath"), ["‘militias’", "‘proxies’"]);
+        assert_eq!(
+            of("no longer ‘militias’ but ‘proxies’ of \
+            Pelgrath"),
+            ["‘militias’", "‘proxies’"]
+        );
         assert_eq!(of("the 'brigades' fought; it's the rebels' flag"), ["'brigades'"]);
         assert_eq!(of("‘It’s the rebels’ flag,’ he said."), ["‘It’s the rebels’ flag,’"]);
         assert_eq!(of("'tis the dogs' tails, rock 'n' roll, the '90s and ’90s"), NONE);
@@ -326,8 +381,16 @@ mod tests {
 
     #[test]
     fn the_outermost_quotation_counts() {
-        assert_eq!(of("“They called us ‘rebels’ then,” she said."), ["“They called us ‘rebels’ then,”"]);
-        assert_eq!(of("‘They called us “rebels” then,’ she said."), ["‘They called us “rebels” then,’"]);
+        assert_eq!(
+            of("“They called us ‘rebels’ then,” she said."),
+            ["“They called us ‘rebels’ \
+            then,”"]
+        );
+        assert_eq!(
+            of("‘They called us “rebels” then,’ she said."),
+            ["‘They called us “rebels” \
+            then,’"]
+        );
         assert_eq!(of("“stop \"now\" or else” he said"), ["“stop \"now\" or else”"]);
         assert_eq!(of("'The \"regime\" fell,' he said."), ["'The \"regime\" fell,'"]);
     }
@@ -342,7 +405,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn quotations_ascend_and_stand_on_characters(text in "(\"|'|`|‘|’|“|”|„|«|»|s| |\n|a|\\.){0,40}") {
+        fn quotations_ascend_and_stand_on_characters(text in "(\"|'|`|‘|’|“|”|„|«|»|s| \
+            |\n|a|\\.){0,40}") {
             let mut end = 0;
             for quotation in quotations(&text) {
                 prop_assert!(quotation.start >= end && quotation.end > quotation.start);

@@ -1,7 +1,8 @@
-//! Reads each match of a text: in whose voice it stands, whether it is denied or weakened, who speaks, whom it is about.
+//! Reads each match of a text: in whose voice it stands, whether it is denied or weakened, who
+//! speaks, whom it is about.
 //!
-//! The order of the decision: a turn of an interview; a quotation, which is speech, scare quotes, a mention or a name; a
-//! reported stretch; a cue of distance; else the author's own voice.
+//! The order of the decision: a turn of an interview; a quotation, which is speech, scare quotes, a
+//! mention or a name; a reported stretch; a cue of distance; else the author's own voice.
 
 use super::action;
 use super::annotator::Match;
@@ -67,27 +68,31 @@ impl Reader {
             match before.filter(|before| (before.first, before.end) == (found.first, found.end)) {
                 // Another entry on the same words: whose they are is known.
                 Some(same) => {
-                    (found.voice, found.reason, found.sign, found.speaker) = (same.voice, same.reason, same.sign, same.speaker);
+                    (found.voice, found.reason, found.sign, found.speaker) =
+                        (same.voice, same.reason, same.sign, same.speaker);
                     (found.negation, found.hedge) = (same.negation, same.hedge);
                 }
                 None => {
                     let heard = self.voice(source, first, end);
-                    (found.voice, found.reason, found.sign, found.speaker) = (heard.voice, heard.reason, heard.sign, heard.speaker);
-                    found.negation = scope::negation(&self.unit, first, end).map(|cue| sign(source, cue));
+                    (found.voice, found.reason, found.sign, found.speaker) =
+                        (heard.voice, heard.reason, heard.sign, heard.speaker);
+                    found.negation =
+                        scope::negation(&self.unit, first, end).map(|cue| sign(source, cue));
                     found.hedge = scope::hedge(&self.unit, first, end).map(|cue| sign(source, cue));
                 }
             }
             let category = matcher.category(matcher.entry(found.entry).category);
-            found.target = (category.kind == LexiconKind::Framing).then(|| match category.applies_to {
-                AppliesTo::Actors => target::of_label(source, &self.unit, first, end),
-                AppliesTo::Actions => action::of_action(source, &self.unit, first, end),
-            });
+            found.target =
+                (category.kind == LexiconKind::Framing).then(|| match category.applies_to {
+                    AppliesTo::Actors => target::of_label(source, &self.unit, first, end),
+                    AppliesTo::Actions => action::of_action(source, &self.unit, first, end),
+                });
             before = Some(*found);
         }
     }
 
-    /// Appends the runs of tokens that stand in marks which hold them at arm's length. To be called behind [`read`](Self::read)
-    /// on the same text.
+    /// Appends the runs of tokens that stand in marks which hold them at arm's length. To be called
+    /// behind [`read`](Self::read) on the same text.
     pub(super) fn scare_quotes(&mut self, source: &Source<'_>, found: &mut Vec<Range<u32>>) {
         let index = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         for quotation in 0..index(source.quotations.len()) {
@@ -97,7 +102,10 @@ impl Reader {
             }
             self.lay_out(source, tokens.start);
             // Marks hold off all that they hold, so the first word tells.
-            if matches!(self.voice(source, tokens.start, tokens.start + 1).reason, Reason::ScareQuotes | Reason::Mention) {
+            if matches!(
+                self.voice(source, tokens.start, tokens.start + 1).reason,
+                Reason::ScareQuotes | Reason::Mention
+            ) {
                 found.push(index(tokens.start)..index(tokens.end));
             }
         }
@@ -117,36 +125,54 @@ impl Reader {
         if let Some(heard) = self.turn(source, first) {
             return heard;
         }
-        let stretch = self.stretches.iter().filter(|stretch| stretch.content.contains(&first)).min_by_key(|stretch| stretch.content.len());
+        let stretch = self
+            .stretches
+            .iter()
+            .filter(|stretch| stretch.content.contains(&first))
+            .min_by_key(|stretch| stretch.content.len());
         if let Some(quotation) = self.unit.item(first).quotation {
             let tokens = source.tokens_of(quotation);
-            // The stretch in which the quotation begins tells more than one that a match inside happens to lie in.
-            let around =
-                self.stretches.iter().filter(|stretch| stretch.content.contains(&tokens.start)).min_by_key(|stretch| stretch.content.len());
+            // The stretch in which the quotation begins tells more than one that a match inside
+            // happens to lie in.
+            let around = self
+                .stretches
+                .iter()
+                .filter(|stretch| stretch.content.contains(&tokens.start))
+                .min_by_key(|stretch| stretch.content.len());
             match distance::kind(source, &self.unit, quotation, &tokens, around) {
                 QuotationKind::Speech => {
                     let heard = Heard::new(Voice::Quoted, Reason::Speech);
                     if let Some(stretch) = around {
                         return heard.told_by(source, &self.unit, stretch);
                     }
-                    let elsewhere = self.speaker_before(source, quotation).or_else(|| self.speaker_after(source, quotation));
+                    let elsewhere = self
+                        .speaker_before(source, quotation)
+                        .or_else(|| self.speaker_after(source, quotation));
                     let (sign, speaker) = elsewhere.unzip();
                     return Heard { sign, speaker: speaker.flatten(), ..heard };
                 }
                 QuotationKind::Scare => return Heard::new(Voice::Distanced, Reason::ScareQuotes),
-                QuotationKind::Mention(cue) => return Heard::new(Voice::Distanced, Reason::Mention).by_cue(source, cue),
-                QuotationKind::Name if stretch.is_none() => return Heard::new(Voice::Own, Reason::Name),
+                QuotationKind::Mention(cue) => {
+                    return Heard::new(Voice::Distanced, Reason::Mention).by_cue(source, cue);
+                }
+                QuotationKind::Name if stretch.is_none() => {
+                    return Heard::new(Voice::Own, Reason::Name);
+                }
                 QuotationKind::Name => {}
             }
         }
         let distanced = distance::without_marks(&self.unit, first, end);
         // “dubbed”, “what it calls” and “so-called” hold a word at arm's length whoever says so.
         let holds_off = distanced.is_some_and(|cue| match stretch {
-            Some(stretch) => cue.first <= stretch.cue.first && stretch.cue.first < cue.end || cue.role == CueRole::Before,
+            Some(stretch) => {
+                cue.first <= stretch.cue.first && stretch.cue.first < cue.end
+                    || cue.role == CueRole::Before
+            }
             None => true,
         });
         if let Some(stretch) = stretch.filter(|_| !holds_off) {
-            return Heard::new(Voice::Reported, Reason::Reported).told_by(source, &self.unit, stretch);
+            return Heard::new(Voice::Reported, Reason::Reported)
+                .told_by(source, &self.unit, stretch);
         }
         if let Some(cue) = distanced {
             return Heard::new(Voice::Distanced, Reason::Distanced).by_cue(source, cue);
@@ -162,40 +188,55 @@ impl Reader {
             Some(name) => {
                 let mut heard = Heard::new(Voice::Quoted, Reason::Turn);
                 let tokens = source.token_at(name.start)..source.token_at(name.end);
-                // The name's own tokens, which stand in a unit of their own or at the head of the turn's.
+                // The name's own tokens, which stand in a unit of their own or at the head of the
+                // turn's.
                 let (from, to) = (tokens.start, tokens.end.max(tokens.start + 1));
                 self.earlier.fill(source, from, to);
-                heard.speaker = phrase::party(source, &self.earlier, from..to).or(Some(Party::Words(name)));
+                heard.speaker =
+                    phrase::party(source, &self.earlier, from..to).or(Some(Party::Words(name)));
                 Some(heard)
             }
             None => {
                 let (sign, speaker) = self.announced(source, turn.first)?;
-                Some(Heard { voice: Voice::Quoted, reason: Reason::SetOff, sign: Some(sign), speaker })
+                Some(Heard {
+                    voice: Voice::Quoted,
+                    reason: Reason::SetOff,
+                    sign: Some(sign),
+                    speaker,
+                })
             }
         }
     }
 
-    /// The cue and speaker with which the unit before token `first` announces what follows: “As the observers explain:”.
+    /// The cue and speaker with which the unit before token `first` announces what follows: “As the
+    /// observers explain:”.
     fn announced(&mut self, source: &Source<'_>, first: usize) -> Option<(Sign, Option<Party>)> {
         let last = first.checked_sub(1)?;
         let (from, to) = source.unit_of(last);
         self.earlier.fill(source, from, to);
         let unit = &self.earlier;
-        let cue = unit
-            .cues
-            .iter()
-            .rev()
-            .copied()
-            .find(|cue| matches!(cue.role, CueRole::Speech | CueRole::Source) && !phrase::is_noun_use(unit, cue.first))?;
+        let cue = unit.cues.iter().rev().copied().find(|cue| {
+            matches!(cue.role, CueRole::Speech | CueRole::Source)
+                && !phrase::is_noun_use(unit, cue.first)
+        })?;
         if to.saturating_sub(cue.end) > 12 || unit.item(cue.first).quotation.is_some() {
             return None;
         }
-        let phrase = if cue.role == CueRole::Source { phrase::after(unit, cue.end) } else { phrase::before(unit, cue.first) };
+        let phrase = if cue.role == CueRole::Source {
+            phrase::after(unit, cue.end)
+        } else {
+            phrase::before(unit, cue.first)
+        };
         Some((sign(source, cue), phrase.and_then(|phrase| phrase::party(source, unit, phrase))))
     }
 
-    /// Who speaks in a quotation that no cue of its own unit attributes: whom the sentences before it name.
-    fn speaker_before(&mut self, source: &Source<'_>, quotation: u32) -> Option<(Sign, Option<Party>)> {
+    /// Who speaks in a quotation that no cue of its own unit attributes: whom the sentences before
+    /// it name.
+    fn speaker_before(
+        &mut self,
+        source: &Source<'_>,
+        quotation: u32,
+    ) -> Option<(Sign, Option<Party>)> {
         let mut first = source.tokens_of(quotation).start;
         let paragraph = source.paragraph_of(first);
         for _ in 0..BACK {
@@ -203,12 +244,17 @@ impl Reader {
             let last = from.checked_sub(1)?;
             let same = source.paragraph_of(last) == paragraph;
             let between = source.sequence.between(last);
-            let announced = between.trim_end().ends_with(':') || between.contains(":\n") || between.contains(":\r");
+            let announced = between.trim_end().ends_with(':')
+                || between.contains(":\n")
+                || between.contains(":\r");
             if announced {
                 return self.announced(source, from);
             }
-            // A quotation that runs on into the next paragraph is opened again and not closed before.
-            let continued = source.quotation_of(last).is_some_and(|earlier| earlier + 1 == quotation && !closes(source, earlier));
+            // A quotation that runs on into the next paragraph is opened again and not closed
+            // before.
+            let continued = source
+                .quotation_of(last)
+                .is_some_and(|earlier| earlier + 1 == quotation && !closes(source, earlier));
             if !same && !continued {
                 return None;
             }
@@ -217,8 +263,10 @@ impl Reader {
             let mut earlier = Vec::new();
             stretches(&self.earlier, &mut earlier);
             let holds_quotation = (start..end).any(|at| self.earlier.item(at).quotation.is_some());
-            let speech =
-                earlier.iter().rev().find(|stretch| stretch.cue.role == CueRole::Speech && (holds_quotation || stretch.content.end == end));
+            let speech = earlier.iter().rev().find(|stretch| {
+                stretch.cue.role == CueRole::Speech
+                    && (holds_quotation || stretch.content.end == end)
+            });
             if let Some(stretch) = speech {
                 return Some(attribution(source, &self.earlier, stretch));
             }
@@ -231,14 +279,19 @@ impl Reader {
     }
 
     /// Who speaks in a quotation that runs on into the next paragraphs and is attributed there.
-    fn speaker_after(&mut self, source: &Source<'_>, quotation: u32) -> Option<(Sign, Option<Party>)> {
+    fn speaker_after(
+        &mut self,
+        source: &Source<'_>,
+        quotation: u32,
+    ) -> Option<(Sign, Option<Party>)> {
         let mut last = quotation;
         for _ in 0..=BACK {
             if closes(source, last) {
                 return None;
             }
             last += 1;
-            let start = source.quotations.get(last as usize).map(|_| source.tokens_of(last).start)?;
+            let start =
+                source.quotations.get(last as usize).map(|_| source.tokens_of(last).start)?;
             if source.paragraph_of(start) != source.paragraph_of(start.checked_sub(1)?) + 1 {
                 return None;
             }
@@ -256,12 +309,17 @@ impl Reader {
 
 /// Whether a quotation ends with a mark that closes it.
 fn closes(source: &Source<'_>, quotation: u32) -> bool {
-    source.quotations.get(quotation as usize).is_some_and(|span| span.of(source.sequence.text).ends_with(['"', '”', '’', '\'', '»', '“']))
+    source.quotations.get(quotation as usize).is_some_and(|span| {
+        span.of(source.sequence.text).ends_with(['"', '”', '’', '\'', '»', '“'])
+    })
 }
 
 /// The cue of a stretch of `unit`, and who it names.
 fn attribution(source: &Source<'_>, unit: &Unit, stretch: &Stretch) -> (Sign, Option<Party>) {
-    (sign(source, stretch.cue), stretch.speaker.clone().and_then(|phrase| phrase::party(source, unit, phrase)))
+    (
+        sign(source, stretch.cue),
+        stretch.speaker.clone().and_then(|phrase| phrase::party(source, unit, phrase)),
+    )
 }
 
 fn sign(source: &Source<'_>, cue: Cue) -> Sign {

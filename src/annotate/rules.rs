@@ -1,6 +1,9 @@
-//! What the rules of voice, negation, hedging, speaker and target read: cue lexicons and actors, compiled once.
+//! What the rules of voice, negation, hedging, speaker and target read: cue lexicons and actors,
+//! compiled once.
 
-use crate::lexicon::{CategoryId, CueRole, EntryId, Lexicon, LexiconError, LexiconKind, Matcher, bundled_names, load};
+use crate::lexicon::{
+    CategoryId, CueRole, EntryId, Lexicon, LexiconError, LexiconKind, Matcher, bundled_names, load,
+};
 use crate::text::Normalized;
 
 /// Cue and actor lexicons of one language, compiled. Shared by all annotators of a run.
@@ -34,19 +37,26 @@ pub(super) enum Service {
 }
 
 impl VoiceRules {
-    /// Compiles cue and actor lexicons for texts in `language` (ISO 639-1). Lexicons of other kinds are left out.
+    /// Compiles cue and actor lexicons for texts in `language` (ISO 639-1). Lexicons of other kinds
+    /// are left out.
     ///
     /// # Errors
     /// [`LexiconError::SameName`] where two share a name.
-    pub fn compile<'l>(lexicons: impl IntoIterator<Item = &'l Lexicon>, language: &str) -> Result<Self, LexiconError> {
+    pub fn compile<'l>(
+        lexicons: impl IntoIterator<Item = &'l Lexicon>,
+        language: &str,
+    ) -> Result<Self, LexiconError> {
         let serving = lexicons.into_iter().filter(|lexicon| serves(lexicon.kind));
         let matcher = Matcher::compile(serving)?;
-        let service = |category: CategoryId| matcher.category(category).role.map_or(Service::Actor(category), Service::Cue);
+        let service = |category: CategoryId| {
+            matcher.category(category).role.map_or(Service::Actor(category), Service::Cue)
+        };
         let services = matcher.entries().iter().map(|entry| service(entry.category)).collect();
         Ok(Self { matcher, services, language: language.to_owned() })
     }
 
-    /// The rules of the bundled lexicons for a language; without any they decide by quotation marks alone.
+    /// The rules of the bundled lexicons for a language; without any they decide by quotation marks
+    /// alone.
     ///
     /// # Errors
     /// None for the bundled lexicons as they are.
@@ -82,7 +92,8 @@ impl VoiceRules {
         &self.matcher.category(actor).label
     }
 
-    /// The group of the cue `entry`: in `reporting` the stance of its verbs (neutral, doubting, endorsing, heated).
+    /// The group of the cue `entry`: in `reporting` the stance of its verbs (neutral, doubting,
+    /// endorsing, heated).
     pub fn cue_group(&self, entry: EntryId) -> &str {
         let name = &self.matcher.category(self.matcher.entry(entry).category).name;
         name.split_once('.').map_or(name, |(group, _)| group)

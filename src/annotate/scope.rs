@@ -1,8 +1,9 @@
-//! Scope: whether a match is denied (“no longer militias”) or weakened (“suspected militiamen”), and by which cue.
+//! Scope: whether a match is denied (“no longer militias”) or weakened (“suspected militiamen”),
+//! and by which cue.
 //!
-//! What is denied must be the match itself. In “the army did not attack the militia” the attack is denied and the label
-//! stands; a denial reaches a label through verbs that equate (is, became, called) and no others, after Chapman et al.
-//! 2001, whose scopes end at conjunctions and marks.
+//! What is denied must be the match itself. In “the army did not attack the militia” the attack is
+//! denied and the label stands; a denial reaches a label through verbs that equate (is, became,
+//! called) and no others, after Chapman et al. 2001, whose scopes end at conjunctions and marks.
 
 use super::grammar::Traits;
 use super::unit::{Border, Cue, Unit};
@@ -41,8 +42,10 @@ fn behind(unit: &Unit, end: usize) -> Option<Cue> {
 
 /// “The attack never happened”, “the massacre did not take place”
 fn occurs(unit: &Unit, cue: Cue, end: usize) -> bool {
-    (end..cue.first).all(|at| unit.traits(at).has(Traits::AUXILIARY | Traits::ADVERB) && !unit.item(at).border.has(Border::BREAK))
-        && !unit.border_after(end - 1).has(Border::BREAK)
+    (end..cue.first).all(|at| {
+        unit.traits(at).has(Traits::AUXILIARY | Traits::ADVERB)
+            && !unit.item(at).border.has(Border::BREAK)
+    }) && !unit.border_after(end - 1).has(Border::BREAK)
         && unit.traits(next_word(unit, cue.end)).has(Traits::OCCURS)
 }
 
@@ -53,14 +56,21 @@ fn denies(unit: &Unit, cue: Cue, first: usize) -> bool {
     }
     match cue.role {
         // “without the occupation” takes it for given.
-        CueRole::No => governs_noun(unit, cue.end, first) && (cue.end == first || !unit.traits(cue.end).has(Traits::DEFINITE)),
-        CueRole::Predicate => governs_noun(unit, cue.end, first) || through_verbs(unit, cue.end, first),
+        CueRole::No => {
+            governs_noun(unit, cue.end, first)
+                && (cue.end == first || !unit.traits(cue.end).has(Traits::DEFINITE))
+        }
+        CueRole::Predicate => {
+            governs_noun(unit, cue.end, first) || through_verbs(unit, cue.end, first)
+        }
         CueRole::Deny => {
             // “denied that it was an occupation”, “denied being a warlord”, “denied the massacre”
             let clause = (cue.end..first).any(|at| unit.traits(at).has(Traits::THAT))
                 || unit.traits(cue.end).has(Traits::ING | Traits::PRONOUN)
-                || unit.traits(cue.end).has(Traits::DETERMINER) && (cue.end..first).any(|at| unit.traits(at).has(Traits::BE));
-            (clause && predicate_or_verb(unit, cue.end, first)) || governs_noun(unit, cue.end, first)
+                || unit.traits(cue.end).has(Traits::DETERMINER)
+                    && (cue.end..first).any(|at| unit.traits(at).has(Traits::BE));
+            (clause && predicate_or_verb(unit, cue.end, first))
+                || governs_noun(unit, cue.end, first)
         }
         _ => of_adverb(unit, cue, first),
     }
@@ -69,16 +79,24 @@ fn denies(unit: &Unit, cue: Cue, first: usize) -> bool {
 /// Whether the words between the cue and the match end its scope.
 fn is_cut(unit: &Unit, cue: Cue, first: usize) -> bool {
     let inside = unit.item(cue.first).quotation;
-    let crosses = unit.item(first).quotation != inside && (unit.item(first).quotation.is_none() || inside.is_some());
+    let crosses = unit.item(first).quotation != inside
+        && (unit.item(first).quotation.is_none() || inside.is_some());
     crosses
         || (cue.end.saturating_sub(1)..first).any(|at| {
             let border = unit.item(at).border;
-            border.has(Border::SEMICOLON | Border::SENTENCE | Border::COLON | Border::DASH | Border::BRACKET)
-                || border.has(Border::COMMA) && !list_goes_on(unit, at)
+            border.has(
+                Border::SEMICOLON
+                    | Border::SENTENCE
+                    | Border::COLON
+                    | Border::DASH
+                    | Border::BRACKET,
+            ) || border.has(Border::COMMA) && !list_goes_on(unit, at)
         })
         || (cue.end..first).any(|at| {
             let traits = unit.traits(at);
-            traits.has(Traits::BUT) || traits.has(Traits::SUBORDINATOR) || traits.has(Traits::WH) && cue.role != CueRole::Deny
+            traits.has(Traits::BUT)
+                || traits.has(Traits::SUBORDINATOR)
+                || traits.has(Traits::WH) && cue.role != CueRole::Deny
         })
 }
 
@@ -96,17 +114,23 @@ fn list_goes_on(unit: &Unit, at: usize) -> bool {
     )
 }
 
-/// Whether a determiner or preposition right before a noun phrase has the match as its head or in it: no verb, preposition
-/// or definite article stands between.
+/// Whether a determiner or preposition right before a noun phrase has the match as its head or in
+/// it: no verb, preposition or definite article stands between.
 fn governs_noun(unit: &Unit, from: usize, first: usize) -> bool {
     from <= first
         && first.saturating_sub(from) <= 5
         && (from..first).all(|at| {
             let traits = unit.traits(at);
-            let article = traits.has(Traits::DEFINITE) && at == from || traits.has(Traits::DETERMINER) && !traits.has(Traits::DEFINITE);
+            let article = traits.has(Traits::DEFINITE) && at == from
+                || traits.has(Traits::DETERMINER) && !traits.has(Traits::DEFINITE);
             article
                 || !traits.has(
-                    Traits::AUXILIARY | Traits::PREPOSITION | Traits::COORDINATOR | Traits::PRONOUN | Traits::DETERMINER | Traits::THAT,
+                    Traits::AUXILIARY
+                        | Traits::PREPOSITION
+                        | Traits::COORDINATOR
+                        | Traits::PRONOUN
+                        | Traits::DETERMINER
+                        | Traits::THAT,
                 )
         })
 }
@@ -117,8 +141,15 @@ fn through_verbs(unit: &Unit, from: usize, first: usize) -> bool {
     while at < first {
         let traits = unit.traits(at);
         let transparent = unit.has_role(at, CueRole::Transparent);
-        let is_light = traits.has(Traits::BE | Traits::HAVE | Traits::DO | Traits::MODAL | Traits::ADVERB | Traits::AS | Traits::TO)
-            || traits.has(Traits::DETERMINER) && !traits.has(Traits::DEFINITE);
+        let is_light = traits.has(
+            Traits::BE
+                | Traits::HAVE
+                | Traits::DO
+                | Traits::MODAL
+                | Traits::ADVERB
+                | Traits::AS
+                | Traits::TO,
+        ) || traits.has(Traits::DETERMINER) && !traits.has(Traits::DEFINITE);
         if transparent {
             at = unit.cue_at(at, CueRole::Transparent).map_or(at + 1, |cue| cue.end.max(at + 1));
             // “did not call the Front a militia”: the object may stand between.
@@ -135,41 +166,56 @@ fn through_verbs(unit: &Unit, from: usize, first: usize) -> bool {
     true
 }
 
-/// Whether what lies between is a noun phrase and then an indefinite one that holds the match: “the Front a militia”.
+/// Whether what lies between is a noun phrase and then an indefinite one that holds the match: “the
+/// Front a militia”.
 fn is_indefinite_predicate(unit: &Unit, from: usize, first: usize) -> bool {
     let article = (from..first).rev().find(|&at| unit.traits(at).has(Traits::DETERMINER));
     match article {
         Some(at) => {
             !unit.traits(at).has(Traits::DEFINITE)
                 && modifiers_only(unit, at + 1, first)
-                && (from..at).all(|at| !unit.traits(at).has(Traits::AUXILIARY | Traits::PREPOSITION))
+                && (from..at)
+                    .all(|at| !unit.traits(at).has(Traits::AUXILIARY | Traits::PREPOSITION))
         }
         None => {
             modifiers_only(unit, from, first)
-                && (first.saturating_sub(from) <= 2 || (from..first).any(|at| unit.traits(at).has(Traits::CAPITAL)))
+                && (first.saturating_sub(from) <= 2
+                    || (from..first).any(|at| unit.traits(at).has(Traits::CAPITAL)))
         }
     }
 }
 
-/// Whether the words between are modifiers of the match: no article, preposition, verb or pronoun among them.
+/// Whether the words between are modifiers of the match: no article, preposition, verb or pronoun
+/// among them.
 fn modifiers_only(unit: &Unit, from: usize, first: usize) -> bool {
     first.saturating_sub(from) <= 3
         && (from..first).all(|at| {
             // “are its proxies”: a possessive pronoun may open the predicate.
             at == from && unit.traits(at).has(Traits::POSSESSIVE)
                 || !unit.traits(at).has(
-                    Traits::DETERMINER | Traits::PREPOSITION | Traits::AUXILIARY | Traits::PRONOUN | Traits::COORDINATOR | Traits::THAT,
+                    Traits::DETERMINER
+                        | Traits::PREPOSITION
+                        | Traits::AUXILIARY
+                        | Traits::PRONOUN
+                        | Traits::COORDINATOR
+                        | Traits::THAT,
                 )
         })
 }
 
 /// A clause whose verb is the match, or equates the match with its subject.
 fn predicate_or_verb(unit: &Unit, from: usize, first: usize) -> bool {
-    let be = (from..first).rev().find(|&at| unit.traits(at).has(Traits::BE) || unit.has_role(at, CueRole::Transparent));
+    let be = (from..first)
+        .rev()
+        .find(|&at| unit.traits(at).has(Traits::BE) || unit.has_role(at, CueRole::Transparent));
     match be {
         Some(at) => through_verbs(unit, at, first),
         // “denied that it had occupied the town”, “denied killing”
-        None => (from..first).any(|at| unit.traits(at).has(Traits::AUXILIARY)) && unit.traits(first).has(Traits::PAST) || first == from,
+        None => {
+            (from..first).any(|at| unit.traits(at).has(Traits::AUXILIARY))
+                && unit.traits(first).has(Traits::PAST)
+                || first == from
+        }
     }
 }
 
@@ -193,15 +239,18 @@ fn of_adverb(unit: &Unit, cue: Cue, first: usize) -> bool {
         let is_participle = next_traits.has(Traits::ING | Traits::PAST)
             && !next_traits.has(Traits::BE)
             && !unit.has_role(next, CueRole::Transparent)
-            && (next + 1..first).any(|at| unit.traits(at).has(Traits::DETERMINER | Traits::PREPOSITION));
+            && (next + 1..first)
+                .any(|at| unit.traits(at).has(Traits::DETERMINER | Traits::PREPOSITION));
         return !is_participle && through_verbs(unit, cue.end, first);
     }
     // “not a militia”, “never militias”; before another verb nothing is denied but that verb.
     governs_noun(unit, cue.end, first) && indefinite(unit, cue.end, first)
-        || (next_traits.has(Traits::BE) || unit.has_role(next, CueRole::Transparent)) && through_verbs(unit, next, first)
+        || (next_traits.has(Traits::BE) || unit.has_role(next, CueRole::Transparent))
+            && through_verbs(unit, next, first)
 }
 
-/// Whether the noun phrase behind a bare “not” is indefinite, so that the label and not its bearer is denied.
+/// Whether the noun phrase behind a bare “not” is indefinite, so that the label and not its bearer
+/// is denied.
 fn indefinite(unit: &Unit, from: usize, first: usize) -> bool {
     let article = unit.traits(from);
     first == from
@@ -235,7 +284,9 @@ fn is_in_fact(unit: &Unit, at: usize) -> bool {
 
 /// The first word from `at` on that is no adverb.
 fn next_word(unit: &Unit, at: usize) -> usize {
-    (at..unit.end).find(|&at| !unit.traits(at).has(Traits::ADVERB) || unit.has_role(at, CueRole::Transparent)).unwrap_or(at)
+    (at..unit.end)
+        .find(|&at| !unit.traits(at).has(Traits::ADVERB) || unit.has_role(at, CueRole::Transparent))
+        .unwrap_or(at)
 }
 
 /// The cue that weakens the match over `first..end`.
@@ -243,7 +294,8 @@ pub(super) fn hedge(unit: &Unit, first: usize, end: usize) -> Option<Cue> {
     if !unit.holds(&[CueRole::Adverb, CueRole::Adjective, CueRole::Modal, CueRole::Verb]) {
         return None;
     }
-    let before = unit.cues.iter().rev().copied().find(|&cue| cue.end <= first && weakens(unit, cue, first));
+    let before =
+        unit.cues.iter().rev().copied().find(|&cue| cue.end <= first && weakens(unit, cue, first));
     before.or_else(|| {
         // “liberated, allegedly”
         unit.cues.iter().copied().find(|cue| {
@@ -265,13 +317,17 @@ fn weakens(unit: &Unit, cue: Cue, first: usize) -> bool {
         CueRole::Adjective => modifiers_only(unit, cue.end, first),
         CueRole::Adverb => {
             let next = next_word(unit, cue.end);
-            next == first || through_verbs(unit, cue.end, first) || modifiers_only(unit, cue.end, first)
+            next == first
+                || through_verbs(unit, cue.end, first)
+                || modifiers_only(unit, cue.end, first)
         }
         CueRole::Modal => {
             let next = next_word(unit, cue.end);
             let verb = unit.traits(next);
             next == first
-                || (verb.has(Traits::BE | Traits::HAVE) || unit.has_role(next, CueRole::Transparent)) && through_verbs(unit, next, first)
+                || (verb.has(Traits::BE | Traits::HAVE)
+                    || unit.has_role(next, CueRole::Transparent))
+                    && through_verbs(unit, next, first)
         }
         CueRole::Verb => through_verbs(unit, cue.end, first) || next_word(unit, cue.end) == first,
         _ => false,
@@ -279,7 +335,8 @@ fn weakens(unit: &Unit, cue: Cue, first: usize) -> bool {
 }
 
 fn is_cut_for_hedge(unit: &Unit, cue: Cue, first: usize) -> bool {
-    (unit.item(cue.first).quotation.is_some() && unit.item(cue.first).quotation != unit.item(first).quotation)
+    (unit.item(cue.first).quotation.is_some()
+        && unit.item(cue.first).quotation != unit.item(first).quotation)
         || (cue.end.saturating_sub(1)..first).any(|at| {
             let border = unit.item(at).border;
             border.has(Border::CLAUSE | Border::COLON | Border::DASH | Border::BRACKET)

@@ -1,7 +1,8 @@
 //! Targets: the actor that a label is applied to.
 //!
-//! Rules go from the surest to the weakest: naming (“branded them terrorists”), copula (“they are militias”), apposition
-//! (“Varsk, the occupier”), possessor and modifier (“its proxies”, “Varskan militias”), else the nearest actor of the clause.
+//! Rules go from the surest to the weakest: naming (“branded them terrorists”), copula (“they are
+//! militias”), apposition (“Varsk, the occupier”), possessor and modifier (“its proxies”, “Varskan
+//! militias”), else the nearest actor of the clause.
 
 use super::grammar::Traits;
 use super::phrase::{Party, after, be_before, before, party};
@@ -163,7 +164,8 @@ impl Label<'_, '_> {
         at
     }
 
-    /// “branded the Front terrorists”, “described Varsk as a puppet”, “the Front was called a militia”
+    /// “branded the Front terrorists”, “described Varsk as a puppet”, “the Front was called a
+    /// militia”
     fn naming(self) -> Option<Party> {
         let unit = self.unit;
         let roles = [CueRole::Call, CueRole::Label];
@@ -182,7 +184,9 @@ impl Label<'_, '_> {
             return None;
         }
         // “the Front, which Varsk considers a militia”: who is named stands before the relative.
-        let relative = (cue.first.saturating_sub(4).max(unit.first)..cue.first).rev().find(|&at| self.traits(at).has(Traits::WH));
+        let relative = (cue.first.saturating_sub(4).max(unit.first)..cue.first)
+            .rev()
+            .find(|&at| self.traits(at).has(Traits::WH));
         if let Some(relative) = relative.filter(|&at| at > unit.first) {
             return before_comma(unit, relative).and_then(|phrase| self.party(phrase));
         }
@@ -193,13 +197,23 @@ impl Label<'_, '_> {
             return self.party(subject);
         }
         // “the rebels, described by Moscow as terrorists”
-        let reduced = self.traits(cue.end).has(Traits::BY) && self.traits(cue.first).has(Traits::PAST);
+        let reduced =
+            self.traits(cue.end).has(Traits::BY) && self.traits(cue.first).has(Traits::PAST);
         if start <= cue.end || reduced {
-            // “a group branded terrorists”, “the Front, dubbed a militia”: a participle behind its noun.
-            let is_participle = self.traits(cue.first).has(Traits::PAST) || cue.role == CueRole::Label;
-            return is_participle.then(|| before_comma(unit, cue.first)).flatten().and_then(|phrase| self.party(phrase));
+            // “a group branded terrorists”, “the Front, dubbed a militia”: a participle behind its
+            // noun.
+            let is_participle =
+                self.traits(cue.first).has(Traits::PAST) || cue.role == CueRole::Label;
+            return is_participle
+                .then(|| before_comma(unit, cue.first))
+                .flatten()
+                .and_then(|phrase| self.party(phrase));
         }
-        let inside = unit.actors.iter().copied().find(|actor| actor.first >= cue.end && actor.end <= self.first);
+        let inside = unit
+            .actors
+            .iter()
+            .copied()
+            .find(|actor| actor.first >= cue.end && actor.end <= self.first);
         if let Some(actor) = inside {
             return Some(self.actor(actor));
         }
@@ -209,16 +223,22 @@ impl Label<'_, '_> {
 
     /// Where the object behind a verb that names ends and the label's own phrase begins.
     fn object_end(self, from: usize) -> usize {
-        let article = (from..self.first).rev().find(|&at| self.traits(at).has(Traits::DETERMINER | Traits::AS));
+        let article = (from..self.first)
+            .rev()
+            .find(|&at| self.traits(at).has(Traits::DETERMINER | Traits::AS));
         match article {
             Some(at) if at > from => {
-                if at > from + 1 && self.traits(at).has(Traits::DETERMINER) && self.traits(at - 1).has(Traits::AS) {
+                if at > from + 1
+                    && self.traits(at).has(Traits::DETERMINER)
+                    && self.traits(at - 1).has(Traits::AS)
+                {
                     at - 1
                 } else {
                     at
                 }
             }
-            // “them terrorists”, “the Front terrorists”: all before the label is the object, unless it describes the label.
+            // “them terrorists”, “the Front terrorists”: all before the label is the object, unless
+            // it describes the label.
             Some(at) if at == from && !self.traits(at).has(Traits::DEFINITE) => from,
             _ if self.traits(from).has(Traits::AS) => from,
             _ => self.first,
@@ -235,8 +255,11 @@ impl Label<'_, '_> {
         let mut article = false;
         while at < self.first {
             let traits = self.traits(at);
-            let in_fact =
-                traits.has(Traits::PREPOSITION) && self.is_word(at + 1, &["fact", "effect", "truth", "essence", "reality", "practice"]);
+            let in_fact = traits.has(Traits::PREPOSITION)
+                && self.is_word(
+                    at + 1,
+                    &["fact", "effect", "truth", "essence", "reality", "practice"],
+                );
             if in_fact {
                 at += 2;
                 continue;
@@ -245,26 +268,35 @@ impl Label<'_, '_> {
                 && traits.has(Traits::ING | Traits::PAST)
                 && !traits.has(Traits::BE)
                 && !unit.border_before(at).has(Border::HYPHEN);
-            if traits.has(Traits::PREPOSITION | Traits::ENDS_PHRASE | Traits::PRONOUN | Traits::COORDINATOR)
-                && !traits.has(Traits::POSSESSIVE | Traits::CONTRACTED_NOT)
+            if traits.has(
+                Traits::PREPOSITION | Traits::ENDS_PHRASE | Traits::PRONOUN | Traits::COORDINATOR,
+            ) && !traits.has(Traits::POSSESSIVE | Traits::CONTRACTED_NOT)
                 && !traits.has(Traits::AS)
                 || participle
-                || (unit.item(at).border.has(Border::BREAK) && at + 1 < self.first && !unit.item(at).border.has(Border::COMMA))
+                || (unit.item(at).border.has(Border::BREAK)
+                    && at + 1 < self.first
+                    && !unit.item(at).border.has(Border::COMMA))
             {
                 return None;
             }
-            if unit.item(at).border.has(Border::QUOTE) && at + 1 < self.first && unit.item(at).quotation.is_some() {
+            if unit.item(at).border.has(Border::QUOTE)
+                && at + 1 < self.first
+                && unit.item(at).quotation.is_some()
+            {
                 return None;
             }
             article |= traits.has(Traits::DETERMINER);
             at += 1;
         }
-        let crosses = unit.item(be).quotation.is_some() && unit.item(be).quotation != unit.item(self.first).quotation;
+        let crosses = unit.item(be).quotation.is_some()
+            && unit.item(be).quotation != unit.item(self.first).quotation;
         if crosses || unit.item(be).border.has(Border::BREAK) {
             return None;
         }
         let subject = before(unit, be)?;
-        if self.is_word(subject.start, &["there", "here"]) || self.traits(subject.start).has(Traits::PREPOSITION) {
+        if self.is_word(subject.start, &["there", "here"])
+            || self.traits(subject.start).has(Traits::PREPOSITION)
+        {
             return None;
         }
         self.party(subject)
@@ -279,11 +311,13 @@ impl Label<'_, '_> {
         let unit = self.unit;
         let mut at = self.end;
         if unit.border_after(self.end - 1).has(Border::BREAK | Border::QUOTE) {
-            // “the militia, the Redwater Guard,” only where the name is an actor's and stands alone.
+            // “the militia, the Redwater Guard,” only where the name is an actor's and stands
+            // alone.
             let aside = unit.item(self.end - 1).border.has(Border::COMMA);
             let start = if self.traits(at).has(Traits::DETERMINER) { at + 1 } else { at };
-            let actor =
-                unit.actor_at(start).filter(|actor| aside && actor.first <= start && unit.border_after(actor.end - 1).has(Border::COMMA));
+            let actor = unit.actor_at(start).filter(|actor| {
+                aside && actor.first <= start && unit.border_after(actor.end - 1).has(Border::COMMA)
+            });
             return actor.filter(|actor| actor.end < unit.end).map(|actor| self.actor(actor));
         }
         if self.is_word(at, &GROUP_NOUNS) && !unit.border_after(at).has(Border::BREAK) {
@@ -315,28 +349,42 @@ impl Label<'_, '_> {
         let unit = self.unit;
         let mut start = self.phrase_start();
         let has_article = self.traits(start).has(Traits::DETERMINER);
-        while start > unit.first && self.traits(start - 1).has(Traits::ADVERB) && !unit.item(start - 1).border.has(Border::BREAK) {
+        while start > unit.first
+            && self.traits(start - 1).has(Traits::ADVERB)
+            && !unit.item(start - 1).border.has(Border::BREAK)
+        {
             start -= 1;
         }
-        if start <= unit.first || !unit.item(start - 1).border.has(Border::COMMA | Border::DASH | Border::BRACKET) {
+        if start <= unit.first
+            || !unit.item(start - 1).border.has(Border::COMMA | Border::DASH | Border::BRACKET)
+        {
             return None;
         }
         // “Varsk, the militias and the Front” is a list.
         let behind = self.traits(self.end);
         // “the Front, long a rebel alliance”
-        let lists = behind.has(Traits::COORDINATOR) && !unit.border_after(self.end - 1).has(Border::BREAK);
-        if lists || self.traits(start - 1).has(Traits::ADVERB) && !self.traits(start - 1).has(Traits::CAPITAL) {
+        let lists =
+            behind.has(Traits::COORDINATOR) && !unit.border_after(self.end - 1).has(Border::BREAK);
+        if lists
+            || self.traits(start - 1).has(Traits::ADVERB)
+                && !self.traits(start - 1).has(Traits::CAPITAL)
+        {
             return None;
         }
-        if !has_article && !unit.border_after(self.end - 1).has(Border::BREAK) && !behind.has(Traits::OF | Traits::PREPOSITION) {
+        if !has_article
+            && !unit.border_after(self.end - 1).has(Border::BREAK)
+            && !behind.has(Traits::OF | Traits::PREPOSITION)
+        {
             return None;
         }
         if let Some(actor) = unit.actor_at(start - 1).filter(|actor| actor.end == start) {
             // “On Friday in Varsk, a militia”: what a preposition governs is a place.
-            let article = actor.first > unit.first && self.traits(actor.first - 1).has(Traits::DETERMINER);
+            let article =
+                actor.first > unit.first && self.traits(actor.first - 1).has(Traits::DETERMINER);
             let head = actor.first.saturating_sub(usize::from(article));
-            let governed =
-                head > unit.first && self.traits(head - 1).has(Traits::PREPOSITION) && !self.traits(head - 1).has(Traits::OF | Traits::BY);
+            let governed = head > unit.first
+                && self.traits(head - 1).has(Traits::PREPOSITION)
+                && !self.traits(head - 1).has(Traits::OF | Traits::BY);
             return (!governed).then(|| self.actor(actor));
         }
         let mut first = start;
@@ -347,7 +395,10 @@ impl Label<'_, '_> {
             first -= 1;
         }
         let governed = first > unit.first && self.traits(first - 1).has(Traits::PREPOSITION);
-        if first == start || governed || self.traits(first).has(Traits::PREPOSITION | Traits::ADVERB | Traits::SUBORDINATOR) {
+        if first == start
+            || governed
+            || self.traits(first).has(Traits::PREPOSITION | Traits::ADVERB | Traits::SUBORDINATOR)
+        {
             return None;
         }
         self.party(first..start)
@@ -357,32 +408,58 @@ impl Label<'_, '_> {
     pub(super) fn owner(self) -> Option<(Party, TargetRule)> {
         let unit = self.unit;
         // The label may be part of the actor's own name: “Hadrel regime”.
-        if let Some(actor) = unit.actors.iter().copied().find(|actor| actor.first < self.end && actor.end > self.first) {
-            let rule = if self.traits(actor.first).has(Traits::DEMONYM) { TargetRule::Modifier } else { TargetRule::Possessor };
+        if let Some(actor) = unit
+            .actors
+            .iter()
+            .copied()
+            .find(|actor| actor.first < self.end && actor.end > self.first)
+        {
+            let rule = if self.traits(actor.first).has(Traits::DEMONYM) {
+                TargetRule::Modifier
+            } else {
+                TargetRule::Possessor
+            };
             return Some((self.actor(actor), rule));
         }
         let mut at = self.first;
         while at > unit.first && self.first.saturating_sub(at) < 5 {
             let place = at - 1;
             let (traits, border) = (self.traits(place), unit.item(place).border);
-            if border.has(Border::BREAK) || traits.has(Traits::ENDS_PHRASE | Traits::PREPOSITION | Traits::COORDINATOR) {
+            if border.has(Border::BREAK)
+                || traits.has(Traits::ENDS_PHRASE | Traits::PREPOSITION | Traits::COORDINATOR)
+            {
                 break;
             }
             if let Some(actor) = unit.actor_at(place) {
-                let compound = border.has(Border::HYPHEN) || traits.has(Traits::DEMONYM) && !traits.has(Traits::POSSESSIVE);
-                return Some((self.actor(actor), if compound { TargetRule::Modifier } else { TargetRule::Possessor }));
+                let compound = border.has(Border::HYPHEN)
+                    || traits.has(Traits::DEMONYM) && !traits.has(Traits::POSSESSIVE);
+                return Some((
+                    self.actor(actor),
+                    if compound { TargetRule::Modifier } else { TargetRule::Possessor },
+                ));
             }
             if traits.has(Traits::POSSESSIVE) {
-                let phrase = if traits.has(Traits::DETERMINER) { place..place + 1 } else { self.possessor_phrase(place) };
+                let phrase = if traits.has(Traits::DETERMINER) {
+                    place..place + 1
+                } else {
+                    self.possessor_phrase(place)
+                };
                 return Some((self.party(phrase)?, TargetRule::Possessor));
             }
             if traits.has(Traits::DETERMINER | Traits::PRONOUN) {
                 break;
             }
-            let opens = place == unit.first || unit.border_before(place).has(Border::SENTENCE | Border::QUOTE);
-            let names = traits.has(Traits::CAPITAL) && !traits.has(Traits::ADVERB | Traits::NUMBER | Traits::DETERMINER);
+            let opens = place == unit.first
+                || unit.border_before(place).has(Border::SENTENCE | Border::QUOTE);
+            let names = traits.has(Traits::CAPITAL)
+                && !traits.has(Traits::ADVERB | Traits::NUMBER | Traits::DETERMINER);
             let compound = border.has(Border::HYPHEN);
-            if names && (!opens || traits.has(Traits::DEMONYM | Traits::UPPER) || compound || self.is_name_like(place)) {
+            if names
+                && (!opens
+                    || traits.has(Traits::DEMONYM | Traits::UPPER)
+                    || compound
+                    || self.is_name_like(place))
+            {
                 let mut first = place;
                 while first > unit.first
                     && self.traits(first - 1).has(Traits::CAPITAL)
@@ -391,21 +468,31 @@ impl Label<'_, '_> {
                 {
                     first -= 1;
                 }
-                let is_modifier = compound || traits.has(Traits::DEMONYM) || !self.is_ruler_name(first);
-                return Some((self.party(first..place + 1)?, if is_modifier { TargetRule::Modifier } else { TargetRule::Possessor }));
+                let is_modifier =
+                    compound || traits.has(Traits::DEMONYM) || !self.is_ruler_name(first);
+                return Some((
+                    self.party(first..place + 1)?,
+                    if is_modifier { TargetRule::Modifier } else { TargetRule::Possessor },
+                ));
             }
             at = place;
         }
-        if self.traits(self.end).has(Traits::OF) && !unit.item(self.end - 1).border.has(Border::BREAK) {
+        if self.traits(self.end).has(Traits::OF)
+            && !unit.item(self.end - 1).border.has(Border::BREAK)
+        {
             let phrase = after(unit, self.end + 1)?;
-            let names =
-                phrase.clone().any(|at| self.traits(at).has(Traits::CAPITAL)) || phrase.clone().any(|at| unit.actor_at(at).is_some());
-            return names.then(|| self.party(phrase)).flatten().map(|party| (party, TargetRule::Possessor));
+            let names = phrase.clone().any(|at| self.traits(at).has(Traits::CAPITAL))
+                || phrase.clone().any(|at| unit.actor_at(at).is_some());
+            return names
+                .then(|| self.party(phrase))
+                .flatten()
+                .map(|party| (party, TargetRule::Possessor));
         }
         None
     }
 
-    /// The phrase whose possessive ending stands on `last`: a name's capitals, or back to an article.
+    /// The phrase whose possessive ending stands on `last`: a name's capitals, or back to an
+    /// article.
     fn possessor_phrase(self, last: usize) -> Range<usize> {
         let unit = self.unit;
         let mut first = last;
@@ -421,7 +508,13 @@ impl Label<'_, '_> {
             while joined(first)
                 && last.saturating_sub(first) < 3
                 && !self.traits(first).has(Traits::DETERMINER)
-                && !self.traits(first - 1).has(Traits::PREPOSITION | Traits::ENDS_PHRASE | Traits::COORDINATOR | Traits::PAST | Traits::ING)
+                && !self.traits(first - 1).has(
+                    Traits::PREPOSITION
+                        | Traits::ENDS_PHRASE
+                        | Traits::COORDINATOR
+                        | Traits::PAST
+                        | Traits::ING,
+                )
             {
                 first -= 1;
             }
@@ -429,19 +522,29 @@ impl Label<'_, '_> {
         first..last + 1
     }
 
-    /// A capital at the head of a sentence is a name where the same word stands inside the sentence's name run.
+    /// A capital at the head of a sentence is a name where the same word stands inside the
+    /// sentence's name run.
     fn is_name_like(self, at: usize) -> bool {
         if at + 1 < self.first && self.traits(at + 1).has(Traits::CAPITAL) {
             return true;
         }
         // “Kethmar militias”, but not “Village militias” where the text writes of the village.
-        let common =
-            Traits::ADJECTIVE | Traits::PAST | Traits::ING | Traits::ADVERB | Traits::PREPOSITION | Traits::DETERMINER | Traits::TITLE;
+        let common = Traits::ADJECTIVE
+            | Traits::PAST
+            | Traits::ING
+            | Traits::ADVERB
+            | Traits::PREPOSITION
+            | Traits::DETERMINER
+            | Traits::TITLE;
         let word = self.source.text_of(at, at + 1).to_lowercase();
-        at + 1 == self.first && word.len() > 4 && !self.traits(at).has(common) && !self.source.holds_lower_case(&word)
+        at + 1 == self.first
+            && word.len() > 4
+            && !self.traits(at).has(common)
+            && !self.source.holds_lower_case(&word)
     }
 
-    /// Whether an unknown name before a label reads as a person's or party's rather than a place's: behind “the”.
+    /// Whether an unknown name before a label reads as a person's or party's rather than a place's:
+    /// behind “the”.
     fn is_ruler_name(self, first: usize) -> bool {
         first > self.unit.first && self.traits(first - 1).has(Traits::DEFINITE)
     }
@@ -458,19 +561,33 @@ impl Label<'_, '_> {
             to += 1;
         }
         let distance = |actor: &Actor| {
-            if actor.end <= self.first { self.first.saturating_sub(actor.end) } else { actor.first.saturating_sub(self.end) }
+            if actor.end <= self.first {
+                self.first.saturating_sub(actor.end)
+            } else {
+                actor.first.saturating_sub(self.end)
+            }
         };
-        // Who speaks or is spoken to is not whom speech is about; a fragment in marks is part of its sentence.
-        let inside = unit.item(self.first).quotation.filter(|&quotation| self.source.tokens_of(quotation).len() > FRAGMENT);
+        // Who speaks or is spoken to is not whom speech is about; a fragment in marks is part of
+        // its sentence.
+        let inside = unit
+            .item(self.first)
+            .quotation
+            .filter(|&quotation| self.source.tokens_of(quotation).len() > FRAGMENT);
         let near = unit
             .actors
             .iter()
             .copied()
             .filter(|actor| inside.is_none() || unit.item(actor.first).quotation == inside)
-            .filter(|actor| actor.first >= from && actor.end <= to && (actor.end <= self.first || actor.first >= self.end));
-        near.filter(|actor| except.is_none_or(|party| !matches!(party, Party::Actor(id, _) if id == actor.id)))
-            .min_by_key(|actor| (distance(actor), actor.first))
-            .map(|actor| self.actor(actor))
+            .filter(|actor| {
+                actor.first >= from
+                    && actor.end <= to
+                    && (actor.end <= self.first || actor.first >= self.end)
+            });
+        near.filter(|actor| {
+            except.is_none_or(|party| !matches!(party, Party::Actor(id, _) if id == actor.id))
+        })
+        .min_by_key(|actor| (distance(actor), actor.first))
+        .map(|actor| self.actor(actor))
     }
 }
 

@@ -1,4 +1,5 @@
-//! Turns: interviews, where each paragraph names its speaker, and passages set off behind “X explains:”.
+//! Turns: interviews, where each paragraph names its speaker, and passages set off behind “X
+//! explains:”.
 
 use super::unit::Source;
 use crate::text::ByteSpan;
@@ -23,24 +24,37 @@ pub(super) fn turns(source: &Source<'_>, found: &mut Vec<Turn>) {
     found.clear();
     let text = source.sequence.text;
     let paragraphs = source.paragraphs();
-    let names: Vec<Option<ByteSpan>> = paragraphs.iter().map(|paragraph| turn_name(text, *paragraph)).collect();
+    let names: Vec<Option<ByteSpan>> =
+        paragraphs.iter().map(|paragraph| turn_name(text, *paragraph)).collect();
     // One paragraph that begins “Update:” makes no interview; two that follow each other do.
     let labelled = |at: usize| names.get(at).is_some_and(Option::is_some);
     let last = names.iter().rposition(Option::is_some);
-    let is_interview = (1..names.len()).any(|at| labelled(at) && labelled(at - 1)) || names.iter().flatten().count() >= 4;
+    let is_interview = (1..names.len()).any(|at| labelled(at) && labelled(at - 1))
+        || names.iter().flatten().count() >= 4;
     let mut speaker = None;
     for (at, paragraph) in paragraphs.iter().enumerate() {
         if is_interview && last.is_some_and(|last| at <= last) {
             if let Some(name) = names.get(at).copied().flatten() {
                 speaker = Some(name);
-                found.push(Turn { first: source.token_at(name.end), end: source.token_at(paragraph.end), speaker });
+                found.push(Turn {
+                    first: source.token_at(name.end),
+                    end: source.token_at(paragraph.end),
+                    speaker,
+                });
             } else if speaker.is_some() {
-                found.push(Turn { first: source.token_at(paragraph.start), end: source.token_at(paragraph.end), speaker });
+                found.push(Turn {
+                    first: source.token_at(paragraph.start),
+                    end: source.token_at(paragraph.end),
+                    speaker,
+                });
             }
             continue;
         }
         // “As the observers explain:” and a paragraph of theirs.
-        if at > 0 && paragraphs.get(at - 1).is_some_and(|before| before.of(text).ends_with(':')) && !begins_with_mark(paragraph.of(text)) {
+        if at > 0
+            && paragraphs.get(at - 1).is_some_and(|before| before.of(text).ends_with(':'))
+            && !begins_with_mark(paragraph.of(text))
+        {
             let (first, end) = (source.token_at(paragraph.start), source.token_at(paragraph.end));
             found.push(Turn { first, end, speaker: None });
         }
@@ -56,7 +70,11 @@ fn begins_with_mark(paragraph: &str) -> bool {
 /// The name before the colon with which a paragraph begins: “Lena Dask:”, “Q:”, “INTERVIEWER:”.
 fn turn_name(text: &str, paragraph: ByteSpan) -> Option<ByteSpan> {
     let body = paragraph.of(text);
-    let head = body.char_indices().take_while(|(at, _)| *at < NAME_BYTES).find(|(_, c)| matches!(c, ':'))?.0;
+    let head = body
+        .char_indices()
+        .take_while(|(at, _)| *at < NAME_BYTES)
+        .find(|(_, c)| matches!(c, ':'))?
+        .0;
     let raw = body.get(..head)?;
     let name = raw.trim_matches(|c: char| matches!(c, '*' | '_' | ' '));
     let behind = body.get(head + 1..)?.trim_start_matches(['*', '_']);

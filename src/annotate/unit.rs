@@ -1,7 +1,8 @@
-//! The unit of the rules: a sentence with the quotations in it whole, its words, gaps, cues and actors laid out.
+//! The unit of the rules: a sentence with the quotations in it whole, its words, gaps, cues and
+//! actors laid out.
 //!
-//! “We won. They lost,” she said. is one unit, since who speaks stands at its end; a sentence inside the quotation still ends
-//! where it ends for rules that look at clauses.
+//! “We won. They lost,” she said. is one unit, since who speaks stands at its end; a sentence
+//! inside the quotation still ends where it ends for rules that look at clauses.
 
 use super::grammar::Traits;
 use super::rules::{Service, VoiceRules};
@@ -132,8 +133,18 @@ pub(super) struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    pub(super) fn new(sequence: Sequence<'a>, quotations: &'a [ByteSpan], rules: &'a VoiceRules) -> Self {
-        Self { sequence, quotations, rules, paragraphs: paragraphs(sequence.text), lower_case: OnceCell::new() }
+    pub(super) fn new(
+        sequence: Sequence<'a>,
+        quotations: &'a [ByteSpan],
+        rules: &'a VoiceRules,
+    ) -> Self {
+        Self {
+            sequence,
+            quotations,
+            rules,
+            paragraphs: paragraphs(sequence.text),
+            lower_case: OnceCell::new(),
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -176,13 +187,19 @@ impl<'a> Source<'a> {
     pub(super) fn quotation_of(&self, at: usize) -> Option<u32> {
         let start = self.start(at);
         let place = self.quotations.partition_point(|quotation| quotation.end <= start);
-        self.quotations.get(place).filter(|quotation| quotation.contains(start)).and_then(|_| u32::try_from(place).ok())
+        self.quotations
+            .get(place)
+            .filter(|quotation| quotation.contains(start))
+            .and_then(|_| u32::try_from(place).ok())
     }
 
     /// The tokens of a quotation.
     pub(super) fn tokens_of(&self, quotation: u32) -> std::ops::Range<usize> {
         match self.quotations.get(quotation as usize) {
-            Some(span) => self.token_at(span.start)..self.sequence.tokens.partition_point(|token| token.span.start < span.end),
+            Some(span) => {
+                self.token_at(span.start)
+                    ..self.sequence.tokens.partition_point(|token| token.span.start < span.end)
+            }
             None => 0..0,
         }
     }
@@ -196,7 +213,9 @@ impl<'a> Source<'a> {
     pub(super) fn span_of(&self, first: usize, end: usize) -> ByteSpan {
         let tokens = self.sequence.tokens;
         match (tokens.get(first), tokens.get(end.saturating_sub(1))) {
-            (Some(from), Some(to)) if first < end => ByteSpan { start: from.span.start, end: to.span.end },
+            (Some(from), Some(to)) if first < end => {
+                ByteSpan { start: from.span.start, end: to.span.end }
+            }
             _ => ByteSpan::default(),
         }
     }
@@ -208,7 +227,11 @@ impl<'a> Source<'a> {
         if !border.has(Border::STOP) && !between.contains(['\n', '\r']) {
             return border;
         }
-        let (Some(left), Some(right)) = (self.sequence.tokens.get(at), self.sequence.tokens.get(at + 1)) else { return border };
+        let (Some(left), Some(right)) =
+            (self.sequence.tokens.get(at), self.sequence.tokens.get(at + 1))
+        else {
+            return border;
+        };
         let text = self.sequence.text;
         if border.has(Border::STOP) {
             let head = text.get(left.span.start as usize..right.span.start as usize).unwrap_or("");
@@ -249,19 +272,26 @@ impl<'a> Source<'a> {
             return border.has(Border::PARAGRAPH);
         }
         // “Who won?” Dask asked. What follows says who spoke.
-        !(left.is_some() && right.is_none() && !border.has(Border::PARAGRAPH) && self.attribution_follows(at + 1))
+        !(left.is_some()
+            && right.is_none()
+            && !border.has(Border::PARAGRAPH)
+            && self.attribution_follows(at + 1))
     }
 
-    /// Whether the words from `at` on are a name or pronoun and a verb of speech, or the other way round.
+    /// Whether the words from `at` on are a name or pronoun and a verb of speech, or the other way
+    /// round.
     fn attribution_follows(&self, at: usize) -> bool {
         let is_speech = |at: usize| self.sequence.has_role(at, self.rules, &[CueRole::Speech]);
         let near = at..(at + 4).min(self.len());
         for place in near {
             if is_speech(place) {
                 let behind = self.sequence.between(place);
-                // A clause that goes on would be a sentence of its own: “They left.” Dask said the town was lost.
+                // A clause that goes on would be a sentence of its own: “They left.” Dask said the
+                // town was lost.
                 return place > at
-                    && (self.border(place).has(Border::BREAK | Border::QUOTE) || place + 1 == self.len() || behind.is_empty());
+                    && (self.border(place).has(Border::BREAK | Border::QUOTE)
+                        || place + 1 == self.len()
+                        || behind.is_empty());
             }
             if self.border(place).has(Border::BREAK) {
                 return false;
@@ -296,14 +326,17 @@ const FEW: usize = 3000;
 /// Text without sentence ends (a table, a list of names) is taken in pieces, in tokens.
 const MAX_UNIT: usize = 400;
 
-/// A line shorter than this that the next goes not on from in lower case is a heading or a list item, in bytes.
+/// A line shorter than this that the next goes not on from in lower case is a heading or a list
+/// item, in bytes.
 const SHORT_LINE: usize = 45;
 
 pub(super) fn is_new_line(text: &str, end: u32, between: &str, next: &str) -> bool {
     if next.starts_with(char::is_lowercase) {
         return false;
     }
-    if between.contains(['•', '‣', '·']) || between.trim_end_matches([' ', '\t']).ends_with(['-', '*']) {
+    if between.contains(['•', '‣', '·'])
+        || between.trim_end_matches([' ', '\t']).ends_with(['-', '*'])
+    {
         return true;
     }
     let head = text.get(..end as usize).unwrap_or("");
@@ -312,10 +345,12 @@ pub(super) fn is_new_line(text: &str, end: u32, between: &str, next: &str) -> bo
 }
 
 impl Sequence<'_> {
-    /// Whether a one-word cue of one of `roles` stands at `at`. A look ahead without laying a unit out.
+    /// Whether a one-word cue of one of `roles` stands at `at`. A look ahead without laying a unit
+    /// out.
     fn has_role(self, at: usize, rules: &VoiceRules, roles: &[CueRole]) -> bool {
         let mut found = Vec::new();
-        let sequence = View::<true>(Sequence { tokens: self.tokens.get(..=at).unwrap_or_default(), ..self });
+        let sequence =
+            View::<true>(Sequence { tokens: self.tokens.get(..=at).unwrap_or_default(), ..self });
         let place = u32::try_from(at).unwrap_or(u32::MAX);
         rules.matcher().find_from(&sequence, at, &[place], &mut Scratch::default(), &mut found);
         found.iter().any(|found| matches!(rules.serves_as(found.entry), Some(Service::Cue(role)) if roles.contains(&role)))
@@ -366,16 +401,28 @@ impl Unit {
                 next = next_quotation(source, quotation, at + 1);
                 if next != quotation {
                     border = border | Border::QUOTE;
-                } else if matches!(between, "’ " | "' ") && source.text_of(at, at + 1).ends_with('s') {
-                    // “the rebels’ raids”: the mark that makes a plural possessive stands behind the word.
+                } else if matches!(between, "’ " | "' ")
+                    && source.text_of(at, at + 1).ends_with('s')
+                {
+                    // “the rebels’ raids”: the mark that makes a plural possessive stands behind
+                    // the word.
                     traits = traits | Traits::POSSESSIVE;
                 }
             }
             self.items.push(Item { traits, border, quotation, roles: 0, inside_cue: false });
             quotation = next;
         }
-        let whole = View::<true>(Sequence { tokens: sequence.tokens.get(..end).unwrap_or_default(), ..sequence });
-        source.rules.matcher().find_from(&whole, first, &self.live, &mut self.scratch, &mut self.found);
+        let whole = View::<true>(Sequence {
+            tokens: sequence.tokens.get(..end).unwrap_or_default(),
+            ..sequence
+        });
+        source.rules.matcher().find_from(
+            &whole,
+            first,
+            &self.live,
+            &mut self.scratch,
+            &mut self.found,
+        );
         for found in &self.found {
             let (from, to) = (found.first as usize, found.end as usize);
             match source.rules.serves_as(found.entry) {
@@ -383,7 +430,9 @@ impl Unit {
                     self.roles |= role.bit();
                     self.cues.push(Cue { first: from, end: to, role, entry: found.entry });
                     for at in from..to {
-                        if let Some(item) = at.checked_sub(first).and_then(|at| self.items.get_mut(at)) {
+                        if let Some(item) =
+                            at.checked_sub(first).and_then(|at| self.items.get_mut(at))
+                        {
                             if at == from {
                                 item.roles |= role.bit();
                             } else {
@@ -418,7 +467,11 @@ impl Unit {
 
     /// What stands behind token `at`; a sentence's border behind the last.
     pub(super) fn border_after(&self, at: usize) -> Border {
-        if at + 1 >= self.end { self.item(at).border | Border::SENTENCE } else { self.item(at).border }
+        if at + 1 >= self.end {
+            self.item(at).border | Border::SENTENCE
+        } else {
+            self.item(at).border
+        }
     }
 
     /// Whether a cue of this role begins at `at`.
@@ -459,9 +512,23 @@ fn next_quotation(source: &Source<'_>, before: Option<u32>, at: usize) -> Option
         return None;
     }
     match before {
-        Some(place) if source.quotations.get(place as usize).is_some_and(|quotation| quotation.contains(start)) => before,
+        Some(place)
+            if source
+                .quotations
+                .get(place as usize)
+                .is_some_and(|quotation| quotation.contains(start)) =>
+        {
+            before
+        }
         // The common case: no mark between two words.
-        None if !source.sequence.between(at - 1).bytes().any(|byte| matches!(byte, b'"' | b'\'' | b'`' | 0xC2 | 0xE2)) => None,
+        None if !source
+            .sequence
+            .between(at - 1)
+            .bytes()
+            .any(|byte| matches!(byte, b'"' | b'\'' | b'`' | 0xC2 | 0xE2)) =>
+        {
+            None
+        }
         _ => source.quotation_of(at),
     }
 }

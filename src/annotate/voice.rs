@@ -45,7 +45,8 @@ pub struct Sign {
 pub enum Reason {
     /// Nothing tells otherwise.
     NoSign,
-    /// Inside quotation marks, which is all that is looked at: no rules, or a text in another language.
+    /// Inside quotation marks, which is all that is looked at: no rules, or a text in another
+    /// language.
     Marks,
     /// Inside quotation marks, as somebody's words.
     Speech,

@@ -10,16 +10,18 @@ use crate::text::Normalized;
 pub enum WordClass {
     /// An open-class word: it may begin, end or be a term.
     Content,
-    /// One in the form of the past: it may begin or be a term (armed group), but a phrase that it ends is a clause (rebels fled).
+    /// One in the form of the past: it may begin or be a term (armed group), but a phrase that it
+    /// ends is a clause (rebels fled).
     Past,
     /// A preposition or coordinator: it may stand inside a term (war on terror), not at its edge.
     Joining,
-    /// A determiner, pronoun, auxiliary, adverb of the closed classes, number, or cue: it is part of no term.
+    /// A determiner, pronoun, auxiliary, adverb of the closed classes, number, or cue: it is part
+    /// of no term.
     Closed,
 }
 
-/// Cues that the rules read as grammar: who says or thinks, what is denied or weakened. Words that name or hold off (slammed,
-/// sham) may be loaded themselves.
+/// Cues that the rules read as grammar: who says or thinks, what is denied or weakened. Words that
+/// name or hold off (slammed, sham) may be loaded themselves.
 const GRAMMAR: [CueRole; 11] = [
     CueRole::Speech,
     CueRole::Thought,
@@ -121,14 +123,16 @@ const LIGHT: [&str; 81] = [
 
 /// Irregular forms of the past that are no participles, or that no rule of voice asks for.
 const PASTS: [&str; 54] = [
-    "ate", "became", "began", "bought", "broke", "came", "chose", "drew", "drove", "dug", "fell", "fed", "felt", "flew", "forgot", "froze",
-    "gave", "got", "grew", "heard", "hid", "hung", "hurt", "kept", "laid", "lay", "left", "let", "lit", "met", "paid", "ran", "read",
-    "rode", "rose", "sang", "sank", "sat", "saw", "set", "shook", "slept", "sold", "sought", "spent", "spoke", "stood", "swept", "taught",
-    "threw", "took", "wept", "went", "wrote",
+    "ate", "became", "began", "bought", "broke", "came", "chose", "drew", "drove", "dug", "fell",
+    "fed", "felt", "flew", "forgot", "froze", "gave", "got", "grew", "heard", "hid", "hung",
+    "hurt", "kept", "laid", "lay", "left", "let", "lit", "met", "paid", "ran", "read", "rode",
+    "rose", "sang", "sank", "sat", "saw", "set", "shook", "slept", "sold", "sought", "spent",
+    "spoke", "stood", "swept", "taught", "threw", "took", "wept", "went", "wrote",
 ];
 
 impl WordClass {
-    /// Whether the closed classes of a language (ISO 639-1) are known; in others every word would be of an open class.
+    /// Whether the closed classes of a language (ISO 639-1) are known; in others every word would
+    /// be of an open class.
     pub fn knows(language: &str) -> bool {
         language == "en"
     }
@@ -165,7 +169,10 @@ impl WordClass {
         // Every word in -ly has the trait of an adverb; only the listed ones are light.
         let is_adverb = traits.has(Traits::ADVERB) && !word.ends_with("ly");
         let is_letter = word.chars().filter(|c| c.is_alphabetic()).nth(1).is_none();
-        if is_letter || word.contains(|c: char| c.is_ascii_digit() || c == '.') || LIGHT.contains(&word) {
+        if is_letter
+            || word.contains(|c: char| c.is_ascii_digit() || c == '.')
+            || LIGHT.contains(&word)
+        {
             return Self::Closed;
         }
         if traits.has(closed) || is_adverb || rules.is_cue_word(form, &GRAMMAR) {

@@ -1,4 +1,5 @@
-//! The memo of surface forms: what lexicons and rules know of each word, found once however often it occurs.
+//! The memo of surface forms: what lexicons and rules know of each word, found once however often
+//! it occurs.
 
 use super::grammar::Traits;
 use super::rules::VoiceRules;
@@ -7,7 +8,8 @@ use crate::lexicon::{AtomId, Gap, Matcher, Tokens};
 use crate::text::{Token, TokenKind, Vocabulary, ends_between};
 use std::cell::Cell;
 
-/// A memo larger than this is thrown away and begun anew, which bounds memory and changes no result.
+/// A memo larger than this is thrown away and begun anew, which bounds memory and changes no
+/// result.
 const MAX_SURFACES: usize = 1 << 20;
 
 /// What is known of each surface form.
@@ -19,8 +21,8 @@ pub(super) struct Words {
     /// For each type the last text in which it was seen.
     seen: Vec<u32>,
     text: u32,
-    /// Pairs of neighbouring words and whether a cue or name may begin with them. Pairs repeat even more than words do.
-    /// The lowest bit is the answer, the others are the pair; 0 is none.
+    /// Pairs of neighbouring words and whether a cue or name may begin with them. Pairs repeat even
+    /// more than words do. The lowest bit is the answer, the others are the pair; 0 is none.
     pairs: Vec<Cell<u64>>,
 }
 
@@ -30,7 +32,8 @@ const PAIRS: usize = 1 << 14;
 /// What is known of one surface form.
 #[derive(Clone, Copy, Debug, Default)]
 struct Known {
-    /// Where the atoms of counted lexicons stand in `atoms`: from, to; then those of the rules up to the third.
+    /// Where the atoms of counted lexicons stand in `atoms`: from, to; then those of the rules up
+    /// to the third.
     counted: (u32, u32),
     rules_end: u32,
     traits: Traits,
@@ -41,7 +44,8 @@ struct Known {
 pub(super) struct LookedUp {
     /// The surface form of each token.
     pub(super) surfaces: Vec<u32>,
-    /// The traits of each token, laid out in order since the rules read them in order; none where there are no rules.
+    /// The traits of each token, laid out in order since the rules read them in order; none where
+    /// there are no rules.
     pub(super) traits: Vec<Traits>,
     /// The tokens that satisfy some counted entry's atom.
     pub(super) live: Vec<u32>,
@@ -91,7 +95,13 @@ impl Words {
         types
     }
 
-    fn learn(&mut self, surface: &str, is_word: bool, matcher: &Matcher, rules: Option<&VoiceRules>) {
+    fn learn(
+        &mut self,
+        surface: &str,
+        is_word: bool,
+        matcher: &Matcher,
+        rules: Option<&VoiceRules>,
+    ) {
         let bound = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let mut known = Known { counted: (bound(self.atoms.len()), 0), ..Known::default() };
         let form = self.vocabulary.normalized();
@@ -176,19 +186,30 @@ impl<'a> Sequence<'a> {
         self.traits.get(at).copied().unwrap_or_default()
     }
 
-    /// Whether a cue or an actor's name may begin with token `at`, given its traits and those of the next.
-    pub(super) fn may_begin(self, at: usize, own: Traits, next: Traits, rules: &VoiceRules) -> bool {
+    /// Whether a cue or an actor's name may begin with token `at`, given its traits and those of
+    /// the next.
+    pub(super) fn may_begin(
+        self,
+        at: usize,
+        own: Traits,
+        next: Traits,
+        rules: &VoiceRules,
+    ) -> bool {
         own.has(Traits::BEGINS)
             || own.has(Traits::STARTS)
                 && next.has(Traits::FOLLOWS)
-                && self.surface(at).zip(self.surface(at + 1)).is_some_and(|(first, second)| self.words.may_join(first, second, rules))
+                && self
+                    .surface(at)
+                    .zip(self.surface(at + 1))
+                    .is_some_and(|(first, second)| self.words.may_join(first, second, rules))
     }
 
     /// Whether one space and nothing else stands between tokens `at` and `at + 1`, as between most.
     pub(super) fn is_space(self, at: usize) -> bool {
         match (self.tokens.get(at), self.tokens.get(at + 1)) {
             (Some(left), Some(right)) => {
-                right.span.start == left.span.end + 1 && self.text.as_bytes().get(left.span.end as usize) == Some(&b' ')
+                right.span.start == left.span.end + 1
+                    && self.text.as_bytes().get(left.span.end as usize) == Some(&b' ')
             }
             _ => false,
         }
@@ -197,14 +218,18 @@ impl<'a> Sequence<'a> {
     /// The text between tokens `at` and `at + 1`.
     pub(super) fn between(self, at: usize) -> &'a str {
         match (self.tokens.get(at), self.tokens.get(at + 1)) {
-            (Some(left), Some(right)) => self.text.get(left.span.end as usize..right.span.start as usize).unwrap_or(""),
+            (Some(left), Some(right)) => {
+                self.text.get(left.span.end as usize..right.span.start as usize).unwrap_or("")
+            }
             _ => "",
         }
     }
 
     /// Whether a sentence or paragraph ends between tokens `at` and `at + 1`.
     fn sentence_ends(self, at: usize) -> bool {
-        let (Some(left), Some(right)) = (self.tokens.get(at), self.tokens.get(at + 1)) else { return true };
+        let (Some(left), Some(right)) = (self.tokens.get(at), self.tokens.get(at + 1)) else {
+            return true;
+        };
         if self.is_space(at) {
             return false;
         }
@@ -217,7 +242,10 @@ impl<'a> Sequence<'a> {
         match lines.next() {
             None => false,
             // A blank line, or a heading or list item that is a line of its own.
-            Some(_) => lines.next().is_some() || is_new_line(self.text, left.span.end, between, right.span.of(self.text)),
+            Some(_) => {
+                lines.next().is_some()
+                    || is_new_line(self.text, left.span.end, between, right.span.of(self.text))
+            }
         }
     }
 
@@ -225,7 +253,10 @@ impl<'a> Sequence<'a> {
         if self.is_space(at) {
             return Gap::Space;
         }
-        Gap::behind(self.tokens.get(at).map_or("", |left| left.span.of(self.text)), self.between(at))
+        Gap::behind(
+            self.tokens.get(at).map_or("", |left| left.span.of(self.text)),
+            self.between(at),
+        )
     }
 }
 
@@ -236,7 +267,9 @@ impl<const RULES: bool> Tokens for View<'_, RULES> {
 
     fn atoms(&self, at: usize) -> &[AtomId] {
         let words = self.0.words;
-        self.0.surface(at).map_or(&[], |surface| if RULES { words.of_rules(surface) } else { words.counted(surface) })
+        self.0.surface(at).map_or(&[], |surface| {
+            if RULES { words.of_rules(surface) } else { words.counted(surface) }
+        })
     }
 
     fn is_word(&self, at: usize) -> bool {

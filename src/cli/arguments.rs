@@ -9,7 +9,8 @@ use clap::builder::styling::Styles;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
 
-/// Compare how outlets frame the same events: which loaded terms each uses, in whose voice, and how sure one can be.
+/// Compare how outlets frame the same events: which loaded terms each uses, in whose voice, and how
+/// sure one can be.
 #[derive(Debug, Parser)]
 #[command(name = "framescope", version, styles = Styles::plain(), after_help = EXAMPLES, max_term_width = 100)]
 pub(crate) struct Arguments {
@@ -25,8 +26,10 @@ Examples:
   framescope lexicon show conflict-labels
   framescope COMMAND --help                       options of a command, with examples
 
-CORPUS is a file (.csv, .tsv, .jsonl, .txt), a folder of .txt files, or - for standard input; several may be given.
-Options may also stand in a framescope.toml in the present folder, under the same names without the dashes.
+CORPUS is a file (.csv, .tsv, .jsonl, .txt), a folder of .txt files, or - for standard input; \
+several may be given.
+Options may also stand in a framescope.toml in the present folder, under the same names without \
+the dashes.
 
 Exit status: 0 done; 1 something failed on the way; 2 the command or its input is wrong.";
 
@@ -54,7 +57,9 @@ Examples:
   framescope matches articles/ --category delegitimising --voice own --outlet 'The Paper'
   framescope matches articles/ -o matches.csv")]
     Matches(MatchesArguments),
-    /// Write the tables that lay outlets side by side: outlets, side_by_side, passages, terms, keyness, naming, naming_tests, targets, trend; around and duplicates where asked for or found
+    /// Write the tables that lay outlets side by side: outlets, side_by_side, passages, terms,
+    /// keyness, naming, naming_tests, targets, trend; around and duplicates where asked for or
+    /// found
     #[command(after_help = "\
 Examples:
   framescope compare news.csv -o comparison
@@ -83,17 +88,20 @@ Examples:
     /// Validate by hand coding: draw a sample, then measure precision, recall and agreement
     #[command(
         subcommand,
-        after_help = "Examples:\n  framescope validate sample news.csv -l conflict-labels -o coding.csv\n  framescope validate score coding.csv"
+        after_help = "Examples:\n  framescope validate sample news.csv -l conflict-labels -o \
+            coding.csv\n  framescope validate score coding.csv"
     )]
     Validate(ValidateCommand),
     /// Print the completion script of a shell
-    #[command(after_help = "Example:\n  framescope completions bash > ~/.local/share/bash-completion/completions/framescope")]
+    #[command(after_help = "Example:\n  framescope completions bash > \
+        ~/.local/share/bash-completion/completions/framescope")]
     Completions {
         /// The shell
         shell: clap_complete::Shell,
     },
     /// Print the manual page, or write one page per command into a folder with -o
-    #[command(after_help = "Examples:\n  framescope man | man -l -\n  framescope man -o ~/.local/share/man/man1")]
+    #[command(after_help = "Examples:\n  framescope man | man -l -\n  framescope man -o \
+        ~/.local/share/man/man1")]
     Man {
         /// Folder for the pages
         #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
@@ -161,7 +169,8 @@ pub(crate) struct ScoreArguments {
 pub(crate) struct MatchesArguments {
     #[command(flatten)]
     pub shared: SharedArguments,
-    /// Write the matches table to FILE (.csv or .jsonl; - is standard output) instead of showing lines
+    /// Write the matches table to FILE (.csv or .jsonl; - is standard output) instead of showing
+    /// lines
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
     /// Only matches of this entry, or whose words fit this pattern (* any characters, ? one)
@@ -217,7 +226,8 @@ pub(crate) enum LexiconCommand {
     List,
     /// Show a lexicon's categories and entries
     #[command(
-        after_help = "Examples:\n  framescope lexicon show conflict-labels\n  framescope lexicon show conflict-labels --toml > my-labels.toml"
+        after_help = "Examples:\n  framescope lexicon show conflict-labels\n  framescope lexicon \
+            show conflict-labels --toml > my-labels.toml"
     )]
     Show {
         /// Name of a bundled lexicon, or a file
@@ -226,13 +236,15 @@ pub(crate) enum LexiconCommand {
         #[arg(long)]
         toml: bool,
     },
-    /// Say what is wrong or doubtful in a lexicon, alone or on a corpus; exit status 1 where something is wrong
+    /// Say what is wrong or doubtful in a lexicon, alone or on a corpus; exit status 1 where
+    /// something is wrong
     #[command(after_help = "\
 Examples:
   framescope lexicon check my-labels.toml
   framescope lexicon check my-labels.toml news.csv               coverage, shares, consistency
   framescope lexicon check my-labels.toml news.csv -o checked    the same as tables
-  framescope lexicon check my-labels.toml news.csv --swap actors-middle-east --parties iran,israel")]
+  framescope lexicon check my-labels.toml news.csv --swap actors-middle-east --parties \
+  iran,israel")]
     Check(Box<CheckArguments>),
     /// Write a lexicon in another format, which the ending of OUT names
     #[command(after_help = "\
@@ -242,12 +254,15 @@ Examples:
   framescope lexicon convert mine.toml mine.csv --overwrite
 
 Endings: .toml (framescope), .dic (LIWC), .yml and .yaml (quanteda), .lc3 and .lcd (Lexicoder 3, 2),
-.ykd (Yoshikoder), .cat (WordStat), .csv and .tsv (tables). Only .toml holds all that a lexicon says.")]
+.ykd (Yoshikoder), .cat (WordStat), .csv and .tsv (tables). Only .toml holds all that a lexicon \
+says.")]
     Convert(ConvertArguments),
-    /// Suggest terms that the lexicons do not hold: used unequally, in scare quotes, or where known entries stand
+    /// Suggest terms that the lexicons do not hold: used unequally, in scare quotes, or where known
+    /// entries stand
     #[command(after_help = "\
 Examples:
-  framescope lexicon suggest articles/                          a ranked list, with a line for each term
+  framescope lexicon suggest articles/                          a ranked list, with a line for \
+  each term
   framescope lexicon suggest news.csv --lexicon my-labels.toml -o suggestions.csv
   framescope lexicon suggest news.csv --event-column story -n 300 --min-documents 5")]
     Suggest(Box<SuggestArguments>),
@@ -260,13 +275,15 @@ pub(crate) struct CheckArguments {
     /// Files or folders to try the lexicon on, or - for standard input
     #[arg(value_name = "CORPUS", value_hint = ValueHint::AnyPath)]
     pub corpus: Vec<PathBuf>,
-    /// Exchange the names of the parties of this actors lexicon in every document, and show what changes
+    /// Exchange the names of the parties of this actors lexicon in every document, and show what
+    /// changes
     #[arg(long, value_name = "NAME|FILE", help_heading = "Swap test")]
     pub swap: Option<String>,
     /// Two keys of the actors lexicon; all its pairs where not given
     #[arg(long, value_name = "A,B", requires = "swap", help_heading = "Swap test")]
     pub parties: Option<String>,
-    /// Folder for tables: lexicon_findings, and with a corpus lexicon_categories, lexicon_items and lexicon_swap
+    /// Folder for tables: lexicon_findings, and with a corpus lexicon_categories, lexicon_items and
+    /// lexicon_swap
     #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub output: Option<PathBuf>,
     #[command(flatten)]
@@ -299,7 +316,8 @@ pub(crate) struct ConvertArguments {
 pub(crate) struct SuggestArguments {
     #[command(flatten)]
     pub shared: SharedArguments,
-    /// Write the suggestions table to FILE (.csv or .jsonl; - is standard output) instead of showing a list
+    /// Write the suggestions table to FILE (.csv or .jsonl; - is standard output) instead of
+    /// showing a list
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
     /// How many terms to suggest at the most
@@ -318,7 +336,8 @@ pub(crate) enum CorpusCommand {
         #[command(flatten)]
         shared: SharedArguments,
     },
-    /// Propose which event each document reports on, as a table to correct by hand and give back with --events
+    /// Propose which event each document reports on, as a table to correct by hand and give back
+    /// with --events
     #[command(after_help = "\
 Examples:
   framescope corpus events articles/ -o events.csv
@@ -344,13 +363,15 @@ pub(crate) struct EventsArguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ValidateCommand {
-    /// Draw a sample of matches per category, and of sentences without a match, as a sheet to be coded by hand
+    /// Draw a sample of matches per category, and of sentences without a match, as a sheet to be
+    /// coded by hand
     #[command(after_help = "\
 Examples:
   framescope validate sample news.csv -l conflict-labels -o coding.csv
   framescope validate sample articles/ -n 400 --misses 200 --coders 3 --seed 7 -o coding.csv
 
-Coders write 1 (right) or 0 (wrong) beside a match; beside a miss 0, or the categories that the sentence expresses.")]
+Coders write 1 (right) or 0 (wrong) beside a match; beside a miss 0, or the categories that the \
+sentence expresses.")]
     Sample(Box<SampleArguments>),
     /// Score coded sheets: precision, recall, agreement, and which entries to drop
     #[command(after_help = "\
@@ -391,7 +412,8 @@ pub(crate) struct ValidateScoreArguments {
     /// Folder for the tables
     #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub output: Option<PathBuf>,
-    /// Lexicon whose categories coders may name beside misses, though the corpus has no match of them; repeatable
+    /// Lexicon whose categories coders may name beside misses, though the corpus has no match of
+    /// them; repeatable
     #[arg(short, long, value_name = "NAME|FILE")]
     pub lexicon: Vec<String>,
     /// Seed of all randomness
@@ -411,14 +433,16 @@ pub(crate) struct SharedArguments {
     /// Files, folders, or - for standard input
     #[arg(required = true, value_name = "CORPUS", value_hint = ValueHint::AnyPath)]
     pub corpus: Vec<PathBuf>,
-    /// Lexicon to count: a bundled name or a file; repeatable [default: all bundled for the language]
+    /// Lexicon to count: a bundled name or a file; repeatable [default: all bundled for the
+    /// language]
     #[arg(short, long, value_name = "NAME|FILE", help_heading = "Lexicons")]
     pub lexicon: Vec<String>,
     #[command(flatten)]
     pub input: InputArguments,
 }
 
-/// How a corpus is read and a command run. Where an option is not typed, framescope.toml may give it.
+/// How a corpus is read and a command run. Where an option is not typed, framescope.toml may give
+/// it.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct InputArguments {
     /// Language of the bundled lexicons, ISO 639-1 [default: en]
@@ -445,14 +469,15 @@ pub(crate) struct InputArguments {
     /// Column of the event
     #[arg(long, value_name = "COLUMN", help_heading = "Input")]
     pub event_column: Option<String>,
-    /// Table of events (columns document_id, event), as `corpus events` proposes it; goes before the column
+    /// Table of events (columns document_id, event), as `corpus events` proposes it; goes before
+    /// the column
     #[arg(long, value_name = "FILE", help_heading = "Input", value_hint = ValueHint::FilePath)]
     pub events: Option<PathBuf>,
     /// What the files are, whatever their names say
     #[arg(long, help_heading = "Input")]
     pub format: Option<FormatArgument>,
-    /// Cut each text into documents where REGEX matches; groups named title, outlet, date, author, event, id tell about
-    /// the document that follows
+    /// Cut each text into documents where REGEX matches; groups named title, outlet, date, author,
+    /// event, id tell about the document that follows
     #[arg(long, value_name = "REGEX", help_heading = "Input")]
     pub split: Option<String>,
     /// What to do with a document that cannot be used [default: fail]

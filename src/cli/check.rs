@@ -13,9 +13,12 @@ use framescope::annotate::Concordance;
 use framescope::compare::{CategoryUse, ItemUse, category_uses};
 use framescope::corpus::Document;
 use framescope::lexicon::{
-    Category, Entry, Finding, FindingKind, Lexicon, LexiconKind, MatchMode, Severity, check, check_breadth_on_sample, load, unrelated_words,
+    Category, Entry, Finding, FindingKind, Lexicon, LexiconKind, MatchMode, Severity, check,
+    check_breadth_on_sample, load, unrelated_words,
 };
-use framescope::table::{CategoryUseRow, FindingRow, ItemUseRow, Names, Provenance, SwapRow, lexicon_record};
+use framescope::table::{
+    CategoryUseRow, FindingRow, ItemUseRow, Names, Provenance, SwapRow, lexicon_record,
+};
 use framescope::text::Normalized;
 use serde_json::json;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -37,7 +40,10 @@ pub(crate) fn run(arguments: CheckArguments) -> Result<(), Failure> {
     let lexicon = load(&arguments.lexicon)?;
     let used = if arguments.corpus.is_empty() {
         if arguments.swap.is_some() {
-            return Err(Failure::usage("--swap: there is no text to exchange names in; name a corpus behind the lexicon"));
+            return Err(Failure::usage(
+                "--swap: there is no text to exchange names in; name a \
+                corpus behind the lexicon",
+            ));
         }
         None
     } else {
@@ -50,7 +56,8 @@ pub(crate) fn run(arguments: CheckArguments) -> Result<(), Failure> {
     }
     findings.sort();
     if let Some(path) = &arguments.output {
-        let overwrite = used.as_ref().map_or(arguments.input.overwrite, |used| used.options.overwrite);
+        let overwrite =
+            used.as_ref().map_or(arguments.input.overwrite, |used| used.options.overwrite);
         let mut folder = TableFolder::begin(path, overwrite)?;
         folder.write(&finding_rows(&findings, &lexicon))?;
         if let Some(used) = &used {
@@ -65,21 +72,35 @@ pub(crate) fn run(arguments: CheckArguments) -> Result<(), Failure> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     for finding in &findings {
         let Finding { position, severity, message, .. } = finding;
-        writeln!(out, "{}:{}:{}: {}: {message}", arguments.lexicon, position.line, position.column, severity.name())?;
+        writeln!(
+            out,
+            "{}:{}:{}: {}: \
+            {message}",
+            arguments.lexicon,
+            position.line,
+            position.column,
+            severity.name()
+        )?;
     }
     if let Some(used) = &used {
         used.show(&mut out)?;
     }
-    let count = |wanted: Severity| findings.iter().filter(|finding| finding.severity == wanted).count();
+    let count =
+        |wanted: Severity| findings.iter().filter(|finding| finding.severity == wanted).count();
     let (errors, notes) = (count(Severity::Error), count(Severity::Note));
-    let told = [plural(errors, "error", "errors"), plural(count(Severity::Warning), "warning", "warnings"), plural(notes, "note", "notes")];
+    let told = [
+        plural(errors, "error", "errors"),
+        plural(count(Severity::Warning), "warning", "warnings"),
+        plural(notes, "note", "notes"),
+    ];
     writeln!(out, "{}: {}, {}", arguments.lexicon, size(&lexicon), told.join(", "))?;
     out.flush()?;
     drop(out);
     if let Some(used) = &used {
         summary::warn(&used.reading.warnings, used.options.verbosity);
     }
-    let favours = used.as_ref().and_then(|used| used.swapped.as_ref()).is_some_and(|rows| !rows.is_empty());
+    let favours =
+        used.as_ref().and_then(|used| used.swapped.as_ref()).is_some_and(|rows| !rows.is_empty());
     if errors > 0 || favours { Err(Failure::Told) } else { Ok(()) }
 }
 
@@ -97,12 +118,16 @@ struct Use {
 fn use_of(arguments: &CheckArguments, lexicon: &Lexicon) -> Result<Use, Failure> {
     if lexicon.kind == LexiconKind::Cues {
         return Err(Failure::usage(format!(
-            "{}: a cue lexicon is not counted, so a corpus tells nothing of it; check it without a corpus",
+            "{}: a cue lexicon is not counted, so a corpus tells nothing of it; check it without a \
+                corpus",
             arguments.lexicon
         )));
     }
-    let shared =
-        SharedArguments { corpus: arguments.corpus.clone(), lexicon: vec![arguments.lexicon.clone()], input: arguments.input.clone() };
+    let shared = SharedArguments {
+        corpus: arguments.corpus.clone(),
+        lexicon: vec![arguments.lexicon.clone()],
+        input: arguments.input.clone(),
+    };
     let options = RunOptions::raise(shared)?;
     let exchanges = swap::exchanges(arguments)?;
     let tally = swap::Tally::new(&exchanges, &options.matcher);
@@ -112,12 +137,16 @@ fn use_of(arguments: &CheckArguments, lexicon: &Lexicon) -> Result<Use, Failure>
         let mut form = Normalized::default();
         let mut found: Vec<(u32, String)> = Vec::with_capacity(annotation.matches.len());
         for one in annotation.matches {
-            let parts = annotation.tokens.get(one.first as usize..one.end as usize).unwrap_or_default();
+            let parts =
+                annotation.tokens.get(one.first as usize..one.end as usize).unwrap_or_default();
             let spelled = parts.iter().map(|token| {
                 form.set(token.span.of(annotation.text));
                 form.plain.clone()
             });
-            found.push((options.matcher.entry(one.entry).row.0, spelled.collect::<Vec<_>>().join(" ")));
+            found.push((
+                options.matcher.entry(one.entry).row.0,
+                spelled.collect::<Vec<_>>().join(" "),
+            ));
         }
         let mut words = words.lock().unwrap_or_else(PoisonError::into_inner);
         for key in found {
@@ -129,7 +158,12 @@ fn use_of(arguments: &CheckArguments, lexicon: &Lexicon) -> Result<Use, Failure>
     };
     let progress = Progress::new(options.verbosity);
     let keep = Keep { frames: true, lines: Some(0), ..Keep::default() };
-    let reading = reading::read(&options, keep, &Renderers { matches: Some(&gather), scores: None }, &progress)?;
+    let reading = reading::read(
+        &options,
+        keep,
+        &Renderers { matches: Some(&gather), scores: None },
+        &progress,
+    )?;
     progress.done();
     let swapped = arguments.swap.is_some().then(|| tally.rows());
     let mut by_entry: BTreeMap<u32, BTreeMap<String, u64>> = BTreeMap::new();
@@ -146,11 +180,24 @@ impl Use {
     fn findings(&self, lexicon: &Lexicon) -> Vec<Finding> {
         let mut findings = Vec::new();
         // Categories with entries stand in the order of the file, and so do the entries of each.
-        for (category, used) in lexicon.categories.iter().filter(|category| !category.entries.is_empty()).zip(&self.categories) {
-            let missing: Vec<&str> =
-                spellings(category).zip(&used.items).filter(|(_, item)| item.count == 0).map(|(entry, _)| entry.term.as_str()).collect();
+        for (category, used) in lexicon
+            .categories
+            .iter()
+            .filter(|category| !category.entries.is_empty())
+            .zip(&self.categories)
+        {
+            let missing: Vec<&str> = spellings(category)
+                .zip(&used.items)
+                .filter(|(_, item)| item.count == 0)
+                .map(|(entry, _)| entry.term.as_str())
+                .collect();
             if !missing.is_empty() {
-                let shown = missing.iter().take(WORDS).map(|term| format!("`{term}`")).collect::<Vec<_>>().join(", ");
+                let shown = missing
+                    .iter()
+                    .take(WORDS)
+                    .map(|term| format!("`{term}`"))
+                    .collect::<Vec<_>>()
+                    .join(", ");
                 let more = missing.len().saturating_sub(WORDS);
                 let more = if more > 0 { format!(" and {more} more") } else { String::new() };
                 let message = format!(
@@ -159,38 +206,87 @@ impl Use {
                     category.entries.len(),
                     category.name
                 );
-                findings.push(Finding::on_category(category, Severity::Note, FindingKind::NeverFound, message));
+                findings.push(Finding::on_category(
+                    category,
+                    Severity::Note,
+                    FindingKind::NeverFound,
+                    message,
+                ));
             }
             for (entry, item) in spellings(category).zip(&used.items) {
-                if let Some(share) = item.share.filter(|share| *share > LEANING && used.count >= FEW_MATCHES && category.entries.len() > 1)
-                {
+                if let Some(share) = item.share.filter(|share| {
+                    *share > LEANING && used.count >= FEW_MATCHES && category.entries.len() > 1
+                }) {
                     let message = format!(
-                        "`{}` makes up {:.0} % of the matches of `{}`; the category says little more than this word does",
+                        "`{}` makes up {:.0} % of the matches of `{}`; the category says little \
+                            more than this word does",
                         entry.term,
                         100.0 * share,
                         category.name
                     );
-                    findings.push(Finding::on(category, entry, Severity::Warning, FindingKind::LeansOnOne, message));
+                    findings.push(Finding::on(
+                        category,
+                        entry,
+                        Severity::Warning,
+                        FindingKind::LeansOnOne,
+                        message,
+                    ));
                 }
-                if let Some(r) = item.item_rest.filter(|r| *r < CONTRARY && item.documents >= FEW_DOCUMENTS) {
+                if let Some(r) =
+                    item.item_rest.filter(|r| *r < CONTRARY && item.documents >= FEW_DOCUMENTS)
+                {
                     let message = format!(
-                        "`{}` stands where the rest of `{}` does not (item-rest correlation {r:.2}); read its matches",
+                        "`{}` stands where the rest of `{}` does not (item-rest correlation \
+                            {r:.2}); read its matches",
                         entry.term, category.name
                     );
-                    findings.push(Finding::on(category, entry, Severity::Note, FindingKind::Contrary, message));
+                    findings.push(Finding::on(
+                        category,
+                        entry,
+                        Severity::Note,
+                        FindingKind::Contrary,
+                        message,
+                    ));
                 }
-                let words: Vec<&str> = self.words.get(&item.entry.0).into_iter().flatten().map(|(word, _)| word.as_str()).collect();
+                let words: Vec<&str> = self
+                    .words
+                    .get(&item.entry.0)
+                    .into_iter()
+                    .flatten()
+                    .map(|(word, _)| word.as_str())
+                    .collect();
                 let strangers = match entry.mode {
-                    MatchMode::Stem => words.iter().copied().filter(|word| *word != entry.term.to_lowercase()).collect(),
+                    MatchMode::Stem => words
+                        .iter()
+                        .copied()
+                        .filter(|word| *word != entry.term.to_lowercase())
+                        .collect(),
                     MatchMode::Glob | MatchMode::Exact => unrelated_words(entry, words),
                 };
                 if !strangers.is_empty() {
                     let counted = |word: &&str| {
-                        format!("“{word}” ({})", self.words.get(&item.entry.0).and_then(|w| w.get(*word)).copied().unwrap_or(0))
+                        format!(
+                            "“{word}” \
+                            ({})",
+                            self.words
+                                .get(&item.entry.0)
+                                .and_then(|w| w.get(*word))
+                                .copied()
+                                .unwrap_or(0)
+                        )
                     };
-                    let shown = strangers.iter().take(WORDS).map(counted).collect::<Vec<_>>().join(", ");
-                    let kind = if entry.mode == MatchMode::Stem { FindingKind::StemCollision } else { FindingKind::Broad };
-                    let message = format!("`{}` also took in {shown}; see that they are meant", entry.term);
+                    let shown =
+                        strangers.iter().take(WORDS).map(counted).collect::<Vec<_>>().join(", ");
+                    let kind = if entry.mode == MatchMode::Stem {
+                        FindingKind::StemCollision
+                    } else {
+                        FindingKind::Broad
+                    };
+                    let message = format!(
+                        "`{}` also took in {shown}; see that they are \
+                        meant",
+                        entry.term
+                    );
                     findings.push(Finding::on(category, entry, Severity::Note, kind, message));
                 }
             }
@@ -223,7 +319,10 @@ impl Use {
 
     fn item_rows(&self, lexicon: &Lexicon) -> Vec<ItemUseRow> {
         let entries = lexicon.categories.iter().flat_map(spellings);
-        let items = self.categories.iter().flat_map(|used| used.items.iter().map(move |item| (used.category, item)));
+        let items = self
+            .categories
+            .iter()
+            .flat_map(|used| used.items.iter().map(move |item| (used.category, item)));
         let row = |(entry, (category, item)): (&Entry, (_, &ItemUse))| {
             let (lexicon, category) = self.names.category(category);
             ItemUseRow {
@@ -244,30 +343,57 @@ impl Use {
 
     /// `militias 12; militia 4`
     fn words_of(&self, entry: u32) -> String {
-        let mut words: Vec<(&String, &u64)> = self.words.get(&entry).into_iter().flatten().collect();
+        let mut words: Vec<(&String, &u64)> =
+            self.words.get(&entry).into_iter().flatten().collect();
         words.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
-        words.iter().take(WORDS).map(|(word, count)| format!("{word} {count}")).collect::<Vec<_>>().join("; ")
+        words
+            .iter()
+            .take(WORDS)
+            .map(|(word, count)| {
+                format!(
+                    "{word} \
+            {count}"
+                )
+            })
+            .collect::<Vec<_>>()
+            .join("; ")
     }
 
     /// The tables in brief, for the terminal.
     fn show(&self, out: &mut impl Write) -> Result<(), Failure> {
         let rows = self.category_rows();
         let width = rows.iter().map(|row| row.category.chars().count()).max().unwrap_or(0).max(8);
-        let documents = plural(usize::try_from(self.reading.count).unwrap_or(usize::MAX), "document", "documents");
+        let documents = plural(
+            usize::try_from(self.reading.count).unwrap_or(usize::MAX),
+            "document",
+            "documents",
+        );
         writeln!(out, "\n{documents}, {} tokens", self.reading.tokens)?;
         writeln!(
             out,
             "{:<width$} {:>7} {:>6} {:>8} {:>8} {:>6} {:>6}  most frequent entry",
             "category", "entries", "found", "matches", "coverage", "alpha", "KR-20"
         )?;
-        let number = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.2}"));
+        let number =
+            |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.2}"));
         for row in &rows {
-            let top = row
-                .top_entry
-                .as_ref()
-                .zip(row.top_share)
-                .map_or(String::new(), |(entry, share)| format!("{entry} ({:.0} %)", 100.0 * share));
-            let coverage = row.coverage.map_or(String::new(), |share| format!("{:.0} %", 100.0 * share));
+            let top = row.top_entry.as_ref().zip(row.top_share).map_or(
+                String::new(),
+                |(entry, share)| {
+                    format!(
+                        "{entry} ({:.0} \
+                    %)",
+                        100.0 * share
+                    )
+                },
+            );
+            let coverage = row.coverage.map_or(String::new(), |share| {
+                format!(
+                    "{:.0} \
+                %",
+                    100.0 * share
+                )
+            });
             writeln!(
                 out,
                 "{:<width$} {:>7} {:>6} {:>8} {:>8} {:>6} {:>6}  {top}",
@@ -290,8 +416,10 @@ impl Use {
     fn provenance(&self) -> Provenance {
         let methods = json!({
             "alpha": "Cronbach (1951) over documents, rates per 1,000 tokens of the entries found",
-            "kr20": "Kuder and Richardson (1937), formula 20, whether an entry occurs in a document",
-            "item_rest": "Pearson correlation of an entry's rate with the summed rates of the others",
+            "kr20": "Kuder and Richardson (1937), formula 20, whether an entry occurs in a \
+                document",
+            "item_rest": "Pearson correlation of an entry's rate with the summed rates of the \
+                others",
         });
         report::provenance(&self.options, &self.reading, methods, Vec::new())
     }
@@ -305,7 +433,11 @@ fn spellings(category: &Category) -> impl Iterator<Item = &Entry> {
 
 /// The record of a check without a corpus.
 fn provenance(lexicon: &Lexicon) -> Provenance {
-    Provenance { command: std::env::args().skip(1).collect(), lexicons: vec![lexicon_record(lexicon)], ..Provenance::default() }
+    Provenance {
+        command: std::env::args().skip(1).collect(),
+        lexicons: vec![lexicon_record(lexicon)],
+        ..Provenance::default()
+    }
 }
 
 fn finding_rows(findings: &[Finding], lexicon: &Lexicon) -> Vec<FindingRow> {

@@ -1,4 +1,5 @@
-//! `framescope lexicon convert`: a lexicon from one format to another, with what is lost on the way said first.
+//! `framescope lexicon convert`: a lexicon from one format to another, with what is lost on the way
+//! said first.
 
 use super::arguments::ConvertArguments;
 use super::failure::Failure;
@@ -15,25 +16,36 @@ pub(crate) fn run(arguments: &ConvertArguments) -> Result<(), Failure> {
     let mut lexicon = load(&arguments.input)?;
     if let Some(name) = &arguments.name {
         if !is_name(name) {
-            return Err(Failure::usage(format!("--name: the name `{name}` may hold only letters, digits, `-` and `_`")));
+            return Err(Failure::usage(format!(
+                "--name: the name `{name}` may hold only letters, \
+                digits, `-` and `_`"
+            )));
         }
         lexicon.name.clone_from(name);
     }
     if let Some(language) = &arguments.language {
         if !matches!(language.len(), 2 | 3) || !language.chars().all(|c| c.is_ascii_lowercase()) {
-            return Err(Failure::usage(format!("--language: `{language}` is no ISO 639-1 code; write one such as en")));
+            return Err(Failure::usage(format!(
+                "--language: `{language}` is no ISO 639-1 code; \
+                write one such as en"
+            )));
         }
         lexicon.language.clone_from(language);
     }
     if out.is_file() && !arguments.overwrite {
-        return Err(Failure::usage(format!("{}: this file exists; name another, or replace it with --overwrite", out.display())));
+        return Err(Failure::usage(format!(
+            "{}: this file exists; name another, or replace it with \
+            --overwrite",
+            out.display()
+        )));
     }
     let written = format.write(&lexicon);
     let (shown, program) = (out.display(), format.name());
     if !arguments.lossy && !written.losses.is_empty() {
         let losses = listed(&written.losses);
         return Err(Failure::usage(format!(
-            "{shown}: {program} cannot hold {losses}; write the rest with --lossy, or choose .toml, which holds all"
+            "{shown}: {program} cannot hold {losses}; write the rest with --lossy, or choose \
+                .toml, which holds all"
         )));
     }
     // What cannot be read again is not written.
@@ -43,13 +55,21 @@ pub(crate) fn run(arguments: &ConvertArguments) -> Result<(), Failure> {
     file.finish()?;
     let mut warnings = Vec::new();
     if !written.losses.is_empty() {
-        warnings.push(format!("{shown}: {program} cannot hold {}, so counts will differ", listed(&written.losses)));
+        warnings.push(format!(
+            "{shown}: {program} cannot hold {}, so counts will \
+            differ",
+            listed(&written.losses)
+        ));
     }
     if !written.unsaid.is_empty() {
         warnings.push(format!("{shown}: {program} has no place for {}", listed(&written.unsaid)));
     }
     if back.name != lexicon.name {
-        warnings.push(format!("{shown}: {program} does not name a lexicon, so this one will be `{}`, after its file", back.name));
+        warnings.push(format!(
+            "{shown}: {program} does not name a lexicon, so this one will be \
+            `{}`, after its file",
+            back.name
+        ));
     }
     summary::warn(&warnings, Verbosity::Normal);
     Ok(())

@@ -1,4 +1,5 @@
-//! `--duplicates`: near copies in several outlets found while a corpus is read, and kept or left out before anything is compared.
+//! `--duplicates`: near copies in several outlets found while a corpus is read, and kept or left
+//! out before anything is compared.
 //!
 //! Standard input can be read but once, so what a document adds is taken back when all are known.
 
@@ -28,7 +29,8 @@ impl CopyOptions {
         let threshold = typed.duplicate_threshold.unwrap_or(COPY_THRESHOLD);
         if !(LEAST_THRESHOLD..=1.0).contains(&threshold) {
             return Err(Failure::usage(format!(
-                "--duplicate-threshold: {threshold} is no similarity of copies; give one from {LEAST_THRESHOLD} to 1, as {COPY_THRESHOLD}"
+                "--duplicate-threshold: {threshold} is no similarity of copies; give one from \
+                    {LEAST_THRESHOLD} to 1, as {COPY_THRESHOLD}"
             )));
         }
         Ok(Self { policy: typed.duplicates, threshold })
@@ -44,7 +46,11 @@ pub(crate) struct CopyParts {
 
 impl CopyParts {
     /// `None` for a document that is too short to be told a copy.
-    pub(crate) fn of(document: &Document, annotation: &Annotation<'_>, shingler: &mut Shingler) -> Option<Self> {
+    pub(crate) fn of(
+        document: &Document,
+        annotation: &Annotation<'_>,
+        shingler: &mut Shingler,
+    ) -> Option<Self> {
         let shingles = shingler.shingles(annotation.text, annotation.tokens)?;
         let article = Article {
             id: document.id.as_str().into(),
@@ -52,7 +58,11 @@ impl CopyParts {
             date: document.date,
             signature: Signature::of(&shingles),
         };
-        Some(Self { article, shingles: shingles.into_iter().flat_map(u64::to_le_bytes).collect(), source: document.source.clone() })
+        Some(Self {
+            article,
+            shingles: shingles.into_iter().flat_map(u64::to_le_bytes).collect(),
+            source: document.source.clone(),
+        })
     }
 }
 
@@ -92,7 +102,8 @@ impl CopyFinder {
         Ok(())
     }
 
-    /// Finds the copies and takes those that are not wanted out of `reading`. `has_tables` tells whether the command lists them.
+    /// Finds the copies and takes those that are not wanted out of `reading`. `has_tables` tells
+    /// whether the command lists them.
     pub(crate) fn settle(self, reading: &mut Reading, has_tables: bool) -> Result<(), Failure> {
         let Self { options, articles, sources, mut shelf } = self;
         let mut bytes = Vec::new();
@@ -109,14 +120,16 @@ impl CopyFinder {
                 DuplicatesArgument::Keep => {}
                 DuplicatesArgument::First => {
                     let reason = format!(
-                        "a near copy of `{}` ({}), directly or by others, left out by --duplicates first; --duplicates keep counts it",
+                        "a near copy of `{}` ({}), directly or by others, left out by --duplicates \
+                            first; --duplicates keep counts it",
                         kept.id, kept.outlet
                     );
                     left_out.extend(later.iter().map(|&at| (at, reason.clone())));
                 }
                 DuplicatesArgument::Drop => {
                     let reason = format!(
-                        "one of {} near copies in several outlets, left out by --duplicates drop; --duplicates first counts the earliest",
+                        "one of {} near copies in several outlets, left out by --duplicates drop; \
+                            --duplicates first counts the earliest",
                         group.len()
                     );
                     left_out.extend(group.iter().map(|&at| (at, reason.clone())));
@@ -125,13 +138,19 @@ impl CopyFinder {
         }
         if !left_out.is_empty() && left_out.len() as u64 == reading.count {
             return Err(Failure::usage(format!(
-                "--duplicates drop: all {} are near copies in several outlets, so nothing is left; count the earliest of each with \
+                "--duplicates drop: all {} are near copies in several outlets, so nothing is left; \
+                    count the earliest of each with \
                  --duplicates first",
                 plural(left_out.len(), "document", "documents")
             )));
         }
-        let ids: HashSet<&str> = left_out.iter().filter_map(|(at, _)| articles.get(*at)).map(|article| &*article.id).collect();
-        let kept: Vec<bool> = reading.frames.iter().map(|frame| !ids.contains(&*frame.id)).collect();
+        let ids: HashSet<&str> = left_out
+            .iter()
+            .filter_map(|(at, _)| articles.get(*at))
+            .map(|article| &*article.id)
+            .collect();
+        let kept: Vec<bool> =
+            reading.frames.iter().map(|frame| !ids.contains(&*frame.id)).collect();
         let mut kept = kept.into_iter();
         reading.order.retain(|_| kept.next().unwrap_or(true));
         reading.frames.retain(|frame| !ids.contains(&*frame.id));
@@ -145,7 +164,11 @@ impl CopyFinder {
             reading.tokens -= share.tokens;
             reading.match_count -= share.matches;
             reading.silent -= u64::from(!share.has_rules);
-            reading.rejected.push(RejectedRow { source: source.file.clone(), row: source.place.number(), reason });
+            reading.rejected.push(RejectedRow {
+                source: source.file.clone(),
+                row: source.place.number(),
+                reason,
+            });
         }
         reading.rejected.sort_by(|a, b| (&a.source, a.row).cmp(&(&b.source, b.row)));
         let found = FoundCopies { options, articles, copies, left_out: left_out_count };
@@ -160,23 +183,44 @@ impl FoundCopies {
         let mut warnings = Vec::new();
         let concerned: usize = self.copies.groups.iter().map(Vec::len).sum();
         if concerned > 0 {
-            let place = if has_tables { "duplicates.csv lists them" } else { "`framescope compare` lists them" };
+            let place = if has_tables {
+                "duplicates.csv lists them"
+            } else {
+                "`framescope compare` \
+                lists them"
+            };
             let groups = plural(self.copies.groups.len(), "group", "groups");
-            let documents = format!("{concerned} documents in {groups} are near copies of documents of other outlets");
+            let documents = format!(
+                "{concerned} documents in {groups} are near copies of \
+                documents of other outlets"
+            );
             warnings.push(match self.options.policy {
                 DuplicatesArgument::Keep => format!(
-                    "{documents} and are counted as each outlet's own ({place}); count the earliest alone with --duplicates first, \
+                    "{documents} and are counted as each outlet's own ({place}); count the \
+                        earliest alone with --duplicates first, \
                      or none with --duplicates drop"
                 ),
                 DuplicatesArgument::First => {
-                    format!("{documents}; {} left out but for the earliest of each group ({place})", self.left_out)
+                    format!(
+                        "{documents}; {} left out but for the earliest of each group \
+                        ({place})",
+                        self.left_out
+                    )
                 }
                 DuplicatesArgument::Drop => format!("{documents} and left out ({place})"),
             });
         }
         if self.copies.within > 0 {
-            let documents = plural(self.copies.within, "document is a near copy", "documents are near copies");
-            warnings.push(format!("{documents} of another in the same outlet; such copies are not treated as agency text"));
+            let documents = plural(
+                self.copies.within,
+                "document is a near copy",
+                "documents are \
+                near copies",
+            );
+            warnings.push(format!(
+                "{documents} of another in the same outlet; such copies are not \
+                treated as agency text"
+            ));
         }
         warnings
     }
@@ -192,7 +236,8 @@ impl FoundCopies {
     /// How copies were found and what was done, for the record.
     pub(crate) fn method(&self) -> Value {
         json!({
-            "similarity": format!("Jaccard of the runs of {SHINGLE_WORDS} normalized tokens, candidates by MinHash bands, then exact"),
+            "similarity": format!("Jaccard of the runs of {SHINGLE_WORDS} normalized tokens, \
+                candidates by MinHash bands, then exact"),
             "threshold": self.options.threshold,
             "shortest_document": FEWEST_TOKENS,
             "groups": "single linkage of pairs across outlets",

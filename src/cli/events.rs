@@ -1,4 +1,5 @@
-//! `framescope corpus events`: which event each document seems to report on, as a table to correct by hand.
+//! `framescope corpus events`: which event each document seems to report on, as a table to correct
+//! by hand.
 
 use super::arguments::EventsArguments;
 use super::failure::Failure;
@@ -9,13 +10,18 @@ use super::single::SingleTable;
 use super::summary;
 use framescope::cluster::{Story, propose_events};
 use framescope::frame::{ContentReader, ContentWord};
-use framescope::table::{EventDocument, EventRow, Row, Spool, TableFormat, TableWriter, event_rows};
+use framescope::table::{
+    EventDocument, EventRow, Row, Spool, TableFormat, TableWriter, event_rows,
+};
 use std::collections::HashMap;
 
 pub(crate) fn run(arguments: EventsArguments) -> Result<(), Failure> {
     let similarity = arguments.similarity;
     if !(similarity > 0.0 && similarity <= 1.0) {
-        return Err(Failure::usage(format!("--similarity: {similarity} is no cosine; give a number above 0 and up to 1, as 0.1")));
+        return Err(Failure::usage(format!(
+            "--similarity: {similarity} is no cosine; give a number \
+            above 0 and up to 1, as 0.1"
+        )));
     }
     let options = RunOptions::raise(arguments.shared)?;
     let table = SingleTable::begin(&arguments.output, &options.inputs)?;
@@ -27,9 +33,15 @@ pub(crate) fn run(arguments: EventsArguments) -> Result<(), Failure> {
         &progress,
         || ContentReader::new(&options.rules),
         |reader, document| {
-            let words = reader.read(document.title.as_deref().into_iter().chain([document.text.as_str()]));
+            let words =
+                reader.read(document.title.as_deref().into_iter().chain([document.text.as_str()]));
             let known = document.event.is_some();
-            let row = EventDocument { id: document.id.into(), outlet: document.outlet, date: document.date, title: document.title };
+            let row = EventDocument {
+                id: document.id.into(),
+                outlet: document.outlet,
+                date: document.date,
+                title: document.title,
+            };
             Ok((row, known, words))
         },
         |(row, known, words)| {
@@ -38,7 +50,8 @@ pub(crate) fn run(arguments: EventsArguments) -> Result<(), Failure> {
         },
     )?;
     progress.step("grouping documents");
-    let (rows, proposed) = options.pool.install(|| read.propose(i32::from(arguments.window), similarity));
+    let (rows, proposed) =
+        options.pool.install(|| read.propose(i32::from(arguments.window), similarity));
     progress.done();
     let mut writer = TableWriter::without_header(Vec::new(), table.format, EventRow::schema());
     rows.iter().try_for_each(|row| writer.write(row))?;
@@ -49,7 +62,10 @@ pub(crate) fn run(arguments: EventsArguments) -> Result<(), Failure> {
     let undated = rows.iter().filter(|row| row.event.is_none()).count();
     if undated > 0 {
         let documents = plural(undated, "document has", "documents have");
-        warnings.push(format!("{documents} no date to the day, so no event is proposed; write the event by hand"));
+        warnings.push(format!(
+            "{documents} no date to the day, so no event is proposed; write the \
+            event by hand"
+        ));
     }
     if read.known > 0 {
         let documents = plural(read.known, "document has", "documents have");
@@ -57,7 +73,14 @@ pub(crate) fn run(arguments: EventsArguments) -> Result<(), Failure> {
     }
     summary::warn(&warnings, options.verbosity);
     let documents = plural(rows.len(), "document", "documents");
-    summary::say(&format!("{} proposed for {documents}", plural(proposed, "event", "events")), options.verbosity);
+    summary::say(
+        &format!(
+            "{} proposed for \
+        {documents}",
+            plural(proposed, "event", "events")
+        ),
+        options.verbosity,
+    );
     Ok(())
 }
 
@@ -97,10 +120,11 @@ impl Read {
         self.documents.push((document, numbered));
     }
 
-    /// The rows of the table, and how many events there are. Documents and words are put in order first, so that the order of the
-    /// input does not show in the last bits of a sum.
+    /// The rows of the table, and how many events there are. Documents and words are put in order
+    /// first, so that the order of the input does not show in the last bits of a sum.
     fn propose(&mut self, window: i32, similarity: f64) -> (Vec<EventRow>, usize) {
-        let mut order: Vec<u32> = (0..u32::try_from(self.words.len()).unwrap_or(u32::MAX)).collect();
+        let mut order: Vec<u32> =
+            (0..u32::try_from(self.words.len()).unwrap_or(u32::MAX)).collect();
         let stem = |id: &u32| self.words.get(*id as usize).map(|(stem, _)| stem);
         order.sort_unstable_by(|a, b| stem(a).cmp(&stem(b)));
         let mut rank = vec![0_u32; order.len()];
@@ -114,9 +138,13 @@ impl Read {
         let (mut rows, mut dated, mut stories) = (Vec::new(), Vec::new(), Vec::new());
         for (at, (row, words)) in documents.into_iter().enumerate() {
             // A month or a year is near in time to nothing.
-            if let Some((day, _)) = row.date.map(|date| date.days()).filter(|(first, last)| first == last) {
-                let mut words: Vec<(u32, u32)> =
-                    words.into_iter().filter_map(|(id, count)| Some((*rank.get(id as usize)?, count))).collect();
+            if let Some((day, _)) =
+                row.date.map(|date| date.days()).filter(|(first, last)| first == last)
+            {
+                let mut words: Vec<(u32, u32)> = words
+                    .into_iter()
+                    .filter_map(|(id, count)| Some((*rank.get(id as usize)?, count)))
+                    .collect();
                 words.sort_unstable();
                 dated.push(at);
                 stories.push(Story { day, words });
@@ -124,7 +152,12 @@ impl Read {
             rows.push(row);
         }
         let events = propose_events(&stories, window, similarity);
-        let word = |rank: u32| order.get(rank as usize).and_then(|id| self.words.get(*id as usize)).map_or("", |(_, form)| form);
+        let word = |rank: u32| {
+            order
+                .get(rank as usize)
+                .and_then(|id| self.words.get(*id as usize))
+                .map_or("", |(_, form)| form)
+        };
         (event_rows(&rows, &dated, &events, word), events.len())
     }
 }

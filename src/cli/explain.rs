@@ -1,11 +1,13 @@
-//! `framescope matches --explain`: which cues decided voice, negation, hedging, speaker and target of a match.
+//! `framescope matches --explain`: which cues decided voice, negation, hedging, speaker and target
+//! of a match.
 
 use framescope::annotate::{Annotation, Concordance, Match, Party, Sign, VoiceRules};
 use framescope::table::Names;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The reasons of a document's matches in words, by the match's start, end, lexicon, category and entry.
+/// The reasons of a document's matches in words, by the match's start, end, lexicon, category and
+/// entry.
 pub(crate) type Reasons = BTreeMap<(u64, u64, Arc<str>, Arc<str>, Arc<str>), Vec<String>>;
 
 /// Puts the reasons of every match of a document into words.

@@ -1,7 +1,10 @@
 //! A folder of tables: each table written as it is ready, then `datapackage.json` and `run.json`.
 
 use super::failure::Failure;
-use framescope::table::{CellSink, OutputError, OutputFolder, Provenance, Row, Schema, Spool, TableFormat, TableWriter, data_package};
+use framescope::table::{
+    CellSink, OutputError, OutputFolder, Provenance, Row, Schema, Spool, TableFormat, TableWriter,
+    data_package,
+};
 use serde_json::Value;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -15,7 +18,10 @@ pub(crate) struct TableFolder {
 impl TableFolder {
     pub(crate) fn begin(path: &Path, overwrite: bool) -> Result<Self, Failure> {
         if path == Path::new("-") {
-            return Err(Failure::usage("-o -: several tables do not go to standard output; name a folder"));
+            return Err(Failure::usage(
+                "-o -: several tables do not go to standard output; name a \
+                folder",
+            ));
         }
         Ok(Self { folder: OutputFolder::begin(path, overwrite)?, schemas: Vec::new() })
     }
@@ -73,7 +79,10 @@ impl TableFolder {
     pub(crate) fn finish(self, provenance: &Provenance) -> Result<PathBuf, Failure> {
         let Self { folder, schemas } = self;
         for (name, value) in [
-            ("datapackage.json", data_package(&schemas, &provenance.lexicons, provenance.rule_lexicons())),
+            (
+                "datapackage.json",
+                data_package(&schemas, &provenance.lexicons, provenance.rule_lexicons()),
+            ),
             ("run.json", provenance.to_json()),
         ] {
             write_json(&folder, name, &value)?;

@@ -7,8 +7,9 @@ use super::reading::Reading;
 use super::shelf::Shelf;
 use clap::{Args, ValueEnum};
 use framescope::compare::{
-    Adjustment, Dispersion, ExpectedDispersion, KeynessOptions, LogLikelihood, LogOddsVariance, LogRatioZero, MOST_PAIRED, Measure,
-    PriorKind, Sides, TermIndex, TermSurvey, TestedDocuments, Yates, keyness,
+    Adjustment, Dispersion, ExpectedDispersion, KeynessOptions, LogLikelihood, LogOddsVariance,
+    LogRatioZero, MOST_PAIRED, Measure, PriorKind, Sides, TermIndex, TermSurvey, TestedDocuments,
+    Yates, keyness,
 };
 use framescope::frame::WordCounts;
 use framescope::table::{keyness_cells, keyness_schema};
@@ -36,11 +37,12 @@ pub(crate) struct KeynessArguments {
     /// Which log-likelihood
     #[arg(long, value_name = "VARIANT", default_value = "four-cell")]
     pub log_likelihood: LogLikelihoodArgument,
-    /// What the log ratio does with a count of zero: half (0.5 in its place), add-half (0.5 on both counts), undefined, or a number
-    /// to add to counts and sizes
+    /// What the log ratio does with a count of zero: half (0.5 in its place), add-half (0.5 on both
+    /// counts), undefined, or a number to add to counts and sizes
     #[arg(long, value_name = "POLICY", default_value = "half", value_parser = log_ratio_zero)]
     pub log_ratio_zero: LogRatioZero,
-    /// Prior of the log-odds: a number for the weight of background shares, or flat:ALPHA for the same on each type
+    /// Prior of the log-odds: a number for the weight of background shares, or flat:ALPHA for the
+    /// same on each type
     #[arg(long, value_name = "PRIOR", default_value = "500", value_parser = prior)]
     pub prior: PriorKind,
     /// Terms of the variance of the log-odds
@@ -107,7 +109,11 @@ fn log_ratio_zero(typed: &str) -> Result<LogRatioZero, String> {
         "half" => Ok(LogRatioZero::Half),
         "add-half" => Ok(LogRatioZero::AddHalf),
         "undefined" => Ok(LogRatioZero::Undefined),
-        _ => positive(typed).map(LogRatioZero::Walter).ok_or_else(|| "expected half, add-half, undefined, or a number above 0".to_owned()),
+        _ => positive(typed).map(LogRatioZero::Walter).ok_or_else(|| {
+            "expected half, add-half, \
+            undefined, or a number above 0"
+                .to_owned()
+        }),
     }
 }
 
@@ -208,7 +214,8 @@ impl Words {
         self.shelf.put(&bytes)
     }
 
-    /// The index of terms, documents numbered by their place in `order`; those that it leaves out were taken back.
+    /// The index of terms, documents numbered by their place in `order`; those that it leaves out
+    /// were taken back.
     fn index(self, order: &[usize], least: u32) -> io::Result<TermIndex> {
         let Self { mut survey, mut shelf } = self;
         let wanted: HashSet<usize> = order.iter().copied().collect();
@@ -236,7 +243,9 @@ pub(crate) fn write(
     let Some(words) = reading.words.take() else { return Ok(()) };
     let index = words.index(&reading.order, arguments.min_documents)?;
     let frames = reading.frames.iter();
-    let documents = TestedDocuments::new(frames.map(|frame| (&frame.outlet, frame.event.as_deref(), frame.tokens)));
+    let documents = TestedDocuments::new(
+        frames.map(|frame| (&frame.outlet, frame.event.as_deref(), frame.tokens)),
+    );
     let contrasts = documents.contrasts();
     let p_values = documents.p_values(&index, &contrasts, options.seed);
     let tested = p_values.iter().flatten().flatten().count();
@@ -248,34 +257,53 @@ pub(crate) fn write(
     }
     ordered.sort_by(|a, b| (&a.1, &a.2).cmp(&(&b.1, &b.2)));
     let variants = arguments.options();
-    let expected = variants.measures.contains(&Measure::DispersionExpected).then(|| ExpectedDispersion::new(&index, &documents));
+    let expected = variants
+        .measures
+        .contains(&Measure::DispersionExpected)
+        .then(|| ExpectedDispersion::new(&index, &documents));
     let (mut left_out, mut written) = (0_usize, 0_usize);
     let rows = ordered.iter().flat_map(|(at, outlet, reference)| {
         let size = index.terms.len();
         let q = q_values.get(at * size..(at + 1) * size).unwrap_or_default();
         let p = p_values.get(*at).map(Vec::as_slice).unwrap_or_default();
         let sides = contrasts.get(*at).copied();
-        let mut rows = sides.map(|sides| keyness(&index, &documents, sides, (p, q), expected.as_ref(), &variants)).unwrap_or_default();
+        let mut rows = sides
+            .map(|sides| keyness(&index, &documents, sides, (p, q), expected.as_ref(), &variants))
+            .unwrap_or_default();
         let kept = arguments.keyness_rows.unwrap_or(usize::MAX);
         left_out += rows.len().saturating_sub(kept);
         rows.truncate(kept);
         written += rows.len();
         rows.into_iter().map(move |row| (row, outlet, reference))
     });
-    folder.write_with(keyness_schema(&variants.measures, documents.has_events()), rows, |(row, outlet, reference), sink| {
-        keyness_cells(&row, &index, (outlet, reference), documents.has_events(), sink);
-    })?;
-    methods
-        .insert("keyness".to_owned(), described(arguments, (&variants, options.adjustment), &index, (tested, left_out), contrasts.len()));
+    folder.write_with(
+        keyness_schema(&variants.measures, documents.has_events()),
+        rows,
+        |(row, outlet, reference), sink| {
+            keyness_cells(&row, &index, (outlet, reference), documents.has_events(), sink);
+        },
+    )?;
+    methods.insert(
+        "keyness".to_owned(),
+        described(
+            arguments,
+            (&variants, options.adjustment),
+            &index,
+            (tested, left_out),
+            contrasts.len(),
+        ),
+    );
     if written > MOST_SPREADSHEET_ROWS {
         reading.warnings.push(format!(
-            "keyness has {written} rows, more than a spreadsheet opens; --keyness-rows 1000 writes the first 1,000 of each contrast"
+            "keyness has {written} rows, more than a spreadsheet opens; --keyness-rows 1000 writes \
+                the first 1,000 of each contrast"
         ));
     }
     if documents.outlets().len() > MOST_PAIRED {
-        reading
-            .warnings
-            .push(format!("keyness compares each outlet with all others alone, since there are more than {MOST_PAIRED} outlets"));
+        reading.warnings.push(format!(
+            "keyness compares each outlet with all others alone, since there are \
+                more than {MOST_PAIRED} outlets"
+        ));
     }
     Ok(())
 }
@@ -304,7 +332,8 @@ fn described(
     contrasts: usize,
 ) -> Value {
     json!({
-        "terms": if arguments.ngrams > 1 { format!("types and phrases of up to {} words that no mark parts", arguments.ngrams) } else { "types".to_owned() },
+        "terms": if arguments.ngrams > 1 { format!("types and phrases of up to {} words that no \
+            mark parts", arguments.ngrams) } else { "types".to_owned() },
         "min_documents": arguments.min_documents,
         "order": "within a contrast by |log_odds_z|, then by term",
         "types": index.types,
@@ -312,35 +341,53 @@ fn described(
         "contrasts": contrasts,
         "rows_left_out": left_out,
         "log_likelihood": match options.log_likelihood {
-            LogLikelihood::FourCell => "G2 over four cells (Dunning 1993), negative where the outlet's rate is lower",
-            LogLikelihood::TwoCell => "G2 over two cells (Rayson and Garside 2000), negative where the outlet's rate is lower",
-            LogLikelihood::Williams => "G2 over four cells (Dunning 1993) over Williams' divisor (1976), negative where the outlet's rate is lower",
+            LogLikelihood::FourCell => "G2 over four cells (Dunning 1993), negative where the \
+                outlet's rate is lower",
+            LogLikelihood::TwoCell => "G2 over two cells (Rayson and Garside 2000), negative where \
+                the outlet's rate is lower",
+            LogLikelihood::Williams => "G2 over four cells (Dunning 1993) over Williams' divisor \
+                (1976), negative where the outlet's rate is lower",
         },
         "log_ratio": match options.log_ratio_zero {
-            LogRatioZero::Half => "log2 of the ratio of rates (Hardie 2014), 0.5 in place of a zero".to_owned(),
-            LogRatioZero::AddHalf => "log2 of the ratio of rates (Hardie 2014), 0.5 added to both counts".to_owned(),
-            LogRatioZero::Walter(d) => format!("log2 of the ratio of rates, {d} added to counts and sizes (Walter 1975)"),
-            LogRatioZero::Undefined => "log2 of the ratio of rates (Hardie 2014), empty for a zero".to_owned(),
+            LogRatioZero::Half => "log2 of the ratio of rates (Hardie 2014), 0.5 in place of a \
+                zero".to_owned(),
+            LogRatioZero::AddHalf => "log2 of the ratio of rates (Hardie 2014), 0.5 added to both \
+                counts".to_owned(),
+            LogRatioZero::Walter(d) => format!("log2 of the ratio of rates, {d} added to counts \
+                and sizes (Walter 1975)"),
+            LogRatioZero::Undefined => "log2 of the ratio of rates (Hardie 2014), empty for a \
+                zero".to_owned(),
         },
         "log_odds": format!(
             "weighted log-odds (Monroe, Colaresi and Quinn 2008), {}, {}-term variance",
             match options.prior {
-                PriorKind::Informative(all) => format!("informative Dirichlet prior: shares of all tokens of the run, alpha_0 = {all}"),
-                PriorKind::Flat(each) => format!("flat Dirichlet prior, alpha = {each} on each of {} types", index.types),
+                PriorKind::Informative(all) => format!("informative Dirichlet prior: shares of all \
+                    tokens of the run, alpha_0 = {all}"),
+                PriorKind::Flat(each) => format!("flat Dirichlet prior, alpha = {each} on each of \
+                    {} types", index.types),
             },
             if options.variance == LogOddsVariance::Two { "two" } else { "four" },
         ),
-        "log_ratio_within_event": "log2 of the Mantel-Haenszel rate ratio on shared events (Mantel and Haenszel 1959); only where documents have events",
+        "log_ratio_within_event": "log2 of the Mantel-Haenszel rate ratio on shared events (Mantel \
+            and Haenszel 1959); only where documents have events",
         "dispersion": match options.dispersion {
-            Dispersion::DpNorm => "DPnorm over the outlet's documents (Lijffijt and Gries 2012), 0 even, 1 clumped",
+            Dispersion::DpNorm => "DPnorm over the outlet's documents (Lijffijt and Gries 2012), 0 \
+                even, 1 clumped",
             Dispersion::Dp => "DP over the outlet's documents (Gries 2008), 0 even, 1 clumped",
-            Dispersion::DpEgbert => "D_P over the outlet's documents (Egbert, Burch and Biber 2020), 1 even, 0 clumped",
-            Dispersion::Juilland => "Juilland's D over the outlet's documents (1970), 1 even, 0 clumped",
+            Dispersion::DpEgbert => "D_P over the outlet's documents (Egbert, Burch and Biber \
+                2020), 1 even, 0 clumped",
+            Dispersion::Juilland => "Juilland's D over the outlet's documents (1970), 1 even, 0 \
+                clumped",
         },
-        "p_value": "permutation of documents between the two sides, within events where given; statistic: the outlet's occurrences beyond its share by tokens, two-sided; \
+        "p_value": "permutation of documents between the two sides, within events where given; \
+            statistic: the outlet's occurrences beyond its share by tokens, two-sided; \
                     all labellings tried where they are at most 16384; else \
-                    by the exact mean, variance and third moment (Pearson type III), and below .1 by counting the placements of the documents that hold the term (up to 4096) \
-                    or drawing 400 of them by importance sampling, the observed one counted in (Harrison 2012; standard error about 5 % of p); moments alone where more than 200 documents hold it",
-        "q_value": format!("{} over the {tested} terms and contrasts with a p_value, after the filter", adjustment.name()),
+                    by the exact mean, variance and third moment (Pearson type III), and below .1 \
+                    by counting the placements of the documents that hold the term (up to 4096) \
+                    or drawing 400 of them by importance sampling, the observed one counted in \
+                    (Harrison 2012; standard error about 5 % of p); moments alone where more than \
+                    200 documents hold it",
+        "q_value": format!("{} over the {tested} terms and contrasts with a p_value, after the \
+            filter", adjustment.name()),
     })
 }

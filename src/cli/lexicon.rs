@@ -1,11 +1,14 @@
-//! `framescope lexicon list | show | check | convert | suggest`; the last three have files of their own.
+//! `framescope lexicon list | show | check | convert | suggest`; the last three have files of their
+//! own.
 
 use super::arguments::LexiconCommand;
 use super::convert;
 use super::failure::Failure;
 use super::reading::plural;
 use super::suggest;
-use framescope::lexicon::{Entry, Format, Lexicon, LexiconKind, MatchMode, bundled_names, bundled_source, load};
+use framescope::lexicon::{
+    Entry, Format, Lexicon, LexiconKind, MatchMode, bundled_names, bundled_source, load,
+};
 use std::io::{BufWriter, Write};
 
 pub(crate) fn run(command: LexiconCommand) -> Result<(), Failure> {
@@ -34,7 +37,15 @@ pub(crate) fn run(command: LexiconCommand) -> Result<(), Failure> {
 fn list(out: &mut impl Write) -> Result<(), Failure> {
     for name in bundled_names() {
         let lexicon = load(name)?;
-        writeln!(out, "{name:<22} {:<8} {:<3} {:<32} {}", lexicon.kind.name(), lexicon.language, size(&lexicon), lexicon.description)?;
+        writeln!(
+            out,
+            "{name:<22} {:<8} {:<3} {:<32} \
+            {}",
+            lexicon.kind.name(),
+            lexicon.language,
+            size(&lexicon),
+            lexicon.description
+        )?;
     }
     Ok(())
 }
@@ -47,11 +58,25 @@ pub(crate) fn size(lexicon: &Lexicon) -> String {
         LexiconKind::Actors => ("actor", "actors"),
         LexiconKind::Cues => ("list of cues", "lists of cues"),
     };
-    format!("{}, {}", plural(lexicon.categories.len(), one, many), plural(lexicon.entries(), "entry", "entries"))
+    format!(
+        "{}, \
+        {}",
+        plural(lexicon.categories.len(), one, many),
+        plural(lexicon.entries(), "entry", "entries")
+    )
 }
 
 fn show(lexicon: &Lexicon, out: &mut impl Write) -> Result<(), Failure> {
-    writeln!(out, "{} {} ({}, {}, {})", lexicon.name, lexicon.version, lexicon.kind.name(), lexicon.language, lexicon.license)?;
+    writeln!(
+        out,
+        "{} {} ({}, {}, \
+        {})",
+        lexicon.name,
+        lexicon.version,
+        lexicon.kind.name(),
+        lexicon.language,
+        lexicon.license
+    )?;
     writeln!(out, "{}", lexicon.description)?;
     for axis in &lexicon.axes {
         writeln!(out, "Axis {}: {} (+) to {} (−)", axis.name, axis.positive, axis.negative)?;

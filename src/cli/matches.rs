@@ -26,7 +26,10 @@ pub(crate) fn run(arguments: MatchesArguments) -> Result<(), Failure> {
     let options = RunOptions::raise(arguments.shared)?;
     let filter = Filter {
         term: arguments.term.map(|term| term.to_lowercase()),
-        category: arguments.category.map(|name| known_category(name, &options.matcher)).transpose()?,
+        category: arguments
+            .category
+            .map(|name| known_category(name, &options.matcher))
+            .transpose()?,
         voice: arguments.voice.map(|voice| {
             match voice {
                 VoiceArgument::Own => Voice::Own,
@@ -64,7 +67,12 @@ pub(crate) fn run(arguments: MatchesArguments) -> Result<(), Failure> {
                 let rows = rows(document, concordance);
                 rows_to_bytes(&rows, format)
             };
-            let read = reading::read(&options, keep, &Renderers { matches: Some(&render), scores: None }, &progress)?;
+            let read = reading::read(
+                &options,
+                keep,
+                &Renderers { matches: Some(&render), scores: None },
+                &progress,
+            )?;
             progress.done();
             table.finish(MatchRow::schema(), read.matches)?;
             read.warnings
@@ -73,23 +81,44 @@ pub(crate) fn run(arguments: MatchesArguments) -> Result<(), Failure> {
             let bold = io::stdout().is_terminal();
             let render = |document: &Document, concordance: &Concordance<'_>| {
                 let rows = rows(document, concordance);
-                let reasons = if arguments.explain { explain::reasons(concordance, &names) } else { BTreeMap::new() };
+                let reasons = if arguments.explain {
+                    explain::reasons(concordance, &names)
+                } else {
+                    BTreeMap::new()
+                };
                 Ok(lines(document, &rows, &reasons, bold).into_bytes())
             };
-            let read = reading::read(&options, keep, &Renderers { matches: Some(&render), scores: None }, &progress)?;
+            let read = reading::read(
+                &options,
+                keep,
+                &Renderers { matches: Some(&render), scores: None },
+                &progress,
+            )?;
             progress.done();
             let mut out = BufWriter::new(io::stdout().lock());
             read.matches.write_sorted(&mut out)?;
             out.flush()?;
-            let documents = plural(usize::try_from(read.count).unwrap_or(usize::MAX), "document", "documents");
-            summary::say(&format!("{} in {documents}", plural(shown.load(Ordering::Relaxed), "match", "matches")), options.verbosity);
+            let documents =
+                plural(usize::try_from(read.count).unwrap_or(usize::MAX), "document", "documents");
+            summary::say(
+                &format!(
+                    "{} in \
+                {documents}",
+                    plural(shown.load(Ordering::Relaxed), "match", "matches")
+                ),
+                options.verbosity,
+            );
             read.warnings
         }
     };
     let outlets = outlets.into_inner().unwrap_or_else(PoisonError::into_inner);
     if let Some(outlet) = filter.outlet.as_deref().filter(|outlet| !outlets.contains(*outlet)) {
         let known: Vec<&str> = outlets.iter().map(|outlet| &**outlet).take(12).collect();
-        warnings.push(format!("no document is of the outlet `{outlet}`; there are {}", known.join(", ")));
+        warnings.push(format!(
+            "no document is of the outlet `{outlet}`; there are \
+            {}",
+            known.join(", ")
+        ));
     }
     summary::warn(&warnings, options.verbosity);
     Ok(())
@@ -105,7 +134,11 @@ pub(crate) fn rows_to_bytes(rows: &[MatchRow], format: TableFormat) -> io::Resul
 }
 
 /// The rows of one document's matches in full, without a header.
-pub(crate) fn render(document: &Document, concordance: &Concordance<'_>, names: &Names) -> io::Result<Vec<u8>> {
+pub(crate) fn render(
+    document: &Document,
+    concordance: &Concordance<'_>,
+    names: &Names,
+) -> io::Result<Vec<u8>> {
     rows_to_bytes(&match_rows(document, concordance, names), TableFormat::Csv)
 }
 
@@ -122,8 +155,12 @@ struct Filter {
 
 impl Filter {
     fn keeps(&self, row: &MatchRow) -> bool {
-        let term = |term: &String| *term == row.entry.to_lowercase() || glob_matches(term, &row.text.to_lowercase());
-        let category = |name: &String| *name == *row.category || *name == format!("{}.{}", row.lexicon, row.category);
+        let term = |term: &String| {
+            *term == row.entry.to_lowercase() || glob_matches(term, &row.text.to_lowercase())
+        };
+        let category = |name: &String| {
+            *name == *row.category || *name == format!("{}.{}", row.lexicon, row.category)
+        };
         self.term.as_ref().is_none_or(term)
             && self.category.as_ref().is_none_or(category)
             && fits(self.speaker.as_deref(), row.speaker.as_deref())
@@ -137,20 +174,27 @@ impl Filter {
 
 /// Whether a name fits a pattern in lower case; an empty name fits none.
 fn fits(pattern: Option<&str>, name: Option<&str>) -> bool {
-    pattern.is_none_or(|pattern| name.is_some_and(|name| glob_matches(pattern, &name.to_lowercase())))
+    pattern
+        .is_none_or(|pattern| name.is_some_and(|name| glob_matches(pattern, &name.to_lowercase())))
 }
 
 /// A category that exists, or a failure that lists those that do.
 fn known_category(name: String, matcher: &Matcher) -> Result<String, Failure> {
-    if matcher.categories().iter().any(|category| *category.name == name || category.dimension() == name) {
+    if matcher
+        .categories()
+        .iter()
+        .any(|category| *category.name == name || category.dimension() == name)
+    {
         return Ok(name);
     }
-    let mut known: Vec<String> = matcher.categories().iter().map(|category| category.dimension()).collect();
+    let mut known: Vec<String> =
+        matcher.categories().iter().map(|category| category.dimension()).collect();
     let more = known.len().saturating_sub(12);
     known.truncate(12);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     Err(Failure::usage(format!(
-        "--category: there is no category `{name}`; there are {}{more} (see `framescope lexicon show`)",
+        "--category: there is no category `{name}`; there are {}{more} (see `framescope lexicon \
+            show`)",
         known.join(", ")
     )))
 }
@@ -163,20 +207,35 @@ fn lines(document: &Document, rows: &[MatchRow], reasons: &explain::Reasons, bol
     let (on, off) = if bold { ("\x1b[1m", "\x1b[0m") } else { ("[", "]") };
     let date = document.date.map(|date| format!(", {date}")).unwrap_or_default();
     // What a text holds must not steer the terminal.
-    let clean = |text: &str| text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+    let clean =
+        |text: &str| text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
     let mut out = format!("{} ({}{date})\n", clean(&document.id), clean(&document.outlet));
     // Several entries may stand on the same words; they share a line.
     for same in rows.chunk_by(|a, b| (a.start, a.end) == (b.start, b.end)) {
         let Some(row) = same.first() else { continue };
-        let categories: Vec<String> = same.iter().map(|row| format!("{}.{}", row.lexicon, row.category)).collect();
+        let categories: Vec<String> =
+            same.iter().map(|row| format!("{}.{}", row.lexicon, row.category)).collect();
         let left = end_of(&clean(&row.left), SIDE);
         let text = clean(&row.text).split_whitespace().collect::<Vec<_>>().join(" ");
         let right = start_of(&clean(&row.right), SIDE);
         let gap = " ".repeat(SIDE.saturating_sub(left.chars().count()));
-        let pad = " ".repeat(MATCH_AND_RIGHT.saturating_sub(text.chars().count() + right.chars().count()));
-        out.push_str(&format!("{:>7} {gap}{left}{on}{text}{off}{right}{pad} {:<9} {}\n", row.start, row.voice, categories.join(", ")));
+        let pad = " "
+            .repeat(MATCH_AND_RIGHT.saturating_sub(text.chars().count() + right.chars().count()));
+        out.push_str(&format!(
+            "{:>7} {gap}{left}{on}{text}{off}{right}{pad} {:<9} \
+            {}\n",
+            row.start,
+            row.voice,
+            categories.join(", ")
+        ));
         for row in same {
-            let found = reasons.get(&(row.start, row.end, row.lexicon.clone(), row.category.clone(), row.entry.clone()));
+            let found = reasons.get(&(
+                row.start,
+                row.end,
+                row.lexicon.clone(),
+                row.category.clone(),
+                row.entry.clone(),
+            ));
             for reason in found.into_iter().flatten() {
                 out.push_str(&format!("{:>9}{}\n", "", clean(reason)));
             }
@@ -187,10 +246,18 @@ fn lines(document: &Document, rows: &[MatchRow], reasons: &explain::Reasons, bol
 }
 
 fn start_of(text: &str, most: usize) -> String {
-    if text.chars().count() <= most { text.to_owned() } else { text.chars().take(most - 1).chain(['…']).collect() }
+    if text.chars().count() <= most {
+        text.to_owned()
+    } else {
+        text.chars().take(most - 1).chain(['…']).collect()
+    }
 }
 
 fn end_of(text: &str, most: usize) -> String {
     let count = text.chars().count();
-    if count <= most { text.to_owned() } else { std::iter::once('…').chain(text.chars().skip(count + 1 - most)).collect() }
+    if count <= most {
+        text.to_owned()
+    } else {
+        std::iter::once('…').chain(text.chars().skip(count + 1 - most)).collect()
+    }
 }

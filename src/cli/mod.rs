@@ -1,4 +1,5 @@
-//! The command line: one file per command; what is typed is raised once in `options`, then nothing asks a flag.
+//! The command line: one file per command; what is typed is raised once in `options`, then nothing
+//! asks a flag.
 
 mod adjust;
 mod arguments;
@@ -80,7 +81,13 @@ fn manual(folder: Option<&Path>) -> Result<(), Failure> {
                 std::fs::create_dir_all(folder)?;
                 clap_mangen::generate_to(Arguments::command(), folder)
             };
-            write().map_err(|error| Failure::usage(format!("{}: cannot be written ({error}); name a folder with -o", folder.display())))
+            write().map_err(|error| {
+                Failure::usage(format!(
+                    "{}: cannot be written ({error}); name \
+                a folder with -o",
+                    folder.display()
+                ))
+            })
         }
         None => {
             let mut page = Vec::new();

@@ -1,7 +1,9 @@
 //! What was typed, raised once into what it means: below this no code asks a flag.
 
 use super::adjust::AdjustArguments;
-use super::arguments::{DuplicateArguments, DuplicatesArgument, FormatArgument, OnErrorArgument, SharedArguments};
+use super::arguments::{
+    DuplicateArguments, DuplicatesArgument, FormatArgument, OnErrorArgument, SharedArguments,
+};
 use super::copies::CopyOptions;
 use super::failure::Failure;
 use super::settings;
@@ -61,16 +63,19 @@ pub(crate) struct RunOptions {
 }
 
 impl RunOptions {
-    /// Checks and raises what was typed. Threads and verbosity shape no outcome and are not recorded.
+    /// Checks and raises what was typed. Threads and verbosity shape no outcome and are not
+    /// recorded.
     pub(crate) fn raise(typed: SharedArguments) -> Result<Self, Failure> {
-        let SharedArguments { corpus: paths, lexicon: named, input: typed } = settings::fill(typed)?;
+        let SharedArguments { corpus: paths, lexicon: named, input: typed } =
+            settings::fill(typed)?;
         let language = typed.language.clone().unwrap_or_else(|| "en".to_owned());
         let Chosen { counted: lexicons, context } = lexicons(&named, &language)?;
         let matcher = Matcher::compile(&lexicons)?;
         let rules = VoiceRules::compile(&context, &language)?;
         if let Some(threads) = typed.threads.filter(|threads| *threads > MOST_THREADS) {
             return Err(Failure::usage(format!(
-                "--threads: {threads} threads are more than {MOST_THREADS}; ask for as many as there are cores"
+                "--threads: {threads} threads are more than {MOST_THREADS}; ask for as many as \
+                    there are cores"
             )));
         }
         let seed = typed.seed.unwrap_or(0);
@@ -172,14 +177,17 @@ struct Chosen {
     context: Vec<Lexicon>,
 }
 
-/// The lexicons that were named, else all bundled for the language that count. Cue and actor lexicons of the language serve
-/// the rules always; one that is named stands in for the bundled one of its name.
+/// The lexicons that were named, else all bundled for the language that count. Cue and actor
+/// lexicons of the language serve the rules always; one that is named stands in for the bundled one
+/// of its name.
 fn lexicons(names: &[String], language: &str) -> Result<Chosen, Failure> {
     let named: Vec<Lexicon> = names.iter().map(|name| load(name)).collect::<Result<_, _>>()?;
     let bundled: Vec<Lexicon> = bundled_names().map(load).collect::<Result<_, _>>()?;
-    let spoken: Vec<&Lexicon> = bundled.iter().filter(|lexicon| lexicon.language == language).collect();
+    let spoken: Vec<&Lexicon> =
+        bundled.iter().filter(|lexicon| lexicon.language == language).collect();
     let counts = |lexicon: &&Lexicon| lexicon.kind != LexiconKind::Cues;
-    let mut context: Vec<Lexicon> = named.iter().filter(|lexicon| serves(lexicon.kind)).cloned().collect();
+    let mut context: Vec<Lexicon> =
+        named.iter().filter(|lexicon| serves(lexicon.kind)).cloned().collect();
     for lexicon in spoken.iter().filter(|lexicon| serves(lexicon.kind)) {
         if !context.iter().any(|known| known.name == lexicon.name) {
             context.push((*lexicon).clone());
@@ -188,14 +196,20 @@ fn lexicons(names: &[String], language: &str) -> Result<Chosen, Failure> {
     let mut counted: Vec<Lexicon> = named.iter().filter(counts).cloned().collect();
     if counted.is_empty() {
         // Actors only serve to name parties unless they are asked for.
-        counted = spoken.iter().filter(|lexicon| !serves(lexicon.kind)).map(|lexicon| (*lexicon).clone()).collect();
+        counted = spoken
+            .iter()
+            .filter(|lexicon| !serves(lexicon.kind))
+            .map(|lexicon| (*lexicon).clone())
+            .collect();
     }
     if counted.is_empty() {
-        let mut known: Vec<&str> = bundled.iter().map(|lexicon| lexicon.language.as_str()).collect();
+        let mut known: Vec<&str> =
+            bundled.iter().map(|lexicon| lexicon.language.as_str()).collect();
         known.sort_unstable();
         known.dedup();
         return Err(Failure::usage(format!(
-            "no lexicon for language `{language}` is bundled (there is {}); name one of your own with --lexicon",
+            "no lexicon for language `{language}` is bundled (there is {}); name one of your own \
+                with --lexicon",
             known.join(", ")
         )));
     }
@@ -208,6 +222,10 @@ pub(crate) fn table_format(path: &Path) -> Result<framescope::table::TableFormat
     match path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).as_deref() {
         None | Some("csv") => Ok(TableFormat::Csv),
         Some("jsonl" | "ndjson") => Ok(TableFormat::JsonLines),
-        Some(_) => Err(Failure::usage(format!("{}: tables are written as .csv or .jsonl; choose one of these endings", path.display()))),
+        Some(_) => Err(Failure::usage(format!(
+            "{}: tables are written as .csv or .jsonl; choose \
+            one of these endings",
+            path.display()
+        ))),
     }
 }

@@ -1,4 +1,5 @@
-//! The table `passages`: sentences put aside while a corpus is read, and those shown chosen when all is counted.
+//! The table `passages`: sentences put aside while a corpus is read, and those shown chosen when
+//! all is counted.
 
 use super::failure::Failure;
 use super::folder::TableFolder;
@@ -82,10 +83,13 @@ pub(crate) fn write(
 fn described(most: usize, shown: u64, eventless: usize) -> Value {
     let (shortest, longest) = (PASSAGE_TOKENS.start(), PASSAGE_TOKENS.end());
     json!({
-        "categories": format!("of each event the {most} with the widest spread of the outlets' own-voice rates on it, ties by lexicon and category"),
+        "categories": format!("of each event the {most} with the widest spread of the outlets' \
+            own-voice rates on it, ties by lexicon and category"),
         "sentence": format!(
-            "of the outlet's sentences on the event with a match of the category in the author's own voice, the one whose distinct entries, denied ones left \
-             aside, have the greatest share of the outlet's own-voice matches of the category on the event; sentences of {shortest} to {longest} tokens before others; \
+            "of the outlet's sentences on the event with a match of the category in the author's \
+                own voice, the one whose distinct entries, denied ones left \
+             aside, have the greatest share of the outlet's own-voice matches of the category on \
+             the event; sentences of {shortest} to {longest} tokens before others; \
              ties: lead, body, headline; earliest date; document id; place"
         ),
         "events": shown,

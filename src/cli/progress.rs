@@ -1,4 +1,5 @@
-//! A line on the terminal that says how far the reading has come; nothing where stderr is no terminal.
+//! A line on the terminal that says how far the reading has come; nothing where stderr is no
+//! terminal.
 
 use super::options::Verbosity;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -11,8 +12,14 @@ pub(crate) struct Progress(ProgressBar);
 impl Progress {
     pub(crate) fn new(verbosity: Verbosity) -> Self {
         let shown = verbosity > Verbosity::Quiet && stderr().is_terminal();
-        let bar = ProgressBar::with_draw_target(None, if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() });
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} documents read ({per_sec}, {elapsed}) {msg}") {
+        let bar = ProgressBar::with_draw_target(
+            None,
+            if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() },
+        );
+        if let Ok(style) = ProgressStyle::with_template(
+            "{spinner} {pos} documents read \
+            ({per_sec}, {elapsed}) {msg}",
+        ) {
             bar.set_style(style);
         }
         if shown {

@@ -1,4 +1,5 @@
-//! Reading a corpus once: every document through the map step, and what the command wants of it gathered.
+//! Reading a corpus once: every document through the map step, and what the command wants of it
+//! gathered.
 
 use super::copies::{CopyFinder, CopyParts, FoundCopies, Share};
 use super::failure::Failure;
@@ -7,7 +8,9 @@ use super::options::{OnError, RunOptions, Verbosity};
 use super::passages::Passages;
 use super::progress::Progress;
 use framescope::annotate::{Annotator, Concordance, Voice};
-use framescope::corpus::{Corpus, Document, InputFile, Item, Rejection, Remark, RemarkKind, UNKNOWN_OUTLET};
+use framescope::corpus::{
+    Corpus, Document, InputFile, Item, Rejection, Remark, RemarkKind, UNKNOWN_OUTLET,
+};
 use framescope::frame::{DocumentFrame, Passage, Shingler, WordCounter, WordCounts, map_stream};
 use framescope::lexicon::Matcher;
 use framescope::table::{DocumentRow, Names, RejectedRow, Spool, document_row};
@@ -19,7 +22,8 @@ use std::io;
 pub(crate) struct Keep {
     pub frames: bool,
     pub documents: bool,
-    /// Tokens of context for lines handed to the renderer of matches; none where the command shows no lines.
+    /// Tokens of context for lines handed to the renderer of matches; none where the command shows
+    /// no lines.
     pub lines: Option<usize>,
     /// Words, and phrases of up to so many.
     pub words: Option<u8>,
@@ -28,7 +32,8 @@ pub(crate) struct Keep {
 }
 
 /// Renders the lines of one document.
-pub(crate) type RenderMatches<'r> = dyn Fn(&Document, &Concordance<'_>) -> io::Result<Vec<u8>> + Sync + 'r;
+pub(crate) type RenderMatches<'r> =
+    dyn Fn(&Document, &Concordance<'_>) -> io::Result<Vec<u8>> + Sync + 'r;
 /// Renders the scores of one document.
 pub(crate) type RenderScores<'r> = dyn Fn(&DocumentFrame) -> io::Result<Vec<u8>> + Sync + 'r;
 
@@ -100,8 +105,8 @@ pub(crate) struct Passed {
     pub files: Vec<InputFile>,
 }
 
-/// Hands each document of the corpus of `options` to `map`, on all cores, and what it makes of them to `take`, in the order of
-/// the input. Each thread has a worker of its own.
+/// Hands each document of the corpus of `options` to `map`, on all cores, and what it makes of them
+/// to `take`, in the order of the input. Each thread has a worker of its own.
 pub(crate) fn each_document<W: Send, R: Send>(
     options: &RunOptions,
     progress: &Progress,
@@ -141,7 +146,9 @@ pub(crate) fn each_document<W: Send, R: Send>(
                     progress.document();
                     take(*result).map_err(Failure::from)
                 }
-                Mapped::Rejected(rejection) if options.on_error == OnError::Fail => Err(skippable(rejection)),
+                Mapped::Rejected(rejection) if options.on_error == OnError::Fail => {
+                    Err(skippable(rejection))
+                }
                 Mapped::Rejected(rejection) => {
                     rejected.push(rejected_row(&rejection));
                     Ok(())
@@ -162,7 +169,11 @@ pub(crate) fn each_document<W: Send, R: Send>(
     rejected.sort_by(|a, b| (&a.source, a.row).cmp(&(&b.source, b.row)));
     let mut warnings = warnings(&remarks, options.verbosity);
     if let Some(first) = rejected.first().map(|row| row.reason.clone()) {
-        warnings.push(format!("{} left out, the first because: {first}", plural(rejected.len(), "document was", "documents were")));
+        warnings.push(format!(
+            "{} left out, the first because: \
+            {first}",
+            plural(rejected.len(), "document was", "documents were")
+        ));
     }
     let mut files = corpus.files();
     if let Some(events) = &options.events {
@@ -173,7 +184,12 @@ pub(crate) fn each_document<W: Send, R: Send>(
 }
 
 /// Reads the corpus of `options` from end to end.
-pub(crate) fn read(options: &RunOptions, keep: Keep, renderers: &Renderers<'_>, progress: &Progress) -> Result<Reading, Failure> {
+pub(crate) fn read(
+    options: &RunOptions,
+    keep: Keep,
+    renderers: &Renderers<'_>,
+    progress: &Progress,
+) -> Result<Reading, Failure> {
     let mut reading = Reading {
         frames: Vec::new(),
         documents: Vec::new(),
@@ -203,12 +219,20 @@ pub(crate) fn read(options: &RunOptions, keep: Keep, renderers: &Renderers<'_>, 
         |worker, document| parts(&document, worker, keep, renderers),
         |mut parts| {
             if let (Some(finder), Some(copy)) = (&mut finder, parts.copy.take()) {
-                finder.take(copy, Share { tokens: parts.tokens, matches: parts.matches, has_rules: parts.has_rules })?;
+                finder.take(
+                    copy,
+                    Share {
+                        tokens: parts.tokens,
+                        matches: parts.matches,
+                        has_rules: parts.has_rules,
+                    },
+                )?;
             }
             reading.take(parts)
         },
     )?;
-    (reading.rejected, reading.warnings, reading.files) = (passed.rejected, passed.warnings, passed.files);
+    (reading.rejected, reading.warnings, reading.files) =
+        (passed.rejected, passed.warnings, passed.files);
     reading.order = (0..reading.frames.len()).collect();
     reading.order.sort_by(|&a, &b| reading.frames[a].id.cmp(&reading.frames[b].id));
     reading.frames.sort_by(|a, b| a.id.cmp(&b.id));
@@ -220,17 +244,24 @@ pub(crate) fn read(options: &RunOptions, keep: Keep, renderers: &Renderers<'_>, 
     reading.warnings.extend(homeless_warning(homeless));
     reading.warnings.extend(doubtful_names(&reading.frames));
     if reading.silent > 0 {
-        let documents = plural(usize::try_from(reading.silent).unwrap_or(usize::MAX), "document", "documents");
+        let documents =
+            plural(usize::try_from(reading.silent).unwrap_or(usize::MAX), "document", "documents");
         let language = options.rules.language();
-        reading
-            .warnings
-            .push(format!("{documents} not in the language `{language}` of the cue rules: there quotation marks alone tell the voice"));
+        reading.warnings.push(format!(
+            "{documents} not in the language `{language}` of the cue rules: there \
+                quotation marks alone tell the voice"
+        ));
     }
     reading.warnings.extend(language_warnings(&reading.documents, options));
     Ok(reading)
 }
 
-fn parts(document: &Document, worker: &mut Worker<'_>, keep: Keep, renderers: &Renderers<'_>) -> io::Result<Parts> {
+fn parts(
+    document: &Document,
+    worker: &mut Worker<'_>,
+    keep: Keep,
+    renderers: &Renderers<'_>,
+) -> io::Result<Parts> {
     let Worker { annotator, shingler, counter } = worker;
     let matcher: &Matcher = annotator.matcher();
     let annotation = annotator.annotate_in(&document.text, document.language.as_deref());
@@ -238,7 +269,8 @@ fn parts(document: &Document, worker: &mut Worker<'_>, keep: Keep, renderers: &R
     let shows = keep.passages && annotation.matches.iter().any(|found| found.voice == Voice::Own);
     let concordance = (keep.documents || renderers.matches.is_some() || shows)
         .then(|| Concordance::new(&annotation, document.title.as_deref(), keep.lines.unwrap_or(0)));
-    let frame = (keep.frames || renderers.scores.is_some()).then(|| DocumentFrame::of(document, &annotation, matcher));
+    let frame = (keep.frames || renderers.scores.is_some())
+        .then(|| DocumentFrame::of(document, &annotation, matcher));
     Ok(Parts {
         id: document.id.clone(),
         tokens: annotation.tokens.len() as u64,
@@ -247,9 +279,14 @@ fn parts(document: &Document, worker: &mut Worker<'_>, keep: Keep, renderers: &R
         words: keep.words.map(|ngrams| counter.count(&annotation, ngrams > 1)),
         passages: keep.passages.then(|| {
             let shown = concordance.as_ref().filter(|_| shows);
-            shown.map(|concordance| Passage::pack(&Passage::all(concordance, matcher))).unwrap_or_default()
+            shown
+                .map(|concordance| Passage::pack(&Passage::all(concordance, matcher)))
+                .unwrap_or_default()
         }),
-        row: concordance.as_ref().filter(|_| keep.documents).map(|c| document_row(document, &annotation, c.sentences())),
+        row: concordance
+            .as_ref()
+            .filter(|_| keep.documents)
+            .map(|c| document_row(document, &annotation, c.sentences())),
         match_bytes: match (renderers.matches, &concordance) {
             (Some(render), Some(concordance)) => render(document, concordance)?,
             _ => Vec::new(),
@@ -286,7 +323,13 @@ impl Reading {
 /// Says that documents have no outlet, where some have none.
 pub(crate) fn homeless_warning(count: usize) -> Option<String> {
     let documents = plural(count, "document has", "documents have");
-    (count > 0).then(|| format!("{documents} no outlet and {} compared as `{UNKNOWN_OUTLET}`", if count == 1 { "is" } else { "are" }))
+    (count > 0).then(|| {
+        format!(
+            "{documents} no outlet and {} compared as \
+        `{UNKNOWN_OUTLET}`",
+            if count == 1 { "is" } else { "are" }
+        )
+    })
 }
 
 /// Names of outlets that a reader takes for one, and events that nobody shares.
@@ -300,7 +343,11 @@ fn doubtful_names(frames: &[DocumentFrame]) -> Vec<String> {
     let outlets: usize = alike.values().map(BTreeSet::len).sum();
     if let Some(names) = alike.into_values().find(|names| names.len() > 1) {
         let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-        warnings.push(format!("outlets whose names differ in case or blanks alone are compared as different ones: {}", names.join(", ")));
+        warnings.push(format!(
+            "outlets whose names differ in case or blanks alone are compared as \
+            different ones: {}",
+            names.join(", ")
+        ));
     }
     let mut events: BTreeMap<&str, &str> = BTreeMap::new();
     let shared = frames
@@ -308,7 +355,11 @@ fn doubtful_names(frames: &[DocumentFrame]) -> Vec<String> {
         .filter_map(|frame| Some((frame.event.as_deref()?, &*frame.outlet)))
         .any(|(event, outlet)| *events.entry(event).or_insert(outlet) != outlet);
     if outlets > 1 && !events.is_empty() && !shared {
-        warnings.push("no event is reported by two outlets, so nothing can be compared within events; see the column `event`".to_owned());
+        warnings.push(
+            "no event is reported by two outlets, so nothing can be compared within \
+            events; see the column `event`"
+                .to_owned(),
+        );
     }
     warnings
 }
@@ -330,15 +381,25 @@ fn rejected_row(rejection: &Rejection) -> RejectedRow {
 fn warnings(remarks: &[Remark], verbosity: Verbosity) -> Vec<String> {
     let mut kinds: BTreeMap<RemarkKind, Vec<String>> = BTreeMap::new();
     for remark in remarks {
-        kinds.entry(remark.kind).or_default().push(format!("{}: “{}”", remark.source, remark.found));
+        kinds.entry(remark.kind).or_default().push(format!(
+            "{}: \
+            “{}”",
+            remark.source, remark.found
+        ));
     }
     let mut sentences = Vec::new();
     for (kind, mut places) in kinds {
         places.sort();
         let what = match kind {
             RemarkKind::UnreadableDate => "no date could be read, and the cell is left empty",
-            RemarkKind::AmbiguousDate => "day and month cannot be told apart, and only the year is kept (write dates as YYYY-MM-DD)",
-            RemarkKind::NotInManifest => "the file is not in the manifest, and its outlet is that of its sub-folder, if any",
+            RemarkKind::AmbiguousDate => {
+                "day and month cannot be told apart, and only the year is \
+                kept (write dates as YYYY-MM-DD)"
+            }
+            RemarkKind::NotInManifest => {
+                "the file is not in the manifest, and its outlet is that \
+                of its sub-folder, if any"
+            }
         };
         match places.as_slice() {
             [first, rest @ ..] if verbosity < Verbosity::Verbose && !rest.is_empty() => {
@@ -353,13 +414,19 @@ fn warnings(remarks: &[Remark], verbosity: Verbosity) -> Vec<String> {
 /// A lexicon in one language says little of a document in another.
 fn language_warnings(documents: &[DocumentRow], options: &RunOptions) -> Vec<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    let served = |language: &str| options.lexicons.iter().any(|lexicon| lexicon.language == language);
-    for language in documents.iter().filter_map(|document| document.language.as_deref()).filter(|language| !served(language)) {
+    let served =
+        |language: &str| options.lexicons.iter().any(|lexicon| lexicon.language == language);
+    for language in documents
+        .iter()
+        .filter_map(|document| document.language.as_deref())
+        .filter(|language| !served(language))
+    {
         *counts.entry(language).or_default() += 1;
     }
     let known = |(language, count): (&str, usize)| {
         format!(
-            "{} in the language `{language}`, for which no lexicon is used; their counts mean little",
+            "{} in the language `{language}`, for which no lexicon is used; their counts mean \
+                little",
             plural(count, "document is", "documents are")
         )
     };

@@ -18,7 +18,12 @@ pub(crate) fn run(arguments: ScoreArguments) -> Result<(), Failure> {
     let format = table.format;
     let render = |frame: &DocumentFrame| render(frame, &options, &names, format);
     let progress = Progress::new(options.verbosity);
-    let read = reading::read(&options, Keep::default(), &Renderers { matches: None, scores: Some(&render) }, &progress)?;
+    let read = reading::read(
+        &options,
+        Keep::default(),
+        &Renderers { matches: None, scores: Some(&render) },
+        &progress,
+    )?;
     progress.done();
     table.finish(ScoreRow::schema(), read.scores)?;
     summary::warn(&read.warnings, options.verbosity);

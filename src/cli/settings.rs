@@ -1,4 +1,5 @@
-//! `framescope.toml`: the shared options under the same names, for what one does not want to type each time.
+//! `framescope.toml`: the shared options under the same names, for what one does not want to type
+//! each time.
 
 use super::arguments::{FormatArgument, InputArguments, OnErrorArgument, SharedArguments};
 use super::failure::Failure;
@@ -56,7 +57,9 @@ pub(crate) fn fill(shared: SharedArguments) -> Result<SharedArguments, Failure> 
     let input = InputArguments {
         language: typed.language.or(settings.language),
         // A group typed wins over a column in the file, whichever of the two names it has.
-        group_by: typed.group_by.or_else(|| settings.group_by.filter(|_| typed.outlet_column.is_none())),
+        group_by: typed
+            .group_by
+            .or_else(|| settings.group_by.filter(|_| typed.outlet_column.is_none())),
         text_column: typed.text_column.or(settings.text_column),
         id_column: typed.id_column.or(settings.id_column),
         outlet_column: typed.outlet_column.or(settings.outlet_column),
@@ -93,8 +96,17 @@ fn in_words(message: &str) -> String {
 
 fn read(path: &Path) -> Result<Settings, Failure> {
     let source = std::fs::read_to_string(path).map_err(|error| {
-        let remedy = if error.kind() == std::io::ErrorKind::InvalidData { "save it as UTF-8" } else { "check the path" };
-        Failure::usage(format!("{}: this file of options cannot be read ({error}); {remedy}", path.display()))
+        let remedy = if error.kind() == std::io::ErrorKind::InvalidData {
+            "save it as \
+            UTF-8"
+        } else {
+            "check the path"
+        };
+        Failure::usage(format!(
+            "{}: this file of options cannot be read ({error}); \
+            {remedy}",
+            path.display()
+        ))
     })?;
     toml::from_str(&source).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);

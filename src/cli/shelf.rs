@@ -34,7 +34,8 @@ impl Shelf {
 
     /// Takes the piece number `number` into `bytes`.
     pub(crate) fn take(&mut self, number: usize, bytes: &mut Vec<u8>) -> io::Result<()> {
-        let start = number.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let start =
+            number.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         let end = self.ends.get(number).copied().unwrap_or(start);
         if self.at != Some(start) {
             self.file.seek(SeekFrom::Start(start))?;

@@ -21,14 +21,16 @@ enum Target {
 }
 
 impl SingleTable {
-    /// Opens the target before any work is done, so that one which cannot be written is told at once. It must be none of
-    /// the `inputs`: they would be gone.
+    /// Opens the target before any work is done, so that one which cannot be written is told at
+    /// once. It must be none of the `inputs`: they would be gone.
     pub(crate) fn begin(path: &Path, inputs: &[PathBuf]) -> Result<Self, Failure> {
         if path.as_os_str() == "-" {
             return Ok(Self { out: Target::Standard, format: TableFormat::Csv, head: "" });
         }
         let format = table_format(path)?;
-        let is_input = |target: &PathBuf| inputs.iter().any(|input| input.canonicalize().is_ok_and(|input| input == *target));
+        let is_input = |target: &PathBuf| {
+            inputs.iter().any(|input| input.canonicalize().is_ok_and(|input| input == *target))
+        };
         if path.canonicalize().is_ok_and(|target| target.is_file() && is_input(&target)) {
             return Err(Failure::usage(format!(
                 "{}: this is a file to be read and would be replaced; name another with -o",
@@ -38,8 +40,8 @@ impl SingleTable {
         Ok(Self { out: Target::File(OutputFile::begin(path)?), format, head: "" })
     }
 
-    /// The same table with a byte order mark, if it goes to a file: without one Excel reads quotation marks and accents as
-    /// something else, and people are to read this table there.
+    /// The same table with a byte order mark, if it goes to a file: without one Excel reads
+    /// quotation marks and accents as something else, and people are to read this table there.
     pub(crate) fn for_spreadsheets(self) -> Self {
         let head = if matches!(self.out, Target::File(_)) { "\u{feff}" } else { "" };
         Self { head, ..self }
@@ -49,7 +51,13 @@ impl SingleTable {
     pub(crate) fn finish(self, schema: Schema, spool: Spool) -> Result<(), Failure> {
         match self.out {
             Target::Standard => {
-                let mut out = write(BufWriter::new(std::io::stdout().lock()), self.head, self.format, schema, spool)?;
+                let mut out = write(
+                    BufWriter::new(std::io::stdout().lock()),
+                    self.head,
+                    self.format,
+                    schema,
+                    spool,
+                )?;
                 out.flush()?;
                 Ok(())
             }
@@ -58,7 +66,13 @@ impl SingleTable {
     }
 }
 
-fn write<W: Write>(mut out: W, head: &str, format: TableFormat, schema: Schema, spool: Spool) -> Result<W, Failure> {
+fn write<W: Write>(
+    mut out: W,
+    head: &str,
+    format: TableFormat,
+    schema: Schema,
+    spool: Spool,
+) -> Result<W, Failure> {
     out.write_all(head.as_bytes())?;
     let mut out = TableWriter::new(out, format, schema)?.finish()?;
     spool.write_sorted(&mut out)?;

@@ -1,6 +1,8 @@
-//! `framescope lexicon suggest`: terms that the lexicons do not hold, as a list on the terminal or as a table.
+//! `framescope lexicon suggest`: terms that the lexicons do not hold, as a list on the terminal or
+//! as a table.
 //!
-//! What is kept of each document goes to temporary files, so the corpus is read once, standard input too.
+//! What is kept of each document goes to temporary files, so the corpus is read once, standard
+//! input too.
 
 use super::arguments::SuggestArguments;
 use super::failure::Failure;
@@ -15,7 +17,9 @@ use framescope::compare::{Strata, Suggestion, Survey, TermTally, Why};
 use framescope::corpus::UNKNOWN_OUTLET;
 use framescope::frame::{Phrase, PhraseReader, WordRun, is_held_off, phrases, slots};
 use framescope::lexicon::{Lexicon, Matcher};
-use framescope::table::{Names, Row, Spool, SuggestionRow, TableFormat, TableWriter, suggestion_row};
+use framescope::table::{
+    Names, Row, Spool, SuggestionRow, TableFormat, TableWriter, suggestion_row,
+};
 use framescope::text::tokenize;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::sync::Arc;
@@ -25,11 +29,17 @@ pub(crate) fn run(arguments: SuggestArguments) -> Result<(), Failure> {
     let language = options.rules.language();
     if !WordClass::knows(language) {
         return Err(Failure::usage(format!(
-            "lexicon suggest tells function words from others in English only and would propose those of `{language}`; \
-             ask for English documents with --language en, and read others with `framescope matches`"
+            "lexicon suggest tells function words from others in English only and would propose \
+                those of `{language}`; \
+             ask for English documents with --language en, and read others with `framescope \
+             matches`"
         )));
     }
-    let table = arguments.output.as_deref().map(|path| SingleTable::begin(path, &options.inputs)).transpose()?;
+    let table = arguments
+        .output
+        .as_deref()
+        .map(|path| SingleTable::begin(path, &options.inputs))
+        .transpose()?;
     let progress = Progress::new(options.verbosity);
     let mut survey = Survey::new(&options.matcher, u64::from(arguments.min_documents));
     let mut kept = Kept { documents: Vec::new(), words: Shelf::new(), texts: Shelf::new() };
@@ -56,7 +66,14 @@ pub(crate) fn run(arguments: SuggestArguments) -> Result<(), Failure> {
             rows.iter().try_for_each(|row| out.write_all(listed(row, bold).as_bytes()))?;
             out.flush()?;
             let documents = plural(kept.documents.len(), "document", "documents");
-            summary::say(&format!("{} from {documents}", plural(rows.len(), "suggestion", "suggestions")), options.verbosity);
+            summary::say(
+                &format!(
+                    "{} from \
+                {documents}",
+                    plural(rows.len(), "suggestion", "suggestions")
+                ),
+                options.verbosity,
+            );
         }
     }
     summary::warn(&warnings, options.verbosity);
@@ -80,7 +97,12 @@ struct Known {
 }
 
 /// Reads the corpus into the survey and onto the shelves; gives what there is to warn of.
-fn read(options: &RunOptions, progress: &Progress, survey: &mut Survey, kept: &mut Kept) -> Result<Vec<String>, Failure> {
+fn read(
+    options: &RunOptions,
+    progress: &Progress,
+    survey: &mut Survey,
+    kept: &mut Kept,
+) -> Result<Vec<String>, Failure> {
     let mut foreign = 0_usize;
     let unconditional: Vec<Lexicon> = options.lexicons.iter().map(Lexicon::unconditional).collect();
     let holding = Matcher::compile(&unconditional)?;
@@ -88,14 +110,20 @@ fn read(options: &RunOptions, progress: &Progress, survey: &mut Survey, kept: &m
         options,
         progress,
         || {
-            let annotator = Annotator::new(&options.matcher).with_rules(&options.rules).with_scare_quotes();
+            let annotator =
+                Annotator::new(&options.matcher).with_rules(&options.rules).with_scare_quotes();
             (annotator, Annotator::new(&holding), PhraseReader::new(&options.rules))
         },
         |(annotator, holding, reader), document| {
             let annotation = annotator.annotate_in(&document.text, document.language.as_deref());
             // In another language nobody knows function words from others.
             let read = annotation.rules.map(|_| {
-                let held: Vec<_> = holding.annotate(&document.text).matches.iter().map(|found| found.first..found.end).collect();
+                let held: Vec<_> = holding
+                    .annotate(&document.text)
+                    .matches
+                    .iter()
+                    .map(|found| found.first..found.end)
+                    .collect();
                 (reader.read(&annotation), held)
             });
             Ok((document, read))
@@ -122,10 +150,16 @@ fn read(options: &RunOptions, progress: &Progress, survey: &mut Survey, kept: &m
     )?;
     kept.documents.sort_by(|a, b| a.id.cmp(&b.id));
     let mut warnings = passed.warnings;
-    warnings.extend(reading::homeless_warning(kept.documents.iter().filter(|document| *document.outlet == *UNKNOWN_OUTLET).count()));
+    warnings.extend(reading::homeless_warning(
+        kept.documents.iter().filter(|document| *document.outlet == *UNKNOWN_OUTLET).count(),
+    ));
     if foreign > 0 {
         let documents = plural(foreign, "document", "documents");
-        warnings.push(format!("{documents} not in the language `{}` of the cue rules left out", options.rules.language()));
+        warnings.push(format!(
+            "{documents} not in the language `{}` of the cue rules left \
+            out",
+            options.rules.language()
+        ));
     }
     Ok(warnings)
 }
@@ -138,10 +172,14 @@ fn untold(kept: &Kept, strata: &Strata) -> Option<String> {
     } else if strata.outlets().len() == 1 {
         Some(format!("there is one outlet, {ALONE}"))
     } else if !strata.can_compare() {
-        Some(format!("no event has documents of two outlets, {ALONE}; check --event-column and --outlet-column"))
+        Some(format!(
+            "no event has documents of two outlets, {ALONE}; check --event-column and \
+            --outlet-column"
+        ))
     } else if kept.documents.iter().all(|document| document.event.is_none()) {
         Some(
-            "no document has an event, so outlets that report on different things use different words; name the column with --event-column"
+            "no document has an event, so outlets that report on different things use different \
+                words; name the column with --event-column"
                 .to_owned(),
         )
     } else {
@@ -153,11 +191,21 @@ fn untold(kept: &Kept, strata: &Strata) -> Option<String> {
 fn nothing(weighed: usize, documents: usize, least: u32) -> String {
     let needed = plural(least as usize, "document", "documents");
     if documents < least as usize {
-        format!("nothing suggested: terms need {needed} and there are {documents}; ask for fewer with --min-documents")
+        format!(
+            "nothing suggested: terms need {needed} and there are {documents}; ask for fewer \
+            with --min-documents"
+        )
     } else if weighed == 0 {
-        format!("nothing suggested: no term that the lexicons lack stands in {needed}; ask for fewer with --min-documents")
+        format!(
+            "nothing suggested: no term that the lexicons lack stands in {needed}; ask for \
+            fewer with --min-documents"
+        )
     } else {
-        format!("nothing suggested: {} weighed, and none stands out from chance", plural(weighed, "term was", "terms were"))
+        format!(
+            "nothing suggested: {} weighed, and none stands out from \
+            chance",
+            plural(weighed, "term was", "terms were")
+        )
     }
 }
 
@@ -169,36 +217,64 @@ fn count(survey: Survey, kept: &mut Kept) -> io::Result<(TermTally, Strata)> {
         kept.words.take(document.place, &mut bytes)?;
         tally.add(number, &WordRun::from_bytes(&bytes));
     }
-    let draws = kept.documents.iter().map(|document| (&document.outlet, document.event.as_deref(), document.tokens));
+    let draws = kept
+        .documents
+        .iter()
+        .map(|document| (&document.outlet, document.event.as_deref(), document.tokens));
     Ok((tally, Strata::new(draws)))
 }
 
-fn rows(suggestions: &[Suggestion], tally: &TermTally, strata: &Strata, names: &Names, kept: &mut Kept) -> io::Result<Vec<SuggestionRow>> {
+fn rows(
+    suggestions: &[Suggestion],
+    tally: &TermTally,
+    strata: &Strata,
+    names: &Names,
+    kept: &mut Kept,
+) -> io::Result<Vec<SuggestionRow>> {
     let examples = (1..).zip(suggestions);
-    examples.map(|(rank, suggestion)| Ok(suggestion_row(rank, suggestion, tally, strata, names, example(suggestion, kept)?))).collect()
+    examples
+        .map(|(rank, suggestion)| {
+            Ok(suggestion_row(rank, suggestion, tally, strata, names, example(suggestion, kept)?))
+        })
+        .collect()
 }
 
 /// The document that shows the strongest reason of a suggestion, and a line of it.
 fn example(suggestion: &Suggestion, kept: &mut Kept) -> io::Result<(Arc<str>, String)> {
-    let Some(document) = kept.documents.get(suggestion.example as usize) else { return Ok(("".into(), String::new())) };
+    let Some(document) = kept.documents.get(suggestion.example as usize) else {
+        return Ok(("".into(), String::new()));
+    };
     let mut bytes = Vec::new();
     kept.words.take(document.place, &mut bytes)?;
     let words = WordRun::from_bytes(&bytes).words;
     kept.texts.take(document.place, &mut bytes)?;
     let text = String::from_utf8_lossy(&bytes);
-    let found: Vec<_> = phrases(&words).filter(|range| Phrase::of(&words[range.clone()]) == Some(suggestion.phrase)).collect();
+    let found: Vec<_> = phrases(&words)
+        .filter(|range| Phrase::of(&words[range.clone()]) == Some(suggestion.phrase))
+        .collect();
     let shows = |range: &std::ops::Range<usize>| match suggestion.reasons.first() {
         Some(Why::ScareQuotes) => is_held_off(&words, range.clone()),
-        Some(Why::Slot) => slots(&words, range.clone()).any(|slot| suggestion.slot.is_some_and(|s| s.slot == slot)),
+        Some(Why::Slot) => {
+            slots(&words, range.clone()).any(|slot| suggestion.slot.is_some_and(|s| s.slot == slot))
+        }
         _ => true,
     };
-    let Some(range) = found.iter().find(|range| shows(range)).or(found.first()) else { return Ok((document.id.clone(), String::new())) };
+    let Some(range) = found.iter().find(|range| shows(range)).or(found.first()) else {
+        return Ok((document.id.clone(), String::new()));
+    };
     let mut tokens = Vec::new();
     tokenize(&text, &mut tokens);
     let (left, right) = words_around(&text, &tokens, range.start, range.end, CONTEXT_TOKENS);
-    let span =
-        tokens.get(range.start).zip(tokens.get(range.end - 1)).map(|(first, last)| first.span.start as usize..last.span.end as usize);
-    let term = span.and_then(|span| text.get(span)).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+    let span = tokens
+        .get(range.start)
+        .zip(tokens.get(range.end - 1))
+        .map(|(first, last)| first.span.start as usize..last.span.end as usize);
+    let term = span
+        .and_then(|span| text.get(span))
+        .unwrap_or("")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     Ok((document.id.clone(), format!("{left}[[{term}]]{right}").trim().to_owned()))
 }
 
@@ -214,24 +290,59 @@ const CHANCE: f64 = 0.05;
 /// A suggestion as a reader wants it: the term, what speaks for it, a line.
 fn listed(row: &SuggestionRow, bold: bool) -> String {
     // What a text holds must not steer the terminal.
-    let clean = |text: &str| text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+    let clean =
+        |text: &str| text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
     let (on, off) = if bold { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
     let count = |n: u64, one, many| plural(usize::try_from(n).unwrap_or(usize::MAX), one, many);
     let gap = " ".repeat(30_usize.saturating_sub(row.term.chars().count()));
     let places = format!("{} in {}", row.count, count(row.documents, "document", "documents"));
     let outlets = count(row.outlets, "outlet", "outlets");
-    let mut out = format!("{:>4}  {on}{}{off}{gap}  {:.1}  {places}, {outlets}\n", row.rank, clean(&row.term), row.score);
+    let mut out = format!(
+        "{:>4}  {on}{}{off}{gap}  {:.1}  {places}, \
+        {outlets}\n",
+        row.rank,
+        clean(&row.term),
+        row.score
+    );
     let mut say = |line: String| out.push_str(&format!("      {line}\n"));
     for reason in row.reasons.split("; ") {
         if reason == Why::Unequal.name() {
-            let others = row.rate_others.map(|rate| format!(", others {rate:.2}")).unwrap_or_default();
-            let chance = if row.q_value.is_some_and(|q| q > CHANCE) { "; compatible with chance" } else { "" };
-            let sure = row.z.zip(row.q_value).map(|(z, q)| format!(" (z {z:.1}, q {q:.4}{chance})")).unwrap_or_default();
+            let others = row
+                .rate_others
+                .map(|rate| {
+                    format!(
+                        ", others \
+                {rate:.2}"
+                    )
+                })
+                .unwrap_or_default();
+            let chance = if row.q_value.is_some_and(|q| q > CHANCE) {
+                "; compatible with \
+                chance"
+            } else {
+                ""
+            };
+            let sure = row
+                .z
+                .zip(row.q_value)
+                .map(|(z, q)| {
+                    format!(
+                        " (z {z:.1}, q \
+                {q:.4}{chance})"
+                    )
+                })
+                .unwrap_or_default();
             let outlet = row.outlet.as_deref().map(clean).unwrap_or_default();
-            say(format!("unequal: {outlet} {:.2} per 1,000 words{others}{sure}", row.rate_outlet.unwrap_or(0.0)));
+            say(format!(
+                "unequal: {outlet} {:.2} per 1,000 \
+                words{others}{sure}",
+                row.rate_outlet.unwrap_or(0.0)
+            ));
         } else if reason == Why::ScareQuotes.name() {
             say(format!("scare quotes: {} of {}", row.distanced, row.count));
-        } else if let Some(((slot, like), category)) = row.slot.as_ref().zip(row.like.as_ref()).zip(row.category.as_ref()) {
+        } else if let Some(((slot, like), category)) =
+            row.slot.as_ref().zip(row.like.as_ref()).zip(row.category.as_ref())
+        {
             say(format!("slot: “{}”, as “{}” ({category})", clean(slot), clean(like)));
         }
     }

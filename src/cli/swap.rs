@@ -1,4 +1,5 @@
-//! `framescope lexicon check --swap`: the names of two parties exchanged in every document, and which entries feel it.
+//! `framescope lexicon check --swap`: the names of two parties exchanged in every document, and
+//! which entries feel it.
 
 use super::arguments::CheckArguments;
 use super::failure::Failure;
@@ -25,23 +26,32 @@ pub(crate) fn exchanges(arguments: &CheckArguments) -> Result<Vec<Exchange>, Fai
     let Some(name) = &arguments.swap else { return Ok(Vec::new()) };
     let actors = load(name)?;
     if actors.kind != LexiconKind::Actors {
-        return Err(Failure::usage(format!("--swap: `{name}` is a {} lexicon; name one of `[actor.…]` tables", actors.kind.name())));
+        return Err(Failure::usage(format!(
+            "--swap: `{name}` is a {} lexicon; name one of \
+            `[actor.…]` tables",
+            actors.kind.name()
+        )));
     }
     let pairs = match &arguments.parties {
         Some(parties) => vec![named(parties)?],
         None => all_pairs(&actors, name)?,
     };
-    let exchange = |(one, other): (String, String)| Ok(Exchange { swap: Swap::new(&actors, &one, &other)?, one, other });
+    let exchange = |(one, other): (String, String)| {
+        Ok(Exchange { swap: Swap::new(&actors, &one, &other)?, one, other })
+    };
     pairs.into_iter().map(exchange).collect()
 }
 
 fn named(parties: &str) -> Result<(String, String), Failure> {
     match parties.split_once(',').map(|(one, other)| (one.trim(), other.trim())) {
-        Some((one, other)) if !one.is_empty() && !other.is_empty() && one != other && !other.contains(',') => {
+        Some((one, other))
+            if !one.is_empty() && !other.is_empty() && one != other && !other.contains(',') =>
+        {
             Ok((one.to_owned(), other.to_owned()))
         }
         _ => Err(Failure::usage(format!(
-            "--parties: `{parties}` does not name two actors; write two keys with a comma between, as iran,israel"
+            "--parties: `{parties}` does not name two actors; write two keys with a comma between, \
+                as iran,israel"
         ))),
     }
 }
@@ -57,7 +67,10 @@ fn all_pairs(actors: &Lexicon, name: &str) -> Result<Vec<(String, String)>, Fail
         )));
     }
     let from = |at: usize| keys.iter().skip(at + 1).map(move |other| (at, *other));
-    Ok((0..keys.len()).flat_map(from).filter_map(|(at, other)| Some(((*keys.get(at)?).clone(), other.clone()))).collect())
+    Ok((0..keys.len())
+        .flat_map(from)
+        .filter_map(|(at, other)| Some(((*keys.get(at)?).clone(), other.clone())))
+        .collect())
 }
 
 /// What each exchange changes, summed over documents in any order.
@@ -106,7 +119,9 @@ impl<'e> Tally<'e> {
             let after = counts(&worker.annotator.annotate(&swapped));
             let changed = self.changed(&before, &after);
             let mut changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
-            for entry in before.keys().chain(after.keys().filter(|entry| !before.contains_key(entry))) {
+            for entry in
+                before.keys().chain(after.keys().filter(|entry| !before.contains_key(entry)))
+            {
                 let number = |side: &Counts| side.get(entry).map_or(0, |(count, _)| *count);
                 let change = changes.entry((at, *entry)).or_default();
                 change.count += number(&before);
@@ -114,7 +129,8 @@ impl<'e> Tally<'e> {
                 if number(&before) != number(&after) && changed.contains(&self.category(*entry)) {
                     change.documents += 1;
                     if change.example.as_ref().is_none_or(|(first, _)| id < first.as_str()) {
-                        let words = before.get(entry).or(after.get(entry)).map_or("", |(_, words)| words);
+                        let words =
+                            before.get(entry).or(after.get(entry)).map_or("", |(_, words)| words);
                         change.example = Some((id.to_owned(), words.to_owned()));
                     }
                 }
@@ -127,15 +143,16 @@ impl<'e> Tally<'e> {
         self.matcher.entry(EntryId(entry)).category.0
     }
 
-    /// The categories whose score differs. A list that names each party (`Iran-backed`, `Israel-backed`) exchanges entries and
-    /// keeps the score.
+    /// The categories whose score differs. A list that names each party (`Iran-backed`,
+    /// `Israel-backed`) exchanges entries and keeps the score.
     fn changed(&self, before: &Counts, after: &Counts) -> BTreeSet<u32> {
         let mut balance: BTreeMap<u32, (i64, f64)> = BTreeMap::new();
         for (side, sign) in [(before, 1), (after, -1)] {
             for (entry, (count, _)) in side {
                 let (matches, weighted) = balance.entry(self.category(*entry)).or_default();
                 *matches += sign * i64::try_from(*count).unwrap_or(i64::MAX);
-                *weighted += sign as f64 * *count as f64 * self.matcher.entry(EntryId(*entry)).weight;
+                *weighted +=
+                    sign as f64 * *count as f64 * self.matcher.entry(EntryId(*entry)).weight;
             }
         }
         balance
@@ -177,7 +194,10 @@ type Counts = BTreeMap<u32, (u64, String)>;
 fn counts(annotation: &Annotation<'_>) -> Counts {
     let mut counts = Counts::new();
     for found in annotation.matches {
-        counts.entry(found.entry.0).or_insert_with(|| (0, found.span.of(annotation.text).to_owned())).0 += 1;
+        counts
+            .entry(found.entry.0)
+            .or_insert_with(|| (0, found.span.of(annotation.text).to_owned()))
+            .0 += 1;
     }
     counts
 }
@@ -185,16 +205,33 @@ fn counts(annotation: &Annotation<'_>) -> Counts {
 /// The outcome in words.
 pub(crate) fn show(rows: &[SwapRow], out: &mut impl Write) -> Result<(), Failure> {
     if rows.is_empty() {
-        writeln!(out, "Swap test: with the parties' names exchanged every category scores as before.\n")?;
+        writeln!(
+            out,
+            "Swap test: with the parties' names exchanged every category scores as \
+            before.\n"
+        )?;
         return Ok(());
     }
-    writeln!(out, "Swap test: scores change with the parties' names exchanged, by {}:", plural(rows.len(), "entry", "entries"))?;
+    writeln!(
+        out,
+        "Swap test: scores change with the parties' names exchanged, by \
+        {}:",
+        plural(rows.len(), "entry", "entries")
+    )?;
     for row in rows {
-        let documents = plural(usize::try_from(row.documents).unwrap_or(usize::MAX), "document", "documents");
+        let documents =
+            plural(usize::try_from(row.documents).unwrap_or(usize::MAX), "document", "documents");
         writeln!(
             out,
             "  {} / {}: `{}` in {}: {} before, {} after, in {documents} (“{}” in {})",
-            row.party, row.other_party, row.entry, row.category, row.count, row.count_swapped, row.example, row.example_document
+            row.party,
+            row.other_party,
+            row.entry,
+            row.category,
+            row.count,
+            row.count_swapped,
+            row.example,
+            row.example_document
         )?;
     }
     writeln!(out)?;

@@ -11,7 +11,10 @@ use framescope::annotate::{Concordance, Match};
 use framescope::compare::{Drawn, StratifiedSample, priority};
 use framescope::corpus::Document;
 use framescope::lexicon::{CategoryId, EntryId, Matcher};
-use framescope::table::{CodingUnit, Names, Spool, TableFormat, TableWriter, coding_cells, coding_schema, match_unit, miss_unit};
+use framescope::table::{
+    CodingUnit, Names, Spool, TableFormat, TableWriter, coding_cells, coding_schema, match_unit,
+    miss_unit,
+};
 use framescope::text::ByteSpan;
 use std::collections::HashMap;
 use std::path::Path;
@@ -21,8 +24,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// A sentence shorter than this is a heading or a fragment, of which little can be missed.
 const LEAST_TOKENS: usize = 5;
 
-/// A unit with its place in the random order of rows. That is not the order in which units are drawn, since then members of
-/// small categories would stand behind the others.
+/// A unit with its place in the random order of rows. That is not the order in which units are
+/// drawn, since then members of small categories would stand behind the others.
 type Placed = (u128, CodingUnit);
 
 /// What is drawn while the corpus is read.
@@ -42,24 +45,36 @@ pub(crate) fn run(arguments: SampleArguments) -> Result<(), Failure> {
     let ranks = ranks(&options.matcher);
     let twins = twins(&options.matcher, &names);
     let order = |chance: u128| priority(options.seed, &[b"order", &chance.to_le_bytes()]);
-    let draw = Mutex::new(Draw { matches: StratifiedSample::new(size), misses: StratifiedSample::new(misses) });
-    // Lexicons in other languages than the rules' may speak to texts to which the rules do not apply.
-    let of_one_language = options.lexicons.iter().all(|lexicon| lexicon.language == options.rules.language());
+    let draw = Mutex::new(Draw {
+        matches: StratifiedSample::new(size),
+        misses: StratifiedSample::new(misses),
+    });
+    // Lexicons in other languages than the rules' may speak to texts to which the rules do not
+    // apply.
+    let of_one_language =
+        options.lexicons.iter().all(|lexicon| lexicon.language == options.rules.language());
     let foreign = AtomicU64::new(0);
     let render = |document: &Document, concordance: &Concordance<'_>| {
         let keys = Keys { seed: options.seed, document: &document.id, twins: &twins };
-        let matches = concordance.annotation().matches.iter().map(|found| (found, keys.of_match(found, &names)));
+        let matches = concordance
+            .annotation()
+            .matches
+            .iter()
+            .map(|found| (found, keys.of_match(found, &names)));
         let matches: Vec<(&Match, u128)> = matches.collect();
         // In a text that the lexicons do not speak to nothing is missed, though nothing is found.
         let is_foreign = of_one_language && concordance.annotation().rules.is_none();
         let sentences = if is_foreign { Vec::new() } else { concordance.unmatched(LEAST_TOKENS) };
         foreign.fetch_add(u64::from(is_foreign), Ordering::Relaxed);
-        let sentences: Vec<_> = sentences.into_iter().map(|span| (span, keys.of_miss(span))).collect();
+        let sentences: Vec<_> =
+            sentences.into_iter().map(|span| (span, keys.of_miss(span))).collect();
         let mut draw = draw.lock().unwrap_or_else(PoisonError::into_inner);
         for (found, chance) in matches {
             let (_, category, _) = names.entry(found.entry);
             let rank = ranks.get(category.0 as usize).copied().unwrap_or(0);
-            draw.matches.offer(&rank, chance, || (order(chance), match_unit(document, concordance, found, &names)));
+            draw.matches.offer(&rank, chance, || {
+                (order(chance), match_unit(document, concordance, found, &names))
+            });
         }
         for (span, chance) in sentences {
             draw.misses.offer(&(), chance, || (order(chance), miss_unit(document, span)));
@@ -68,18 +83,32 @@ pub(crate) fn run(arguments: SampleArguments) -> Result<(), Failure> {
     };
     let progress = Progress::new(options.verbosity);
     let keep = Keep { lines: Some(arguments.context), ..Keep::default() };
-    let read = reading::read(&options, keep, &Renderers { matches: Some(&render), scores: None }, &progress)?;
+    let read = reading::read(
+        &options,
+        keep,
+        &Renderers { matches: Some(&render), scores: None },
+        &progress,
+    )?;
     progress.done();
-    let Draw { matches, misses: sentences } = draw.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let Draw { matches, misses: sentences } =
+        draw.into_inner().unwrap_or_else(PoisonError::into_inner);
     let (matches, sentences) = (matches.draw(), sentences.draw());
     let told = told(&matches, &sentences);
     let mut warnings = shortages(&matches, size);
     match foreign.into_inner() {
         0 => {}
         count => {
-            let documents = plural(usize::try_from(count).unwrap_or(usize::MAX), "document is", "documents are");
+            let documents = plural(
+                usize::try_from(count).unwrap_or(usize::MAX),
+                "document \
+                is",
+                "documents are",
+            );
             let language = options.rules.language();
-            warnings.push(format!("{documents} not in the lexicons' language ({language}); misses are not drawn from there"));
+            warnings.push(format!(
+                "{documents} not in the lexicons' language ({language}); misses \
+                are not drawn from there"
+            ));
         }
     }
     table.finish(coding_schema(coders), rows(matches, sentences, coders)?)?;
@@ -90,29 +119,36 @@ pub(crate) fn run(arguments: SampleArguments) -> Result<(), Failure> {
 
 fn begin(path: &Path, options: &RunOptions) -> Result<SingleTable, Failure> {
     if path.as_os_str() != "-" && table_format(path)? != TableFormat::Csv {
-        return Err(Failure::usage(format!("{}: a sheet for coding is written as .csv; choose this ending", path.display())));
+        return Err(Failure::usage(format!(
+            "{}: a sheet for coding is written as .csv; choose this \
+            ending",
+            path.display()
+        )));
     }
     let table = SingleTable::begin(path, &options.inputs)?;
     // Hours of coding may be in it.
     if path.is_file() && !options.overwrite {
         return Err(Failure::usage(format!(
-            "{}: this file exists and may hold codes; name another with -o, or replace it with --overwrite",
+            "{}: this file exists and may hold codes; name another with -o, or replace it with \
+                --overwrite",
             path.display()
         )));
     }
     Ok(table.for_spreadsheets())
 }
 
-/// The rank of each category by its lexicon's name and its own, so that nothing depends on the order of lexicons.
+/// The rank of each category by its lexicon's name and its own, so that nothing depends on the
+/// order of lexicons.
 fn ranks(matcher: &Matcher) -> Vec<usize> {
-    let mut dimensions: Vec<(&str, &str)> = matcher.categories().iter().map(|c| (&*c.lexicon_name, &*c.name)).collect();
+    let mut dimensions: Vec<(&str, &str)> =
+        matcher.categories().iter().map(|c| (&*c.lexicon_name, &*c.name)).collect();
     dimensions.sort_unstable();
     let rank = |name: &(&str, &str)| dimensions.binary_search(name).unwrap_or(0);
     matcher.categories().iter().map(|c| rank(&(&*c.lexicon_name, &*c.name))).collect()
 }
 
-/// Of each entry the number among those of its category that are spelt like it, from 0. It does not depend on the order of
-/// lexicons.
+/// Of each entry the number among those of its category that are spelt like it, from 0. It does not
+/// depend on the order of lexicons.
 fn twins(matcher: &Matcher, names: &Names) -> Vec<u32> {
     let mut counts: HashMap<(CategoryId, Arc<str>), u32> = HashMap::new();
     let number = |at: u32| {
@@ -137,7 +173,8 @@ impl Keys<'_> {
         let (entry, category, _) = names.entry(found.entry);
         let (lexicon, category) = names.category(category);
         // Two entries of one spelling may both match here, each under a condition of its own.
-        let twin = self.twins.get(found.entry.0 as usize).filter(|twin| **twin > 0).map(u32::to_string);
+        let twin =
+            self.twins.get(found.entry.0 as usize).filter(|twin| **twin > 0).map(u32::to_string);
         let mut parts: Vec<&str> = vec![&lexicon, &category, &entry];
         parts.extend(twin.as_deref());
         self.key("match", found.span, &parts)
@@ -161,7 +198,10 @@ fn told(matches: &[Drawn<usize, Placed>], sentences: &[Drawn<(), Placed>]) -> St
     let sentence_count: u64 = sentences.iter().map(|stratum| stratum.population).sum();
     let sentences: usize = sentences.iter().map(|stratum| stratum.members.len()).sum();
     let categories = plural(matches.len(), "category", "categories");
-    format!("drawn: {drawn} of {population} matches in {categories}, {sentences} of {sentence_count} sentences without a match")
+    format!(
+        "drawn: {drawn} of {population} matches in {categories}, {sentences} of \
+        {sentence_count} sentences without a match"
+    )
 }
 
 /// What a sample that is small for its corpus, or a corpus small for its sample, leaves open.
@@ -171,11 +211,15 @@ fn shortages(matches: &[Drawn<usize, Placed>], size: u64) -> Vec<String> {
     if population == 0 {
         vec!["the corpus has no match; there is no precision to be measured".to_owned()]
     } else if population < size {
-        vec![format!("the corpus has {population} matches and {size} were asked for; all of them are in the sample")]
+        vec![format!(
+            "the corpus has {population} matches and {size} were asked for; all of them \
+            are in the sample"
+        )]
     } else if without > 0 {
         let categories = plural(matches.len(), "category occurs", "categories occur");
         vec![format!(
-            "{categories}, more than the {size} matches asked for: {without} of them, the smallest, have none in the sample and no figures \
+            "{categories}, more than the {size} matches asked for: {without} of them, the \
+                smallest, have none in the sample and no figures \
              will cover them; raise -n, or name the lexicons to validate with --lexicon"
         )]
     } else {
@@ -184,7 +228,11 @@ fn shortages(matches: &[Drawn<usize, Placed>], size: u64) -> Vec<String> {
 }
 
 /// The rows in random order.
-fn rows(matches: Vec<Drawn<usize, Placed>>, sentences: Vec<Drawn<(), Placed>>, coders: usize) -> Result<Spool, Failure> {
+fn rows(
+    matches: Vec<Drawn<usize, Placed>>,
+    sentences: Vec<Drawn<(), Placed>>,
+    coders: usize,
+) -> Result<Spool, Failure> {
     let mut units: Vec<(u128, CodingUnit, u64, u64)> = Vec::new();
     let mut take = |population: u64, members: Vec<Placed>| {
         let sampled = members.len() as u64;
@@ -193,7 +241,8 @@ fn rows(matches: Vec<Drawn<usize, Placed>>, sentences: Vec<Drawn<(), Placed>>, c
     matches.into_iter().for_each(|stratum| take(stratum.population, stratum.members));
     sentences.into_iter().for_each(|stratum| take(stratum.population, stratum.members));
     units.sort_unstable_by_key(|(order, ..)| *order);
-    let mut writer = TableWriter::without_header(Vec::new(), TableFormat::Csv, coding_schema(coders));
+    let mut writer =
+        TableWriter::without_header(Vec::new(), TableFormat::Csv, coding_schema(coders));
     for (item, (_, unit, population, sampled)) in (1..).zip(&units) {
         writer.write_cells(|sink| coding_cells(item, unit, *population, *sampled, coders, sink))?;
     }

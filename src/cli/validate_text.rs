@@ -1,7 +1,9 @@
 //! The figures of a validation as a text to be read.
 
 use super::reading::plural;
-use framescope::table::{Coding, ValidationAgreementRow, ValidationPrecisionRow, ValidationRecallRow};
+use framescope::table::{
+    Coding, ValidationAgreementRow, ValidationPrecisionRow, ValidationRecallRow,
+};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -29,7 +31,12 @@ macro_rules! line {
     ($out:expr, $($text:tt)*) => {{ let _ = writeln!($out, $($text)*); }};
 }
 
-fn about(coding: &Coding, precision: &[ValidationPrecisionRow], recall: &[ValidationRecallRow], out: &mut String) {
+fn about(
+    coding: &Coding,
+    precision: &[ValidationPrecisionRow],
+    recall: &[ValidationRecallRow],
+    out: &mut String,
+) {
     let (coded, sampled) = precision.first().map_or((0, 0), |row| (row.coded, row.sampled));
     let misses = recall.first().map_or(0, |row| row.misses_coded);
     line!(
@@ -53,13 +60,42 @@ fn precisions(rows: &[ValidationPrecisionRow], out: &mut String) {
         if !rows.iter().any(|row| row.level == level) {
             continue;
         }
-        line!(out, "\n{title:<width$} {:>6} {:>6} {:>10}  95 % interval", "coded", "right", "precision", width = NAME + 2);
-        for row in rows.iter().filter(|row| row.level == level || (level == "overall" && row.level == "category")) {
-            let found = interval(row.precision, row.precision_low, row.precision_high, row.interval);
-            line!(out, "  {} {:>6} {:>6} {found}", name(&precision_name(row)), row.coded, row.right);
+        line!(
+            out,
+            "\n{title:<width$} {:>6} {:>6} {:>10}  95 % \
+            interval",
+            "coded",
+            "right",
+            "precision",
+            width = NAME + 2
+        );
+        for row in rows
+            .iter()
+            .filter(|row| row.level == level || (level == "overall" && row.level == "category"))
+        {
+            let found =
+                interval(row.precision, row.precision_low, row.precision_high, row.interval);
+            line!(
+                out,
+                "  {} {:>6} {:>6} \
+                {found}",
+                name(&precision_name(row)),
+                row.coded,
+                row.right
+            );
             if row.level == "overall" {
-                let found = interval(row.unweighted, row.unweighted_low, row.unweighted_high, row.interval);
-                line!(out, "  {} {:>6} {:>6} {found}", name("all, unweighted"), row.coded, row.right);
+                let found =
+                    interval(row.unweighted, row.unweighted_low, row.unweighted_high, row.interval);
+                line!(
+                    out,
+                    "  {} {:>6} {:>6} {found}",
+                    name(
+                        "all, \
+                    unweighted"
+                    ),
+                    row.coded,
+                    row.right
+                );
             }
         }
     }
@@ -78,16 +114,38 @@ fn precision_name(row: &ValidationPrecisionRow) -> String {
 
 fn recalls(rows: &[ValidationRecallRow], out: &mut String) {
     let title = "Recall: the share of what is there that was found";
-    line!(out, "\n{title:<width$} {:>6} {:>6} {:>6}  95 % interval", "found", "missed", "recall", width = NAME + 9);
+    line!(
+        out,
+        "\n{title:<width$} {:>6} {:>6} {:>6}  95 % \
+        interval",
+        "found",
+        "missed",
+        "recall",
+        width = NAME + 9
+    );
     for row in rows {
-        let of = if row.level == "overall" { "all".to_owned() } else { dimension(&row.lexicon, &row.category) };
-        let whole = |cell: Option<f64>| cell.map_or_else(|| "–".to_owned(), |cell| format!("{cell:.0}"));
+        let of = if row.level == "overall" {
+            "all".to_owned()
+        } else {
+            dimension(&row.lexicon, &row.category)
+        };
+        let whole =
+            |cell: Option<f64>| cell.map_or_else(|| "–".to_owned(), |cell| format!("{cell:.0}"));
         let found = interval(row.recall, row.recall_low, row.recall_high, row.interval);
-        line!(out, "  {} {:>13} {:>6} {}", name(&of), whole(row.found), whole(row.not_found), found.trim_start_matches("   "));
+        line!(
+            out,
+            "  {} {:>13} {:>6} \
+            {}",
+            name(&of),
+            whole(row.found),
+            whole(row.not_found),
+            found.trim_start_matches("   ")
+        );
     }
     line!(
         out,
-        "  Estimated for the corpus. Sentences that hold a match are not searched for more, which raises recall; false alarms of coders lower it."
+        "  Estimated for the corpus. Sentences that hold a match are not searched for more, which \
+            raises recall; false alarms of coders lower it."
     );
 }
 
@@ -97,7 +155,16 @@ fn agreements(rows: &[ValidationAgreementRow], coding: &Coding, out: &mut String
         return;
     }
     let title = "Agreement of coders";
-    line!(out, "\n{title:<width$} {:>6} {:>6} {:>6} {:>6}  95 % interval of alpha", "units", "share", "kappa", "alpha", width = NAME + 2);
+    line!(
+        out,
+        "\n{title:<width$} {:>6} {:>6} {:>6} {:>6}  95 % interval of \
+        alpha",
+        "units",
+        "share",
+        "kappa",
+        "alpha",
+        width = NAME + 2
+    );
     for row in rows {
         let of = match (row.level, row.coders.as_str()) {
             (_, pair) if pair != "all" => format!("  {pair}"),
@@ -105,7 +172,8 @@ fn agreements(rows: &[ValidationAgreementRow], coding: &Coding, out: &mut String
             ("misses", _) => "misses".to_owned(),
             _ => dimension(&row.lexicon, &row.category),
         };
-        let figure = |cell: Option<f64>| cell.map_or_else(|| "–".to_owned(), |cell| format!("{cell:.3}"));
+        let figure =
+            |cell: Option<f64>| cell.map_or_else(|| "–".to_owned(), |cell| format!("{cell:.3}"));
         let range = match (row.alpha_low, row.alpha_high, row.reading) {
             (Some(low), Some(high), Some(reading)) => format!("{low:.3} to {high:.3}, {reading}"),
             (_, _, reading) if row.coders != "all" => reading.unwrap_or("").to_owned(),
@@ -113,11 +181,20 @@ fn agreements(rows: &[ValidationAgreementRow], coding: &Coding, out: &mut String
             _ => format!("none ({})", row.interval),
         };
         let (share, kappa, alpha) = (figure(row.percent), figure(row.kappa), figure(row.alpha));
-        let text = format!("  {} {:>6} {share:>6} {kappa:>6} {alpha:>6}  {range}", name(&of), row.units);
+        let text = format!(
+            "  {} {:>6} {share:>6} {kappa:>6} {alpha:>6}  \
+            {range}",
+            name(&of),
+            row.units
+        );
         line!(out, "{}", text.trim_end());
     }
     let mean = if coding.coders.len() > 2 { ", above pairs their mean" } else { "" };
-    line!(out, "  Krippendorff's alpha, nominal; Cohen's kappa{mean}. Customary bars for alpha: .800 reliable, .667 tentative.");
+    line!(
+        out,
+        "  Krippendorff's alpha, nominal; Cohen's kappa{mean}. Customary bars for alpha: \
+        .800 reliable, .667 tentative."
+    );
 }
 
 fn entries_to_drop(rows: &[ValidationPrecisionRow], out: &mut String) {
@@ -125,7 +202,8 @@ fn entries_to_drop(rows: &[ValidationPrecisionRow], out: &mut String) {
         ("drop", "Entries to drop (at least 4 coded, the interval ends below one half)"),
         ("review", "Entries to review (at least 5 coded, fewer than half right)"),
     ] {
-        let advised: Vec<&ValidationPrecisionRow> = rows.iter().filter(|row| row.advice == Some(advice)).collect();
+        let advised: Vec<&ValidationPrecisionRow> =
+            rows.iter().filter(|row| row.advice == Some(advice)).collect();
         line!(out, "\n{title}:{}", if advised.is_empty() { " none" } else { "" });
         for row in advised {
             line!(out, "  {}, {} of {} right", clean(&precision_name(row)), row.right, row.coded);

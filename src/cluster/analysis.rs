@@ -12,14 +12,17 @@ use std::sync::Arc;
 pub const FEWEST_DOCUMENTS: usize = 4;
 /// The largest k that is tried.
 const MOST_CLUSTERS: usize = 8;
-/// Mean silhouettes this close count as equal, and then the fewest clusters are taken: the third digit is noise.
+/// Mean silhouettes this close count as equal, and then the fewest clusters are taken: the third
+/// digit is noise.
 const SILHOUETTE_TIE: f64 = 0.01;
-/// Below this mean silhouette no substantial structure has been found (Kaufman & Rousseeuw 1990, table 4).
+/// Below this mean silhouette no substantial structure has been found (Kaufman & Rousseeuw 1990,
+/// table 4).
 const WEAK_SILHOUETTE: f64 = 0.25;
 /// Bootstrap samples behind `stability`.
 const RESAMPLES: u64 = 50;
 
-/// What clustering is given: framing vectors with what is known of their documents, sorted by document id.
+/// What clustering is given: framing vectors with what is known of their documents, sorted by
+/// document id.
 #[derive(Clone, Debug)]
 pub struct ClusterInput<'a> {
     /// One row per document, one column per dimension, own-voice rates per 1,000 tokens.
@@ -66,8 +69,8 @@ pub struct ProfileRow {
     pub mean: f64,
     /// The mean rate of all documents.
     pub overall_mean: f64,
-    /// Its place among the cluster's dimensions by distance from the overall mean in standard deviations of the
-    /// transformed scale; 1 is what marks the cluster most.
+    /// Its place among the cluster's dimensions by distance from the overall mean in standard
+    /// deviations of the transformed scale; 1 is what marks the cluster most.
     pub rank: usize,
 }
 
@@ -114,8 +117,8 @@ pub struct ClusterAnalysis {
     pub notes: Vec<String>,
 }
 
-/// Clusters documents by framing: k-means on square-root rates, event means taken out, standardized; k from 2 to 8 by mean
-/// silhouette, the smallest of those within 0.01 of the best.
+/// Clusters documents by framing: k-means on square-root rates, event means taken out,
+/// standardized; k from 2 to 8 by mean silhouette, the smallest of those within 0.01 of the best.
 pub fn analyse(input: &ClusterInput<'_>) -> ClusterAnalysis {
     let mut analysis = ClusterAnalysis::default();
     let documents = input.rates.nrows();
@@ -126,19 +129,32 @@ pub fn analyse(input: &ClusterInput<'_>) -> ClusterAnalysis {
     analysis.dimensions.clone_from(&transformed.kept);
     if documents < FEWEST_DOCUMENTS {
         analysis.notes.push(format!(
-            "clusters and projection are left out: there {}, and {FEWEST_DOCUMENTS} are the fewest that can be clustered",
-            if documents == 1 { "is 1 document".to_owned() } else { format!("are {documents} documents") }
+            "clusters and projection are left out: there {}, and {FEWEST_DOCUMENTS} are the fewest \
+                that can be clustered",
+            if documents == 1 {
+                "is 1 document".to_owned()
+            } else {
+                format!(
+                    "are {documents} \
+                documents"
+                )
+            }
         ));
         return analysis;
     }
     analysis.projection = project(matrix);
     if analysis.projection.is_none() {
-        analysis.notes.push("clusters and projection are left out: no category tells the documents apart".to_owned());
+        analysis.notes.push(
+            "clusters and projection are left out: no category tells the documents \
+            apart"
+                .to_owned(),
+        );
         return analysis;
     }
     if documents > MAX_FIT_ROWS {
         analysis.notes.push(format!(
-            "clusters are fitted on {MAX_FIT_ROWS} documents drawn at random, silhouettes taken against {MAX_REFERENCE_ROWS}; all documents are assigned"
+            "clusters are fitted on {MAX_FIT_ROWS} documents drawn at random, silhouettes taken \
+                against {MAX_REFERENCE_ROWS}; all documents are assigned"
         ));
     }
     let outlets = input.outlets.iter().map(|outlet| Some(outlet.clone())).collect::<Vec<_>>();
@@ -146,19 +162,30 @@ pub fn analyse(input: &ClusterInput<'_>) -> ClusterAnalysis {
     let chosen = match input.k {
         Some(k) => tried.iter().find(|t| t.validity.k == k),
         None => {
-            let best = tried.iter().filter_map(|t| t.validity.silhouette).fold(f64::NEG_INFINITY, f64::max);
-            tried.iter().find(|t| t.validity.silhouette.is_some_and(|silhouette| silhouette >= best - SILHOUETTE_TIE))
+            let best = tried
+                .iter()
+                .filter_map(|t| t.validity.silhouette)
+                .fold(f64::NEG_INFINITY, f64::max);
+            tried.iter().find(|t| {
+                t.validity.silhouette.is_some_and(|silhouette| silhouette >= best - SILHOUETTE_TIE)
+            })
         }
     };
     let Some(chosen) = chosen else {
         let asked = input.k.map_or_else(|| "2".to_owned(), |k| k.to_string());
-        analysis.notes.push(format!("clusters are left out: fewer than {asked} distinct framings among the documents"));
+        analysis.notes.push(format!(
+            "clusters are left out: fewer than {asked} distinct framings \
+            among the documents"
+        ));
         return analysis;
     };
     let k = chosen.validity.k;
-    if let Some(silhouette) = chosen.validity.silhouette.filter(|silhouette| *silhouette < WEAK_SILHOUETTE) {
+    if let Some(silhouette) =
+        chosen.validity.silhouette.filter(|silhouette| *silhouette < WEAK_SILHOUETTE)
+    {
         analysis.notes.push(format!(
-            "clusters are weak (mean silhouette {silhouette:.2}; below {WEAK_SILHOUETTE} there is no substantial structure); do not lean on them"
+            "clusters are weak (mean silhouette {silhouette:.2}; below {WEAK_SILHOUETTE} there is \
+                no substantial structure); do not lean on them"
         ));
     }
     let labels: Vec<usize> = chosen.partition.labels.iter().map(|label| label + 1).collect();
@@ -166,13 +193,18 @@ pub fn analyse(input: &ClusterInput<'_>) -> ClusterAnalysis {
         distances: matrix
             .axis_iter(Axis(0))
             .zip(&chosen.partition.labels)
-            .map(|(row, &label)| squared_distance(row, chosen.partition.centroids.row(label)).sqrt())
+            .map(|(row, &label)| {
+                squared_distance(row, chosen.partition.centroids.row(label)).sqrt()
+            })
             .collect(),
         silhouettes: chosen.silhouettes.clone(),
         profiles: profiles(input.rates, &transformed.kept, &chosen.partition),
         outlets: outlet_shares(&labels, k, &input.outlets),
         labels,
-        validity: tried.iter().map(|t| Validity { chosen: t.validity.k == k, ..t.validity.clone() }).collect(),
+        validity: tried
+            .iter()
+            .map(|t| Validity { chosen: t.validity.k == k, ..t.validity.clone() })
+            .collect(),
     });
     analysis
 }
@@ -201,10 +233,16 @@ fn try_partitions(
         if partition.k() != k {
             continue;
         }
-        let Some(silhouettes) = silhouettes(matrix, &partition.labels, input.seed) else { continue };
+        let Some(silhouettes) = silhouettes(matrix, &partition.labels, input.seed) else {
+            continue;
+        };
         let ari = |known: &[Option<usize>]| {
-            let (ours, theirs): (Vec<usize>, Vec<usize>) =
-                partition.labels.iter().zip(known).filter_map(|(ours, theirs)| theirs.map(|theirs| (*ours, theirs))).unzip();
+            let (ours, theirs): (Vec<usize>, Vec<usize>) = partition
+                .labels
+                .iter()
+                .zip(known)
+                .filter_map(|(ours, theirs)| theirs.map(|theirs| (*ours, theirs)))
+                .unzip();
             adjusted_rand_index(&ours, &theirs)
         };
         let validity = Validity {
@@ -243,8 +281,13 @@ fn profiles(rates: &Array2<f64>, kept: &[usize], partition: &Partition) -> Vec<P
     }
     let mut rows = Vec::new();
     for (cluster, &size) in sizes.iter().enumerate() {
-        // The centroid is in standard deviations from the mean of all, which is 0; flat dimensions come last.
-        let mark = |dimension: usize| kept.iter().position(|&k| k == dimension).map_or(0.0, |at| partition.centroids[[cluster, at]].abs());
+        // The centroid is in standard deviations from the mean of all, which is 0; flat dimensions
+        // come last.
+        let mark = |dimension: usize| {
+            kept.iter()
+                .position(|&k| k == dimension)
+                .map_or(0.0, |at| partition.centroids[[cluster, at]].abs())
+        };
         let mut order: Vec<usize> = (0..rates.ncols()).collect();
         order.sort_by(|&a, &b| mark(b).total_cmp(&mark(a)).then(a.cmp(&b)));
         rows.extend(order.into_iter().zip(1..).map(|(dimension, rank)| ProfileRow {
@@ -269,7 +312,12 @@ fn outlet_shares(labels: &[usize], k: usize, outlets: &[Arc<str>]) -> Vec<Outlet
         .map(|(cluster, outlet, counts)| {
             let documents = counts[cluster - 1];
             let total: usize = counts.iter().sum();
-            OutletShare { cluster, outlet: outlet.clone(), documents, share: documents as f64 / total as f64 }
+            OutletShare {
+                cluster,
+                outlet: outlet.clone(),
+                documents,
+                share: documents as f64 / total as f64,
+            }
         })
         .collect()
 }
@@ -279,7 +327,11 @@ mod tests {
     use super::*;
     use ndarray::array;
 
-    fn input<'a>(rates: &'a Array2<f64>, outlets: &[&str], events: &[Option<&str>]) -> ClusterInput<'a> {
+    fn input<'a>(
+        rates: &'a Array2<f64>,
+        outlets: &[&str],
+        events: &[Option<&str>],
+    ) -> ClusterInput<'a> {
         ClusterInput {
             rates,
             outlets: outlets.iter().map(|&outlet| outlet.into()).collect(),
@@ -291,14 +343,25 @@ mod tests {
 
     #[test]
     fn outlets_that_frame_alike_share_a_cluster() {
-        let rates = array![[9.0, 0.0, 1.0], [8.0, 0.0, 1.0], [0.0, 7.0, 1.0], [0.0, 9.0, 1.0], [0.5, 8.0, 1.0]];
+        let rates = array![
+            [9.0, 0.0, 1.0],
+            [8.0, 0.0, 1.0],
+            [0.0, 7.0, 1.0],
+            [0.0, 9.0, 1.0],
+            [0.5, 8.0, 1.0]
+        ];
         let analysis = analyse(&input(&rates, &["A", "A", "B", "B", "C"], &[None; 5]));
         let clustering = analysis.clustering.unwrap();
         assert_eq!(clustering.labels, [2, 2, 1, 1, 1]);
         assert_eq!(analysis.dimensions, [0, 1], "the third dimension is flat");
-        let shares: Vec<(usize, &str, usize)> = clustering.outlets.iter().map(|s| (s.cluster, &*s.outlet, s.documents)).collect();
-        assert_eq!(shares, [(1, "A", 0), (1, "B", 2), (1, "C", 1), (2, "A", 2), (2, "B", 0), (2, "C", 0)]);
-        let chosen: Vec<usize> = clustering.validity.iter().filter(|v| v.chosen).map(|v| v.k).collect();
+        let shares: Vec<(usize, &str, usize)> =
+            clustering.outlets.iter().map(|s| (s.cluster, &*s.outlet, s.documents)).collect();
+        assert_eq!(
+            shares,
+            [(1, "A", 0), (1, "B", 2), (1, "C", 1), (2, "A", 2), (2, "B", 0), (2, "C", 0)]
+        );
+        let chosen: Vec<usize> =
+            clustering.validity.iter().filter(|v| v.chosen).map(|v| v.k).collect();
         assert_eq!(chosen, [2]);
         assert_eq!(clustering.profiles.len(), 6);
         assert_eq!((clustering.profiles[2].dimension, clustering.profiles[2].rank), (2, 3));
@@ -310,7 +373,14 @@ mod tests {
             let rates = Array2::from_shape_fn((rows, 2), |(row, column)| (row * 2 + column) as f64);
             let analysis = analyse(&input(&rates, &["A", "B", "C"][..rows], &[None; 3][..rows]));
             assert!(analysis.clustering.is_none() && analysis.projection.is_none());
-            assert!(analysis.notes[0].starts_with("clusters and projection are left out"), "{:?}", analysis.notes);
+            assert!(
+                analysis.notes[0].starts_with(
+                    "clusters and projection are left \
+                out"
+                ),
+                "{:?}",
+                analysis.notes
+            );
         }
         let flat = Array2::from_elem((6, 2), 3.0);
         let analysis = analyse(&input(&flat, &["A"; 6], &[None; 6]));

@@ -1,16 +1,19 @@
 //! Events: documents close in time and alike in content words, grouped by average linkage.
 //!
-//! Words weigh (1 + ln tf) · ln(1 + N/df), each document's made one long; the similarity of two documents is their cosine, and 0 where
-//! more days than the window lie between them (Yang, Pierce & Carbonell 1998 for detection of events by words and time). The two
-//! groups whose documents are most alike on average are joined as long as that average reaches the least that is asked for (Sokal &
-//! Michener 1958). Under single linkage one report that looks both ways would chain two events, and a week of daily reports all of them.
+//! Words weigh (1 + ln tf) · ln(1 + N/df), each document's made one long; the similarity of two
+//! documents is their cosine, and 0 where more days than the window lie between them (Yang, Pierce
+//! & Carbonell 1998 for detection of events by words and time). The two groups whose documents are
+//! most alike on average are joined as long as that average reaches the least that is asked for
+//! (Sokal & Michener 1958). Under single linkage one report that looks both ways would chain two
+//! events, and a week of daily reports all of them.
 
 use rayon::prelude::*;
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BinaryHeap};
 
-/// The least mean similarity within an event, unless told otherwise. In a corpus about one conflict all documents share its words,
-/// so what is left to tell one day's event is little: in the sample corpus the six events are found from .06 to .1, and fall apart beyond.
+/// The least mean similarity within an event, unless told otherwise. In a corpus about one conflict
+/// all documents share its words, so what is left to tell one day's event is little: in the sample
+/// corpus the six events are found from .06 to .1, and fall apart beyond.
 pub const EVENT_SIMILARITY: f64 = 0.1;
 /// Similarities below this share of the least count as 0, which bounds memory.
 const FLOOR: f64 = 1.0 / 3.0;
@@ -33,21 +36,29 @@ pub struct ProposedEvent {
     pub stories: Vec<usize>,
     /// The cosine of each with the sum of all, 0 to 1, in the same order.
     pub similarities: Vec<f64>,
-    /// The words that weigh most in the sum, among those that stand in at least half of them; fewer where there are none.
+    /// The words that weigh most in the sum, among those that stand in at least half of them; fewer
+    /// where there are none.
     pub words: Vec<u32>,
 }
 
-/// Groups `stories` into events, sorted by first day, then by first story. Every story is in one. `window` is how many days apart two
-/// documents of one event may be, `similarity` the least mean cosine. What is found depends on the order of the stories only where
-/// similarities are equal to the last bit.
+/// Groups `stories` into events, sorted by first day, then by first story. Every story is in one.
+/// `window` is how many days apart two documents of one event may be, `similarity` the least mean
+/// cosine. What is found depends on the order of the stories only where similarities are equal to
+/// the last bit.
 pub fn propose_events(stories: &[Story], window: i32, similarity: f64) -> Vec<ProposedEvent> {
-    let words = stories.iter().flat_map(|story| &story.words).map(|(word, _)| *word as usize + 1).max().unwrap_or(0);
+    let words = stories
+        .iter()
+        .flat_map(|story| &story.words)
+        .map(|(word, _)| *word as usize + 1)
+        .max()
+        .unwrap_or(0);
     let vectors = vectors(stories, words);
     let mut linkage = Linkage::new(stories.len(), similarity.max(f64::MIN_POSITIVE));
     for (one, other, cosine) in cosines(stories, &vectors, words, window, similarity * FLOOR) {
         linkage.link(one, other, cosine);
     }
-    let mut events: Vec<ProposedEvent> = linkage.groups().into_iter().map(|stories| described(stories, &vectors)).collect();
+    let mut events: Vec<ProposedEvent> =
+        linkage.groups().into_iter().map(|stories| described(stories, &vectors)).collect();
     let first_day = |event: &ProposedEvent| event.stories.iter().map(|&at| stories[at].day).min();
     events.sort_by_key(|event| (first_day(event), event.stories.first().copied()));
     events
@@ -58,7 +69,10 @@ type Vector = Vec<(u32, f64)>;
 
 fn vectors(stories: &[Story], words: usize) -> Vec<Vector> {
     let mut documents = vec![0_u32; words];
-    stories.iter().flat_map(|story| &story.words).for_each(|(word, _)| documents[*word as usize] += 1);
+    stories
+        .iter()
+        .flat_map(|story| &story.words)
+        .for_each(|(word, _)| documents[*word as usize] += 1);
     let total = stories.len() as f64;
     let vector = |story: &Story| {
         let weight = |&(word, count): &(u32, u32)| {
@@ -74,22 +88,35 @@ fn vectors(stories: &[Story], words: usize) -> Vec<Vector> {
 }
 
 /// The pairs within the window whose cosine reaches `floor`.
-fn cosines(stories: &[Story], vectors: &[Vector], words: usize, window: i32, floor: f64) -> Vec<(usize, usize, f64)> {
+fn cosines(
+    stories: &[Story],
+    vectors: &[Vector],
+    words: usize,
+    window: i32,
+    floor: f64,
+) -> Vec<(usize, usize, f64)> {
     let mut by_day: Vec<usize> = (0..stories.len()).collect();
     by_day.sort_by_key(|&at| (stories[at].day, at));
     let of_place = |dense: &mut Vec<f64>, place: usize| {
         let one = by_day[place];
         vectors[one].iter().for_each(|(word, weight)| dense[*word as usize] = *weight);
-        let near = by_day[place + 1..].iter().take_while(|&&other| stories[other].day.saturating_sub(stories[one].day) <= window);
+        let near = by_day[place + 1..]
+            .iter()
+            .take_while(|&&other| stories[other].day.saturating_sub(stories[one].day) <= window);
         let cosine = |&other: &usize| {
-            let cosine: f64 = vectors[other].iter().map(|(word, weight)| weight * dense[*word as usize]).sum();
+            let cosine: f64 =
+                vectors[other].iter().map(|(word, weight)| weight * dense[*word as usize]).sum();
             (cosine > 0.0 && cosine >= floor).then_some((one.min(other), one.max(other), cosine))
         };
         let found: Vec<_> = near.filter_map(cosine).collect();
         vectors[one].iter().for_each(|(word, _)| dense[*word as usize] = 0.0);
         found
     };
-    (0..by_day.len()).into_par_iter().map_init(|| vec![0.0; words], of_place).flatten_iter().collect()
+    (0..by_day.len())
+        .into_par_iter()
+        .map_init(|| vec![0.0; words], of_place)
+        .flatten_iter()
+        .collect()
 }
 
 fn described(stories: Vec<usize>, vectors: &[Vector]) -> ProposedEvent {
@@ -101,14 +128,24 @@ fn described(stories: Vec<usize>, vectors: &[Vector]) -> ProposedEvent {
     }
     let length = sum.values().map(|(weight, _)| weight * weight).sum::<f64>().sqrt();
     let similarity = |&at: &usize| {
-        let product: f64 = vectors[at].iter().map(|(word, weight)| weight * sum.get(word).map_or(0.0, |(total, _)| *total)).sum();
+        let product: f64 = vectors[at]
+            .iter()
+            .map(|(word, weight)| weight * sum.get(word).map_or(0.0, |(total, _)| *total))
+            .sum();
         if length > 0.0 { (product / length).min(1.0) } else { 1.0 }
     };
     let similarities = stories.iter().map(similarity).collect();
-    let mut words: Vec<(u32, f64)> =
-        sum.iter().filter(|(_, (_, documents))| 2 * documents >= stories.len()).map(|(word, (weight, _))| (*word, *weight)).collect();
+    let mut words: Vec<(u32, f64)> = sum
+        .iter()
+        .filter(|(_, (_, documents))| 2 * documents >= stories.len())
+        .map(|(word, (weight, _))| (*word, *weight))
+        .collect();
     words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    ProposedEvent { stories, similarities, words: words.into_iter().take(NAMING_WORDS).map(|(word, _)| word).collect() }
+    ProposedEvent {
+        stories,
+        similarities,
+        words: words.into_iter().take(NAMING_WORDS).map(|(word, _)| word).collect(),
+    }
 }
 
 /// Two groups that could be joined: the most alike first, then those with the least members.
@@ -124,7 +161,10 @@ impl Eq for Join {}
 
 impl Ord for Join {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.mean.total_cmp(&other.mean).then_with(|| Reverse(self.pair).cmp(&Reverse(other.pair))).then_with(|| self.age.cmp(&other.age))
+        self.mean
+            .total_cmp(&other.mean)
+            .then_with(|| Reverse(self.pair).cmp(&Reverse(other.pair)))
+            .then_with(|| self.age.cmp(&other.age))
     }
 }
 
@@ -185,7 +225,8 @@ impl Linkage {
                 self.link(into, other, sum);
             }
         }
-        let mut groups: Vec<Vec<usize>> = self.members.into_iter().filter(|group| !group.is_empty()).collect();
+        let mut groups: Vec<Vec<usize>> =
+            self.members.into_iter().filter(|group| !group.is_empty()).collect();
         groups.iter_mut().for_each(|group| group.sort_unstable());
         groups
     }
@@ -197,7 +238,12 @@ mod tests {
     use proptest::prelude::*;
 
     fn stories(of: &[(i32, &[u32])]) -> Vec<Story> {
-        of.iter().map(|(day, words)| Story { day: *day, words: words.iter().map(|word| (*word, 1)).collect() }).collect()
+        of.iter()
+            .map(|(day, words)| Story {
+                day: *day,
+                words: words.iter().map(|word| (*word, 1)).collect(),
+            })
+            .collect()
     }
 
     fn members(events: &[ProposedEvent]) -> Vec<Vec<usize>> {
@@ -206,7 +252,13 @@ mod tests {
 
     #[test]
     fn reports_that_look_both_ways_do_not_chain_events() {
-        let chain = stories(&[(1, &[1, 2, 3, 4]), (1, &[3, 4, 5, 6]), (1, &[5, 6, 7, 8]), (1, &[7, 8, 9, 10]), (1, &[9, 10, 11, 12])]);
+        let chain = stories(&[
+            (1, &[1, 2, 3, 4]),
+            (1, &[3, 4, 5, 6]),
+            (1, &[5, 6, 7, 8]),
+            (1, &[7, 8, 9, 10]),
+            (1, &[9, 10, 11, 12]),
+        ]);
         let events = propose_events(&chain, 3, 0.3);
         assert!(events.iter().all(|event| event.stories.len() <= 3), "{events:?}");
     }
@@ -221,13 +273,26 @@ mod tests {
 
     #[test]
     fn an_event_is_described_by_the_words_that_most_of_it_share() {
-        let events = propose_events(&stories(&[(1, &[1, 2, 3]), (2, &[1, 2, 4]), (9, &[5]), (9, &[])]), 3, 0.3);
+        let events = propose_events(
+            &stories(&[(1, &[1, 2, 3]), (2, &[1, 2, 4]), (9, &[5]), (9, &[])]),
+            3,
+            0.3,
+        );
         assert_eq!((events[0].stories.clone(), events[0].words.clone()), (vec![0, 1], vec![1, 2]));
-        // The two differ in one word of weight ln 5 and share two of ln 3, so cos = 2 ln²3 / (2 ln²3 + ln²5), and each with their sum √((1 + cos)/2).
+        // The two differ in one word of weight ln 5 and share two of ln 3, so cos = 2 ln²3 / (2
+        // ln²3 + ln²5), and each with their sum √((1 + cos)/2).
         let shared = 2.0 * 3_f64.ln().powi(2);
         let cosine = shared / (shared + 5_f64.ln().powi(2));
-        assert!(events[0].similarities.iter().all(|similarity| (similarity - ((1.0 + cosine) / 2.0).sqrt()).abs() < 1e-12));
-        assert_eq!((events[1].similarities.as_slice(), events[2].words.as_slice()), (&[1.0][..], &[][..]));
+        assert!(
+            events[0]
+                .similarities
+                .iter()
+                .all(|similarity| (similarity - ((1.0 + cosine) / 2.0).sqrt()).abs() < 1e-12)
+        );
+        assert_eq!(
+            (events[1].similarities.as_slice(), events[2].words.as_slice()),
+            (&[1.0][..], &[][..])
+        );
         assert_eq!(propose_events(&[], 3, 0.3), []);
     }
 

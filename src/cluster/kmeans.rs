@@ -1,8 +1,10 @@
-//! k-means with k-means++ starts and restarts (Lloyd 1982; Arthur & Vassilvitskii 2007), through `linfa`, fenced.
+//! k-means with k-means++ starts and restarts (Lloyd 1982; Arthur & Vassilvitskii 2007), through
+//! `linfa`, fenced.
 //!
-//! Of `linfa` 0.8.1 only the centroids are used. Members are assigned and counted here, since its `cluster_count` is that
-//! of the last restart; starts are k-means++, since k-means‖ draws differently on each number of threads; empty input, too
-//! few rows and values that are no numbers are turned away before the call, since it panics on them or accepts them.
+//! Of `linfa` 0.8.1 only the centroids are used. Members are assigned and counted here, since its
+//! `cluster_count` is that of the last restart; starts are k-means++, since k-means‖ draws
+//! differently on each number of threads; empty input, too few rows and values that are no numbers
+//! are turned away before the call, since it panics on them or accepts them.
 
 use linfa::DatasetBase;
 use linfa::traits::Fit;
@@ -12,7 +14,8 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256Plus;
 use thiserror::Error;
 
-/// Restarts of a fit that is to be kept: on framing vectors one start in a hundred comes near the best partition.
+/// Restarts of a fit that is to be kept: on framing vectors one start in a hundred comes near the
+/// best partition.
 pub(crate) const MANY_RESTARTS: usize = 200;
 /// Restarts of a fit on one resample of many.
 pub(crate) const FEW_RESTARTS: usize = 20;
@@ -68,8 +71,8 @@ pub enum ClusterError {
     Failed(String),
 }
 
-/// Parts the rows of `matrix` into `k` clusters. The same matrix, k and seed give the same partition on any number of
-/// threads.
+/// Parts the rows of `matrix` into `k` clusters. The same matrix, k and seed give the same
+/// partition on any number of threads.
 ///
 /// # Errors
 /// [`ClusterError`] where there are fewer than k distinct rows or a value is not finite.
@@ -78,8 +81,15 @@ pub fn kmeans(matrix: &Array2<f64>, k: usize, seed: u64) -> Result<Partition, Cl
 }
 
 /// [`kmeans`] with a number of restarts.
-pub(crate) fn kmeans_with(matrix: &Array2<f64>, k: usize, seed: u64, restarts: usize) -> Result<Partition, ClusterError> {
-    if let Some(row) = matrix.axis_iter(Axis(0)).position(|row| row.iter().any(|value| !value.is_finite())) {
+pub(crate) fn kmeans_with(
+    matrix: &Array2<f64>,
+    k: usize,
+    seed: u64,
+    restarts: usize,
+) -> Result<Partition, ClusterError> {
+    if let Some(row) =
+        matrix.axis_iter(Axis(0)).position(|row| row.iter().any(|value| !value.is_finite()))
+    {
         return Err(ClusterError::NotFinite(row));
     }
     let distinct = distinct_rows(matrix, k);
@@ -88,7 +98,9 @@ pub(crate) fn kmeans_with(matrix: &Array2<f64>, k: usize, seed: u64, restarts: u
     }
     let centroids = if k == 1 { mean_of(matrix) } else { fit(matrix, k, seed, restarts)? };
     // From the library's centroids, which stop short, to a true fixed point (Lloyd).
-    let assign = |centroids: &Array2<f64>| matrix.axis_iter(Axis(0)).map(|row| nearest(centroids, row)).collect::<Vec<usize>>();
+    let assign = |centroids: &Array2<f64>| {
+        matrix.axis_iter(Axis(0)).map(|row| nearest(centroids, row)).collect::<Vec<usize>>()
+    };
     let mut partition = canonical(matrix, &assign(&centroids), k);
     for _ in 0..MOST_ROUNDS {
         let next = canonical(matrix, &assign(&partition.centroids), partition.k());
@@ -100,11 +112,18 @@ pub(crate) fn kmeans_with(matrix: &Array2<f64>, k: usize, seed: u64, restarts: u
     Ok(partition)
 }
 
-fn fit(matrix: &Array2<f64>, k: usize, seed: u64, restarts: usize) -> Result<Array2<f64>, ClusterError> {
+fn fit(
+    matrix: &Array2<f64>,
+    k: usize,
+    seed: u64,
+    restarts: usize,
+) -> Result<Array2<f64>, ClusterError> {
     let mut random = Xoshiro256Plus::seed_from_u64(seed);
     let rows = sample(matrix.nrows(), MAX_FIT_ROWS, &mut random);
-    let rows = if rows.len() == matrix.nrows() { matrix.clone() } else { matrix.select(Axis(0), &rows) };
-    let restarts = (restarts * ROWS_AT_FULL_RESTARTS / rows.nrows().max(ROWS_AT_FULL_RESTARTS)).max(10);
+    let rows =
+        if rows.len() == matrix.nrows() { matrix.clone() } else { matrix.select(Axis(0), &rows) };
+    let restarts =
+        (restarts * ROWS_AT_FULL_RESTARTS / rows.nrows().max(ROWS_AT_FULL_RESTARTS)).max(10);
     let data = DatasetBase::from(rows);
     let model = KMeans::params_with_rng(k, random)
         .n_runs(restarts)
@@ -116,10 +135,13 @@ fn fit(matrix: &Array2<f64>, k: usize, seed: u64, restarts: usize) -> Result<Arr
 }
 
 fn mean_of(matrix: &Array2<f64>) -> Array2<f64> {
-    matrix.mean_axis(Axis(0)).map_or_else(|| Array2::zeros((1, matrix.ncols())), |mean| mean.insert_axis(Axis(0)))
+    matrix
+        .mean_axis(Axis(0))
+        .map_or_else(|| Array2::zeros((1, matrix.ncols())), |mean| mean.insert_axis(Axis(0)))
 }
 
-/// `most` of `count` rows drawn without replacement, in ascending order; all where there are no more.
+/// `most` of `count` rows drawn without replacement, in ascending order; all where there are no
+/// more.
 pub(crate) fn sample(count: usize, most: usize, random: &mut impl Rng) -> Vec<usize> {
     if count <= most {
         return (0..count).collect();
@@ -165,7 +187,8 @@ fn nearest(centroids: &Array2<f64>, row: ArrayView1<'_, f64>) -> usize {
     best.0
 }
 
-/// Renumbers clusters by size, then first row; drops empty ones; centroids become the means of their rows.
+/// Renumbers clusters by size, then first row; drops empty ones; centroids become the means of
+/// their rows.
 fn canonical(matrix: &Array2<f64>, labels: &[usize], k: usize) -> Partition {
     let mut sizes = vec![0_usize; k];
     let mut first = vec![usize::MAX; k];
@@ -186,7 +209,11 @@ fn canonical(matrix: &Array2<f64>, labels: &[usize], k: usize) -> Partition {
     for (mut centroid, &old) in centroids.axis_iter_mut(Axis(0)).zip(&order) {
         centroid /= sizes[old] as f64;
     }
-    let inertia = matrix.axis_iter(Axis(0)).zip(&labels).map(|(row, &label)| squared_distance(row, centroids.row(label))).sum();
+    let inertia = matrix
+        .axis_iter(Axis(0))
+        .zip(&labels)
+        .map(|(row, &label)| squared_distance(row, centroids.row(label)))
+        .sum();
     Partition { labels, centroids, inertia }
 }
 
@@ -205,15 +232,25 @@ pub(crate) mod tests {
 
     #[test]
     fn clusters_are_numbered_by_size_then_first_row() {
-        let matrix = array![[9.0, 9.0], [0.0, 0.0], [0.1, 0.0], [0.0, 0.1], [9.1, 9.0], [-9.0, 9.0], [-9.0, 9.1]];
+        let matrix = array![
+            [9.0, 9.0],
+            [0.0, 0.0],
+            [0.1, 0.0],
+            [0.0, 0.1],
+            [9.1, 9.0],
+            [-9.0, 9.0],
+            [-9.0, 9.1]
+        ];
         let partition = kmeans(&matrix, 3, 0).unwrap();
         assert_eq!(partition.labels, [1, 0, 0, 0, 1, 2, 2]);
     }
 
     #[test]
     fn sizes_are_counted_from_the_rows_not_from_the_last_restart() {
-        // linfa 0.8.1: `cluster_count` after restarts reported 2500/605/645… for blobs of 1250 each.
-        let matrix = blobs(&[[0.0, 0.0, 0.0], [8.0, 0.0, 0.0], [0.0, 8.0, 0.0], [8.0, 8.0, 8.0]], 300, 3);
+        // linfa 0.8.1: `cluster_count` after restarts reported 2500/605/645… for blobs of 1250
+        // each.
+        let matrix =
+            blobs(&[[0.0, 0.0, 0.0], [8.0, 0.0, 0.0], [0.0, 8.0, 0.0], [8.0, 8.0, 8.0]], 300, 3);
         let partition = kmeans(&matrix, 4, 1).unwrap();
         assert_eq!(partition.sizes(), [300; 4]);
         for (row, label) in partition.labels.iter().enumerate() {
@@ -226,7 +263,11 @@ pub(crate) mod tests {
         // linfa 0.8.1: k-means‖ seeds one generator per thread's job; k-means++ does not.
         let matrix = blobs(&[[0.0, 0.0, 0.0], [1.0, 0.5, 0.0], [0.0, 1.5, 0.4]], 400, 5);
         let on = |threads: usize| {
-            rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(|| kmeans(&matrix, 5, 9).unwrap())
+            rayon::ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .build()
+                .unwrap()
+                .install(|| kmeans(&matrix, 5, 9).unwrap())
         };
         let (one, two) = (on(1), on(2));
         assert_eq!(one.labels, two.labels);
@@ -235,7 +276,8 @@ pub(crate) mod tests {
 
     #[test]
     fn centroids_are_the_means_of_their_rows() {
-        // linfa 0.8.1 counts the old centroid as a point when it moves one, so its centroids stop short.
+        // linfa 0.8.1 counts the old centroid as a point when it moves one, so its centroids stop
+        // short.
         let matrix = array![[0.0, 0.0], [0.0, 2.0], [10.0, 0.0], [10.0, 2.0]];
         let partition = kmeans(&matrix, 2, 0).unwrap();
         assert_eq!(partition.centroids, array![[0.0, 1.0], [10.0, 1.0]]);
@@ -247,7 +289,10 @@ pub(crate) mod tests {
         let error = |matrix: Array2<f64>, k| kmeans(&matrix, k, 0).unwrap_err();
         assert_eq!(error(Array2::zeros((0, 3)), 2), ClusterError::TooFewRows { k: 2, distinct: 0 });
         assert_eq!(error(array![[1.0], [2.0]], 3), ClusterError::TooFewRows { k: 3, distinct: 2 });
-        assert_eq!(error(array![[1.0], [1.0], [1.0]], 2), ClusterError::TooFewRows { k: 2, distinct: 1 });
+        assert_eq!(
+            error(array![[1.0], [1.0], [1.0]], 2),
+            ClusterError::TooFewRows { k: 2, distinct: 1 }
+        );
         assert_eq!(error(array![[1.0], [f64::NAN]], 2), ClusterError::NotFinite(1));
         assert_eq!(error(array![[1.0]], 0), ClusterError::TooFewRows { k: 0, distinct: 0 });
     }
@@ -255,9 +300,12 @@ pub(crate) mod tests {
     #[test]
     fn restarts_find_what_a_single_start_misses() {
         // Many overlapping blobs: a start seldom puts one centroid into each.
-        let centers: Vec<[f64; 3]> = (0..7).map(|at| [f64::from(at % 3) * 2.4, f64::from(at / 3) * 2.4, f64::from(at % 2) * 1.2]).collect();
+        let centers: Vec<[f64; 3]> = (0..7)
+            .map(|at| [f64::from(at % 3) * 2.4, f64::from(at / 3) * 2.4, f64::from(at % 2) * 1.2])
+            .collect();
         let matrix = blobs(&centers, 20, 11);
-        let inertias: Vec<f64> = (0..4).map(|seed| kmeans(&matrix, 7, seed).unwrap().inertia).collect();
+        let inertias: Vec<f64> =
+            (0..4).map(|seed| kmeans(&matrix, 7, seed).unwrap().inertia).collect();
         let best = inertias.iter().copied().fold(f64::INFINITY, f64::min);
         assert!(inertias.iter().all(|inertia| *inertia <= best * 1.001), "{inertias:?}");
     }

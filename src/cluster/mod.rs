@@ -6,7 +6,10 @@ mod kmeans;
 mod projection;
 mod validity;
 
-pub use analysis::{ClusterAnalysis, ClusterInput, Clustering, FEWEST_DOCUMENTS, OutletShare, ProfileRow, Validity, analyse};
+pub use analysis::{
+    ClusterAnalysis, ClusterInput, Clustering, FEWEST_DOCUMENTS, OutletShare, ProfileRow, Validity,
+    analyse,
+};
 pub use events::{EVENT_SIMILARITY, ProposedEvent, Story, propose_events};
 pub use kmeans::{ClusterError, Partition, kmeans};
 pub use projection::{Projection, project};

@@ -1,7 +1,8 @@
 //! Two principal components, to draw documents on paper (Pearson 1901; Hotelling 1933).
 //!
-//! By the eigenvectors of the covariance matrix; `linfa-reduction` 0.8.1 panics or errs on ordinary data, and gives shares
-//! of variance that sum to 1 over the components kept. Signs are fixed: the largest loading of a component is positive.
+//! By the eigenvectors of the covariance matrix; `linfa-reduction` 0.8.1 panics or errs on ordinary
+//! data, and gives shares of variance that sum to 1 over the components kept. Signs are fixed: the
+//! largest loading of a component is positive.
 
 use linfa_linalg::Order;
 use linfa_linalg::eigh::{EigSort, Eigh};
@@ -18,8 +19,8 @@ pub struct Projection {
     pub explained: Vec<f64>,
 }
 
-/// Projects the rows of a matrix onto its first two principal components (one where it has one column). `None` for fewer
-/// than two rows, no columns, no variance, or values that are not finite.
+/// Projects the rows of a matrix onto its first two principal components (one where it has one
+/// column). `None` for fewer than two rows, no columns, no variance, or values that are not finite.
 pub fn project(matrix: &Array2<f64>) -> Option<Projection> {
     let (rows, columns) = matrix.dim();
     if rows < 2 || columns == 0 || matrix.iter().any(|value| !value.is_finite()) {
@@ -27,7 +28,8 @@ pub fn project(matrix: &Array2<f64>) -> Option<Projection> {
     }
     let centered = matrix - &matrix.mean_axis(Axis(0))?;
     let covariance = centered.t().dot(&centered) / (rows - 1) as f64;
-    let (values, vectors): (Array1<f64>, Array2<f64>) = covariance.eigh().ok()?.sort_eig(Order::Largest);
+    let (values, vectors): (Array1<f64>, Array2<f64>) =
+        covariance.eigh().ok()?.sort_eig(Order::Largest);
     let trace: f64 = covariance.diag().sum();
     if trace <= 0.0 {
         return None;
@@ -35,7 +37,9 @@ pub fn project(matrix: &Array2<f64>) -> Option<Projection> {
     let kept = columns.min(2);
     let mut loadings = vectors.select(Axis(1), &(0..kept).collect::<Vec<_>>());
     for mut component in loadings.axis_iter_mut(Axis(1)) {
-        let largest = component.iter().copied().fold(0.0_f64, |best, value| if value.abs() > best.abs() + 1e-12 { value } else { best });
+        let largest = component.iter().copied().fold(0.0_f64, |best, value| {
+            if value.abs() > best.abs() + 1e-12 { value } else { best }
+        });
         if largest < 0.0 {
             component.mapv_inplace(|value| -value);
         }
@@ -85,10 +89,13 @@ mod tests {
     #[test]
     fn variances_are_true_where_linfa_reduction_errs() {
         // linfa-reduction 0.8.1: wrong or panicking on data of these shapes in most seeds.
-        for (rows, columns, seed) in [(50, 5, 0), (50, 5, 1), (200, 20, 2), (120, 40, 3), (60, 3, 4)] {
+        for (rows, columns, seed) in
+            [(50, 5, 0), (50, 5, 1), (200, 20, 2), (120, 40, 3), (60, 3, 4)]
+        {
             let mut random = Xoshiro256Plus::seed_from_u64(seed);
             let matrix = Array2::from_shape_fn((rows, columns), |(row, column)| {
-                random.gen_range(-1.0..1.0) + if row % 3 == 0 { 6.0 / (column + 1) as f64 } else { 0.0 }
+                random.gen_range(-1.0..1.0)
+                    + if row % 3 == 0 { 6.0 / (column + 1) as f64 } else { 0.0 }
             });
             let projection = project(&matrix).unwrap();
             let centered = &matrix - &matrix.mean_axis(Axis(0)).unwrap();
@@ -96,15 +103,22 @@ mod tests {
             let trace = covariance.diag().sum();
             let expected = jacobi(covariance);
             for component in 0..2 {
-                let variance = projection.scores.column(component).mapv(|v| v * v).sum() / (rows - 1) as f64;
+                let variance =
+                    projection.scores.column(component).mapv(|v| v * v).sum() / (rows - 1) as f64;
                 assert!(
                     (variance - expected[component]).abs() < 1e-9 * expected[0],
                     "{rows}×{columns}: {variance} {}",
                     expected[component]
                 );
-                assert!((projection.explained[component] - expected[component] / trace).abs() < 1e-9);
+                assert!(
+                    (projection.explained[component] - expected[component] / trace).abs() < 1e-9
+                );
             }
-            assert!(projection.explained.iter().sum::<f64>() < 0.999, "shares are of all variance, not of what is kept");
+            assert!(
+                projection.explained.iter().sum::<f64>() < 0.999,
+                "shares are of all variance, \
+                not of what is kept"
+            );
         }
     }
 

@@ -10,9 +10,9 @@ use std::collections::HashMap;
 /// The most rows against which a silhouette is taken; beyond, a sample stands for all.
 pub(crate) const MAX_REFERENCE_ROWS: usize = 1000;
 
-/// The silhouette of each row, (b−a)/max(a,b), where a is the mean distance to the other rows of its cluster and b the
-/// least mean distance to those of another (Rousseeuw 1987). 0 for a row alone in its cluster. `None` for fewer than two
-/// clusters, where it is not defined.
+/// The silhouette of each row, (b−a)/max(a,b), where a is the mean distance to the other rows of
+/// its cluster and b the least mean distance to those of another (Rousseeuw 1987). 0 for a row
+/// alone in its cluster. `None` for fewer than two clusters, where it is not defined.
 ///
 /// Beyond 1,000 rows distances are taken to 1,000 rows drawn with `seed`.
 ///
@@ -47,14 +47,18 @@ pub fn silhouettes(matrix: &Array2<f64>, labels: &[usize], seed: u64) -> Option<
             return 0.0;
         }
         let a = sums[own] / others as f64;
-        let b = (0..k).filter(|&c| c != own && sizes[c] > 0).map(|c| sums[c] / sizes[c] as f64).fold(f64::INFINITY, f64::min);
+        let b = (0..k)
+            .filter(|&c| c != own && sizes[c] > 0)
+            .map(|c| sums[c] / sizes[c] as f64)
+            .fold(f64::INFINITY, f64::min);
         if b.is_finite() && a.max(b) > 0.0 { (b - a) / a.max(b) } else { 0.0 }
     };
     Some((0..matrix.nrows()).into_par_iter().map(of_row).collect())
 }
 
-/// The agreement of two partitions of the same rows beyond chance (Hubert & Arabie 1985): 1 for the same, about 0 for
-/// unrelated ones. `None` where it is not defined: no rows, or both partitions trivial in the same way.
+/// The agreement of two partitions of the same rows beyond chance (Hubert & Arabie 1985): 1 for the
+/// same, about 0 for unrelated ones. `None` where it is not defined: no rows, or both partitions
+/// trivial in the same way.
 ///
 /// ```
 /// use framescope::cluster::adjusted_rand_index;
@@ -77,25 +81,47 @@ pub fn adjusted_rand_index(a: &[usize], b: &[usize]) -> Option<f64> {
     let total = pairs(a.len() as u64);
     let expected = rows * columns / total;
     let most = (rows + columns) / 2.0;
-    (a.len() == b.len() && total > 0.0 && (most - expected).abs() > 1e-12).then(|| (joint - expected) / (most - expected))
+    (a.len() == b.len() && total > 0.0 && (most - expected).abs() > 1e-12)
+        .then(|| (joint - expected) / (most - expected))
 }
 
-/// How far a partition survives resampling: the mean adjusted Rand index between it and the partitions that `resamples`
-/// bootstrap samples of the rows give to all rows (Hennig 2007). `None` where no resample could be clustered.
-pub(crate) fn stability(matrix: &Array2<f64>, partition: &Partition, resamples: u64, seed: u64) -> Option<f64> {
+/// How far a partition survives resampling: the mean adjusted Rand index between it and the
+/// partitions that `resamples` bootstrap samples of the rows give to all rows (Hennig 2007). `None`
+/// where no resample could be clustered.
+pub(crate) fn stability(
+    matrix: &Array2<f64>,
+    partition: &Partition,
+    resamples: u64,
+    seed: u64,
+) -> Option<f64> {
     let mut random = Xoshiro256Plus::seed_from_u64(seed);
     let rows = sample(matrix.nrows(), MAX_REFERENCE_ROWS, &mut random);
-    let (matrix, labels) = (matrix.select(Axis(0), &rows), rows.iter().map(|&row| partition.labels[row]).collect::<Vec<_>>());
+    let (matrix, labels) = (
+        matrix.select(Axis(0), &rows),
+        rows.iter().map(|&row| partition.labels[row]).collect::<Vec<_>>(),
+    );
     let agreements: Vec<Option<f64>> = (0..resamples)
         .into_par_iter()
         .map(|resample| {
-            let mut random = Xoshiro256Plus::seed_from_u64(seed ^ (resample + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
-            let drawn: Vec<usize> = (0..matrix.nrows()).map(|_| random.gen_range(0..matrix.nrows())).collect();
-            let model = kmeans_with(&matrix.select(Axis(0), &drawn), partition.k(), random.r#gen(), FEW_RESTARTS).ok()?;
+            let mut random = Xoshiro256Plus::seed_from_u64(
+                seed ^ (resample + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15),
+            );
+            let drawn: Vec<usize> =
+                (0..matrix.nrows()).map(|_| random.gen_range(0..matrix.nrows())).collect();
+            let model = kmeans_with(
+                &matrix.select(Axis(0), &drawn),
+                partition.k(),
+                random.r#gen(),
+                FEW_RESTARTS,
+            )
+            .ok()?;
             let assigned: Vec<usize> = matrix
                 .axis_iter(Axis(0))
                 .map(|row| {
-                    let distances = model.centroids.axis_iter(Axis(0)).map(|centroid| squared_distance(row, centroid));
+                    let distances = model
+                        .centroids
+                        .axis_iter(Axis(0))
+                        .map(|centroid| squared_distance(row, centroid));
                     distances.enumerate().min_by(|a, b| a.1.total_cmp(&b.1)).map_or(0, |(at, _)| at)
                 })
                 .collect();
@@ -116,7 +142,8 @@ mod tests {
     #[test]
     fn silhouettes_are_those_of_the_reference() {
         let points = array![[0.0, 0.0], [0.0, 1.0], [4.0, 4.0], [4.0, 5.0], [9.0, 0.0]];
-        let mean = |labels: &[usize]| silhouettes(&points, labels, 0).unwrap().iter().sum::<f64>() / 5.0;
+        let mean =
+            |labels: &[usize]| silhouettes(&points, labels, 0).unwrap().iter().sum::<f64>() / 5.0;
         assert!((mean(&[0, 0, 1, 1, 1]) - 0.5190328209).abs() < 1e-10);
         assert!((mean(&[0, 0, 1, 1, 2]) - 0.6585958328).abs() < 1e-10);
     }

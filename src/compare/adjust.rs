@@ -1,6 +1,7 @@
 //! q-values: p-values adjusted for having tested many things at once.
 
-/// Benjamini & Hochberg (1995): q_(i) = min over j ≥ i of m·p_(j)/j, over the p-values that there are. In the order given.
+/// Benjamini & Hochberg (1995): q_(i) = min over j ≥ i of m·p_(j)/j, over the p-values that there
+/// are. In the order given.
 ///
 /// ```
 /// use framescope::compare::benjamini_hochberg;
@@ -9,7 +10,8 @@
 /// assert_eq!(q, [Some(0.02), Some(0.04), Some(0.04), None, Some(0.02)]);
 /// ```
 pub fn benjamini_hochberg(p_values: &[Option<f64>]) -> Vec<Option<f64>> {
-    let mut order: Vec<(usize, f64)> = p_values.iter().enumerate().filter_map(|(at, p)| p.map(|p| (at, p))).collect();
+    let mut order: Vec<(usize, f64)> =
+        p_values.iter().enumerate().filter_map(|(at, p)| p.map(|p| (at, p))).collect();
     order.sort_by(|a, b| b.1.total_cmp(&a.1));
     let tested = order.len();
     let mut adjusted = vec![None; p_values.len()];
@@ -21,8 +23,9 @@ pub fn benjamini_hochberg(p_values: &[Option<f64>]) -> Vec<Option<f64>> {
     adjusted
 }
 
-/// Benjamini & Yekutieli (2001): q_(i) = min over j ≥ i of m·c(m)·p_(j)/j with c(m) = Σ 1/k for k to m, at most 1. Holds however the p-values
-/// depend on each other. Over the p-values that there are, in the order given.
+/// Benjamini & Yekutieli (2001): q_(i) = min over j ≥ i of m·c(m)·p_(j)/j with c(m) = Σ 1/k for k
+/// to m, at most 1. Holds however the p-values depend on each other. Over the p-values that there
+/// are, in the order given.
 ///
 /// ```
 /// use framescope::compare::benjamini_yekutieli;
@@ -41,7 +44,8 @@ pub fn benjamini_yekutieli(p_values: &[Option<f64>]) -> Vec<Option<f64>> {
 /// How p-values are adjusted for having tested many things at once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Adjustment {
-    /// Benjamini & Hochberg (1995): the false discovery rate, of tests that are independent or depend on each other positively.
+    /// Benjamini & Hochberg (1995): the false discovery rate, of tests that are independent or
+    /// depend on each other positively.
     #[default]
     BenjaminiHochberg,
     /// Benjamini & Yekutieli (2001): the same under any dependence.
@@ -66,8 +70,8 @@ impl Adjustment {
     }
 }
 
-/// The q-values of a few among very many p-values: those that [`benjamini_hochberg`] gives over all of them, in less memory.
-/// Sorts `p_values`, which must hold each of `asked`.
+/// The q-values of a few among very many p-values: those that [`benjamini_hochberg`] gives over all
+/// of them, in less memory. Sorts `p_values`, which must hold each of `asked`.
 pub(super) fn adjusted_among(p_values: &mut [f64], asked: &[f64]) -> Vec<f64> {
     p_values.sort_unstable_by(f64::total_cmp);
     let mut order: Vec<usize> = (0..asked.len()).collect();
@@ -99,7 +103,11 @@ mod tests {
             assert!((q.unwrap() - expected).abs() < 1e-12, "{q:?}");
         }
         assert_eq!(Adjustment::BenjaminiHochberg.q_values(&p), [0.02, 0.04, 0.04, 0.02].map(Some));
-        assert_eq!(benjamini_yekutieli(&[Some(0.9), None, Some(0.8)]), [Some(1.0), None, Some(1.0)], "at most 1");
+        assert_eq!(
+            benjamini_yekutieli(&[Some(0.9), None, Some(0.8)]),
+            [Some(1.0), None, Some(1.0)],
+            "at most 1"
+        );
         assert_eq!(benjamini_yekutieli(&[None]), [None]);
     }
 

@@ -6,13 +6,15 @@ use std::f64::consts::SQRT_2;
 
 /// Σx / Σn over documents; `None` without a denominator.
 pub(super) fn ratio_of(documents: &[(f64, f64)]) -> Option<f64> {
-    let (x, n) = documents.iter().fold((0.0, 0.0), |(x, n), document| (x + document.0, n + document.1));
+    let (x, n) =
+        documents.iter().fold((0.0, 0.0), |(x, n), document| (x + document.0, n + document.1));
     (n > 0.0).then(|| x / n)
 }
 
-/// The acceleration of the ratio Σx/Σn: a = Σu³ / (6 (Σu²)^1.5), with u the mean of the ratios without one document less that without
-/// document d (Efron 1987; DiCiccio & Efron 1996). It lies between −1/6 and 1/6. `None` where leaving a document out leaves no
-/// denominator, or changes nothing whichever it is.
+/// The acceleration of the ratio Σx/Σn: a = Σu³ / (6 (Σu²)^1.5), with u the mean of the ratios
+/// without one document less that without document d (Efron 1987; DiCiccio & Efron 1996). It lies
+/// between −1/6 and 1/6. `None` where leaving a document out leaves no denominator, or changes
+/// nothing whichever it is.
 ///
 /// ```
 /// use framescope::compare::acceleration;
@@ -21,14 +23,19 @@ pub(super) fn ratio_of(documents: &[(f64, f64)]) -> Option<f64> {
 /// assert!((a - -0.0329285943544563).abs() < 1e-12);
 /// ```
 pub fn acceleration(documents: &[(f64, f64)]) -> Option<f64> {
-    let (x, n) = documents.iter().fold((0.0, 0.0), |(x, n), document| (x + document.0, n + document.1));
-    // r − r_d = (x_d·Σn − n_d·Σx) / (Σn·(Σn − n_d)), which cancels nothing where all are nearly alike.
+    let (x, n) =
+        documents.iter().fold((0.0, 0.0), |(x, n), document| (x + document.0, n + document.1));
+    // r − r_d = (x_d·Σn − n_d·Σx) / (Σn·(Σn − n_d)), which cancels nothing where all are nearly
+    // alike.
     let change = |&(x_d, n_d): &(f64, f64)| (x_d * n - n_d * x) / (n * (n - n_d));
     let mean = documents.iter().map(change).sum::<f64>() / documents.len() as f64;
-    let (squares, cubes) = documents.iter().map(|document| change(document) - mean).fold((0.0, 0.0), |(squares, cubes), u| {
-        let square = u * u;
-        (squares + square, cubes + square * u)
-    });
+    let (squares, cubes) = documents.iter().map(|document| change(document) - mean).fold(
+        (0.0, 0.0),
+        |(squares, cubes), u| {
+            let square = u * u;
+            (squares + square, cubes + square * u)
+        },
+    );
     let found = cubes / (6.0 * squares * squares.sqrt());
     found.is_finite().then_some(found)
 }
@@ -40,24 +47,29 @@ pub struct Bca {
     pub interval: Interval,
     /// z₀, by which the median of the resamples lies off the estimate.
     pub bias: f64,
-    /// Whether an end is the least or the greatest of the resamples, which no other has: more resamples would move it.
+    /// Whether an end is the least or the greatest of the resamples, which no other has: more
+    /// resamples would move it.
     pub outermost: bool,
 }
 
-/// The BCa interval of an estimate from its resamples in ascending order (Efron 1987; DiCiccio & Efron 1996; Davison & Hinkley 1997,
-/// §5.3.2): the resamples' quantiles at Φ(z₀ + (z₀ ± z)/(1 − a(z₀ ± z))), with a the acceleration, z the normal quantile of the level and z₀
-/// that of the share of resamples below the estimate. Of resamples equal to it half count as below, since ratios of few counts have ties.
-/// Quantiles are interpolated linearly, at (B − 1)·share of B. `None` where all resamples are equal or lie on one side of the estimate.
+/// The BCa interval of an estimate from its resamples in ascending order (Efron 1987; DiCiccio &
+/// Efron 1996; Davison & Hinkley 1997, §5.3.2): the resamples' quantiles at Φ(z₀ + (z₀ ± z)/(1 −
+/// a(z₀ ± z))), with a the acceleration, z the normal quantile of the level and z₀ that of the
+/// share of resamples below the estimate. Of resamples equal to it half count as below, since
+/// ratios of few counts have ties. Quantiles are interpolated linearly, at (B − 1)·share of B.
+/// `None` where all resamples are equal or lie on one side of the estimate.
 pub fn bca(estimate: f64, acceleration: f64, resamples: &[f64], level: f64) -> Option<Bca> {
     let (first, last) = (resamples.first()?, resamples.last()?);
     let count = resamples.len() as f64;
-    let below = resamples.partition_point(|value| *value < estimate) + resamples.partition_point(|value| *value <= estimate);
+    let below = resamples.partition_point(|value| *value < estimate)
+        + resamples.partition_point(|value| *value <= estimate);
     let bias = normal_quantile(below as f64 / 2.0 / count);
     if first == last || !bias.is_finite() {
         return None;
     }
     let z = normal_quantile(0.5 + level / 2.0);
-    let share = |z: f64| 0.5 * erfc(-(bias + (bias + z) / (1.0 - acceleration * (bias + z))) / SQRT_2);
+    let share =
+        |z: f64| 0.5 * erfc(-(bias + (bias + z) / (1.0 - acceleration * (bias + z))) / SQRT_2);
     let (low, high) = (share(-z), share(z));
     let interval = Interval { low: quantile(resamples, low)?, high: quantile(resamples, high)? };
     let alone = |one: Option<&f64>, other: Option<&f64>| one != other;
@@ -98,10 +110,12 @@ mod tests {
 
     #[test]
     fn bias_acceleration_and_ends_over_all_resamples_are_those_of_scipy() {
-        // Each of the 4⁴ ways to draw once; scipy.stats.bootstrap (1.17.1) was handed the same distribution.
+        // Each of the 4⁴ ways to draw once; scipy.stats.bootstrap (1.17.1) was handed the same
+        // distribution.
         let mut all = Vec::new();
         for way in 0..256_usize {
-            let drawn: Vec<(f64, f64)> = (0..4).map(|at| DOCUMENTS[way / 4_usize.pow(at) % 4]).collect();
+            let drawn: Vec<(f64, f64)> =
+                (0..4).map(|at| DOCUMENTS[way / 4_usize.pow(at) % 4]).collect();
             all.push(ratio_of(&drawn).unwrap());
         }
         all.sort_by(f64::total_cmp);
@@ -116,12 +130,18 @@ mod tests {
 
     #[test]
     fn acceleration_is_that_of_a_hand_count() {
-        // Two of three ratios without one document are 1/2, one is 0: u is 1/3 less 1/2 twice and 1/3 once.
+        // Two of three ratios without one document are 1/2, one is 0: u is 1/3 less 1/2 twice and
+        // 1/3 once.
         let (squares, cubes) = (2.0 / 36.0 + 1.0 / 9.0, -2.0 / 216.0 + 1.0 / 27.0);
         let by_hand = cubes / 6.0 / f64::powf(squares, 1.5);
         close(acceleration(&[(1.0, 1.0), (0.0, 1.0), (0.0, 1.0)]).unwrap(), by_hand, 1e-12);
         assert_eq!(acceleration(&[(1.0, 2.0), (2.0, 4.0), (3.0, 6.0)]), None, "all alike");
-        assert_eq!(acceleration(&[(1.0, 2.0), (0.0, 0.0)]), None, "nothing is left without the first");
+        assert_eq!(
+            acceleration(&[(1.0, 2.0), (0.0, 0.0)]),
+            None,
+            "nothing is left without the \
+            first"
+        );
     }
 
     #[test]

@@ -1,13 +1,16 @@
-//! The beta distribution: how much of it lies below a point, and the point below which a share lies.
+//! The beta distribution: how much of it lies below a point, and the point below which a share
+//! lies.
 
-/// The shares of a beta distribution below and above x, by the continued fraction of the incomplete beta function (Didonato & Morris
-/// 1992; evaluated as in Thompson & Barnett 1986), and the density of its log odds there. `y` is 1 − x, so that points near 1 keep
-/// their digits. Good to about 1e-13, relative, in the smaller share, for a and b up to a million.
+/// The shares of a beta distribution below and above x, by the continued fraction of the incomplete
+/// beta function (Didonato & Morris 1992; evaluated as in Thompson & Barnett 1986), and the density
+/// of its log odds there. `y` is 1 − x, so that points near 1 keep their digits. Good to about
+/// 1e-13, relative, in the smaller share, for a and b up to a million.
 fn shares(a: f64, b: f64, x: f64, y: f64) -> (f64, f64, f64) {
     if x <= 0.0 || y <= 0.0 {
         return if x <= 0.0 { (0.0, 1.0, 0.0) } else { (1.0, 0.0, 0.0) };
     }
-    // x^a y^b / B(a, b), by what Stirling's formula leaves over (Loader 2000): the large logarithms cancel before they round.
+    // x^a y^b / B(a, b), by what Stirling's formula leaves over (Loader 2000): the large logarithms
+    // cancel before they round.
     let (sum, p, q) = (a + b, a / (a + b), b / (a + b));
     let exponent = a * ln_ratio(x, p) + b * ln_ratio(y, q);
     let rest = stirling_rest(sum) - stirling_rest(a) - stirling_rest(b);
@@ -26,7 +29,8 @@ pub(super) fn share_below(a: f64, b: f64, x: f64, y: f64) -> f64 {
     shares(a, b, x, y).0
 }
 
-/// ln(value/mean), exact to the last digits both where the two are alike and where they are far apart.
+/// ln(value/mean), exact to the last digits both where the two are alike and where they are far
+/// apart.
 fn ln_ratio(value: f64, mean: f64) -> f64 {
     let apart = (value - mean) / mean;
     if apart.abs() < 0.5 { apart.ln_1p() } else { (value / mean).ln() }
@@ -40,7 +44,8 @@ pub(super) fn stirling_rest(mut z: f64) -> f64 {
         z += 1.0;
     }
     let square = 1.0 / (z * z);
-    let series = [1.0 / 12.0, -1.0 / 360.0, 1.0 / 1260.0, -1.0 / 1680.0, 1.0 / 1188.0, -691.0 / 360_360.0];
+    let series =
+        [1.0 / 12.0, -1.0 / 360.0, 1.0 / 1260.0, -1.0 / 1680.0, 1.0 / 1188.0, -691.0 / 360_360.0];
     rest + series.iter().rev().fold(0.0, |sum, factor| sum * square + factor) / z
 }
 
@@ -67,10 +72,11 @@ fn fraction(a: f64, b: f64, x: f64) -> f64 {
     found
 }
 
-/// The natural log of the odds x/(1 − x) of the point x below which the share `below` of a beta distribution lies, 0 < `below` < 1.
+/// The natural log of the odds x/(1 − x) of the point x below which the share `below` of a beta
+/// distribution lies, 0 < `below` < 1.
 ///
-/// Odds, so that neither a point near 0 nor one near 1 loses digits. By Newton's steps on the log of the smaller share, kept within
-/// the bounds that are known.
+/// Odds, so that neither a point near 0 nor one near 1 loses digits. By Newton's steps on the log
+/// of the smaller share, kept within the bounds that are known.
 pub(super) fn log_odds_of_quantile(below: f64, a: f64, b: f64) -> f64 {
     let (mut low, mut high) = (-1e5, 1e5);
     let mut at = (a / b).ln();
@@ -90,7 +96,11 @@ pub(super) fn log_odds_of_quantile(below: f64, a: f64, b: f64) -> f64 {
         }
         let mut next = at - step;
         if !(next > low && next < high) {
-            next = if low > -1e5 && high < 1e5 { low.midpoint(high) } else { at + if is_past { -1.0 } else { 1.0 } * (1.0 + at.abs()) };
+            next = if low > -1e5 && high < 1e5 {
+                low.midpoint(high)
+            } else {
+                at + if is_past { -1.0 } else { 1.0 } * (1.0 + at.abs())
+            };
         }
         let moved = (next - at).abs();
         at = next;

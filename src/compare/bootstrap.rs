@@ -1,4 +1,5 @@
-//! The document bootstrap: intervals of rates and stances from resampling an outlet's documents, bias-corrected and accelerated (BCa).
+//! The document bootstrap: intervals of rates and stances from resampling an outlet's documents,
+//! bias-corrected and accelerated (BCa).
 
 use super::bca::{acceleration, bca, ratio_of};
 use super::outlet::LEVEL;
@@ -16,8 +17,8 @@ use std::sync::Arc;
 pub const FEWEST_RESAMPLES: u32 = 200;
 /// More than this move the ends by less than their third digit.
 pub const MOST_RESAMPLES: u32 = 100_000;
-/// An interval needs so many documents, and so many that hold a match: fewer can be drawn in few ways, and tell next to nothing of what
-/// other documents hold.
+/// An interval needs so many documents, and so many that hold a match: fewer can be drawn in few
+/// ways, and tell next to nothing of what other documents hold.
 pub const BOOTSTRAP_DOCUMENTS: usize = 5;
 
 /// Ratios held at once, which bounds memory: 64 MB.
@@ -89,9 +90,11 @@ pub struct OutletBootstrap {
 impl OutletBootstrap {
     /// Resamples the documents of each outlet.
     ///
-    /// A resample draws as many of the outlet's documents that have tokens as there are, with replacement, and finds the ratios Σx/Σn of
-    /// all categories anew; for stance one without any match is skipped. A document without tokens could hold nothing and is no draw.
-    /// Resample b of an outlet depends on the seed, on b and on its documents in the order of their ids, not on the outlet's name.
+    /// A resample draws as many of the outlet's documents that have tokens as there are, with
+    /// replacement, and finds the ratios Σx/Σn of all categories anew; for stance one without any
+    /// match is skipped. A document without tokens could hold nothing and is no draw. Resample b of
+    /// an outlet depends on the seed, on b and on its documents in the order of their ids, not on
+    /// the outlet's name.
     pub fn new(frames: &[DocumentFrame], resampling: Resampling) -> Self {
         Self::in_blocks(frames, resampling, HELD)
     }
@@ -120,7 +123,8 @@ impl OutletBootstrap {
 /// What is estimated of each category, in the order in which it is kept.
 const RATIOS: usize = 3;
 
-/// Numerators of the rate, of the rate in the author's own voice, and of stance, whose denominator is the first.
+/// Numerators of the rate, of the rate in the author's own voice, and of stance, whose denominator
+/// is the first.
 fn counts(score: &CategoryScore) -> [i64; RATIOS] {
     [i64::from(score.voices.total()), i64::from(score.voices.own), score.stance]
 }
@@ -141,7 +145,10 @@ fn of_outlet(
     let mut found: HashMap<CategoryId, OutletIntervals> = HashMap::new();
     let mut enough: Vec<(CategoryId, usize)> = Vec::new();
     for (&id, &[matched, own]) in &holding {
-        found.insert(id, OutletIntervals { rate: none(matched), rate_own: none(own), stance: none(matched) });
+        found.insert(
+            id,
+            OutletIntervals { rate: none(matched), rate_own: none(own), stance: none(matched) },
+        );
         if matched >= BOOTSTRAP_DOCUMENTS {
             enough.push((id, own));
         }
@@ -152,24 +159,31 @@ fn of_outlet(
         let ratios = sheet.resampled(resampling);
         let rows: Vec<[(Bootstrapped, bool); RATIOS]> = (0..categories.len())
             .into_par_iter()
-            .map(|category| [0, 1, 2].map(|ratio| sheet.interval(category, ratio, &ratios).unwrap_or((NO_VARIANCE, false))))
+            .map(|category| {
+                [0, 1, 2].map(|ratio| {
+                    sheet.interval(category, ratio, &ratios).unwrap_or((NO_VARIANCE, false))
+                })
+            })
             .collect();
         for (&(id, own), row) in categories.iter().zip(rows) {
             let [rate, rate_own, stance] = row.map(|(found, _)| found);
             let rate_own = if own < BOOTSTRAP_DOCUMENTS { none(own) } else { rate_own };
-            *outermost +=
-                [true, own >= BOOTSTRAP_DOCUMENTS, true].iter().zip(row).filter(|(told, (_, outermost))| **told && *outermost).count()
-                    as u64;
+            *outermost += [true, own >= BOOTSTRAP_DOCUMENTS, true]
+                .iter()
+                .zip(row)
+                .filter(|(told, (_, outermost))| **told && *outermost)
+                .count() as u64;
             found.insert(id, OutletIntervals { rate, rate_own, stance });
         }
     }
     found
 }
 
-const NO_VARIANCE: Bootstrapped = Bootstrapped { interval: None, basis: BootstrapBasis::NoVariance };
+const NO_VARIANCE: Bootstrapped =
+    Bootstrapped { interval: None, basis: BootstrapBasis::NoVariance };
 
-/// The documents of an outlet, and what they hold of some categories: document by document, so that hits are read in a row and only the
-/// small table of sums is written here and there.
+/// The documents of an outlet, and what they hold of some categories: document by document, so that
+/// hits are read in a row and only the small table of sums is written here and there.
 struct Sheet {
     tokens: Vec<u64>,
     /// Of each document, where its hits end.
@@ -181,10 +195,19 @@ struct Sheet {
 
 impl Sheet {
     fn new(frames: &[&DocumentFrame], categories: &[(CategoryId, usize)]) -> Self {
-        let numbers: HashMap<CategoryId, u32> = categories.iter().map(|(id, _)| *id).zip(0..).collect();
-        let mut sheet = Self { tokens: Vec::new(), ends: Vec::new(), hits: Vec::new(), categories: categories.len() };
+        let numbers: HashMap<CategoryId, u32> =
+            categories.iter().map(|(id, _)| *id).zip(0..).collect();
+        let mut sheet = Self {
+            tokens: Vec::new(),
+            ends: Vec::new(),
+            hits: Vec::new(),
+            categories: categories.len(),
+        };
         for frame in frames {
-            let hits = frame.categories.iter().filter_map(|(id, score)| Some((*numbers.get(id)?, counts(score))));
+            let hits = frame
+                .categories
+                .iter()
+                .filter_map(|(id, score)| Some((*numbers.get(id)?, counts(score))));
             sheet.hits.extend(hits);
             sheet.tokens.push(frame.tokens);
             sheet.ends.push(sheet.hits.len());
@@ -192,19 +215,25 @@ impl Sheet {
         sheet
     }
 
-    /// The ratios of all categories in all resamples, resample by resample; what has no denominator is not a number.
+    /// The ratios of all categories in all resamples, resample by resample; what has no denominator
+    /// is not a number.
     fn resampled(&self, Resampling { resamples, seed }: Resampling) -> Vec<f64> {
         let width = self.categories * RATIOS;
         let mut ratios = vec![f64::NAN; width * usize::try_from(resamples).unwrap_or(0)];
         let scratch = || (vec![0_u32; self.tokens.len()], vec![[0_i64; RATIOS]; self.categories]);
-        ratios.par_chunks_mut(width).zip(0..resamples).with_min_len(8).for_each_init(scratch, |(drawn, sums), (row, number)| {
-            draw(seed, number, drawn);
-            sums.fill([0; RATIOS]);
-            let tokens = self.sum(drawn, sums);
-            for (row, sums) in row.chunks_mut(RATIOS).zip(sums) {
-                row.iter_mut().zip(ratios_of(*sums, tokens)).for_each(|(to, ratio)| *to = ratio);
-            }
-        });
+        ratios.par_chunks_mut(width).zip(0..resamples).with_min_len(8).for_each_init(
+            scratch,
+            |(drawn, sums), (row, number)| {
+                draw(seed, number, drawn);
+                sums.fill([0; RATIOS]);
+                let tokens = self.sum(drawn, sums);
+                for (row, sums) in row.chunks_mut(RATIOS).zip(sums) {
+                    row.iter_mut()
+                        .zip(ratios_of(*sums, tokens))
+                        .for_each(|(to, ratio)| *to = ratio);
+                }
+            },
+        );
         ratios
     }
 
@@ -216,7 +245,9 @@ impl Sheet {
                 tokens += u64::from(times) * length;
                 for (category, counts) in &self.hits[start..end] {
                     let sums = &mut sums[*category as usize];
-                    sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += i64::from(times) * count);
+                    sums.iter_mut()
+                        .zip(counts)
+                        .for_each(|(sum, count)| *sum += i64::from(times) * count);
                 }
             }
             start = end;
@@ -232,22 +263,35 @@ impl Sheet {
         for (&tokens, &end) in self.tokens.iter().zip(&self.ends) {
             let hit = self.hits[start..end].iter().find(|(found, _)| *found as usize == category);
             let counts = hit.map_or([0; RATIOS], |(_, counts)| *counts);
-            documents.push((counts[ratio] as f64, if stance { counts[0] as f64 } else { tokens as f64 }));
+            documents.push((
+                counts[ratio] as f64,
+                if stance { counts[0] as f64 } else { tokens as f64 },
+            ));
             start = end;
         }
         documents
     }
 
     /// The interval of a ratio of a category, and whether an end of it is the outermost resample.
-    fn interval(&self, category: usize, ratio: usize, ratios: &[f64]) -> Option<(Bootstrapped, bool)> {
+    fn interval(
+        &self,
+        category: usize,
+        ratio: usize,
+        ratios: &[f64],
+    ) -> Option<(Bootstrapped, bool)> {
         let documents = self.documents(category, ratio);
-        let column = ratios.iter().skip(category * RATIOS + ratio).step_by(self.categories * RATIOS);
+        let column =
+            ratios.iter().skip(category * RATIOS + ratio).step_by(self.categories * RATIOS);
         let mut resampled: Vec<f64> = column.copied().filter(|ratio| !ratio.is_nan()).collect();
         resampled.sort_by(f64::total_cmp);
         let found = bca(ratio_of(&documents)?, acceleration(&documents)?, &resampled, LEVEL)?;
         let scale = if ratio == RATIOS - 1 { 1.0 } else { 1000.0 };
-        let interval = Interval { low: scale * found.interval.low, high: scale * found.interval.high };
-        Some((Bootstrapped { interval: Some(interval), basis: BootstrapBasis::Bootstrap }, found.outermost))
+        let interval =
+            Interval { low: scale * found.interval.low, high: scale * found.interval.high };
+        Some((
+            Bootstrapped { interval: Some(interval), basis: BootstrapBasis::Bootstrap },
+            found.outermost,
+        ))
     }
 }
 
@@ -256,9 +300,12 @@ fn ratios_of([all, own, stance]: [i64; RATIOS], tokens: u64) -> [f64; RATIOS] {
     [of(all, tokens as f64), of(own, tokens as f64), of(stance, all as f64)]
 }
 
-/// How often each document is drawn in resample `number` of a seed: each has a generator of its own, so threads cannot change it.
+/// How often each document is drawn in resample `number` of a seed: each has a generator of its
+/// own, so threads cannot change it.
 fn draw(seed: u64, number: u32, drawn: &mut [u32]) {
-    let mut random = Xoshiro256Plus::seed_from_u64(seed ^ u64::from(number).wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    let mut random = Xoshiro256Plus::seed_from_u64(
+        seed ^ u64::from(number).wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15),
+    );
     drawn.fill(0);
     let count = u32::try_from(drawn.len()).unwrap_or(u32::MAX);
     for _ in 0..count {
@@ -282,7 +329,10 @@ mod tests {
         let mut drawn = vec![0; documents.len()];
         let ratio = |number| {
             draw(seed, number, &mut drawn);
-            let sums = documents.iter().zip(&drawn).map(|(d, times)| (d.0 * f64::from(*times), d.1 * f64::from(*times)));
+            let sums = documents
+                .iter()
+                .zip(&drawn)
+                .map(|(d, times)| (d.0 * f64::from(*times), d.1 * f64::from(*times)));
             ratio_of(&sums.collect::<Vec<_>>()).unwrap()
         };
         let mut ratios: Vec<f64> = (0..resamples).map(ratio).collect();
@@ -292,17 +342,31 @@ mod tests {
 
     #[test]
     fn drawn_resamples_give_the_ends_of_scipy_to_within_what_chance_moves_them() {
-        // Of four scipy.stats.bootstrap((x, n), paired=True, n_resamples=99999, method="BCa"); of eight from the 6,435 distinct
-        // resamples, each with its chance.
+        // Of four scipy.stats.bootstrap((x, n), paired=True, n_resamples=99999, method="BCa"); of
+        // eight from the 6,435 distinct resamples, each with its chance.
         let ends = |documents: &[(f64, f64)]| {
-            let found =
-                bca(ratio_of(documents).unwrap(), acceleration(documents).unwrap(), &resampled(documents, 99_999, 0), 0.95).unwrap();
+            let found = bca(
+                ratio_of(documents).unwrap(),
+                acceleration(documents).unwrap(),
+                &resampled(documents, 99_999, 0),
+                0.95,
+            )
+            .unwrap();
             found.interval
         };
         let four = ends(&DOCUMENTS);
         close(four.low, 0.0022727272727272726, 0.01);
         close(four.high, 0.02666666666666667, 0.01);
-        let eight = [(4.0, 310.0), (0.0, 250.0), (1.0, 400.0), (9.0, 520.0), (2.0, 180.0), (0.0, 90.0), (3.0, 275.0), (1.0, 333.0)];
+        let eight = [
+            (4.0, 310.0),
+            (0.0, 250.0),
+            (1.0, 400.0),
+            (9.0, 520.0),
+            (2.0, 180.0),
+            (0.0, 90.0),
+            (3.0, 275.0),
+            (1.0, 333.0),
+        ];
         close(acceleration(&eight).unwrap(), 0.05775674423892351, 1e-9);
         let eight = ends(&eight);
         close(eight.low, 0.0040128410914927765, 0.01);
@@ -314,10 +378,22 @@ mod tests {
     #[test]
     fn sums_over_a_sheet_are_those_of_each_category_alone() {
         let own = [3, 0, 1, 5, 0, 2, 1, 0];
-        let frames: Vec<DocumentFrame> = (0..8).map(|at| frame(at, "A", None, 90 + 10 * at as u64, own[at], at as u32 % 3)).collect();
+        let frames: Vec<DocumentFrame> = (0..8)
+            .map(|at| frame(at, "A", None, 90 + 10 * at as u64, own[at], at as u32 % 3))
+            .collect();
         let found = OutletBootstrap::new(&frames, DRAWS).of("A", CategoryId(0));
-        let rate: Vec<(f64, f64)> = frames.iter().map(|f| (f64::from(f.category(CategoryId(0)).voices.total()), f.tokens as f64)).collect();
-        let expected = bca(ratio_of(&rate).unwrap(), acceleration(&rate).unwrap(), &resampled(&rate, 300, 4), 0.95).unwrap().interval;
+        let rate: Vec<(f64, f64)> = frames
+            .iter()
+            .map(|f| (f64::from(f.category(CategoryId(0)).voices.total()), f.tokens as f64))
+            .collect();
+        let expected = bca(
+            ratio_of(&rate).unwrap(),
+            acceleration(&rate).unwrap(),
+            &resampled(&rate, 300, 4),
+            0.95,
+        )
+        .unwrap()
+        .interval;
         let interval = found.rate.interval.unwrap();
         close(interval.low, 1000.0 * expected.low, 1e-12);
         close(interval.high, 1000.0 * expected.high, 1e-12);
@@ -327,7 +403,8 @@ mod tests {
 
     #[test]
     fn categories_found_in_blocks_have_the_figures_of_the_whole() {
-        let frames: Vec<DocumentFrame> = (0..9).map(|at| frame(at, "A", None, 100 + at as u64, 1 + at as u32 % 3, 0)).collect();
+        let frames: Vec<DocumentFrame> =
+            (0..9).map(|at| frame(at, "A", None, 100 + at as u64, 1 + at as u32 % 3, 0)).collect();
         let mut many = frames.clone();
         for frame in &mut many {
             let score = frame.categories[0].1;
@@ -336,7 +413,10 @@ mod tests {
         let whole = OutletBootstrap::new(&many, DRAWS);
         assert_eq!(OutletBootstrap::in_blocks(&many, DRAWS, 7 * RATIOS * 300), whole);
         assert_eq!(OutletBootstrap::in_blocks(&many, DRAWS, 1), whole);
-        assert_eq!(whole.of("A", CategoryId(39)), OutletBootstrap::new(&frames, DRAWS).of("A", CategoryId(0)));
+        assert_eq!(
+            whole.of("A", CategoryId(39)),
+            OutletBootstrap::new(&frames, DRAWS).of("A", CategoryId(0))
+        );
     }
 
     proptest! {

@@ -1,12 +1,14 @@
-//! Whether the entries of a category go together over documents: coverage, shares, Cronbach's alpha, KR-20, item-rest correlation.
+//! Whether the entries of a category go together over documents: coverage, shares, Cronbach's
+//! alpha, KR-20, item-rest correlation.
 
 use crate::frame::DocumentFrame;
 use crate::lexicon::{CategoryId, EntryId, Matcher};
 use std::collections::BTreeMap;
 
-/// Cronbach's alpha (1951) of `items` items, from the sum of their variances and the variance of their sum:
-/// k/(k − 1) · (1 − Σs²ᵢ/s²). At most 1; below 0 where items run against each other. On items that are 0 or 1 it is
-/// KR-20 (Kuder & Richardson 1937). `None` below two items or where the sum does not vary.
+/// Cronbach's alpha (1951) of `items` items, from the sum of their variances and the variance of
+/// their sum: k/(k − 1) · (1 − Σs²ᵢ/s²). At most 1; below 0 where items run against each other. On
+/// items that are 0 or 1 it is KR-20 (Kuder & Richardson 1937). `None` below two items or where the
+/// sum does not vary.
 ///
 /// ```
 /// // Ten items of a health questionnaire (Bland & Altman 1997).
@@ -15,7 +17,8 @@ use std::collections::BTreeMap;
 /// ```
 pub fn cronbach_alpha(items: usize, sum_of_variances: f64, variance_of_sum: f64) -> Option<f64> {
     let k = items as f64;
-    (items >= 2 && variance_of_sum > 0.0).then(|| k / (k - 1.0) * (1.0 - sum_of_variances / variance_of_sum))
+    (items >= 2 && variance_of_sum > 0.0)
+        .then(|| k / (k - 1.0) * (1.0 - sum_of_variances / variance_of_sum))
 }
 
 /// An entry over the documents of a corpus.
@@ -29,8 +32,8 @@ pub struct ItemUse {
     pub documents: u64,
     /// Its share of the matches of its category, 0 to 1; `None` where there are none.
     pub share: Option<f64>,
-    /// The correlation, over documents, of its rate with the sum of the rates of the category's other entries; `None` where
-    /// one of the two does not vary.
+    /// The correlation, over documents, of its rate with the sum of the rates of the category's
+    /// other entries; `None` where one of the two does not vary.
     pub item_rest: Option<f64>,
 }
 
@@ -59,7 +62,10 @@ impl CategoryUse {
 
     /// The entry with most matches, the first of equals.
     pub fn top(&self) -> Option<&ItemUse> {
-        self.items.iter().filter(|item| item.count > 0).min_by_key(|item| (std::cmp::Reverse(item.count), item.entry))
+        self.items
+            .iter()
+            .filter(|item| item.count > 0)
+            .min_by_key(|item| (std::cmp::Reverse(item.count), item.entry))
     }
 }
 
@@ -90,8 +96,8 @@ struct Total {
 
 /// How each category with entries of its own, and each of its entries, is used over `frames`.
 ///
-/// Rates are per 1,000 tokens, and documents without tokens are left out. Entries that never occur have no variance and are
-/// no items of alpha: it speaks of the entries that this corpus holds.
+/// Rates are per 1,000 tokens, and documents without tokens are left out. Entries that never occur
+/// have no variance and are no items of alpha: it speaks of the entries that this corpus holds.
 pub fn category_uses(frames: &[DocumentFrame], matcher: &Matcher) -> Vec<CategoryUse> {
     let mut totals: Vec<Total> = vec![Total::default(); matcher.categories().len()];
     let worded = frames.iter().filter(|frame| frame.tokens > 0);
@@ -99,8 +105,16 @@ pub fn category_uses(frames: &[DocumentFrame], matcher: &Matcher) -> Vec<Categor
     for frame in worded {
         let scale = 1000.0 / frame.tokens as f64;
         // Entries stand in the order of their ids, so those of a category stand together.
-        for same in frame.entries.chunk_by(|a, b| matcher.entry(a.0).category == matcher.entry(b.0).category) {
-            let Some(total) = same.first().and_then(|(id, _)| totals.get_mut(matcher.entry(*id).category.0 as usize)) else { continue };
+        for same in frame
+            .entries
+            .chunk_by(|a, b| matcher.entry(a.0).category == matcher.entry(b.0).category)
+        {
+            let Some(total) = same
+                .first()
+                .and_then(|(id, _)| totals.get_mut(matcher.entry(*id).category.0 as usize))
+            else {
+                continue;
+            };
             let matches: u64 = same.iter().map(|(_, voices)| u64::from(voices.total())).sum();
             let (rate, kinds) = (matches as f64 * scale, same.len() as f64);
             total.count += matches;
@@ -117,11 +131,21 @@ pub fn category_uses(frames: &[DocumentFrame], matcher: &Matcher) -> Vec<Categor
         }
     }
     let ids = (0_u32..).map(CategoryId).zip(matcher.categories()).zip(totals);
-    ids.filter(|((_, info), _)| info.has_entries).map(|((id, _), total)| of_category(id, &total, documents, matcher)).collect()
+    ids.filter(|((_, info), _)| info.has_entries)
+        .map(|((id, _), total)| of_category(id, &total, documents, matcher))
+        .collect()
 }
 
-fn of_category(category: CategoryId, total: &Total, documents: f64, matcher: &Matcher) -> CategoryUse {
-    let entries = (0_u32..).map(EntryId).zip(matcher.entries()).filter(|(id, info)| info.category == category && info.row == *id);
+fn of_category(
+    category: CategoryId,
+    total: &Total,
+    documents: f64,
+    matcher: &Matcher,
+) -> CategoryUse {
+    let entries = (0_u32..)
+        .map(EntryId)
+        .zip(matcher.entries())
+        .filter(|(id, info)| info.category == category && info.row == *id);
     let items = entries.map(|(entry, _)| {
         let item = total.items.get(&entry).copied().unwrap_or_default();
         ItemUse {
@@ -133,7 +157,8 @@ fn of_category(category: CategoryId, total: &Total, documents: f64, matcher: &Ma
         }
     });
     let alpha = |item: fn(&Item) -> Sums, whole: Sums| {
-        let variances: f64 = total.items.values().map(|found| item(found).variance(documents)).sum();
+        let variances: f64 =
+            total.items.values().map(|found| item(found).variance(documents)).sum();
         cronbach_alpha(total.items.len(), variances, whole.variance(documents))
     };
     CategoryUse {
@@ -153,7 +178,8 @@ impl Sums {
         self.xt += x * total;
     }
 
-    /// Over `n` documents, those without the value counting as 0. Divided by n, which alpha does not feel.
+    /// Over `n` documents, those without the value counting as 0. Divided by n, which alpha does
+    /// not feel.
     fn variance(self, n: f64) -> f64 {
         if n > 0.0 { (self.xx / n - (self.x / n).powi(2)).max(0.0) } else { 0.0 }
     }
@@ -168,7 +194,8 @@ impl Sums {
         let rest = total.variance(n) - 2.0 * covariance + variance;
         // What is left of a difference of large numbers is no variance.
         let varies = |value: f64| value > 1e-9 * total.variance(n).max(f64::MIN_POSITIVE);
-        (varies(variance) && varies(rest)).then(|| ((covariance - variance) / (variance * rest).sqrt()).clamp(-1.0, 1.0))
+        (varies(variance) && varies(rest))
+            .then(|| ((covariance - variance) / (variance * rest).sqrt()).clamp(-1.0, 1.0))
     }
 }
 
@@ -186,8 +213,13 @@ mod tests {
             let mean = values.iter().sum::<f64>() / values.len() as f64;
             values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / (values.len() as f64 - 1.0)
         };
-        let total: Vec<f64> = (0..matrix[0].len()).map(|d| matrix.iter().map(|item| item[d]).sum()).collect();
-        cronbach_alpha(matrix.len(), matrix.iter().map(|item| variance(item)).sum(), variance(&total))
+        let total: Vec<f64> =
+            (0..matrix[0].len()).map(|d| matrix.iter().map(|item| item[d]).sum()).collect();
+        cronbach_alpha(
+            matrix.len(),
+            matrix.iter().map(|item| variance(item)).sum(),
+            variance(&total),
+        )
     }
 
     #[test]
@@ -198,9 +230,12 @@ mod tests {
     }
 
     fn frames(texts: &[String]) -> (Matcher, Vec<DocumentFrame>) {
-        let lexicon =
-            read_toml("t.toml", b"name = \"t\"\n[category.a]\nterms = [\"x\", \"y\", \"z\", \"never\"]\n[category.b]\nterms = [\"q\"]")
-                .unwrap();
+        let lexicon = read_toml(
+            "t.toml",
+            b"name = \"t\"\n[category.a]\nterms = [\"x\", \"y\", \"z\", \
+                \"never\"]\n[category.b]\nterms = [\"q\"]",
+        )
+        .unwrap();
         let matcher = Matcher::compile([&lexicon]).unwrap();
         let mut annotator = Annotator::new(&matcher);
         let frame = |text: &String| {
@@ -227,7 +262,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn sums_give_what_the_whole_matrix_gives(documents in proptest::collection::vec("[xyzqw]( [xyzqw]){3,9}", 3..12)) {
+        fn sums_give_what_the_whole_matrix_gives(documents in proptest::collection::vec("[xyzqw]( \
+            [xyzqw]){3,9}", 3..12)) {
             let (matcher, frames) = frames(&documents);
             let uses = category_uses(&frames, &matcher);
             let items: Vec<Vec<f64>> = ["x", "y", "z"].iter().filter(|term| documents.iter().any(|d| d.contains(**term))).map(|term| {
@@ -242,7 +278,8 @@ mod tests {
             };
             let spread = items.iter().any(|item| item.iter().any(|v| (v - item[0]).abs() > 1e-9));
             if items.len() >= 2 && spread && plain_alpha(&items).is_some_and(|alpha| alpha.abs() < 1e3) {
-                prop_assert!(close(uses[0].alpha, plain_alpha(&items)), "{:?} {:?}", uses[0].alpha, plain_alpha(&items));
+                prop_assert!(close(uses[0].alpha, plain_alpha(&items)), "{:?} \
+                    {:?}", uses[0].alpha, plain_alpha(&items));
                 let present: Vec<Vec<f64>> = items.iter().map(|item| item.iter().map(|v| f64::from(u8::from(*v > 0.0))).collect()).collect();
                 if plain_alpha(&present).is_some_and(|alpha| alpha.abs() < 1e3) {
                     prop_assert!(close(uses[0].kr20, plain_alpha(&present)));
@@ -264,7 +301,10 @@ mod tests {
             let (x, r) = ([250.0, 500.0, 0.0, 0.0], [250.0, 500.0, 0.0, 250.0_f64]);
             let (mx, mr) = (187.5, 250.0);
             let cov: f64 = x.iter().zip(&r).map(|(x, r)| (x - mx) * (r - mr)).sum();
-            let (vx, vr): (f64, f64) = (x.iter().map(|x| (x - mx).powi(2)).sum(), r.iter().map(|r| (r - mr).powi(2)).sum());
+            let (vx, vr): (f64, f64) = (
+                x.iter().map(|x| (x - mx).powi(2)).sum(),
+                r.iter().map(|r| (r - mr).powi(2)).sum(),
+            );
             cov / (vx * vr).sqrt()
         };
         assert!((uses[0].items[0].item_rest.unwrap() - expected).abs() < 1e-12);

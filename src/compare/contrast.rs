@@ -24,12 +24,14 @@ pub struct Contrast {
     pub p_value: Option<f64>,
     /// p adjusted over the categories tested.
     pub q_value: Option<f64>,
-    /// Each outlet against all others on the same events, in the order of the outlets' names; empty where no document has an event.
+    /// Each outlet against all others on the same events, in the order of the outlets' names; empty
+    /// where no document has an event.
     pub within: Vec<WithinEvents>,
 }
 
 impl Contrast {
-    /// The highest log ratio within events less the lowest; `None` where fewer than two outlets have one.
+    /// The highest log ratio within events less the lowest; `None` where fewer than two outlets
+    /// have one.
     pub fn spread_within(&self) -> Option<f64> {
         spread(self.within.iter().filter_map(|within| within.log_ratio))
     }
@@ -37,10 +39,11 @@ impl Contrast {
 
 /// Contrasts outlets in each category.
 ///
-/// The test statistic is Σ_o (X_o − E_o)²/E_o, with X_o the outlet's own-voice occurrences and E_o those expected: its tokens on each event at the
-/// rate of all outlets on that event. Without events this is the token-weighted variance of the outlets' rates about the rate of all, up to a
-/// factor. Labels are dealt within events where documents have one. No p-value where fewer than two outlets have tokens, or
-/// where no labelling could give another value (each outlet one document).
+/// The test statistic is Σ_o (X_o − E_o)²/E_o, with X_o the outlet's own-voice occurrences and E_o
+/// those expected: its tokens on each event at the rate of all outlets on that event. Without
+/// events this is the token-weighted variance of the outlets' rates about the rate of all, up to a
+/// factor. Labels are dealt within events where documents have one. No p-value where fewer than two
+/// outlets have tokens, or where no labelling could give another value (each outlet one document).
 pub fn contrasts(
     totals: &OutletTotals,
     frames: &[DocumentFrame],
@@ -51,7 +54,8 @@ pub fn contrasts(
 ) -> (Vec<Contrast>, Option<Dealing>) {
     let outlets: Vec<&Arc<str>> = totals.outlets().collect();
     let tested = TestedFrames::new(frames);
-    let column: HashMap<CategoryId, usize> = categories.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+    let column: HashMap<CategoryId, usize> =
+        categories.iter().enumerate().map(|(at, id)| (*id, at)).collect();
     let counted = tested.count(categories.len(), |frame, take| {
         for (id, score) in &frame.categories {
             if let Some(&at) = column.get(id).filter(|_| score.voices.own > 0) {
@@ -63,11 +67,22 @@ pub fn contrasts(
         (vec![None; categories.len()], None)
     } else {
         let width = tested.width();
-        let (p, dealing) = tested.p_values(&counted, (permutations, seed), categories.len(), |found, expected, out| {
-            for ((found, expected), out) in found.chunks(width).zip(expected.chunks(width)).zip(out) {
-                *out = found.iter().zip(expected).map(|(x, e)| if *e > 0.0 { difference(*x, *e).powi(2) / e } else { 0.0 }).sum();
-            }
-        });
+        let (p, dealing) = tested.p_values(
+            &counted,
+            (permutations, seed),
+            categories.len(),
+            |found, expected, out| {
+                for ((found, expected), out) in
+                    found.chunks(width).zip(expected.chunks(width)).zip(out)
+                {
+                    *out = found
+                        .iter()
+                        .zip(expected)
+                        .map(|(x, e)| if *e > 0.0 { difference(*x, *e).powi(2) / e } else { 0.0 })
+                        .sum();
+                }
+            },
+        );
         (p, Some(dealing))
     };
     let q_values = adjustment.q_values(&p_values);
@@ -76,27 +91,49 @@ pub fn contrasts(
     } else {
         vec![Vec::new(); categories.len()]
     };
-    let rows = categories.iter().zip(p_values.into_iter().zip(q_values)).zip(within).map(|((&category, (p_value, q_value)), within)| {
-        let rates: Vec<Option<f64>> =
-            outlets.iter().map(|outlet| totals.category(outlet, category).and_then(|found| found.rate_own)).collect();
-        Contrast { category, spread: spread(rates.iter().flatten().copied()), rates, p_value, q_value, within }
-    });
+    let rows = categories.iter().zip(p_values.into_iter().zip(q_values)).zip(within).map(
+        |((&category, (p_value, q_value)), within)| {
+            let rates: Vec<Option<f64>> = outlets
+                .iter()
+                .map(|outlet| totals.category(outlet, category).and_then(|found| found.rate_own))
+                .collect();
+            Contrast {
+                category,
+                spread: spread(rates.iter().flatten().copied()),
+                rates,
+                p_value,
+                q_value,
+                within,
+            }
+        },
+    );
     (rows.collect(), dealing)
 }
 
 /// The highest less the lowest of two or more.
 fn spread(numbers: impl Iterator<Item = f64> + Clone) -> Option<f64> {
-    let ends = numbers.clone().reduce(f64::max).zip(numbers.clone().reduce(f64::min)).map(|(high, low)| high - low);
+    let ends = numbers
+        .clone()
+        .reduce(f64::max)
+        .zip(numbers.clone().reduce(f64::min))
+        .map(|(high, low)| high - low);
     ends.filter(|_| numbers.count() > 1)
 }
 
 /// Of each category each outlet against the others on the same events.
-fn within_events(outlets: &[&Arc<str>], frames: &[&DocumentFrame], categories: &[CategoryId]) -> Vec<Vec<WithinEvents>> {
+fn within_events(
+    outlets: &[&Arc<str>],
+    frames: &[&DocumentFrame],
+    categories: &[CategoryId],
+) -> Vec<Vec<WithinEvents>> {
     let numbers: HashMap<&str, u32> = outlets.iter().map(|outlet| &***outlet).zip(0..).collect();
     let number = |frame: &DocumentFrame| numbers.get(&*frame.outlet).copied().unwrap_or(u32::MAX);
-    let shared = SharedEvents::new(frames.iter().map(|frame| (frame.event.as_deref(), number(frame), frame.tokens as f64)));
+    let shared = SharedEvents::new(
+        frames.iter().map(|frame| (frame.event.as_deref(), number(frame), frame.tokens as f64)),
+    );
     let of_category = |category: &CategoryId| {
-        let own: Vec<f64> = frames.iter().map(|frame| f64::from(frame.category(*category).voices.own)).collect();
+        let own: Vec<f64> =
+            frames.iter().map(|frame| f64::from(frame.category(*category).voices.own)).collect();
         (0_u32..).zip(outlets).map(|(outlet, _)| shared.against_others(outlet, &own)).collect()
     };
     categories.par_iter().map(of_category).collect()
@@ -116,7 +153,8 @@ mod tests {
         let totals = totals(&frames);
         let a = totals.category("A", CategoryId(0)).unwrap();
         assert_eq!((a.rate, a.rate_interval, a.basis), (Some(30.0), None, Basis::OneDocument));
-        let (rows, _) = contrasts(&totals, &frames, &[CategoryId(0)], 999, 0, Adjustment::default());
+        let (rows, _) =
+            contrasts(&totals, &frames, &[CategoryId(0)], 999, 0, Adjustment::default());
         assert_eq!((rows[0].p_value, rows[0].q_value), (None, None));
         assert!(rows[0].spread.unwrap() > 21.0);
     }
@@ -128,7 +166,8 @@ mod tests {
             frames.push(frame(at * 2, "A", Some(event), 100, 9, 0));
             frames.push(frame(at * 2 + 1, "B", Some(event), 100, 1, 0));
         }
-        let (rows, dealing) = contrasts(&totals(&frames), &frames, &[CategoryId(0)], 9999, 0, Adjustment::default());
+        let (rows, dealing) =
+            contrasts(&totals(&frames), &frames, &[CategoryId(0)], 9999, 0, Adjustment::default());
         assert_eq!(dealing, Some(Dealing::Exact(16)));
         assert_eq!(rows[0].p_value, Some(2.0 / 16.0), "two of the 16 labellings are as far apart");
     }
@@ -136,7 +175,8 @@ mod tests {
     #[test]
     fn one_outlet_has_no_contrast() {
         let frames = [frame(0, "A", None, 100, 3, 0), frame(1, "A", None, 100, 1, 0)];
-        let (rows, dealing) = contrasts(&totals(&frames), &frames, &[CategoryId(0)], 999, 0, Adjustment::default());
+        let (rows, dealing) =
+            contrasts(&totals(&frames), &frames, &[CategoryId(0)], 999, 0, Adjustment::default());
         assert_eq!((rows[0].spread, rows[0].p_value, dealing), (None, None, None));
     }
 
@@ -146,14 +186,28 @@ mod tests {
         let mut frames = Vec::new();
         let told = [("A", "e", 6), ("B", "e", 2), ("A", "f", 2), ("B", "f", 6)];
         for (outlet, event, documents) in told {
-            (0..documents).for_each(|_| frames.push(frame(frames.len(), outlet, Some(event), 100, if event == "e" { 5 } else { 1 }, 0)));
+            (0..documents).for_each(|_| {
+                frames.push(frame(
+                    frames.len(),
+                    outlet,
+                    Some(event),
+                    100,
+                    if event == "e" { 5 } else { 1 },
+                    0,
+                ))
+            });
         }
-        let (rows, _) = contrasts(&totals(&frames), &frames, &[CategoryId(0)], 999, 0, Adjustment::default());
+        let (rows, _) =
+            contrasts(&totals(&frames), &frames, &[CategoryId(0)], 999, 0, Adjustment::default());
         assert!(rows[0].spread.unwrap() > 10.0 && rows[0].p_value.is_none(), "{rows:?}");
         assert!(rows[0].spread_within().unwrap().abs() < 1e-12);
-        assert_eq!(rows[0].within.iter().map(|within| within.basis).collect::<Vec<_>>(), [WithinBasis::Linearized; 2]);
+        assert_eq!(
+            rows[0].within.iter().map(|within| within.basis).collect::<Vec<_>>(),
+            [WithinBasis::Linearized; 2]
+        );
         frames.iter_mut().for_each(|frame| frame.event = None);
-        let (rows, _) = contrasts(&totals(&frames), &frames, &[CategoryId(0)], 999, 0, Adjustment::default());
+        let (rows, _) =
+            contrasts(&totals(&frames), &frames, &[CategoryId(0)], 999, 0, Adjustment::default());
         assert!(rows[0].p_value.unwrap() < 0.2 && rows[0].within.is_empty(), "{rows:?}");
     }
 

@@ -1,4 +1,5 @@
-//! The logarithm of a rate over a rate, with the variance that documents give it, and what two such differ in.
+//! The logarithm of a rate over a rate, with the variance that documents give it, and what two such
+//! differ in.
 
 use super::moments::LEAST_P;
 use super::outlet::LEVEL;
@@ -53,8 +54,9 @@ pub(super) struct LogChange {
 }
 
 impl LogChange {
-    /// ln of the rate after over the rate before, each the mean of the outlets' rates weighted by W_k. `Err` where the category does
-    /// not occur on a side. Every side has two documents or more.
+    /// ln of the rate after over the rate before, each the mean of the outlets' rates weighted by
+    /// W_k. `Err` where the category does not occur on a side. Every side has two documents or
+    /// more.
     pub(super) fn of(outlets: &[[RatioSums; 2]]) -> Result<Self, When> {
         let mut sums = [0.0; 2];
         let mut variances = [Vec::new(), Vec::new()];
@@ -63,24 +65,34 @@ impl LogChange {
             let weight = tokens[0] * tokens[1] / (tokens[0] + tokens[1]);
             for ((side, sum), parts) in sides.iter().zip(&mut sums).zip(&mut variances) {
                 *sum += weight * side.ratio().unwrap_or(0.0);
-                parts.push((weight * weight * side.variance_of_rate().unwrap_or(0.0), side.documents.saturating_sub(1) as f64));
+                parts.push((
+                    weight * weight * side.variance_of_rate().unwrap_or(0.0),
+                    side.documents.saturating_sub(1) as f64,
+                ));
             }
         }
         if let Some(when) = When::of(sums[0] <= 0.0, sums[1] <= 0.0) {
             return Err(when);
         }
-        let parts = variances.into_iter().zip(sums).flat_map(|(parts, sum)| parts.into_iter().map(move |(v, df)| (v / sum / sum, df)));
+        let parts = variances
+            .into_iter()
+            .zip(sums)
+            .flat_map(|(parts, sum)| parts.into_iter().map(move |(v, df)| (v / sum / sum, df)));
         Ok(Self { value: (sums[1] / sums[0]).ln(), parts: parts.collect() })
     }
 
     pub(super) fn less(&self, other: &Self) -> Self {
-        Self { value: self.value - other.value, parts: self.parts.iter().chain(&other.parts).copied().collect() }
+        Self {
+            value: self.value - other.value,
+            parts: self.parts.iter().chain(&other.parts).copied().collect(),
+        }
     }
 
     /// The standard error, and the degrees of freedom (Σu)² / Σ(u²/df); `None` without variance.
     fn error(&self) -> Option<(f64, f64)> {
         let variance: f64 = self.parts.iter().map(|(u, _)| u).sum();
-        let spread: f64 = self.parts.iter().filter(|(_, df)| *df > 0.0).map(|(u, df)| u * u / df).sum();
+        let spread: f64 =
+            self.parts.iter().filter(|(_, df)| *df > 0.0).map(|(u, df)| u * u / df).sum();
         (variance > 0.0 && spread > 0.0).then(|| (variance.sqrt(), variance * variance / spread))
     }
 
@@ -91,10 +103,16 @@ impl LogChange {
             let reach = t_quantile(0.5 + LEVEL / 2.0, df) * error / LN_2;
             Interval { low: value - reach, high: value + reach }
         });
-        LogEstimate { value: Some(value), interval: interval.filter(|i| i.low.is_finite() && i.high.is_finite()) }
+        LogEstimate {
+            value: Some(value),
+            interval: interval.filter(|i| i.low.is_finite() && i.high.is_finite()),
+        }
     }
 
     pub(super) fn p_value(&self) -> Option<f64> {
-        self.error().map(|(error, df)| t_tails(self.value / error, df)).filter(|p| p.is_finite()).map(|p| p.max(LEAST_P))
+        self.error()
+            .map(|(error, df)| t_tails(self.value / error, df))
+            .filter(|p| p.is_finite())
+            .map(|p| p.max(LEAST_P))
     }
 }

@@ -1,6 +1,8 @@
-//! Moments of a sum over documents drawn without replacement, and the normal deviate that they give.
+//! Moments of a sum over documents drawn without replacement, and the normal deviate that they
+//! give.
 
-/// The sums of powers of a term's occurrences x with tokens n over the documents of a stratum in which it occurs.
+/// The sums of powers of a term's occurrences x with tokens n over the documents of a stratum in
+/// which it occurs.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Powers {
     pub(super) x: f64,
@@ -54,8 +56,8 @@ pub(super) fn drawn(m: u64, all: u64) -> (f64, f64) {
 /// An approximation says nothing of smaller p-values than this.
 pub(super) const LEAST_P: f64 = 1e-15;
 
-/// The standard normal deviate that has beyond it what a standardized Pearson type III variable of this skewness has beyond z
-/// (Wilson & Hilferty 1931; Kirby 1972): (6/γ)·[(1 + γz/2)^⅓ − 1] + γ/6.
+/// The standard normal deviate that has beyond it what a standardized Pearson type III variable of
+/// this skewness has beyond z (Wilson & Hilferty 1931; Kirby 1972): (6/γ)·[(1 + γz/2)^⅓ − 1] + γ/6.
 pub(super) fn normal_deviate(z: f64, skewness: f64) -> f64 {
     if skewness.abs() < 1e-6 {
         return z;

@@ -31,7 +31,9 @@ pub struct Referents {
 impl Referents {
     /// The referents that a matcher knows: categories `referent.variant` of its naming lexicons.
     pub fn of(matcher: &Matcher) -> Self {
-        let naming = (0_u32..).zip(matcher.categories()).filter(|(_, info)| info.kind == LexiconKind::Naming);
+        let naming = (0_u32..)
+            .zip(matcher.categories())
+            .filter(|(_, info)| info.kind == LexiconKind::Naming);
         let parts = naming.filter_map(|(id, info)| {
             let (referent, variant) = info.name.split_once('.')?;
             Some(((referent, &*info.lexicon_name), CategoryId(id), variant))
@@ -41,7 +43,11 @@ impl Referents {
         let mut found = Self::default();
         for (number, ((name, lexicon), variants)) in (0_u32..).zip(grouped) {
             found.referents.push(Referent { name: name.into(), lexicon: lexicon.into() });
-            found.variants.extend(variants.into_iter().map(|(id, variant)| (id, (ReferentId(number), variant.into()))));
+            found.variants.extend(
+                variants
+                    .into_iter()
+                    .map(|(id, variant)| (id, (ReferentId(number), variant.into()))),
+            );
         }
         found
     }
@@ -62,16 +68,21 @@ impl Referents {
     }
 
     /// The documents that name each referent, in the order given.
-    pub(super) fn named<'f>(&self, frames: &'f [DocumentFrame]) -> BTreeMap<ReferentId, Vec<Named<'f>>> {
+    pub(super) fn named<'f>(
+        &self,
+        frames: &'f [DocumentFrame],
+    ) -> BTreeMap<ReferentId, Vec<Named<'f>>> {
         let mut named: BTreeMap<ReferentId, Vec<Named<'_>>> = BTreeMap::new();
         for frame in frames {
-            self.used(frame).into_iter().for_each(|(referent, used)| named.entry(referent).or_default().push((frame, used)));
+            self.used(frame).into_iter().for_each(|(referent, used)| {
+                named.entry(referent).or_default().push((frame, used))
+            });
         }
         named
     }
 
-    /// The variants that a document uses, by referent, each with its occurrences in any voice; referents that do not occur are
-    /// left out.
+    /// The variants that a document uses, by referent, each with its occurrences in any voice;
+    /// referents that do not occur are left out.
     fn used(&self, frame: &DocumentFrame) -> BTreeMap<ReferentId, Vec<(CategoryId, u32)>> {
         let mut used: BTreeMap<ReferentId, Vec<(CategoryId, u32)>> = BTreeMap::new();
         for (id, score) in &frame.categories {
@@ -102,7 +113,8 @@ struct VariantSums {
     share: RatioSums,
 }
 
-/// Names counted by outlet, referent and variant. They merge exactly, so a corpus may be counted in parts.
+/// Names counted by outlet, referent and variant. They merge exactly, so a corpus may be counted in
+/// parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NamingTotals {
     referents: BTreeMap<ReferentId, BTreeMap<Arc<str>, ReferentSums>>,
@@ -136,7 +148,8 @@ pub enum ShareBasis {
     Linearized,
     /// One document of the outlet names the referent.
     OneDocument,
-    /// The outlet does not use the variant: documents that all have a share of 0 tell nothing of its variance.
+    /// The outlet does not use the variant: documents that all have a share of 0 tell nothing of
+    /// its variance.
     NoMatch,
     /// The outlet uses no other variant.
     NoOtherVariant,
@@ -161,7 +174,12 @@ impl NamingTotals {
     /// Adds a document.
     pub fn add(&mut self, frame: &DocumentFrame, referents: &Referents) {
         for (referent, variants) in referents.used(frame) {
-            let sums = self.referents.entry(referent).or_default().entry(frame.outlet.clone()).or_default();
+            let sums = self
+                .referents
+                .entry(referent)
+                .or_default()
+                .entry(frame.outlet.clone())
+                .or_default();
             let all: u64 = variants.iter().map(|(_, count)| u64::from(*count)).sum();
             sums.all.add(0, all);
             for (variant, count) in variants {
@@ -188,47 +206,77 @@ impl NamingTotals {
         }
     }
 
-    /// The referents that occur, each with the variants that occur anywhere in each outlet that names it: by referent, variant
-    /// and outlet.
+    /// The referents that occur, each with the variants that occur anywhere in each outlet that
+    /// names it: by referent, variant and outlet.
     ///
-    /// The share of a variant is r = Σx_d / Σn_d over the outlet's documents d that name the referent, x_d occurrences of the
-    /// variant among n_d of the referent. Its interval is that of [`RatioSums::bounded_interval`], t on the logit scale. Where all
-    /// documents have the same share the variance is 0 and says nothing: no interval.
+    /// The share of a variant is r = Σx_d / Σn_d over the outlet's documents d that name the
+    /// referent, x_d occurrences of the variant among n_d of the referent. Its interval is that of
+    /// [`RatioSums::bounded_interval`], t on the logit scale. Where all documents have the same
+    /// share the variance is 0 and says nothing: no interval.
     pub fn cells(&self) -> Vec<NamingCell> {
-        let of_referent = |(referent, outlets): (&ReferentId, &BTreeMap<Arc<str>, ReferentSums>)| {
-            let variants: BTreeSet<CategoryId> = outlets.values().flat_map(|sums| sums.variants.keys().copied()).collect();
-            let pairs = variants.into_iter().flat_map(|variant| outlets.iter().map(move |(outlet, sums)| (variant, outlet, sums)));
-            pairs.map(|(variant, outlet, sums)| cell(*referent, variant, outlet, sums)).collect::<Vec<_>>()
-        };
+        let of_referent =
+            |(referent, outlets): (&ReferentId, &BTreeMap<Arc<str>, ReferentSums>)| {
+                let variants: BTreeSet<CategoryId> =
+                    outlets.values().flat_map(|sums| sums.variants.keys().copied()).collect();
+                let pairs = variants.into_iter().flat_map(|variant| {
+                    outlets.iter().map(move |(outlet, sums)| (variant, outlet, sums))
+                });
+                pairs
+                    .map(|(variant, outlet, sums)| cell(*referent, variant, outlet, sums))
+                    .collect::<Vec<_>>()
+            };
         self.referents.iter().flat_map(of_referent).collect()
     }
 }
 
-/// Each variant that occurs, in each outlet that names its referent: its share against that of all other outlets, within events. Over the
-/// documents that name the referent, occurrences of the variant against those of the referent in any voice.
-pub fn naming_within_events(frames: &[DocumentFrame], referents: &Referents) -> BTreeMap<(CategoryId, Arc<str>), WithinEvents> {
+/// Each variant that occurs, in each outlet that names its referent: its share against that of all
+/// other outlets, within events. Over the documents that name the referent, occurrences of the
+/// variant against those of the referent in any voice.
+pub fn naming_within_events(
+    frames: &[DocumentFrame],
+    referents: &Referents,
+) -> BTreeMap<(CategoryId, Arc<str>), WithinEvents> {
     let mut found = BTreeMap::new();
     for documents in referents.named(frames).into_values() {
-        let outlets: BTreeSet<&Arc<str>> = documents.iter().map(|(frame, _)| &frame.outlet).collect();
+        let outlets: BTreeSet<&Arc<str>> =
+            documents.iter().map(|(frame, _)| &frame.outlet).collect();
         let numbers: BTreeMap<&Arc<str>, u32> = outlets.into_iter().zip(0..).collect();
-        let all = |used: &[(CategoryId, u32)]| used.iter().map(|(_, count)| f64::from(*count)).sum();
-        let draws =
-            documents.iter().map(|(frame, used)| (frame.event.as_deref(), numbers.get(&frame.outlet).copied().unwrap_or(0), all(used)));
+        let all =
+            |used: &[(CategoryId, u32)]| used.iter().map(|(_, count)| f64::from(*count)).sum();
+        let draws = documents.iter().map(|(frame, used)| {
+            (frame.event.as_deref(), numbers.get(&frame.outlet).copied().unwrap_or(0), all(used))
+        });
         let shared = SharedEvents::new(draws);
-        let variants: BTreeSet<CategoryId> = documents.iter().flat_map(|(_, used)| used.iter().map(|(id, _)| *id)).collect();
+        let variants: BTreeSet<CategoryId> =
+            documents.iter().flat_map(|(_, used)| used.iter().map(|(id, _)| *id)).collect();
         for variant in variants {
-            let count = |used: &[(CategoryId, u32)]| used.iter().find(|(id, _)| *id == variant).map_or(0.0, |(_, count)| f64::from(*count));
+            let count = |used: &[(CategoryId, u32)]| {
+                used.iter()
+                    .find(|(id, _)| *id == variant)
+                    .map_or(0.0, |(_, count)| f64::from(*count))
+            };
             let counts: Vec<f64> = documents.iter().map(|(_, used)| count(used)).collect();
-            found.extend(numbers.iter().map(|(outlet, number)| ((variant, (*outlet).clone()), shared.against_others(*number, &counts))));
+            found.extend(numbers.iter().map(|(outlet, number)| {
+                ((variant, (*outlet).clone()), shared.against_others(*number, &counts))
+            }));
         }
     }
     found
 }
 
-fn cell(referent: ReferentId, variant: CategoryId, outlet: &Arc<str>, sums: &ReferentSums) -> NamingCell {
+fn cell(
+    referent: ReferentId,
+    variant: CategoryId,
+    outlet: &Arc<str>,
+    sums: &ReferentSums,
+) -> NamingCell {
     let VariantSums { voices, share } = sums.variants.get(&variant).copied().unwrap_or_default();
     // Documents that name the referent by other variants count with what they have of these.
-    let share = share.with_zeros(sums.all.documents - share.documents, sums.all.n - share.n, sums.all.nn - share.nn);
+    let share = share.with_zeros(
+        sums.all.documents - share.documents,
+        sums.all.n - share.n,
+        sums.all.nn - share.nn,
+    );
     let basis = if share.documents < 2 {
         ShareBasis::OneDocument
     } else if share.x == 0 {
@@ -247,7 +295,9 @@ fn cell(referent: ReferentId, variant: CategoryId, outlet: &Arc<str>, sums: &Ref
         documents: share.documents,
         voices,
         share: share.ratio().unwrap_or(0.0),
-        interval: share.bounded_interval(LEVEL, (0.0, 1.0)).filter(|_| basis == ShareBasis::Linearized),
+        interval: share
+            .bounded_interval(LEVEL, (0.0, 1.0))
+            .filter(|_| basis == ShareBasis::Linearized),
         basis,
     }
 }
@@ -261,16 +311,27 @@ pub(super) mod tests {
 
     /// A lexicon of two referents with two variants each: categories 0 and 1, 2 and 3.
     pub(in super::super) fn referents() -> Referents {
-        let toml = "name = \"names\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense = \"CC0-1.0\"\ndescription = \"Names\"\n\
-                    [referent.power]\nvariants = { regime = [\"regime\"], government = [\"government\"] }\n\
+        let toml = "name = \"names\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense = \
+            \"CC0-1.0\"\ndescription = \"Names\"\n\
+                    [referent.power]\nvariants = { regime = [\"regime\"], government = \
+                    [\"government\"] }\n\
                     [referent.wall]\nvariants = { wall = [\"wall\"], barrier = [\"barrier\"] }\n";
         let lexicon = read_toml("names.toml", toml.as_bytes()).unwrap();
         Referents::of(&Matcher::compile([&lexicon]).unwrap())
     }
 
     /// A document with so many occurrences of each category, in the author's voice.
-    pub(in super::super) fn naming_frame(id: usize, outlet: &str, event: Option<&str>, counts: &[u32]) -> DocumentFrame {
-        let score = |own: u32| CategoryScore { voices: VoiceCounts { own, ..VoiceCounts::default() }, weighted: 0.0, stance: 0 };
+    pub(in super::super) fn naming_frame(
+        id: usize,
+        outlet: &str,
+        event: Option<&str>,
+        counts: &[u32],
+    ) -> DocumentFrame {
+        let score = |own: u32| CategoryScore {
+            voices: VoiceCounts { own, ..VoiceCounts::default() },
+            weighted: 0.0,
+            stance: 0,
+        };
         let found = (0_u32..).zip(counts).filter(|(_, count)| **count > 0);
         DocumentFrame {
             id: format!("d{id:03}").into(),
@@ -278,7 +339,9 @@ pub(super) mod tests {
             date: None,
             event: event.map(Into::into),
             tokens: 100,
-            categories: found.map(|(category, count)| (CategoryId(category), score(*count))).collect(),
+            categories: found
+                .map(|(category, count)| (CategoryId(category), score(*count)))
+                .collect(),
             entries: Vec::new(),
             targets: Vec::new(),
             has_rules: true,
@@ -292,30 +355,53 @@ pub(super) mod tests {
     }
 
     fn find(cells: &[NamingCell], variant: u32, outlet: &str) -> NamingCell {
-        cells.iter().find(|cell| cell.variant == CategoryId(variant) && &*cell.outlet == outlet).unwrap().clone()
+        cells
+            .iter()
+            .find(|cell| cell.variant == CategoryId(variant) && &*cell.outlet == outlet)
+            .unwrap()
+            .clone()
     }
 
     #[test]
     fn referents_are_told_from_their_variants() {
         let referents = referents();
         assert_eq!(&*referents.referent(ReferentId(1)).unwrap().name, "wall");
-        assert_eq!((referents.of_variant(CategoryId(1)), referents.of_variant(CategoryId(4))), (Some(ReferentId(0)), None));
+        assert_eq!(
+            (referents.of_variant(CategoryId(1)), referents.of_variant(CategoryId(4))),
+            (Some(ReferentId(0)), None)
+        );
         assert_eq!(referents.variant(CategoryId(3)).as_deref(), Some("barrier"));
     }
 
     #[test]
     fn a_share_has_the_interval_of_the_ratio_estimator_over_documents_that_name_the_referent() {
-        // Shares 1/4, 2/4, 1/4, and a document that does not name it: r = 4/12, residuals −1/3, 2/3, −1/3, v = 3/2 · (2/3)/144.
+        // Shares 1/4, 2/4, 1/4, and a document that does not name it: r = 4/12, residuals −1/3,
+        // 2/3, −1/3, v = 3/2 · (2/3)/144.
         let frames = [[1, 3], [2, 2], [1, 3], [0, 0]];
-        let frames: Vec<_> = frames.iter().enumerate().map(|(at, counts)| naming_frame(at, "A", None, counts)).collect();
+        let frames: Vec<_> = frames
+            .iter()
+            .enumerate()
+            .map(|(at, counts)| naming_frame(at, "A", None, counts))
+            .collect();
         let cells = totals(&frames).cells();
-        // All name it equally often, so t is at 2 degrees of freedom: logit ⅓ ± 4.302652730 · (1/12) / (2/9), as scipy has it.
+        // All name it equally often, so t is at 2 degrees of freedom: logit ⅓ ± 4.302652730 ·
+        // (1/12) / (2/9), as scipy has it.
         let regime = find(&cells, 0, "A");
-        assert_eq!((regime.documents, regime.voices.own, regime.basis), (3, 4, ShareBasis::Linearized));
+        assert_eq!(
+            (regime.documents, regime.voices.own, regime.basis),
+            (3, 4, ShareBasis::Linearized)
+        );
         let Interval { low, high } = regime.interval.unwrap();
-        assert!((low - 0.09057436909393503).abs() < 1e-12 && (high - 0.7151129248959558).abs() < 1e-12, "{low} to {high}");
+        assert!(
+            (low - 0.09057436909393503).abs() < 1e-12 && (high - 0.7151129248959558).abs() < 1e-12,
+            "{low} to {high}"
+        );
         let Interval { low, high } = find(&cells, 1, "A").interval.unwrap();
-        assert!((low - (1.0 - 0.7151129248959558)).abs() < 1e-12 && (high - (1.0 - 0.09057436909393503)).abs() < 1e-12, "{low} to {high}");
+        assert!(
+            (low - (1.0 - 0.7151129248959558)).abs() < 1e-12
+                && (high - (1.0 - 0.09057436909393503)).abs() < 1e-12,
+            "{low} to {high}"
+        );
     }
 
     #[test]
@@ -329,7 +415,11 @@ pub(super) mod tests {
             ("silent", &[0, 0, 1]),
             ("none", &[]),
         ];
-        let frames: Vec<_> = rows.iter().enumerate().map(|(at, (outlet, counts))| naming_frame(at, outlet, None, counts)).collect();
+        let frames: Vec<_> = rows
+            .iter()
+            .enumerate()
+            .map(|(at, (outlet, counts))| naming_frame(at, outlet, None, counts))
+            .collect();
         let cells = totals(&frames).cells();
         for (variant, outlet, share, basis) in [
             (0, "one", 2.0 / 3.0, ShareBasis::OneDocument),
@@ -339,9 +429,18 @@ pub(super) mod tests {
             (2, "silent", 1.0, ShareBasis::OneDocument),
         ] {
             let found = find(&cells, variant, outlet);
-            assert_eq!((found.share, found.interval, found.basis), (share, None, basis), "{variant} in {outlet}");
+            assert_eq!(
+                (found.share, found.interval, found.basis),
+                (share, None, basis),
+                "{variant} in {outlet}"
+            );
         }
-        assert_eq!(cells.len(), 7, "two variants in three outlets and one in one; what occurs nowhere has no row");
+        assert_eq!(
+            cells.len(),
+            7,
+            "two variants in three outlets and one in one; what occurs \
+            nowhere has no row"
+        );
         assert!(totals(&[]).cells().is_empty());
     }
 

@@ -1,4 +1,5 @@
-//! Do outlets choose among the variants of a name alike? The G statistic with a p-value from documents, and Cramér's V.
+//! Do outlets choose among the variants of a name alike? The G statistic with a p-value from
+//! documents, and Cramér's V.
 
 use super::adjust::Adjustment;
 use super::naming::{Named, ReferentId, Referents};
@@ -11,17 +12,19 @@ use std::collections::BTreeMap;
 /// A table of counts against independence of its rows (outlets) and columns (variants).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Association {
-    /// G = 2 Σ O ln(O/E) over the cells, E = row sum · column sum / total, 0 ln 0 = 0 (Sokal & Rohlf 1995, ch. 17). Not below 0.
+    /// G = 2 Σ O ln(O/E) over the cells, E = row sum · column sum / total, 0 ln 0 = 0 (Sokal &
+    /// Rohlf 1995, ch. 17). Not below 0.
     pub g: f64,
     /// Degrees of freedom: (rows − 1)(columns − 1), of rows and columns that are not all zero.
     pub df: u64,
-    /// Cramér's V = √(χ² / (N · (min(rows, columns) − 1))) from Pearson's χ² without correction (Cramér 1946, §21.9), 0 to 1; not
-    /// corrected for bias, so it tends to lie above 0 where rows are few, also without any association.
+    /// Cramér's V = √(χ² / (N · (min(rows, columns) − 1))) from Pearson's χ² without correction
+    /// (Cramér 1946, §21.9), 0 to 1; not corrected for bias, so it tends to lie above 0 where rows
+    /// are few, also without any association.
     pub cramers_v: f64,
 }
 
-/// G, its degrees of freedom and Cramér's V of a table given row by row; `None` where fewer than two rows or two columns hold
-/// anything.
+/// G, its degrees of freedom and Cramér's V of a table given row by row; `None` where fewer than
+/// two rows or two columns hold anything.
 ///
 /// ```
 /// use framescope::compare::association;
@@ -33,18 +36,26 @@ pub struct Association {
 /// ```
 pub fn association(table: &[Vec<u64>]) -> Option<Association> {
     let columns = table.iter().map(Vec::len).max().unwrap_or(0);
-    let cells: Vec<f64> = table.iter().flat_map(|row| (0..columns).map(|at| row.get(at).map_or(0.0, |count| *count as f64))).collect();
+    let cells: Vec<f64> = table
+        .iter()
+        .flat_map(|row| (0..columns).map(|at| row.get(at).map_or(0.0, |count| *count as f64)))
+        .collect();
     let margins = Margins::of(&cells, columns);
     let used = |sums: &[f64]| sums.iter().filter(|sum| **sum > 0.0).count();
     let (used_rows, used_columns) = (used(&margins.rows), used(&margins.columns));
     if used_rows < 2 || used_columns < 2 {
         return None;
     }
-    let chi_squared: f64 = margins.each(&cells).map(|(observed, expected)| (observed - expected).powi(2) / expected).sum();
+    let chi_squared: f64 = margins
+        .each(&cells)
+        .map(|(observed, expected)| (observed - expected).powi(2) / expected)
+        .sum();
     Some(Association {
         g: margins.g(&cells),
         df: ((used_rows - 1) * (used_columns - 1)) as u64,
-        cramers_v: (chi_squared / (margins.total * (used_rows.min(used_columns) - 1) as f64)).sqrt().min(1.0),
+        cramers_v: (chi_squared / (margins.total * (used_rows.min(used_columns) - 1) as f64))
+            .sqrt()
+            .min(1.0),
     })
 }
 
@@ -66,12 +77,17 @@ impl Margins {
     fn each<'c>(&'c self, cells: &'c [f64]) -> impl Iterator<Item = (f64, f64)> + 'c {
         let width = self.columns.len().max(1);
         let rows = cells.chunks(width).zip(&self.rows);
-        let pairs = rows.flat_map(|(row, row_sum)| row.iter().zip(&self.columns).map(move |(cell, column)| (*cell, row_sum * column)));
-        pairs.filter(|(_, product)| *product > 0.0).map(|(observed, product)| (observed, product / self.total))
+        let pairs = rows.flat_map(|(row, row_sum)| {
+            row.iter().zip(&self.columns).map(move |(cell, column)| (*cell, row_sum * column))
+        });
+        pairs
+            .filter(|(_, product)| *product > 0.0)
+            .map(|(observed, product)| (observed, product / self.total))
     }
 
     fn g(&self, cells: &[f64]) -> f64 {
-        let g: f64 = self.each(cells).map(|(o, e)| if o > 0.0 { 2.0 * o * (o / e).ln() } else { 0.0 }).sum();
+        let g: f64 =
+            self.each(cells).map(|(o, e)| if o > 0.0 { 2.0 * o * (o / e).ln() } else { 0.0 }).sum();
         // Rounding must not make a table without any association one with a little.
         if g > self.total * 1e-12 { g } else { 0.0 }
     }
@@ -132,7 +148,9 @@ impl TestBasis {
     /// How many labellings were tried.
     pub fn labellings(self) -> Option<u64> {
         match self {
-            Self::Permuted(Dealing::Exact(labellings) | Dealing::Sampled(labellings)) => Some(labellings),
+            Self::Permuted(Dealing::Exact(labellings) | Dealing::Sampled(labellings)) => {
+                Some(labellings)
+            }
             _ => None,
         }
     }
@@ -140,14 +158,23 @@ impl TestBasis {
 
 /// Tests each referent that occurs, in the order of referents.
 ///
-/// The statistic is G of outlets × variants. Outlet labels are dealt among the documents that name the referent, so each outlet
-/// keeps its number of these: the choice of a name is tested, not how often an outlet speaks of what is named. Within events where
-/// events are given. All labellings are tried where they are few; else a first sample of [`FIRST_DEALS`] decides what is plainly no
-/// difference (p above [`PLAIN`]), and the rest get [`default_permutations`]. Both samples begin with the same deals, and P(p ≤ α) stays
-/// at or below α.
-pub fn naming_tests(frames: &[DocumentFrame], referents: &Referents, seed: u64, adjustment: Adjustment) -> Vec<NamingTest> {
-    let mut tests: Vec<NamingTest> =
-        referents.named(frames).into_iter().map(|(referent, documents)| test(referent, documents, seed)).collect();
+/// The statistic is G of outlets × variants. Outlet labels are dealt among the documents that name
+/// the referent, so each outlet keeps its number of these: the choice of a name is tested, not how
+/// often an outlet speaks of what is named. Within events where events are given. All labellings
+/// are tried where they are few; else a first sample of [`FIRST_DEALS`] decides what is plainly no
+/// difference (p above [`PLAIN`]), and the rest get [`default_permutations`]. Both samples begin
+/// with the same deals, and P(p ≤ α) stays at or below α.
+pub fn naming_tests(
+    frames: &[DocumentFrame],
+    referents: &Referents,
+    seed: u64,
+    adjustment: Adjustment,
+) -> Vec<NamingTest> {
+    let mut tests: Vec<NamingTest> = referents
+        .named(frames)
+        .into_iter()
+        .map(|(referent, documents)| test(referent, documents, seed))
+        .collect();
     let q_values = adjustment.q_values(&tests.iter().map(|test| test.p_value).collect::<Vec<_>>());
     tests.iter_mut().zip(q_values).for_each(|(test, q)| test.q_value = q);
     tests
@@ -161,18 +188,26 @@ pub const PLAIN: f64 = 0.1;
 const CHEAP: u64 = 2_000_000;
 
 fn test(referent: ReferentId, mut documents: Vec<Named<'_>>, seed: u64) -> NamingTest {
-    // The labels drawn depend on the order of documents, which must not depend on the order of the input.
+    // The labels drawn depend on the order of documents, which must not depend on the order of the
+    // input.
     documents.sort_by(|a, b| a.0.id.cmp(&b.0.id));
-    let mut outlets: BTreeMap<&str, u32> = documents.iter().map(|(frame, _)| (&*frame.outlet, 0)).collect();
+    let mut outlets: BTreeMap<&str, u32> =
+        documents.iter().map(|(frame, _)| (&*frame.outlet, 0)).collect();
     outlets.values_mut().zip(0..).for_each(|(number, next)| *number = next);
-    let mut variants: BTreeMap<CategoryId, usize> = documents.iter().flat_map(|(_, used)| used.iter().map(|(id, _)| (*id, 0))).collect();
+    let mut variants: BTreeMap<CategoryId, usize> =
+        documents.iter().flat_map(|(_, used)| used.iter().map(|(id, _)| (*id, 0))).collect();
     variants.values_mut().zip(0..).for_each(|(number, next)| *number = next);
     let width = variants.len();
     let frames: Vec<&DocumentFrame> = documents.iter().map(|(frame, _)| *frame).collect();
-    let labels: Vec<u32> = frames.iter().filter_map(|frame| outlets.get(&*frame.outlet).copied()).collect();
+    let labels: Vec<u32> =
+        frames.iter().filter_map(|frame| outlets.get(&*frame.outlet).copied()).collect();
     let counts: Vec<Vec<(usize, u32)>> = documents
         .iter()
-        .map(|(_, used)| used.iter().filter_map(|(id, count)| variants.get(id).map(|column| (*column, *count))).collect())
+        .map(|(_, used)| {
+            used.iter()
+                .filter_map(|(id, count)| variants.get(id).map(|column| (*column, *count)))
+                .collect()
+        })
         .collect();
 
     let mut table = vec![vec![0_u64; width]; outlets.len()];
@@ -206,13 +241,18 @@ fn test(referent: ReferentId, mut documents: Vec<Named<'_>>, seed: u64) -> Namin
     };
     let design = Design::new(labels, &strata(&frames));
     let permutations = default_permutations(frames.len());
-    let first = if permutations.saturating_mul(frames.len() as u64) > CHEAP { FIRST_DEALS.min(permutations) } else { permutations };
+    let first = if permutations.saturating_mul(frames.len() as u64) > CHEAP {
+        FIRST_DEALS.min(permutations)
+    } else {
+        permutations
+    };
     let (mut p, mut dealing) = one(design.p_values(first, seed, 1, statistic));
     if first < permutations && p.is_some_and(|p| p <= PLAIN) {
         (p, dealing) = one(design.p_values(permutations, seed, 1, statistic));
     }
     found.p_value = p;
-    found.basis = if p.is_some() { TestBasis::Permuted(dealing) } else { TestBasis::NoOtherLabelling };
+    found.basis =
+        if p.is_some() { TestBasis::Permuted(dealing) } else { TestBasis::NoOtherLabelling };
     found
 }
 
@@ -232,25 +272,39 @@ mod tests {
 
     #[test]
     fn tables_have_the_g_and_v_of_scipy() {
-        // scipy.stats.chi2_contingency(correction=False), lambda_="log-likelihood" for G; contingency.association(method="cramer").
+        // scipy.stats.chi2_contingency(correction=False), lambda_="log-likelihood" for G;
+        // contingency.association(method="cramer").
         let two = association(&[vec![3, 7], vec![7, 2]]).unwrap();
         close(two.g, 4.534939332256226);
         close(two.cramers_v, (4.337160493827161_f64 / 19.0).sqrt());
         assert_eq!(two.df, 1);
-        let three = association(&[vec![10, 20, 0, 3], vec![5, 5, 0, 9], vec![12, 0, 0, 1]]).unwrap();
+        let three =
+            association(&[vec![10, 20, 0, 3], vec![5, 5, 0, 9], vec![12, 0, 0, 1]]).unwrap();
         close(three.g, 31.565042995371854);
         close(three.cramers_v, 0.48142199082677317);
         assert_eq!(three.df, 4, "a variant that nobody uses is no column");
-        assert_eq!(association(&[vec![6, 4], vec![3, 2]]), Some(Association { g: 0.0, df: 1, cramers_v: 0.0 }));
+        assert_eq!(
+            association(&[vec![6, 4], vec![3, 2]]),
+            Some(Association { g: 0.0, df: 1, cramers_v: 0.0 })
+        );
         assert_eq!(association(&[vec![6, 0], vec![0, 2]]).map(|found| found.cramers_v), Some(1.0));
-        for empty in [vec![], vec![vec![], vec![]], vec![vec![1, 2]], vec![vec![1], vec![2]], vec![vec![0, 0], vec![0, 0]]] {
+        for empty in [
+            vec![],
+            vec![vec![], vec![]],
+            vec![vec![1, 2]],
+            vec![vec![1], vec![2]],
+            vec![vec![0, 0], vec![0, 0]],
+        ] {
             assert_eq!(association(&empty), None, "{empty:?}");
         }
     }
 
     fn tests_of(rows: &[(&str, Option<&str>, &[u32])]) -> Vec<NamingTest> {
-        let frames: Vec<_> =
-            rows.iter().enumerate().map(|(at, (outlet, event, counts))| naming_frame(at, outlet, *event, counts)).collect();
+        let frames: Vec<_> = rows
+            .iter()
+            .enumerate()
+            .map(|(at, (outlet, event, counts))| naming_frame(at, outlet, *event, counts))
+            .collect();
         naming_tests(&frames, &referents(), 0, Adjustment::default())
     }
 
@@ -286,21 +340,32 @@ mod tests {
             g_by_hand(cells)
         };
         let observed = g_of(0b111);
-        let all: Vec<f64> = (0_u32..1 << 7).filter(|chosen| chosen.count_ones() == 3).map(g_of).collect();
+        let all: Vec<f64> =
+            (0_u32..1 << 7).filter(|chosen| chosen.count_ones() == 3).map(g_of).collect();
         let as_far = all.iter().filter(|g| **g >= observed - 1e-9).count();
         assert_eq!(all.len(), 35);
         assert_eq!(found.basis, TestBasis::Permuted(Dealing::Exact(35)));
         assert_eq!(found.p_value, Some(as_far as f64 / 35.0));
         close(found.association.unwrap().g, observed);
-        assert_eq!((found.outlets, found.variants, found.documents), (2, 2, 7), "a document that does not name it takes no part");
+        assert_eq!(
+            (found.outlets, found.variants, found.documents),
+            (2, 2, 7),
+            "a document that \
+            does not name it takes no part"
+        );
     }
 
     #[test]
     fn labels_are_dealt_within_events() {
-        let rows: Vec<(&str, Option<&str>, &[u32])> =
-            ["e", "f", "g"].into_iter().flat_map(|event| [("A", Some(event), &[2, 0][..]), ("B", Some(event), &[0, 2][..])]).collect();
+        let rows: Vec<(&str, Option<&str>, &[u32])> = ["e", "f", "g"]
+            .into_iter()
+            .flat_map(|event| [("A", Some(event), &[2, 0][..]), ("B", Some(event), &[0, 2][..])])
+            .collect();
         let found = &tests_of(&rows)[0];
-        assert_eq!((found.basis, found.p_value), (TestBasis::Permuted(Dealing::Exact(8)), Some(0.25)));
+        assert_eq!(
+            (found.basis, found.p_value),
+            (TestBasis::Permuted(Dealing::Exact(8)), Some(0.25))
+        );
     }
 
     #[test]
@@ -328,22 +393,43 @@ mod tests {
             assert_eq!((found.p_value, found.q_value), (None, None));
             (found.basis, found.association.is_some())
         };
-        assert_eq!(no_p(&[("A", None, &[2, 1]), ("A", None, &[1, 1]), ("B", None, &[])]), (TestBasis::OneOutlet, false));
+        assert_eq!(
+            no_p(&[("A", None, &[2, 1]), ("A", None, &[1, 1]), ("B", None, &[])]),
+            (TestBasis::OneOutlet, false)
+        );
         assert_eq!(no_p(&[("A", None, &[2]), ("B", None, &[1])]), (TestBasis::OneVariant, false));
-        assert_eq!(no_p(&[("A", None, &[2, 1]), ("B", None, &[0, 1])]), (TestBasis::NoOtherLabelling, true), "one document an outlet");
-        let apart = [("A", Some("e"), &[2, 1][..]), ("B", Some("f"), &[0, 1]), ("A", Some("e"), &[1, 0]), ("B", Some("f"), &[1, 1])];
+        assert_eq!(
+            no_p(&[("A", None, &[2, 1]), ("B", None, &[0, 1])]),
+            (TestBasis::NoOtherLabelling, true),
+            "one document an outlet"
+        );
+        let apart = [
+            ("A", Some("e"), &[2, 1][..]),
+            ("B", Some("f"), &[0, 1]),
+            ("A", Some("e"), &[1, 0]),
+            ("B", Some("f"), &[1, 1]),
+        ];
         assert_eq!(no_p(&apart), (TestBasis::NoOtherLabelling, true), "no event has two outlets");
     }
 
     #[test]
     fn a_plain_case_of_many_documents_is_left_after_the_first_sample() {
         let variants = |at: usize| if (at / 2).is_multiple_of(2) { [1, 0] } else { [0, 1] };
-        let even: Vec<_> = (0..400).map(|at| naming_frame(at, ["A", "B"][at % 2], None, &variants(at))).collect();
+        let even: Vec<_> =
+            (0..400).map(|at| naming_frame(at, ["A", "B"][at % 2], None, &variants(at))).collect();
         let found = naming_tests(&even, &referents(), 0, Adjustment::default()).remove(0);
-        assert_eq!((found.basis, found.p_value), (TestBasis::Permuted(Dealing::Sampled(FIRST_DEALS)), Some(1.0)));
-        let apart: Vec<_> = (0..400).map(|at| naming_frame(at, ["A", "B"][at % 2], None, &[[1, 0], [0, 1]][at % 2])).collect();
+        assert_eq!(
+            (found.basis, found.p_value),
+            (TestBasis::Permuted(Dealing::Sampled(FIRST_DEALS)), Some(1.0))
+        );
+        let apart: Vec<_> = (0..400)
+            .map(|at| naming_frame(at, ["A", "B"][at % 2], None, &[[1, 0], [0, 1]][at % 2]))
+            .collect();
         let found = naming_tests(&apart, &referents(), 0, Adjustment::default()).remove(0);
-        assert_eq!((found.basis, found.p_value), (TestBasis::Permuted(Dealing::Sampled(9999)), Some(1e-4)));
+        assert_eq!(
+            (found.basis, found.p_value),
+            (TestBasis::Permuted(Dealing::Sampled(9999)), Some(1e-4))
+        );
     }
 
     proptest! {

@@ -1,4 +1,5 @@
-//! Documents by number: outlets and events in the order of their names, and of each document which it has.
+//! Documents by number: outlets and events in the order of their names, and of each document which
+//! it has.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -23,8 +24,14 @@ impl<'d> Numbered<'d> {
         let events: BTreeSet<Option<&str>> = documents.iter().map(|(_, event, _)| *event).collect();
         let outlet_numbers: BTreeMap<&Arc<str>, u32> = outlets.iter().copied().zip(0..).collect();
         let event_numbers: BTreeMap<Option<&str>, u32> = events.iter().copied().zip(0..).collect();
-        let number = |(outlet, event, tokens): Told<'d>| (event_numbers[&event], outlet_numbers[outlet], tokens);
+        let number = |(outlet, event, tokens): Told<'d>| {
+            (event_numbers[&event], outlet_numbers[outlet], tokens)
+        };
         let documents = documents.into_iter().map(number).collect();
-        Self { outlets: outlets.into_iter().collect(), events: events.into_iter().collect(), documents }
+        Self {
+            outlets: outlets.into_iter().collect(),
+            events: events.into_iter().collect(),
+            documents,
+        }
     }
 }

@@ -78,13 +78,19 @@ struct OutletSums {
 }
 
 impl OutletSums {
-    /// Sums over the documents that hold a category, with those that do not: they count with their tokens.
+    /// Sums over the documents that hold a category, with those that do not: they count with their
+    /// tokens.
     fn over_all(&self, with: &RatioSums) -> RatioSums {
-        with.with_zeros(self.worded - with.documents, self.tokens - with.n, self.tokens_squared - with.nn)
+        with.with_zeros(
+            self.worded - with.documents,
+            self.tokens - with.n,
+            self.tokens_squared - with.nn,
+        )
     }
 }
 
-/// The sums that every comparison of outlets starts from. They merge exactly, so a corpus may be summed in parts.
+/// The sums that every comparison of outlets starts from. They merge exactly, so a corpus may be
+/// summed in parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OutletTotals {
     outlets: BTreeMap<Arc<str>, OutletSums>,
@@ -248,8 +254,8 @@ impl OutletTotals {
         })
     }
 
-    /// Occurrences in the author's own voice against tokens, over an outlet's documents with tokens; no documents where there is
-    /// no such outlet.
+    /// Occurrences in the author's own voice against tokens, over an outlet's documents with
+    /// tokens; no documents where there is no such outlet.
     pub(super) fn own(&self, outlet: &str, id: CategoryId) -> RatioSums {
         let Some(outlet) = self.outlets.get(outlet) else { return RatioSums::default() };
         outlet.over_all(&outlet.categories.get(&id).map(|sums| sums.own).unwrap_or_default())
@@ -258,7 +264,9 @@ impl OutletTotals {
     /// An outlet's documents and tokens.
     pub(super) fn size(&self, outlet: &str) -> (u64, u64) {
         let found = self.outlets.get(outlet);
-        found.map_or((0, 0), |outlet| (outlet.documents, u64::try_from(outlet.tokens).unwrap_or(u64::MAX)))
+        found.map_or((0, 0), |outlet| {
+            (outlet.documents, u64::try_from(outlet.tokens).unwrap_or(u64::MAX))
+        })
     }
 
     /// The categories that occur anywhere, in the order of their ids.
@@ -276,15 +284,19 @@ impl OutletTotals {
         self.outlets.values().any(|outlet| outlet.categories.contains_key(&id))
     }
 
-    /// The categories that a comparison lists: those of framing lexicons, found or not, and of others those that occur.
+    /// The categories that a comparison lists: those of framing lexicons, found or not, and of
+    /// others those that occur.
     pub fn listed(&self, matcher: &Matcher) -> Vec<CategoryId> {
         let ids = (0_u32..).zip(matcher.categories()).map(|(id, info)| (CategoryId(id), info.kind));
-        ids.filter(|(id, kind)| *kind == LexiconKind::Framing || self.occurs(*id)).map(|(id, _)| id).collect()
+        ids.filter(|(id, kind)| *kind == LexiconKind::Framing || self.occurs(*id))
+            .map(|(id, _)| id)
+            .collect()
     }
 
     /// The entries that occur anywhere, in the order of their ids.
     pub fn entries(&self) -> Vec<EntryId> {
-        let mut ids: Vec<EntryId> = self.outlets.values().flat_map(|outlet| outlet.entries.keys().copied()).collect();
+        let mut ids: Vec<EntryId> =
+            self.outlets.values().flat_map(|outlet| outlet.entries.keys().copied()).collect();
         ids.sort_unstable();
         ids.dedup();
         ids
@@ -292,17 +304,22 @@ impl OutletTotals {
 
     /// An entry in an outlet.
     pub fn entry(&self, outlet: &str, id: EntryId) -> EntrySums {
-        self.outlets.get(outlet).and_then(|outlet| outlet.entries.get(&id)).copied().unwrap_or_default()
+        self.outlets
+            .get(outlet)
+            .and_then(|outlet| outlet.entries.get(&id))
+            .copied()
+            .unwrap_or_default()
     }
 }
 
-/// How many labellings a permutation test samples for so many documents: 9,999, and fewer for large corpora, but never
-/// fewer than 999.
+/// How many labellings a permutation test samples for so many documents: 9,999, and fewer for large
+/// corpora, but never fewer than 999.
 pub fn default_permutations(documents: usize) -> u64 {
     (20_000_000 / documents.max(1) as u64).clamp(999, 9999)
 }
 
-/// A stratum for each document: its event. Documents without one are dealt among themselves, unless none has one.
+/// A stratum for each document: its event. Documents without one are dealt among themselves, unless
+/// none has one.
 pub(super) fn strata(frames: &[&DocumentFrame]) -> Vec<u32> {
     let mut known: HashMap<Option<&str>, u32> = HashMap::new();
     frames
@@ -320,9 +337,17 @@ pub(super) mod tests {
     use crate::frame::CategoryScore;
     use proptest::prelude::*;
 
-    pub(in super::super) fn frame(id: usize, outlet: &str, event: Option<&str>, tokens: u64, own: u32, quoted: u32) -> DocumentFrame {
+    pub(in super::super) fn frame(
+        id: usize,
+        outlet: &str,
+        event: Option<&str>,
+        tokens: u64,
+        own: u32,
+        quoted: u32,
+    ) -> DocumentFrame {
         let voices = VoiceCounts { own, quoted, ..VoiceCounts::default() };
-        let score = CategoryScore { voices, weighted: f64::from(own + quoted), stance: i64::from(own) };
+        let score =
+            CategoryScore { voices, weighted: f64::from(own + quoted), stance: i64::from(own) };
         let occurs = own + quoted > 0;
         DocumentFrame {
             id: format!("d{id}").into(),
@@ -345,26 +370,47 @@ pub(super) mod tests {
 
     #[test]
     fn documents_without_a_match_count_with_their_tokens() {
-        let frames =
-            [frame(0, "A", None, 100, 3, 0), frame(1, "A", None, 120, 0, 0), frame(2, "A", None, 80, 1, 1), frame(3, "B", None, 50, 0, 0)];
+        let frames = [
+            frame(0, "A", None, 100, 3, 0),
+            frame(1, "A", None, 120, 0, 0),
+            frame(2, "A", None, 80, 1, 1),
+            frame(3, "B", None, 50, 0, 0),
+        ];
         let totals = totals(&frames);
         let a = totals.category("A", CategoryId(0)).unwrap();
-        assert_eq!((a.documents, a.tokens, a.voices.total(), a.basis), (3, 300, 5, Basis::Linearized));
+        assert_eq!(
+            (a.documents, a.tokens, a.voices.total(), a.basis),
+            (3, 300, 5, Basis::Linearized)
+        );
         assert!((a.rate_own.unwrap() - 1000.0 * 4.0 / 300.0).abs() < 1e-12);
         let mut expected = RatioSums::default();
         [(3, 100), (0, 120), (2, 80)].iter().for_each(|(x, n)| expected.add(*x, *n));
-        assert!((a.rate_interval.unwrap().low - 1000.0 * expected.log_interval(LEVEL).unwrap().low).abs() < 1e-12);
+        assert!(
+            (a.rate_interval.unwrap().low - 1000.0 * expected.log_interval(LEVEL).unwrap().low)
+                .abs()
+                < 1e-12
+        );
         assert!((a.stance.unwrap() - 0.8).abs() < 1e-12);
         let b = totals.category("B", CategoryId(0)).unwrap();
-        assert_eq!((b.rate, b.rate_interval, b.stance, b.basis), (Some(0.0), None, None, Basis::NoMatch));
+        assert_eq!(
+            (b.rate, b.rate_interval, b.stance, b.basis),
+            (Some(0.0), None, None, Basis::NoMatch)
+        );
     }
 
     #[test]
     fn a_document_without_tokens_is_no_draw() {
-        let frames = [frame(0, "A", None, 100, 3, 0), frame(1, "A", None, 0, 0, 0), frame(2, "B", None, 0, 0, 0)];
+        let frames = [
+            frame(0, "A", None, 100, 3, 0),
+            frame(1, "A", None, 0, 0, 0),
+            frame(2, "B", None, 0, 0, 0),
+        ];
         let totals = totals(&frames);
         let a = totals.category("A", CategoryId(0)).unwrap();
-        assert_eq!((a.documents, a.rate, a.rate_interval, a.basis), (2, Some(30.0), None, Basis::OneDocument));
+        assert_eq!(
+            (a.documents, a.rate, a.rate_interval, a.basis),
+            (2, Some(30.0), None, Basis::OneDocument)
+        );
         assert_eq!(totals.category("B", CategoryId(0)).unwrap().basis, Basis::NoTokens);
     }
 

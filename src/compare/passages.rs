@@ -1,5 +1,6 @@
-//! Passages side by side: in which categories outlets lie farthest apart on an event, and the sentence that shows best how each
-//! of them told it. A sentence is chosen by counts; its words are passed through.
+//! Passages side by side: in which categories outlets lie farthest apart on an event, and the
+//! sentence that shows best how each of them told it. A sentence is chosen by counts; its words are
+//! passed through.
 
 use crate::corpus::Date;
 use crate::frame::{DocumentFrame, Passage, rate};
@@ -9,20 +10,24 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-/// Sentences of so many tokens are shown before shorter and longer ones: below stand fragments, beyond lists and badly cut text.
+/// Sentences of so many tokens are shown before shorter and longer ones: below stand fragments,
+/// beyond lists and badly cut text.
 pub const PASSAGE_TOKENS: std::ops::RangeInclusive<u32> = 6..=60;
 
-/// How outlets told one event: the categories in which their own-voice rates lie farthest apart, and for each outlet the
-/// sentence shown.
+/// How outlets told one event: the categories in which their own-voice rates lie farthest apart,
+/// and for each outlet the sentence shown.
 ///
-/// The spread of a category is the highest less the lowest rate (per 1,000 tokens, in the author's own voice, over the outlet's
-/// documents on the event). Categories rank by spread, then by name; those in which all outlets have one rate have no rank.
+/// The spread of a category is the highest less the lowest rate (per 1,000 tokens, in the author's
+/// own voice, over the outlet's documents on the event). Categories rank by spread, then by name;
+/// those in which all outlets have one rate have no rank.
 ///
-/// **Which sentence.** Of the outlet's sentences on the event that hold a match of the category in the author's own voice, the one whose
-/// entries have the greatest share of the outlet's own-voice matches of the category on the event: Σ over the distinct entries
-/// that the sentence holds in that voice, and does not deny, of the entry's matches. So the sentence shown is one that uses
-/// the words which the outlet uses most. Sentences of [`PASSAGE_TOKENS`] tokens go before others. Of equals the
-/// one in the lead stands before body and headline, then the earliest date, the first document id, the first place.
+/// **Which sentence.** Of the outlet's sentences on the event that hold a match of the category in
+/// the author's own voice, the one whose entries have the greatest share of the outlet's own-voice
+/// matches of the category on the event: Σ over the distinct entries that the sentence holds in
+/// that voice, and does not deny, of the entry's matches. So the sentence shown is one that uses
+/// the words which the outlet uses most. Sentences of [`PASSAGE_TOKENS`] tokens go before others.
+/// Of equals the one in the lead stands before body and headline, then the earliest date, the first
+/// document id, the first place.
 #[derive(Debug)]
 pub struct EventPassages<'m> {
     matcher: &'m Matcher,
@@ -68,7 +73,8 @@ pub struct ShownPassage {
     order: Order,
 }
 
-/// What decides between sentences; the least is shown. Ids and places are compared where all else is equal.
+/// What decides between sentences; the least is shown. Ids and places are compared where all else
+/// is equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Order {
     misfit: bool,
@@ -79,32 +85,51 @@ struct Order {
 }
 
 impl<'m> EventPassages<'m> {
-    /// The `most` categories in which outlets lie farthest apart in the documents of one event; none where fewer than two
-    /// outlets have tokens.
+    /// The `most` categories in which outlets lie farthest apart in the documents of one event;
+    /// none where fewer than two outlets have tokens.
     pub fn new(documents: &[&DocumentFrame], matcher: &'m Matcher, most: usize) -> Self {
         let outlets: BTreeSet<&Arc<str>> = documents.iter().map(|frame| &frame.outlet).collect();
         let outlets: Vec<Arc<str>> = outlets.into_iter().cloned().collect();
-        let mut event = Self { matcher, outlets, categories: Vec::new(), rank: HashMap::new(), entries: HashMap::new() };
+        let mut event = Self {
+            matcher,
+            outlets,
+            categories: Vec::new(),
+            rank: HashMap::new(),
+            entries: HashMap::new(),
+        };
         let mut tokens = vec![0; event.outlets.len()];
         let mut counts: BTreeMap<CategoryId, Vec<u64>> = BTreeMap::new();
         for frame in documents {
             let Some(outlet) = event.outlet(frame) else { continue };
             tokens[outlet] += frame.tokens;
-            for (category, score) in frame.categories.iter().filter(|(_, score)| score.voices.own > 0) {
-                counts.entry(*category).or_insert_with(|| vec![0; event.outlets.len()])[outlet] += u64::from(score.voices.own);
+            for (category, score) in
+                frame.categories.iter().filter(|(_, score)| score.voices.own > 0)
+            {
+                counts.entry(*category).or_insert_with(|| vec![0; event.outlets.len()])[outlet] +=
+                    u64::from(score.voices.own);
             }
         }
         if tokens.iter().filter(|tokens| **tokens > 0).count() < 2 {
             return event;
         }
-        event.categories = counts.into_iter().filter_map(|(category, counts)| spread(category, &counts, &tokens)).collect();
+        event.categories = counts
+            .into_iter()
+            .filter_map(|(category, counts)| spread(category, &counts, &tokens))
+            .collect();
         let name = |category: CategoryId| {
             let info = matcher.category(category);
             (&info.lexicon_name, &info.name)
         };
-        event.categories.sort_by(|a, b| b.spread.total_cmp(&a.spread).then_with(|| name(a.category).cmp(&name(b.category))));
+        event.categories.sort_by(|a, b| {
+            b.spread.total_cmp(&a.spread).then_with(|| name(a.category).cmp(&name(b.category)))
+        });
         event.categories.truncate(most);
-        event.rank = event.categories.iter().enumerate().map(|(rank, found)| (found.category, rank)).collect();
+        event.rank = event
+            .categories
+            .iter()
+            .enumerate()
+            .map(|(rank, found)| (found.category, rank))
+            .collect();
         for frame in documents.iter().filter(|_| !event.categories.is_empty()) {
             let Some(outlet) = event.outlet(frame) else { continue };
             for (entry, counts) in frame.entries.iter().filter(|(_, counts)| counts.own > 0) {
@@ -150,9 +175,15 @@ impl<'m> EventPassages<'m> {
                     undated: frame.date.is_none(),
                     date: frame.date,
                 };
-                let Some(cell) = self.categories.get_mut(*rank).and_then(|found| found.cells.get_mut(outlet)) else { continue };
+                let Some(cell) =
+                    self.categories.get_mut(*rank).and_then(|found| found.cells.get_mut(outlet))
+                else {
+                    continue;
+                };
                 let place = (order, &*frame.id, passage.span.start);
-                if cell.shown.as_ref().is_none_or(|shown| place < (shown.order, &*shown.document, shown.passage.span.start)) {
+                if cell.shown.as_ref().is_none_or(|shown| {
+                    place < (shown.order, &*shown.document, shown.passage.span.start)
+                }) {
                     let passage = Passage { entries: entries.clone(), ..passage.clone() };
                     cell.shown = Some(ShownPassage { document: frame.id.clone(), passage, order });
                 }
@@ -172,7 +203,11 @@ impl<'m> EventPassages<'m> {
 
 /// A category where its rates are not all equal.
 fn spread(category: CategoryId, counts: &[u64], tokens: &[u64]) -> Option<PassageCategory> {
-    let cell = |(&count, &tokens): (&u64, &u64)| PassageCell { count, rate: rate(count, tokens), shown: None };
+    let cell = |(&count, &tokens): (&u64, &u64)| PassageCell {
+        count,
+        rate: rate(count, tokens),
+        shown: None,
+    };
     let cells: Vec<PassageCell> = counts.iter().zip(tokens).map(cell).collect();
     let known = || cells.iter().filter_map(|cell| cell.rate);
     let spread = known().fold(f64::NEG_INFINITY, f64::max) - known().fold(f64::INFINITY, f64::min);
@@ -202,7 +237,8 @@ mod tests {
             drawn in proptest::collection::vec((0_usize..3, proptest::collection::vec(0_usize..SENTENCES.len(), 0..5)), 2..8),
             most in 1_usize..4,
         ) {
-            let toml = "name = \"t\"\n[category.a]\nterms = [\"junta\"]\n[category.b]\nterms = [\"regime\", \"militia\"]";
+            let toml = "name = \"t\"\n[category.a]\nterms = [\"junta\"]\n[category.b]\nterms = \
+                [\"regime\", \"militia\"]";
             let lexicon = read_toml("t.toml", toml.as_bytes()).unwrap();
             let matcher = Matcher::compile([&lexicon]).unwrap();
             let mut annotator = Annotator::new(&matcher);

@@ -1,8 +1,10 @@
-//! Permutation tests: would outlets differ as much if their labels had been dealt to the documents at random?
+//! Permutation tests: would outlets differ as much if their labels had been dealt to the documents
+//! at random?
 //!
-//! The document is the unit that is dealt, since the words of one document are not independent draws (Bestgen 2014;
-//! Lijffijt et al. 2016). Within events where events are given: labels are dealt among the documents of one event only.
-//! All labellings are tried where they are few, else a seeded sample with p = (b+1)/(m+1) (Phipson & Smyth 2010).
+//! The document is the unit that is dealt, since the words of one document are not independent
+//! draws (Bestgen 2014; Lijffijt et al. 2016). Within events where events are given: labels are
+//! dealt among the documents of one event only. All labellings are tried where they are few, else a
+//! seeded sample with p = (b+1)/(m+1) (Phipson & Smyth 2010).
 
 use rand::Rng;
 use rand::SeedableRng;
@@ -58,11 +60,19 @@ impl Design {
         (total <= limit).then_some(total)
     }
 
-    /// The p-values of several statistics at once: for each the share of labellings under which it is at least as large
-    /// as under the true one. `statistics` is given the labels and writes one value per statistic.
+    /// The p-values of several statistics at once: for each the share of labellings under which it
+    /// is at least as large as under the true one. `statistics` is given the labels and writes one
+    /// value per statistic.
     ///
-    /// A statistic that is the same under every labelling has no p-value: the data cannot speak to it.
-    pub fn p_values<S>(&self, sample: u64, seed: u64, count: usize, statistics: S) -> (Vec<Option<f64>>, Dealing)
+    /// A statistic that is the same under every labelling has no p-value: the data cannot speak to
+    /// it.
+    pub fn p_values<S>(
+        &self,
+        sample: u64,
+        seed: u64,
+        count: usize,
+        statistics: S,
+    ) -> (Vec<Option<f64>>, Dealing)
     where
         S: Fn(&[u32], &mut [f64]) + Sync,
     {
@@ -75,7 +85,11 @@ impl Design {
             Some(total) => {
                 let mut tally = Tally::new(count);
                 self.each_labelling(|labels| tally.add(labels, &statistics, &bounds, &ceilings));
-                let p = tally.as_large.iter().zip(&tally.varies).map(|(&b, &varies)| varies.then(|| b as f64 / total as f64));
+                let p = tally
+                    .as_large
+                    .iter()
+                    .zip(&tally.varies)
+                    .map(|(&b, &varies)| varies.then(|| b as f64 / total as f64));
                 (p.collect(), Dealing::Exact(total))
             }
             None => {
@@ -98,9 +112,12 @@ impl Design {
         }
     }
 
-    /// The labelling number `deal` of a seed: each has a generator of its own, so threads cannot change it.
+    /// The labelling number `deal` of a seed: each has a generator of its own, so threads cannot
+    /// change it.
     fn deal(&self, seed: u64, deal: u64, labels: &mut [u32]) {
-        let mut random = Xoshiro256Plus::seed_from_u64(seed ^ deal.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let mut random = Xoshiro256Plus::seed_from_u64(
+            seed ^ deal.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15),
+        );
         labels.copy_from_slice(&self.labels);
         for members in &self.strata {
             // Fisher and Yates, written out: the library's shuffle may change between versions.
@@ -113,8 +130,11 @@ impl Design {
 
     /// Calls `visit` with every labelling once.
     fn each_labelling(&self, mut visit: impl FnMut(&[u32])) {
-        let mut arrangements: Vec<Vec<u32>> =
-            self.strata.iter().map(|members| members.iter().map(|&document| self.labels[document as usize]).collect()).collect();
+        let mut arrangements: Vec<Vec<u32>> = self
+            .strata
+            .iter()
+            .map(|members| members.iter().map(|&document| self.labels[document as usize]).collect())
+            .collect();
         arrangements.iter_mut().for_each(|arrangement| arrangement.sort_unstable());
         let mut labels = self.labels.clone();
         loop {
@@ -132,7 +152,8 @@ impl Design {
     }
 }
 
-/// Steps to the next arrangement in lexicographic order; from the last back to the first, then `false`.
+/// Steps to the next arrangement in lexicographic order; from the last back to the first, then
+/// `false`.
 fn next_arrangement(items: &mut [u32]) -> bool {
     let Some(pivot) = items.windows(2).rposition(|pair| pair[0] < pair[1]) else {
         items.reverse();
@@ -155,7 +176,13 @@ impl Tally {
         Self { as_large: vec![0; count], varies: vec![false; count], values: vec![0.0; count] }
     }
 
-    fn add(&mut self, labels: &[u32], statistics: &impl Fn(&[u32], &mut [f64]), bounds: &[f64], ceilings: &[f64]) {
+    fn add(
+        &mut self,
+        labels: &[u32],
+        statistics: &impl Fn(&[u32], &mut [f64]),
+        bounds: &[f64],
+        ceilings: &[f64],
+    ) {
         statistics(labels, &mut self.values);
         for (at, value) in self.values.iter().enumerate() {
             self.as_large[at] += u64::from(*value >= bounds[at]);
@@ -194,8 +221,10 @@ mod tests {
         out[0] = 0.0;
         for row in cells {
             for (column, observed) in row.iter().enumerate() {
-                let expected = row.iter().sum::<f64>() * (cells[0][column] + cells[1][column]) / total;
-                out[0] += if *observed > 0.0 { 2.0 * observed * (observed / expected).ln() } else { 0.0 };
+                let expected =
+                    row.iter().sum::<f64>() * (cells[0][column] + cells[1][column]) / total;
+                out[0] +=
+                    if *observed > 0.0 { 2.0 * observed * (observed / expected).ln() } else { 0.0 };
             }
         }
     }
@@ -228,7 +257,9 @@ mod tests {
         seen.sort();
         seen.dedup();
         assert_eq!(seen.len(), 12);
-        assert!(seen.iter().all(|labels| labels[..2].contains(&0) && labels[..2].contains(&1) && labels[2..].contains(&2)));
+        assert!(seen.iter().all(|labels| labels[..2].contains(&0)
+            && labels[..2].contains(&1)
+            && labels[2..].contains(&2)));
     }
 
     #[test]

@@ -2,16 +2,19 @@
 
 use crate::frame::Phrase;
 
-/// Counters, two in a byte; a power of two. A hundred million words hold some ten million phrases, so few share a counter.
+/// Counters, two in a byte; a power of two. A hundred million words hold some ten million phrases,
+/// so few share a counter.
 const COUNTERS: usize = 1 << 28;
 /// A counter goes no further.
 const FULL: u8 = 15;
 
-/// Counts documents by phrase in a fixed table of hashed counters: a count–min sketch (Cormode & Muthukrishnan 2005) of one row.
+/// Counts documents by phrase in a fixed table of hashed counters: a count–min sketch (Cormode &
+/// Muthukrishnan 2005) of one row.
 ///
-/// Phrases that share a counter are counted together, so a count may be too high and is never too low: whoever keeps what
-/// the sketch lets through and counts it exactly loses nothing. Unlike lossy counting (Manku & Motwani 2002), which drops
-/// what is rare so far, it does not depend on the order of documents.
+/// Phrases that share a counter are counted together, so a count may be too high and is never too
+/// low: whoever keeps what the sketch lets through and counts it exactly loses nothing. Unlike
+/// lossy counting (Manku & Motwani 2002), which drops what is rare so far, it does not depend on
+/// the order of documents.
 pub(super) struct DocumentSketch {
     counters: Vec<u8>,
 }
@@ -68,7 +71,9 @@ mod tests {
             }
         }
         assert!((0..5000).all(|id| sketch.may_reach(phrase(id), u64::from(id % 20))));
-        let wrong = (0..5000).filter(|&id| id % 20 < 14 && sketch.may_reach(phrase(id), u64::from(id % 20) + 1)).count();
+        let wrong = (0..5000)
+            .filter(|&id| id % 20 < 14 && sketch.may_reach(phrase(id), u64::from(id % 20) + 1))
+            .count();
         assert!(wrong < 5, "and seldom too high: {wrong}");
     }
 }

@@ -1,11 +1,13 @@
-//! Targets: who is labelled how in each outlet, against what independence of target and category would give.
+//! Targets: who is labelled how in each outlet, against what independence of target and category
+//! would give.
 
 use crate::frame::DocumentFrame;
 use crate::lexicon::{CategoryId, Matcher};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Labels counted by outlet, category and target. They merge exactly, so a corpus may be counted in parts.
+/// Labels counted by outlet, category and target. They merge exactly, so a corpus may be counted in
+/// parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TargetTotals {
     outlets: BTreeMap<Arc<str>, OutletLabels>,
@@ -21,9 +23,10 @@ struct Labels {
     documents: u64,
 }
 
-/// Documents of all outlets that must hold a target and category for the pair to be tested, and listed in every outlet. A pair in
-/// fewer could hardly tell outlets apart, and would swell the family over which q-values are adjusted. The count looks at no
-/// outlet, so the choice does not bias the tests that are left (Bourgon, Gentleman & Huber 2010).
+/// Documents of all outlets that must hold a target and category for the pair to be tested, and
+/// listed in every outlet. A pair in fewer could hardly tell outlets apart, and would swell the
+/// family over which q-values are adjusted. The count looks at no outlet, so the choice does not
+/// bias the tests that are left (Bourgon, Gentleman & Huber 2010).
 pub const TESTED_DOCUMENTS: u64 = 3;
 
 /// A target and a category in one outlet.
@@ -43,12 +46,14 @@ pub struct TargetCell {
     pub documents: u64,
     /// The same in all outlets.
     pub documents_everywhere: u64,
-    /// The share of the category's matches with a known target, from 0 to 1; `None` where the category has none in the outlet.
+    /// The share of the category's matches with a known target, from 0 to 1; `None` where the
+    /// category has none in the outlet.
     pub share: Option<f64>,
-    /// The count that independence of target and category within outlet and lexicon would give; `None` where either has
-    /// but one value.
+    /// The count that independence of target and category within outlet and lexicon would give;
+    /// `None` where either has but one value.
     pub expected: Option<f64>,
-    /// The adjusted standardized residual (Haberman 1973): (n − e) / √(e (1 − row/N) (1 − column/N)).
+    /// The adjusted standardized residual (Haberman 1973): (n − e) / √(e (1 − row/N) (1 −
+    /// column/N)).
     pub residual: Option<f64>,
 }
 
@@ -81,14 +86,17 @@ impl TargetTotals {
         }
     }
 
-    /// The cells that are not empty, and those that are where the pair stands in [`TESTED_DOCUMENTS`] documents of all outlets; by
-    /// outlet, target and category.
+    /// The cells that are not empty, and those that are where the pair stands in
+    /// [`TESTED_DOCUMENTS`] documents of all outlets; by outlet, target and category.
     pub fn cells(&self, matcher: &Matcher) -> Vec<TargetCell> {
         let mut everywhere: BTreeMap<&(Box<str>, CategoryId), u64> = BTreeMap::new();
         for (pair, labels) in self.outlets.values().flatten() {
             *everywhere.entry(pair).or_default() += labels.documents;
         }
-        self.outlets.iter().flat_map(|(outlet, table)| outlet_cells(outlet, table, &everywhere, matcher)).collect()
+        self.outlets
+            .iter()
+            .flat_map(|(outlet, table)| outlet_cells(outlet, table, &everywhere, matcher))
+            .collect()
     }
 }
 
@@ -98,7 +106,8 @@ fn outlet_cells(
     everywhere: &BTreeMap<&(Box<str>, CategoryId), u64>,
     matcher: &Matcher,
 ) -> Vec<TargetCell> {
-    // Margins within each lexicon, since lexicons do not see each other and may count the same words.
+    // Margins within each lexicon, since lexicons do not see each other and may count the same
+    // words.
     let lexicon = |category: CategoryId| matcher.category(category).lexicon;
     let mut rows: BTreeMap<(u16, &str), u64> = BTreeMap::new();
     let mut columns: BTreeMap<CategoryId, u64> = BTreeMap::new();
@@ -135,8 +144,9 @@ fn outlet_cells(
     everywhere.iter().filter_map(cell).collect()
 }
 
-/// The expected count of a cell and its adjusted standardized residual, from the cell's count and the sums of its row,
-/// its column and the table; `None` where the row or the column is the whole table.
+/// The expected count of a cell and its adjusted standardized residual, from the cell's count and
+/// the sums of its row, its column and the table; `None` where the row or the column is the whole
+/// table.
 ///
 /// ```
 /// use framescope::compare::against_independence;
@@ -152,6 +162,7 @@ pub fn against_independence(count: u64, row: u64, column: u64, total: u64) -> Op
     }
     let (n, row, column, total) = (count as f64, row as f64, column as f64, total as f64);
     let expected = row * column / total;
-    let residual = (n - expected) / (expected * (1.0 - row / total) * (1.0 - column / total)).sqrt();
+    let residual =
+        (n - expected) / (expected * (1.0 - row / total) * (1.0 - column / total)).sqrt();
     Some((expected, residual))
 }

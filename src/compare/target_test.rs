@@ -1,4 +1,5 @@
-//! Does an outlet label a target with a category more or less often than others do? A permutation test over documents.
+//! Does an outlet label a target with a category more or less often than others do? A permutation
+//! test over documents.
 
 use super::adjust::Adjustment;
 use super::expected::{TestedFrames, difference};
@@ -12,8 +13,9 @@ use std::collections::BTreeMap;
 /// An outlet's use of a category of a target against that of all outlets.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TargetTest {
-    /// The count that the outlet would have if every outlet labelled this target with this category equally often per token,
-    /// within each event where events are given; `None` where no test is made.
+    /// The count that the outlet would have if every outlet labelled this target with this category
+    /// equally often per token, within each event where events are given; `None` where no test is
+    /// made.
     pub expected: Option<f64>,
     /// From permuting outlet labels over documents, two-sided.
     pub p_value: Option<f64>,
@@ -25,15 +27,25 @@ pub struct TargetTest {
 
 /// Tests each cell, in the order given.
 ///
-/// The statistic is |Σ_s (x_os − R_s · n_os)|: by how much the matches x_os of the cell in an outlet's documents on event s exceed, or
-/// fall short of, what its tokens n_os would hold at the rate R_s of all outlets on that event; without events there is one s. Labels are
-/// dealt among all documents that have tokens, within events where events are given, for all cells at once. Pairs of target and category
-/// in fewer than [`TESTED_DOCUMENTS`] documents are not tested. Counts are of any voice, as the cells are.
-pub fn target_tests(cells: &[TargetCell], frames: &[DocumentFrame], seed: u64, adjustment: Adjustment) -> Vec<TargetTest> {
+/// The statistic is |Σ_s (x_os − R_s · n_os)|: by how much the matches x_os of the cell in an
+/// outlet's documents on event s exceed, or fall short of, what its tokens n_os would hold at the
+/// rate R_s of all outlets on that event; without events there is one s. Labels are dealt among all
+/// documents that have tokens, within events where events are given, for all cells at once. Pairs
+/// of target and category in fewer than [`TESTED_DOCUMENTS`] documents are not tested. Counts are
+/// of any voice, as the cells are.
+pub fn target_tests(
+    cells: &[TargetCell],
+    frames: &[DocumentFrame],
+    seed: u64,
+    adjustment: Adjustment,
+) -> Vec<TargetTest> {
     let frames = TestedFrames::new(frames);
     let width = frames.width();
-    let mut tested: BTreeMap<(&str, CategoryId), usize> =
-        cells.iter().filter(|cell| cell.documents_everywhere >= TESTED_DOCUMENTS).map(|cell| ((&*cell.target, cell.category), 0)).collect();
+    let mut tested: BTreeMap<(&str, CategoryId), usize> = cells
+        .iter()
+        .filter(|cell| cell.documents_everywhere >= TESTED_DOCUMENTS)
+        .map(|cell| ((&*cell.target, cell.category), 0))
+        .collect();
     if width < 2 {
         tested.clear();
     }
@@ -46,12 +58,20 @@ pub fn target_tests(cells: &[TargetCell], frames: &[DocumentFrame], seed: u64, a
         }
     });
     let (_, expected) = frames.observed(&pairs);
-    let permutations = if tested.is_empty() { 0 } else { default_permutations(frames.frames().len()) };
-    let (p_values, dealing) = frames.p_values(&pairs, (permutations, seed), expected.len(), |found, expected, out| {
-        found.iter().zip(expected).zip(out).for_each(|((x, e), out)| *out = difference(*x, *e).abs());
-    });
+    let permutations =
+        if tested.is_empty() { 0 } else { default_permutations(frames.frames().len()) };
+    let (p_values, dealing) =
+        frames.p_values(&pairs, (permutations, seed), expected.len(), |found, expected, out| {
+            found
+                .iter()
+                .zip(expected)
+                .zip(out)
+                .for_each(|((x, e), out)| *out = difference(*x, *e).abs());
+        });
 
-    let place = |cell: &TargetCell| Some(tested.get(&(&*cell.target, cell.category))? * width + frames.outlet(&cell.outlet)?);
+    let place = |cell: &TargetCell| {
+        Some(tested.get(&(&*cell.target, cell.category))? * width + frames.outlet(&cell.outlet)?)
+    };
     let test = |cell: &TargetCell| {
         let at = place(cell);
         let p_value = at.and_then(|at| p_values.get(at).copied().flatten());
@@ -61,7 +81,12 @@ pub fn target_tests(cells: &[TargetCell], frames: &[DocumentFrame], seed: u64, a
             (None, None) if width < 2 => TestBasis::OneOutlet,
             (None, None) => TestBasis::FewDocuments,
         };
-        TargetTest { expected: at.and_then(|at| expected.get(at).copied()), p_value, q_value: None, basis }
+        TargetTest {
+            expected: at.and_then(|at| expected.get(at).copied()),
+            p_value,
+            q_value: None,
+            basis,
+        }
     };
     let mut tests: Vec<TargetTest> = cells.iter().map(test).collect();
     let q_values = adjustment.q_values(&tests.iter().map(|test| test.p_value).collect::<Vec<_>>());
@@ -80,18 +105,33 @@ mod tests {
     use proptest::prelude::*;
 
     fn matcher() -> Matcher {
-        let toml = "name = \"labels\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense = \"CC0-1.0\"\ndescription = \"Labels\"\n\
-                    [category.harsh]\ndescription = \"Harsh\"\nterms = [\"regime\"]\n[category.mild]\ndescription = \"Mild\"\nterms = [\"government\"]\n";
+        let toml = "name = \"labels\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense = \
+            \"CC0-1.0\"\ndescription = \"Labels\"\n\
+                    [category.harsh]\ndescription = \"Harsh\"\nterms = \
+                    [\"regime\"]\n[category.mild]\ndescription = \"Mild\"\nterms = \
+                    [\"government\"]\n";
         Matcher::compile([&read_toml("labels.toml", toml.as_bytes()).unwrap()]).unwrap()
     }
 
     /// A document that calls the Sarn harsh and mild names so often.
-    fn frame(id: usize, outlet: &str, event: Option<&str>, tokens: u64, counts: [u32; 2]) -> DocumentFrame {
+    fn frame(
+        id: usize,
+        outlet: &str,
+        event: Option<&str>,
+        tokens: u64,
+        counts: [u32; 2],
+    ) -> DocumentFrame {
         let mut frame = naming_frame(id, outlet, event, &[]);
         frame.tokens = tokens;
         let found = (0_u32..).zip(counts).filter(|(_, count)| *count > 0);
-        frame.targets =
-            found.map(|(id, count)| TargetCount { category: CategoryId(id), target: "Sarn".into(), count, own: count }).collect();
+        frame.targets = found
+            .map(|(id, count)| TargetCount {
+                category: CategoryId(id),
+                target: "Sarn".into(),
+                count,
+                own: count,
+            })
+            .collect();
         frame
     }
 
@@ -107,8 +147,16 @@ mod tests {
         cells.into_iter().zip(tests).collect()
     }
 
-    fn find(found: &[(TargetCell, TargetTest)], outlet: &str, category: u32) -> (TargetCell, TargetTest) {
-        found.iter().find(|(cell, _)| &*cell.outlet == outlet && cell.category == CategoryId(category)).unwrap().clone()
+    fn find(
+        found: &[(TargetCell, TargetTest)],
+        outlet: &str,
+        category: u32,
+    ) -> (TargetCell, TargetTest) {
+        found
+            .iter()
+            .find(|(cell, _)| &*cell.outlet == outlet && cell.category == CategoryId(category))
+            .unwrap()
+            .clone()
     }
 
     #[test]
@@ -116,29 +164,43 @@ mod tests {
         let hits = [3_u32, 1, 2, 0, 1, 0, 0];
         let tokens = [100_u64, 80, 150, 120, 90, 60, 200];
         let outlets = ["A", "A", "A", "B", "B", "B", "C"];
-        let frames: Vec<_> = (0..7).map(|at| frame(at, outlets[at], None, tokens[at], [hits[at], 0])).collect();
+        let frames: Vec<_> =
+            (0..7).map(|at| frame(at, outlets[at], None, tokens[at], [hits[at], 0])).collect();
         let rate = f64::from(hits.iter().sum::<u32>()) / tokens.iter().sum::<u64>() as f64;
-        // For an outlet of three documents every choice of three; how the others are dealt does not matter to it.
+        // For an outlet of three documents every choice of three; how the others are dealt does not
+        // matter to it.
         let excess_of = |chosen: u32| {
             let of = |at: &usize| chosen >> at & 1 == 1;
-            (0..7).filter(of).map(|at| f64::from(hits[at]) - rate * tokens[at] as f64).sum::<f64>().abs()
+            (0..7)
+                .filter(of)
+                .map(|at| f64::from(hits[at]) - rate * tokens[at] as f64)
+                .sum::<f64>()
+                .abs()
         };
-        let all: Vec<f64> = (0_u32..1 << 7).filter(|chosen| chosen.count_ones() == 3).map(excess_of).collect();
+        let all: Vec<f64> =
+            (0_u32..1 << 7).filter(|chosen| chosen.count_ones() == 3).map(excess_of).collect();
         let found = tested(&frames, 0);
         for (outlet, chosen) in [("A", 0b111), ("B", 0b11_1000)] {
-            let p = all.iter().filter(|excess| **excess >= excess_of(chosen) - 1e-9).count() as f64 / 35.0;
+            let p = all.iter().filter(|excess| **excess >= excess_of(chosen) - 1e-9).count() as f64
+                / 35.0;
             let (_, test) = find(&found, outlet, 0);
             assert_eq!(test.basis, TestBasis::Permuted(Dealing::Exact(140)), "7! / 3! 3! 1!");
             assert!((test.p_value.unwrap() - p).abs() < 1e-12, "{outlet}: {test:?} is not {p}");
         }
         let (cell, test) = find(&found, "C", 0);
-        assert_eq!((cell.count, cell.share, cell.expected), (0, None, None), "an outlet without a match stands beside the others");
+        assert_eq!(
+            (cell.count, cell.share, cell.expected),
+            (0, None, None),
+            "an outlet without a \
+            match stands beside the others"
+        );
         assert!((test.expected.unwrap() - rate * 200.0).abs() < 1e-12);
     }
 
     #[test]
     fn what_only_one_event_brings_is_no_outlets_own() {
-        // Only event e speaks of the Sarn, and A writes more on it: within events outlets do not differ.
+        // Only event e speaks of the Sarn, and A writes more on it: within events outlets do not
+        // differ.
         let mut frames: Vec<_> = (0..6).map(|at| frame(at, "A", Some("e"), 100, [2, 0])).collect();
         frames.extend((6..8).map(|at| frame(at, "B", Some("e"), 100, [2, 0])));
         frames.extend((8..14).map(|at| frame(at, ["A", "B"][at % 2], Some("f"), 100, [0, 0])));
@@ -154,14 +216,23 @@ mod tests {
     #[test]
     fn small_worlds_have_no_p_and_say_why() {
         assert!(tested(&[], 0).is_empty());
-        assert!(tested(&[frame(0, "A", None, 100, [0, 0]), frame(1, "B", None, 0, [0, 0])], 0).is_empty(), "all zero");
+        assert!(
+            tested(&[frame(0, "A", None, 100, [0, 0]), frame(1, "B", None, 0, [0, 0])], 0)
+                .is_empty(),
+            "all zero"
+        );
         let basis = |frames: &[DocumentFrame]| {
             let (_, test) = find(&tested(frames, 0), "A", 0);
             assert_eq!((test.p_value, test.q_value), (None, None));
             test.basis
         };
         let of = |outlets: &[&str], counts: &[u32]| -> Vec<_> {
-            outlets.iter().zip(counts).enumerate().map(|(at, (outlet, count))| frame(at, outlet, None, 100, [*count, 0])).collect()
+            outlets
+                .iter()
+                .zip(counts)
+                .enumerate()
+                .map(|(at, (outlet, count))| frame(at, outlet, None, 100, [*count, 0]))
+                .collect()
         };
         assert_eq!(basis(&of(&["A", "A", "A"], &[1, 2, 1])), TestBasis::OneOutlet);
         assert_eq!(basis(&of(&["A", "A", "B", "B"], &[1, 0, 1, 0])), TestBasis::FewDocuments);

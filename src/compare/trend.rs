@@ -1,4 +1,5 @@
-//! Rates by period: how often each outlet uses each category in each day, week, month, quarter or year.
+//! Rates by period: how often each outlet uses each category in each day, week, month, quarter or
+//! year.
 
 use super::outlet::{OutletCategory, OutletTotals};
 use crate::corpus::{Date, Period, PeriodLength};
@@ -7,14 +8,17 @@ use crate::lexicon::CategoryId;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// A period of a length chosen by the data holds at least so many documents of an outlet, at the median.
+/// A period of a length chosen by the data holds at least so many documents of an outlet, at the
+/// median.
 pub const PERIOD_DOCUMENTS: u64 = 5;
 /// A length chosen by the data gives at most so many periods.
 pub const MOST_PERIODS: usize = 60;
-/// Of documents with a date one in so many may be dated too coarsely for a length chosen by the data.
+/// Of documents with a date one in so many may be dated too coarsely for a length chosen by the
+/// data.
 pub const COARSE_SHARE: u64 = 20;
 
-/// How many documents each outlet has of each date: what the length of periods is chosen by. Surveys merge exactly.
+/// How many documents each outlet has of each date: what the length of periods is chosen by.
+/// Surveys merge exactly.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DateSurvey {
     dated: BTreeMap<(Arc<str>, Date), u64>,
@@ -23,7 +27,8 @@ pub struct DateSurvey {
 /// Why periods have their length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PeriodRule {
-    /// The shortest that the dates allow with enough documents in a period and not too many periods.
+    /// The shortest that the dates allow with enough documents in a period and not too many
+    /// periods.
     Shortest,
     /// None has: the longest that gives two periods.
     Longest,
@@ -48,9 +53,10 @@ impl DateSurvey {
 
     /// The length of periods that serves these documents, and why; `None` where none has a date.
     ///
-    /// Lengths for which more than one dated document in [`COARSE_SHARE`] is dated too coarsely are out. Of the others the shortest
-    /// that gives 2 to [`MOST_PERIODS`] periods with documents, and at least [`PERIOD_DOCUMENTS`] documents at the median over outlets
-    /// and periods with documents; else the longest that gives two; else the shortest.
+    /// Lengths for which more than one dated document in [`COARSE_SHARE`] is dated too coarsely are
+    /// out. Of the others the shortest that gives 2 to [`MOST_PERIODS`] periods with documents, and
+    /// at least [`PERIOD_DOCUMENTS`] documents at the median over outlets and periods with
+    /// documents; else the longest that gives two; else the shortest.
     pub fn choose(&self) -> Option<(PeriodLength, PeriodRule)> {
         let dated: u64 = self.dated.values().sum();
         let mut allowed = Vec::new();
@@ -62,12 +68,16 @@ impl DateSurvey {
                 }
             }
             let placed: u64 = cells.values().sum();
-            if placed > 0 && placed.saturating_mul(COARSE_SHARE) >= dated.saturating_mul(COARSE_SHARE - 1) {
+            if placed > 0
+                && placed.saturating_mul(COARSE_SHARE) >= dated.saturating_mul(COARSE_SHARE - 1)
+            {
                 let periods = cells.keys().map(|(period, _)| period).collect::<BTreeSet<_>>().len();
                 allowed.push((length, periods, twice_median(cells.into_values().collect())));
             }
         }
-        let serves = |(_, periods, twice): &&(_, usize, u64)| (2..=MOST_PERIODS).contains(periods) && *twice >= 2 * PERIOD_DOCUMENTS;
+        let serves = |(_, periods, twice): &&(_, usize, u64)| {
+            (2..=MOST_PERIODS).contains(periods) && *twice >= 2 * PERIOD_DOCUMENTS
+        };
         if let Some((length, ..)) = allowed.iter().find(serves) {
             return Some((*length, PeriodRule::Shortest));
         }
@@ -83,11 +93,16 @@ fn twice_median(mut counts: Vec<u64>) -> u64 {
     counts.sort_unstable();
     let middle = counts.len() / 2;
     let upper = counts.get(middle).copied().unwrap_or(0);
-    let lower = if counts.len().is_multiple_of(2) { middle.checked_sub(1).and_then(|at| counts.get(at)).copied() } else { Some(upper) };
+    let lower = if counts.len().is_multiple_of(2) {
+        middle.checked_sub(1).and_then(|at| counts.get(at)).copied()
+    } else {
+        Some(upper)
+    };
     upper + lower.unwrap_or(0)
 }
 
-/// What each outlet sums to in each period. Totals of one length merge exactly, so a corpus may be summed in parts.
+/// What each outlet sums to in each period. Totals of one length merge exactly, so a corpus may be
+/// summed in parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TrendTotals {
     length: PeriodLength,
@@ -102,7 +117,8 @@ impl TrendTotals {
         Self { length, periods: BTreeMap::new(), undated: 0, coarse: 0 }
     }
 
-    /// Adds a document. One without a date, or with a date that may lie in several periods, is only counted as left out.
+    /// Adds a document. One without a date, or with a date that may lie in several periods, is only
+    /// counted as left out.
     pub fn add(&mut self, frame: &DocumentFrame) {
         match frame.date.map(|date| Period::of(date, self.length)) {
             Some(Some(period)) => self.periods.entry(period).or_default().add_categories(frame),
@@ -137,7 +153,13 @@ impl TrendTotals {
 
     /// The outlets of the documents counted, sorted by name.
     pub fn outlets(&self) -> Vec<Arc<str>> {
-        self.periods.values().flat_map(OutletTotals::outlets).cloned().collect::<BTreeSet<_>>().into_iter().collect()
+        self.periods
+            .values()
+            .flat_map(OutletTotals::outlets)
+            .cloned()
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect()
     }
 
     /// The categories that occur in the documents counted, in the order of their ids.
@@ -145,9 +167,16 @@ impl TrendTotals {
         self.periods.values().flat_map(OutletTotals::occurring).collect()
     }
 
-    /// A category in an outlet, period after period; periods in which the outlet has no documents are left out.
-    pub fn course<'t>(&'t self, outlet: &'t str, id: CategoryId) -> impl Iterator<Item = (Period, OutletCategory)> + 't {
-        self.periods.iter().filter_map(move |(period, totals)| Some((*period, totals.category(outlet, id)?)))
+    /// A category in an outlet, period after period; periods in which the outlet has no documents
+    /// are left out.
+    pub fn course<'t>(
+        &'t self,
+        outlet: &'t str,
+        id: CategoryId,
+    ) -> impl Iterator<Item = (Period, OutletCategory)> + 't {
+        self.periods
+            .iter()
+            .filter_map(move |(period, totals)| Some((*period, totals.category(outlet, id)?)))
     }
 }
 
@@ -159,8 +188,17 @@ pub(super) mod tests {
     use proptest::prelude::*;
 
     /// A document with so many matches of each category in the author's voice.
-    pub(in crate::compare) fn dated_frame(at: usize, outlet: &str, date: &str, tokens: u64, own: &[u32]) -> DocumentFrame {
-        let score = |own: u32| CategoryScore { voices: VoiceCounts { own, ..VoiceCounts::default() }, ..CategoryScore::default() };
+    pub(in crate::compare) fn dated_frame(
+        at: usize,
+        outlet: &str,
+        date: &str,
+        tokens: u64,
+        own: &[u32],
+    ) -> DocumentFrame {
+        let score = |own: u32| CategoryScore {
+            voices: VoiceCounts { own, ..VoiceCounts::default() },
+            ..CategoryScore::default()
+        };
         DocumentFrame {
             id: format!("{at:05}").into(),
             outlet: outlet.into(),
@@ -170,7 +208,12 @@ pub(super) mod tests {
             },
             event: None,
             tokens,
-            categories: (0..).map(CategoryId).zip(own).filter(|(_, own)| **own > 0).map(|(id, own)| (id, score(*own))).collect(),
+            categories: (0..)
+                .map(CategoryId)
+                .zip(own)
+                .filter(|(_, own)| **own > 0)
+                .map(|(id, own)| (id, score(*own)))
+                .collect(),
             entries: Vec::new(),
             targets: Vec::new(),
             has_rules: true,
@@ -190,16 +233,25 @@ pub(super) mod tests {
         use PeriodLength::*;
         let june = |day: usize| format!("2031-06-{day:02}");
         let days: Vec<String> = (1..=28).map(june).collect();
-        let daily = |count: usize| -> Vec<(&str, &str, usize)> { days.iter().map(|day| ("A", day.as_str(), count)).collect() };
+        let daily = |count: usize| -> Vec<(&str, &str, usize)> {
+            days.iter().map(|day| ("A", day.as_str(), count)).collect()
+        };
         assert_eq!(chosen(&daily(5)), Some((Day, PeriodRule::Shortest)));
         // June 2031 begins on a Sunday: weeks of 1, 7, 7, 7 and 6 days.
         assert_eq!(chosen(&daily(4)), Some((Week, PeriodRule::Shortest)));
-        // One document of another outlet on each of two days is the median of few cells, not of many.
+        // One document of another outlet on each of two days is the median of few cells, not of
+        // many.
         let mut two = daily(5);
         two.extend([("B", "2031-06-03", 1), ("B", "2031-06-09", 1)]);
         assert_eq!(chosen(&two), Some((Day, PeriodRule::Shortest)));
-        assert_eq!(chosen(&[("A", "2031-06-03", 1), ("A", "2031-06-09", 1)]), Some((Week, PeriodRule::Longest)));
-        assert_eq!(chosen(&[("A", "2031-01-03", 1), ("A", "2031-06-09", 1)]), Some((Quarter, PeriodRule::Longest)));
+        assert_eq!(
+            chosen(&[("A", "2031-06-03", 1), ("A", "2031-06-09", 1)]),
+            Some((Week, PeriodRule::Longest))
+        );
+        assert_eq!(
+            chosen(&[("A", "2031-01-03", 1), ("A", "2031-06-09", 1)]),
+            Some((Quarter, PeriodRule::Longest))
+        );
         assert_eq!(chosen(&[("A", "2031-06-03", 9)]), Some((Day, PeriodRule::Single)));
         assert_eq!(chosen(&[("A", "2031", 9)]), Some((Year, PeriodRule::Single)));
         assert_eq!(chosen(&[("A", "", 9)]), None);
@@ -208,15 +260,27 @@ pub(super) mod tests {
     #[test]
     fn the_length_is_no_finer_than_the_dates() {
         use PeriodLength::*;
-        assert_eq!(chosen(&[("A", "2031-05", 9), ("A", "2031-06", 9)]), Some((Month, PeriodRule::Shortest)));
-        assert_eq!(chosen(&[("A", "2031-05-01", 19), ("A", "2031-06-01", 19), ("A", "2031", 2)]), Some((Day, PeriodRule::Shortest)));
-        assert_eq!(chosen(&[("A", "2030-05-01", 19), ("A", "2031-06-01", 18), ("A", "2031", 2)]), Some((Year, PeriodRule::Shortest)));
+        assert_eq!(
+            chosen(&[("A", "2031-05", 9), ("A", "2031-06", 9)]),
+            Some((Month, PeriodRule::Shortest))
+        );
+        assert_eq!(
+            chosen(&[("A", "2031-05-01", 19), ("A", "2031-06-01", 19), ("A", "2031", 2)]),
+            Some((Day, PeriodRule::Shortest))
+        );
+        assert_eq!(
+            chosen(&[("A", "2030-05-01", 19), ("A", "2031-06-01", 18), ("A", "2031", 2)]),
+            Some((Year, PeriodRule::Shortest))
+        );
     }
 
     #[test]
     fn a_long_corpus_has_at_most_sixty_periods() {
-        let months: Vec<String> = (2000..2010).flat_map(|year| (1..=12).map(move |month| format!("{year}-{month:02}-15"))).collect();
-        let documents: Vec<(&str, &str, usize)> = months.iter().map(|month| ("A", month.as_str(), 9)).collect();
+        let months: Vec<String> = (2000..2010)
+            .flat_map(|year| (1..=12).map(move |month| format!("{year}-{month:02}-15")))
+            .collect();
+        let documents: Vec<(&str, &str, usize)> =
+            months.iter().map(|month| ("A", month.as_str(), 9)).collect();
         assert_eq!(chosen(&documents), Some((PeriodLength::Quarter, PeriodRule::Shortest)));
     }
 
@@ -225,14 +289,22 @@ pub(super) mod tests {
             Just(String::new()),
             (2029_u32..2032).prop_map(|year| year.to_string()),
             (2029_u32..2032, 1_u32..13).prop_map(|(year, month)| format!("{year}-{month:02}")),
-            (2029_u32..2032, 1_u32..13, 1_u32..29).prop_map(|(year, month, day)| format!("{year}-{month:02}-{day:02}")),
+            (2029_u32..2032, 1_u32..13, 1_u32..29)
+                .prop_map(|(year, month, day)| format!("{year}-{month:02}-{day:02}")),
         ];
         let document = (0_usize..3, date, 0_u64..400, proptest::collection::vec(0_u32..4, 3));
         proptest::collection::vec(document, 0..40).prop_map(|documents| {
-            let frame = |(at, (outlet, date, tokens, own)): (usize, (usize, String, u64, Vec<u32>))| {
-                // A document without tokens holds nothing.
-                dated_frame(at, ["A", "B", "C"][outlet], &date, tokens, if tokens > 0 { &own } else { &[] })
-            };
+            let frame =
+                |(at, (outlet, date, tokens, own)): (usize, (usize, String, u64, Vec<u32>))| {
+                    // A document without tokens holds nothing.
+                    dated_frame(
+                        at,
+                        ["A", "B", "C"][outlet],
+                        &date,
+                        tokens,
+                        if tokens > 0 { &own } else { &[] },
+                    )
+                };
             documents.into_iter().enumerate().map(frame).collect()
         })
     }
@@ -255,7 +327,8 @@ pub(super) mod tests {
             prop_assert_eq!(&merged, &whole);
             prop_assert_eq!(surveyed.choose(), survey.choose());
 
-            // Every dated document is in one period or left out, and rates are numbers with their interval about them.
+            // Every dated document is in one period or left out, and rates are numbers with their
+            // interval about them.
             let (undated, coarse) = whole.left_out();
             let mut documents = undated + coarse;
             for outlet in whole.outlets() {

@@ -1,4 +1,5 @@
-//! Within events: how often an outlet uses something relative to the other outlets on the same events.
+//! Within events: how often an outlet uses something relative to the other outlets on the same
+//! events.
 //!
 //! What outlets chose to cover is so kept apart from how they told it.
 
@@ -6,7 +7,8 @@ use super::outlet::LEVEL;
 use super::ratio::{Interval, LEAST_DEGREES, t_quantile};
 use std::collections::BTreeMap;
 
-/// The documents on events, each with its outlet and what its occurrences are counted against (tokens, or occurrences of a referent).
+/// The documents on events, each with its outlet and what its occurrences are counted against
+/// (tokens, or occurrences of a referent).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SharedEvents {
     /// Of each event that two outlets or more report: its documents.
@@ -85,8 +87,9 @@ impl EventCounts {
     }
 }
 
-/// The two sums of the Mantel–Haenszel rate ratio A/B with A = Σₑ aₑn₂ₑ/(n₁ₑ+n₂ₑ) and B = Σₑ bₑn₁ₑ/(n₁ₑ+n₂ₑ) (Mantel & Haenszel
-/// 1959; for rates Rothman & Boice 1979). Events that one side alone reports add nothing.
+/// The two sums of the Mantel–Haenszel rate ratio A/B with A = Σₑ aₑn₂ₑ/(n₁ₑ+n₂ₑ) and B = Σₑ
+/// bₑn₁ₑ/(n₁ₑ+n₂ₑ) (Mantel & Haenszel 1959; for rates Rothman & Boice 1979). Events that one side
+/// alone reports add nothing.
 ///
 /// ```
 /// use framescope::compare::{EventCounts, mantel_haenszel};
@@ -105,7 +108,8 @@ pub fn mantel_haenszel(events: impl IntoIterator<Item = EventCounts>) -> (f64, f
 }
 
 impl SharedEvents {
-    /// The documents by number: event, outlet and what occurrences are counted against. Documents without an event are on no event.
+    /// The documents by number: event, outlet and what occurrences are counted against. Documents
+    /// without an event are on no event.
     pub fn new<'d>(documents: impl IntoIterator<Item = (Option<&'d str>, u32, f64)>) -> Self {
         let mut events: BTreeMap<&str, Vec<Draw>> = BTreeMap::new();
         for (document, (event, outlet, n)) in documents.into_iter().enumerate() {
@@ -113,31 +117,46 @@ impl SharedEvents {
                 events.entry(event).or_default().push(Draw { document, outlet, n });
             }
         }
-        let shared = |draws: &Vec<Draw>| draws.iter().any(|draw| draws.first().is_some_and(|first| first.outlet != draw.outlet));
+        let shared = |draws: &Vec<Draw>| {
+            draws.iter().any(|draw| draws.first().is_some_and(|first| first.outlet != draw.outlet))
+        };
         Self { events: events.into_values().filter(shared).collect() }
     }
 
-    /// An outlet against all others, given the occurrences of each document by number (0 past the end).
+    /// An outlet against all others, given the occurrences of each document by number (0 past the
+    /// end).
     ///
-    /// ψ is the Mantel–Haenszel rate ratio. A document's residual is its occurrences less those expected at the event's rate, ψ times
-    /// as high in the outlet; weighted as in ψ, squared and divided by 1 less its share of what is expected on the event (as HC2 of
-    /// MacKinnon & White 1985), residuals sum to the variance of ψ's estimating function, hence of ln ψ. The interval is
-    /// ln ψ ± t·s, t with 1/(1/(K−S−1) + s²/2) degrees of freedom for K documents on S events, or Satterthwaite's (1946) from the
-    /// spread of the squares over events, where these are fewer; not below 3. The first is the rule of [`RatioSums::log_interval`](super::RatioSums::log_interval)
-    /// for a ratio of two rates: where words come in bursts s itself is uncertain. s is not below what chance alone (Poisson) leaves.
+    /// ψ is the Mantel–Haenszel rate ratio. A document's residual is its occurrences less those
+    /// expected at the event's rate, ψ times as high in the outlet; weighted as in ψ, squared and
+    /// divided by 1 less its share of what is expected on the event (as HC2 of MacKinnon & White
+    /// 1985), residuals sum to the variance of ψ's estimating function, hence of ln ψ. The interval
+    /// is ln ψ ± t·s, t with 1/(1/(K−S−1) + s²/2) degrees of freedom for K documents on S events,
+    /// or Satterthwaite's (1946) from the spread of the squares over events, where these are fewer;
+    /// not below 3. The first is the rule of
+    /// [`RatioSums::log_interval`](super::RatioSums::log_interval) for a ratio of two rates: where
+    /// words come in bursts s itself is uncertain. s is not below what chance alone (Poisson)
+    /// leaves.
     pub fn against_others(&self, outlet: u32, occurrences: &[f64]) -> WithinEvents {
         let x = |draw: &Draw| occurrences.get(draw.document).copied().unwrap_or(0.0);
         let counts = |draws: &[Draw]| {
             draws.iter().fold(EventCounts::default(), |mut sums, draw| {
-                let (hits, n) = if draw.outlet == outlet { (&mut sums.a, &mut sums.n1) } else { (&mut sums.b, &mut sums.n2) };
+                let (hits, n) = if draw.outlet == outlet {
+                    (&mut sums.a, &mut sums.n1)
+                } else {
+                    (&mut sums.b, &mut sums.n2)
+                };
                 *hits += x(draw);
                 *n += draw.n;
                 sums
             })
         };
         let none = WithinEvents::none;
-        let shared: Vec<(&Vec<Draw>, EventCounts)> =
-            self.events.iter().map(|draws| (draws, counts(draws))).filter(|(_, event)| event.both_sides()).collect();
+        let shared: Vec<(&Vec<Draw>, EventCounts)> = self
+            .events
+            .iter()
+            .map(|draws| (draws, counts(draws)))
+            .filter(|(_, event)| event.both_sides())
+            .collect();
         if shared.is_empty() {
             return none(WithinBasis::NoSharedEvent);
         }
@@ -160,14 +179,19 @@ impl SharedEvents {
             by_chance += event.a * own_weight * own_weight + event.b * other_weight * other_weight;
             let mut sum = 0.0;
             for draw in *draws {
-                let (times, weight) = if draw.outlet == outlet { (ratio, own_weight) } else { (1.0, other_weight) };
+                let (times, weight) =
+                    if draw.outlet == outlet { (ratio, own_weight) } else { (1.0, other_weight) };
                 let residual = weight * (x(draw) - rate * times * draw.n);
                 sum += residual * residual / (1.0 - times * draw.n / expected_base).max(1e-12);
                 documents += 1.0;
             }
             events.add(sum);
         }
-        let found = WithinEvents { log_ratio: Some(ratio.log2()), interval: None, basis: WithinBasis::FewDocuments };
+        let found = WithinEvents {
+            log_ratio: Some(ratio.log2()),
+            interval: None,
+            basis: WithinBasis::FewDocuments,
+        };
         let free = documents - events.count;
         if free < 2.0 {
             return found;
@@ -181,7 +205,11 @@ impl SharedEvents {
         if !(low.is_finite() && high.is_finite()) {
             return found;
         }
-        WithinEvents { interval: Some(Interval { low, high }), basis: WithinBasis::Linearized, ..found }
+        WithinEvents {
+            interval: Some(Interval { low, high }),
+            basis: WithinBasis::Linearized,
+            ..found
+        }
     }
 }
 
@@ -200,7 +228,8 @@ impl Spread {
         self.squares += number * number;
     }
 
-    /// 2 (Σg)² / (Σg² − (Σg)²/S) over S numbers: twice the square of the sum over its estimated variance (Satterthwaite 1946).
+    /// 2 (Σg)² / (Σg² − (Σg)²/S) over S numbers: twice the square of the sum over its estimated
+    /// variance (Satterthwaite 1946).
     fn degrees(&self) -> f64 {
         let variance = self.squares - self.sum * self.sum / self.count;
         if variance > 0.0 { 2.0 * self.sum * self.sum / variance } else { f64::INFINITY }
@@ -213,13 +242,15 @@ mod tests {
     use proptest::prelude::*;
 
     fn against(documents: &[(Option<&str>, u32, f64, f64)]) -> WithinEvents {
-        let shared = SharedEvents::new(documents.iter().map(|(event, outlet, n, _)| (*event, *outlet, *n)));
+        let shared =
+            SharedEvents::new(documents.iter().map(|(event, outlet, n, _)| (*event, *outlet, *n)));
         shared.against_others(0, &documents.iter().map(|(.., x)| *x).collect::<Vec<_>>())
     }
 
     #[test]
     fn what_an_outlet_chose_to_cover_is_kept_apart_from_how_it_told_it() {
-        // Event f speaks of it ten times as much, and outlet 0 reports mostly on f; on each event it uses the word half as often.
+        // Event f speaks of it ten times as much, and outlet 0 reports mostly on f; on each event
+        // it uses the word half as often.
         let documents = [
             (Some("e"), 0, 100.0, 1.0),
             (Some("e"), 1, 300.0, 5.0),
@@ -237,19 +268,33 @@ mod tests {
     #[test]
     fn the_variance_of_pairs_is_that_of_their_differences() {
         // Two documents an event: the squares sum to U² of each event, U = (a·n2 − ψ·b·n1)/(n1+n2).
-        let counts = [(3.0, 100.0, 1.0, 150.0), (0.0, 120.0, 2.0, 90.0), (5.0, 200.0, 1.0, 210.0), (2.0, 80.0, 2.0, 100.0)];
+        let counts = [
+            (3.0, 100.0, 1.0, 150.0),
+            (0.0, 120.0, 2.0, 90.0),
+            (5.0, 200.0, 1.0, 210.0),
+            (2.0, 80.0, 2.0, 100.0),
+        ];
         let names = ["e", "f", "g", "h"];
-        let documents: Vec<_> =
-            counts.iter().zip(names).flat_map(|((a, n1, b, n2), event)| [(Some(event), 0, *n1, *a), (Some(event), 1, *n2, *b)]).collect();
+        let documents: Vec<_> = counts
+            .iter()
+            .zip(names)
+            .flat_map(|((a, n1, b, n2), event)| {
+                [(Some(event), 0, *n1, *a), (Some(event), 1, *n2, *b)]
+            })
+            .collect();
         let (a, b) = mantel_haenszel(counts.map(|(a, n1, b, n2)| EventCounts { a, n1, b, n2 }));
         let squares = counts.map(|(x, n1, y, n2)| ((x * n2 - a / b * y * n1) / (n1 + n2)).powi(2));
-        let (sum, fourth) = (squares.iter().sum::<f64>(), squares.iter().map(|square| square * square).sum::<f64>());
+        let (sum, fourth) = (
+            squares.iter().sum::<f64>(),
+            squares.iter().map(|square| square * square).sum::<f64>(),
+        );
         let deviation = (sum * 4.0 / 3.0).sqrt() / a;
         assert!(deviation * deviation > 1.0 / 10.0 + 1.0 / 6.0, "more than chance alone leaves");
         let over_events = 2.0 * sum * sum / (fourth - sum * sum / 4.0);
         let degrees = over_events.min(1.0 / (1.0 / 3.0 + deviation * deviation / 2.0)).max(3.0);
         let found = against(&documents);
-        let reach = (found.interval.unwrap().high - found.log_ratio.unwrap()) * std::f64::consts::LN_2;
+        let reach =
+            (found.interval.unwrap().high - found.log_ratio.unwrap()) * std::f64::consts::LN_2;
         assert!((reach - t_quantile(0.975, degrees) * deviation).abs() < 1e-9);
     }
 
@@ -263,11 +308,26 @@ mod tests {
         assert_eq!(basis(&[]), alone);
         assert_eq!(basis(&[(None, 0, 100.0, 1.0), (None, 1, 100.0, 1.0)]), alone);
         assert_eq!(basis(&[(Some("e"), 0, 100.0, 1.0), (Some("f"), 1, 100.0, 1.0)]), alone);
-        assert_eq!(basis(&[(Some("e"), 0, 0.0, 0.0), (Some("e"), 1, 100.0, 1.0)]), alone, "no tokens");
-        assert_eq!(basis(&[(Some("e"), 0, 100.0, 0.0), (Some("e"), 1, 100.0, 1.0)]), (WithinBasis::NoMatch, false, false));
-        assert_eq!(basis(&[(Some("e"), 0, 100.0, 1.0), (Some("e"), 1, 100.0, 0.0)]), (WithinBasis::NoMatchElsewhere, false, false));
-        assert_eq!(basis(&[(Some("e"), 0, 100.0, 1.0), (Some("e"), 1, 100.0, 2.0)]), (WithinBasis::FewDocuments, true, false));
-        let alike = [(Some("e"), 0, 100.0, 1.0), (Some("e"), 1, 100.0, 2.0), (Some("e"), 1, 50.0, 1.0)];
+        assert_eq!(
+            basis(&[(Some("e"), 0, 0.0, 0.0), (Some("e"), 1, 100.0, 1.0)]),
+            alone,
+            "no \
+            tokens"
+        );
+        assert_eq!(
+            basis(&[(Some("e"), 0, 100.0, 0.0), (Some("e"), 1, 100.0, 1.0)]),
+            (WithinBasis::NoMatch, false, false)
+        );
+        assert_eq!(
+            basis(&[(Some("e"), 0, 100.0, 1.0), (Some("e"), 1, 100.0, 0.0)]),
+            (WithinBasis::NoMatchElsewhere, false, false)
+        );
+        assert_eq!(
+            basis(&[(Some("e"), 0, 100.0, 1.0), (Some("e"), 1, 100.0, 2.0)]),
+            (WithinBasis::FewDocuments, true, false)
+        );
+        let alike =
+            [(Some("e"), 0, 100.0, 1.0), (Some("e"), 1, 100.0, 2.0), (Some("e"), 1, 50.0, 1.0)];
         assert_eq!(basis(&alike), (WithinBasis::Linearized, true, true));
     }
 

@@ -40,11 +40,22 @@ impl ColumnNames {
 /// The two options that tell what documents are compared by.
 const OUTLET_OPTION: &str = "--group-by or --outlet-column";
 
-const TEXT: &[&str] = &["text", "body", "content", "article", "full_text", "fulltext", "article_text", "body_text"];
+const TEXT: &[&str] =
+    &["text", "body", "content", "article", "full_text", "fulltext", "article_text", "body_text"];
 const ID: &[&str] = &["id", "document_id", "doc_id", "docid", "article_id", "uuid"];
-const OUTLET: &[&str] = &["outlet", "source", "publisher", "publication", "newspaper", "media", "source_name"];
-const DATE: &[&str] =
-    &["date", "published", "publication_date", "pub_date", "publish_date", "published_at", "published_date", "pubdate", "timestamp"];
+const OUTLET: &[&str] =
+    &["outlet", "source", "publisher", "publication", "newspaper", "media", "source_name"];
+const DATE: &[&str] = &[
+    "date",
+    "published",
+    "publication_date",
+    "pub_date",
+    "publish_date",
+    "published_at",
+    "published_date",
+    "pubdate",
+    "timestamp",
+];
 const TITLE: &[&str] = &["title", "headline"];
 const AUTHOR: &[&str] = &["author", "byline", "authors", "writer"];
 const EVENT: &[&str] = &["event", "event_id", "story", "story_id"];
@@ -68,17 +79,31 @@ impl Columns {
     ///
     /// # Errors
     /// [`CorpusError::NoColumn`] where a told name is missing.
-    pub(crate) fn find(header: &[String], told: &ColumnNames, file: &str) -> Result<Self, CorpusError> {
+    pub(crate) fn find(
+        header: &[String],
+        told: &ColumnNames,
+        file: &str,
+    ) -> Result<Self, CorpusError> {
         let place = |told: &Option<String>, known: &[&str], option: &'static str| match told {
             Some(name) => match header.iter().position(|column| column.trim() == name.trim()) {
                 Some(at) => Ok(Some(at)),
                 // A table may spell it in another case.
-                None => match header.iter().position(|column| column.trim().eq_ignore_ascii_case(name.trim())) {
+                None => match header
+                    .iter()
+                    .position(|column| column.trim().eq_ignore_ascii_case(name.trim()))
+                {
                     Some(at) => Ok(Some(at)),
-                    None => Err(CorpusError::NoColumn { file: file.to_owned(), name: name.clone(), option, columns: listed(header) }),
+                    None => Err(CorpusError::NoColumn {
+                        file: file.to_owned(),
+                        name: name.clone(),
+                        option,
+                        columns: listed(header),
+                    }),
                 },
             },
-            None => Ok(known.iter().find_map(|name| header.iter().position(|column| same_name(column, name)))),
+            None => Ok(known
+                .iter()
+                .find_map(|name| header.iter().position(|column| same_name(column, name)))),
         };
         let none = None;
         Ok(Self {
@@ -93,7 +118,8 @@ impl Columns {
         })
     }
 
-    /// Finds the columns among `keys`, where a told name may be missing: then the document has no such field.
+    /// Finds the columns among `keys`, where a told name may be missing: then the document has no
+    /// such field.
     pub(crate) fn find_present(keys: &[String], told: &ColumnNames) -> Self {
         let place = |told: &Option<String>, known: &[&str]| match told {
             Some(name) => keys.iter().position(|key| key.trim().eq_ignore_ascii_case(name.trim())),
@@ -126,13 +152,18 @@ impl Columns {
     }
 }
 
-/// Column names for a message: short, on one line, however long the first row of a table without a header is.
+/// Column names for a message: short, on one line, however long the first row of a table without a
+/// header is.
 pub(crate) fn listed(header: &[String]) -> String {
     const MOST: usize = 24;
     const WIDEST: usize = 32;
     let one_line = |name: &String| {
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        if name.chars().count() > WIDEST { name.chars().take(WIDEST).chain(['…']).collect() } else { name }
+        if name.chars().count() > WIDEST {
+            name.chars().take(WIDEST).chain(['…']).collect()
+        } else {
+            name
+        }
     };
     let mut names: Vec<String> = header.iter().take(MOST).map(one_line).collect();
     if header.len() > MOST {
@@ -143,7 +174,8 @@ pub(crate) fn listed(header: &[String]) -> String {
 
 /// `Publication Date` is `publication_date`.
 fn same_name(column: &str, name: &str) -> bool {
-    let plain = column.trim().trim_start_matches('\u{feff}').to_lowercase().replace([' ', '-'], "_");
+    let plain =
+        column.trim().trim_start_matches('\u{feff}').to_lowercase().replace([' ', '-'], "_");
     plain == name
 }
 
@@ -153,13 +185,30 @@ mod tests {
 
     #[test]
     fn usual_names_are_found_and_told_names_win() {
-        let header = ["Source", "Publication Date", "Headline", "Body", "outlet", "Bias"].map(str::to_owned);
+        let header = [
+            "Source",
+            "Publication \
+            Date",
+            "Headline",
+            "Body",
+            "outlet",
+            "Bias",
+        ]
+        .map(str::to_owned);
         let columns = Columns::find(&header, &ColumnNames::default(), "x.csv").unwrap();
-        assert_eq!((columns.text, columns.outlet, columns.date, columns.title), (Some(3), Some(4), Some(1), Some(2)));
+        assert_eq!(
+            (columns.text, columns.outlet, columns.date, columns.title),
+            (Some(3), Some(4), Some(1), Some(2))
+        );
         let told = ColumnNames { outlet: Some("bias".to_owned()), ..ColumnNames::default() };
         assert_eq!(Columns::find(&header, &told, "x.csv").unwrap().outlet, Some(5));
         let told = ColumnNames { text: Some("words".to_owned()), ..ColumnNames::default() };
         let message = Columns::find(&header, &told, "x.csv").unwrap_err().to_string();
-        assert!(message.contains("x.csv") && message.contains("`words`") && message.contains("Headline, Body"), "{message}");
+        assert!(
+            message.contains("x.csv")
+                && message.contains("`words`")
+                && message.contains("Headline, Body"),
+            "{message}"
+        );
     }
 }

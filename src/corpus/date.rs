@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// A calendar date known to the day, the month or the year. Sorts by what is known; shows as ISO 8601.
+/// A calendar date known to the day, the month or the year. Sorts by what is known; shows as ISO
+/// 8601.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
     year: i16,
@@ -21,8 +22,20 @@ pub enum ReadDate {
     Unreadable,
 }
 
-const MONTHS: [&str; 12] =
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 impl Date {
     /// A date from its parts, or `None` where the calendar has no such day. A day needs a month.
@@ -41,8 +54,8 @@ impl Date {
         }
     }
 
-    /// Reads `2014-11-04`, `2014-11`, `2014`, the same with a time behind, `4 November 2014`, `Nov. 4, 2014`,
-    /// `November 2014`, `20141104`, and `4/11/2014` where one number can only be the day.
+    /// Reads `2014-11-04`, `2014-11`, `2014`, the same with a time behind, `4 November 2014`, `Nov.
+    /// 4, 2014`, `November 2014`, `20141104`, and `4/11/2014` where one number can only be the day.
     ///
     /// ```
     /// use framescope::corpus::{Date, ReadDate};
@@ -86,7 +99,8 @@ impl Date {
     }
 }
 
-/// Days from 1 January 1970 in the Gregorian calendar, by years that begin in March so that the leap day comes last.
+/// Days from 1 January 1970 in the Gregorian calendar, by years that begin in March so that the
+/// leap day comes last.
 pub(super) fn day_number(year: i32, month: u8, day: u8) -> i32 {
     let year = year - i32::from(month <= 2);
     let (era, year) = (year.div_euclid(400), year.rem_euclid(400));
@@ -130,19 +144,31 @@ fn compact(text: &str) -> Option<Date> {
     if text.len() != 8 || !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    Date::new(number(text.get(..4)?)?, Some(number(text.get(4..6)?)?), Some(number(text.get(6..)?)?))
+    Date::new(
+        number(text.get(..4)?)?,
+        Some(number(text.get(4..6)?)?),
+        Some(number(text.get(6..)?)?),
+    )
 }
 
 /// Dates with the month as a word, in either order, with or without a day.
 fn worded(text: &str) -> Option<Date> {
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '-')).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '-'))
+        .filter(|w| !w.is_empty())
+        .collect();
     let at = words.iter().position(|word| month(word).is_some())?;
     let month = month(words.get(at)?)?;
-    let day_of = |word: &&str| number::<u8>(word.trim_end_matches(|c: char| c.is_ascii_alphabetic())).filter(|day| *day > 0);
+    let day_of = |word: &&str| {
+        number::<u8>(word.trim_end_matches(|c: char| c.is_ascii_alphabetic()))
+            .filter(|day| *day > 0)
+    };
     let before = at.checked_sub(1).and_then(|before| words.get(before)).and_then(day_of);
     let after = words.get(at + 1);
     match (before, after) {
-        (Some(day), Some(year)) if year.len() == 4 => Date::new(number(year)?, Some(month), Some(day)),
+        (Some(day), Some(year)) if year.len() == 4 => {
+            Date::new(number(year)?, Some(month), Some(day))
+        }
         (None, Some(year)) if year.len() == 4 => Date::new(number(year)?, Some(month), None),
         (None, Some(day)) => {
             let year = words.get(at + 2).filter(|year| year.len() == 4)?;
@@ -154,7 +180,9 @@ fn worded(text: &str) -> Option<Date> {
 
 fn month(word: &str) -> Option<u8> {
     let word = word.to_lowercase();
-    let at = MONTHS.iter().position(|month| *month == word || (word.len() >= 3 && word.len() <= 4 && month.starts_with(&word)))?;
+    let at = MONTHS.iter().position(|month| {
+        *month == word || (word.len() >= 3 && word.len() <= 4 && month.starts_with(&word))
+    })?;
     u8::try_from(at + 1).ok()
 }
 
@@ -172,9 +200,13 @@ fn slashed(text: &str) -> Option<ReadDate> {
     let month_first = Date::new(year, Some(first), Some(second));
     Some(match (separator, day_first, month_first) {
         // With full stops the day always comes first.
-        ('.', Some(date), _) | (_, Some(date), None) | (_, None, Some(date)) => ReadDate::Known(date),
+        ('.', Some(date), _) | (_, Some(date), None) | (_, None, Some(date)) => {
+            ReadDate::Known(date)
+        }
         (_, Some(date), Some(_)) if first == second => ReadDate::Known(date),
-        (_, Some(_), Some(_)) => Date::new(year, None, None).map_or(ReadDate::Unreadable, ReadDate::Ambiguous),
+        (_, Some(_), Some(_)) => {
+            Date::new(year, None, None).map_or(ReadDate::Unreadable, ReadDate::Ambiguous)
+        }
         (_, None, None) => ReadDate::Unreadable,
     })
 }

@@ -225,11 +225,16 @@ impl Draft {
         let date = fields.date.and_then(|found| match Date::read(&found) {
             ReadDate::Known(date) => Some(date),
             ReadDate::Ambiguous(date) => {
-                remark = Some(Remark { source: source.clone(), kind: RemarkKind::AmbiguousDate, found });
+                remark =
+                    Some(Remark { source: source.clone(), kind: RemarkKind::AmbiguousDate, found });
                 Some(date)
             }
             ReadDate::Unreadable => {
-                remark = Some(Remark { source: source.clone(), kind: RemarkKind::UnreadableDate, found });
+                remark = Some(Remark {
+                    source: source.clone(),
+                    kind: RemarkKind::UnreadableDate,
+                    found,
+                });
                 None
             }
         });

@@ -1,4 +1,5 @@
-//! From bytes to Unicode: byte order mark, then strict UTF-8, then a detected encoding, which is named.
+//! From bytes to Unicode: byte order mark, then strict UTF-8, then a detected encoding, which is
+//! named.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -31,7 +32,8 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     decode_with(bytes, None)
 }
 
-/// Decodes bytes that are in no form of UTF-16: strict UTF-8, else `fallback`, else what the bytes look like.
+/// Decodes bytes that are in no form of UTF-16: strict UTF-8, else `fallback`, else what the bytes
+/// look like.
 pub(crate) fn decode_with<'b>(bytes: &'b [u8], fallback: Option<&'static Encoding>) -> Decoded<'b> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Decoded { text: Cow::Borrowed(text), encoding: UTF_8.name() };
@@ -55,7 +57,8 @@ pub(crate) fn unicode_form(head: &[u8]) -> Option<&'static Encoding> {
     if pairs < 4 {
         return None;
     }
-    let zeros = |odd: usize| sample.chunks_exact(2).filter(|pair| pair.get(odd) == Some(&0)).count();
+    let zeros =
+        |odd: usize| sample.chunks_exact(2).filter(|pair| pair.get(odd) == Some(&0)).count();
     // Latin text in UTF-16 has a zero in nearly every pair, on one side only.
     match (zeros(0) * 10 > pairs * 4, zeros(1) * 10 > pairs * 4) {
         (true, false) => Some(UTF_16BE),
@@ -110,12 +113,19 @@ mod tests {
 
     #[test]
     fn encodings_of_real_files_are_told() {
-        let text = "Die Regierung spricht von Befreiung, die Übergangsräte von “Besatzung” – für viele größer als zuvor.";
+        let text = "Die Regierung spricht von Befreiung, die Übergangsräte von “Besatzung” – für \
+            viele größer als zuvor.";
         let (cp1252, _, _) = encoding_rs::WINDOWS_1252.encode(text);
-        assert_eq!((decode(&cp1252).encoding, decode(&cp1252).text.as_ref()), ("windows-1252", text));
+        assert_eq!(
+            (decode(&cp1252).encoding, decode(&cp1252).text.as_ref()),
+            ("windows-1252", text)
+        );
         let russian = "Правительство говорит об освобождении, оппозиция говорит об оккупации.";
         let (cp1251, _, _) = encoding_rs::WINDOWS_1251.encode(russian);
-        assert_eq!((decode(&cp1251).encoding, decode(&cp1251).text.as_ref()), ("windows-1251", russian));
+        assert_eq!(
+            (decode(&cp1251).encoding, decode(&cp1251).text.as_ref()),
+            ("windows-1251", russian)
+        );
         let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!((decode(&utf16).encoding, decode(&utf16).text.as_ref()), ("UTF-16BE", text));
         assert_eq!(decode(b"\xef\xbb\xbfabc").text, "abc");

@@ -1,4 +1,5 @@
-//! What can be wrong with a corpus as a whole. What is wrong with one document is a [`Rejection`](super::Rejection).
+//! What can be wrong with a corpus as a whole. What is wrong with one document is a
+//! [`Rejection`](super::Rejection).
 
 use super::document::Rejection;
 use std::path::PathBuf;
@@ -20,8 +21,10 @@ pub enum CorpusError {
         source: std::io::Error,
     },
     /// A folder in which no document was found.
-    #[error("{}: no documents: this folder holds no .txt file{}; name the files to read, or a folder of .txt files",
-        path.display(), if seen.is_empty() { String::new() } else { format!(" (it holds {seen})") })]
+    #[error("{}: no documents: this folder holds no .txt file{}; name the files to read, or a \
+        folder of .txt files",
+        path.display(), if seen.is_empty() { String::new() } else { format!(" (it holds \
+            {seen})") })]
     EmptyFolder {
         /// The folder.
         path: PathBuf,
@@ -29,10 +32,14 @@ pub enum CorpusError {
         seen: String,
     },
     /// A file whose kind is not known.
-    #[error("{}: framescope reads .txt, .csv, .tsv and .jsonl files; convert this one, or say what it is with --format", .0.display())]
+    #[error("{}: framescope reads .txt, .csv, .tsv and .jsonl files; convert this one, or say what \
+        it is with --format", .0.display())]
     UnknownKind(PathBuf),
     /// A table without a column for the text.
-    #[error("{file}: no column for the text: it has {columns}; name the one to read with --text-column")]
+    #[error(
+        "{file}: no column for the text: it has {columns}; name the one to read with \
+        --text-column"
+    )]
     NoTextColumn {
         /// The file.
         file: String,
@@ -40,7 +47,10 @@ pub enum CorpusError {
         columns: String,
     },
     /// A column that was told and is not there.
-    #[error("{file}: there is no column `{name}` ({option}): it has {columns}; choose one of these")]
+    #[error(
+        "{file}: there is no column `{name}` ({option}): it has {columns}; choose one of \
+        these"
+    )]
     NoColumn {
         /// The file.
         file: String,
@@ -56,7 +66,8 @@ pub enum CorpusError {
     EmptyTable(String),
     /// A quotation mark that breaks the rows of a table.
     #[error(
-        "{file}, row {row}, byte {byte}: the quoted cell that begins here is {fault}; close it, and double every quotation mark inside it"
+        "{file}, row {row}, byte {byte}: the quoted cell that begins here is {fault}; close it, \
+            and double every quotation mark inside it"
     )]
     BrokenQuote {
         /// The file.
@@ -69,7 +80,10 @@ pub enum CorpusError {
         fault: &'static str,
     },
     /// A manifest that has no column of file names.
-    #[error("{file}: a manifest needs a column `file`: it has {columns}; rename the column of file names to `file`")]
+    #[error(
+        "{file}: a manifest needs a column `file`: it has {columns}; rename the column of file \
+        names to `file`"
+    )]
     ManifestWithoutFiles {
         /// The manifest.
         file: String,
@@ -77,7 +91,10 @@ pub enum CorpusError {
         columns: String,
     },
     /// A manifest that names a file which is not there.
-    #[error("{file}, row {row}: it names `{name}`, which is not in the folder; add the file or delete the row")]
+    #[error(
+        "{file}, row {row}: it names `{name}`, which is not in the folder; add the file or \
+        delete the row"
+    )]
     ManifestNamesMissing {
         /// The manifest.
         file: String,
@@ -103,7 +120,10 @@ pub enum CorpusError {
         fault: String,
     },
     /// `.json` that is not JSON Lines.
-    #[error("{0}: this is one JSON array; framescope reads JSON Lines, one object a line (`jq -c '.[]' FILE > FILE.jsonl` makes it)")]
+    #[error(
+        "{0}: this is one JSON array; framescope reads JSON Lines, one object a line (`jq -c \
+        '.[]' FILE > FILE.jsonl` makes it)"
+    )]
     JsonArray(String),
     /// An encoding that cannot be read.
     #[error("{0}: the file is UTF-32, which framescope does not read; save it as UTF-8")]

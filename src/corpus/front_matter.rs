@@ -6,8 +6,12 @@ use saphyr::{LoadableYamlNode, Scalar, Yaml};
 
 /// The fields of the front matter of `text`, if it has any, and the text behind it.
 ///
-/// A text that merely begins with a rule of dashes has none: what stands between must be a YAML mapping.
-pub(crate) fn front_matter<'t>(text: &'t str, told: &ColumnNames) -> Result<(Fields, &'t str), Reason> {
+/// A text that merely begins with a rule of dashes has none: what stands between must be a YAML
+/// mapping.
+pub(crate) fn front_matter<'t>(
+    text: &'t str,
+    told: &ColumnNames,
+) -> Result<(Fields, &'t str), Reason> {
     let Some((block, body)) = enclosed(text) else { return Ok((Fields::default(), text)) };
     let documents = match Yaml::load_from_str(block) {
         Ok(documents) => documents,
@@ -15,10 +19,15 @@ pub(crate) fn front_matter<'t>(text: &'t str, told: &ColumnNames) -> Result<(Fie
         Err(_) if !block.lines().all(is_key_line) => return Ok((Fields::default(), text)),
         Err(error) => return Err(Reason::BadFrontMatter(error.to_string())),
     };
-    let Some(Yaml::Mapping(mapping)) = documents.into_iter().next() else { return Ok((Fields::default(), text)) };
-    let (keys, values): (Vec<String>, Vec<String>) =
-        mapping.iter().filter_map(|(key, value)| Some((key.as_str()?.to_owned(), scalar(value)))).unzip();
-    // Keys that were told may be missing here: the text is the file itself, the rest is a choice of each file.
+    let Some(Yaml::Mapping(mapping)) = documents.into_iter().next() else {
+        return Ok((Fields::default(), text));
+    };
+    let (keys, values): (Vec<String>, Vec<String>) = mapping
+        .iter()
+        .filter_map(|(key, value)| Some((key.as_str()?.to_owned(), scalar(value))))
+        .unzip();
+    // Keys that were told may be missing here: the text is the file itself, the rest is a choice of
+    // each file.
     let known = ColumnNames { text: None, ..told.clone() };
     let columns = Columns::find_present(&keys, &known);
     Ok((columns.fields(|at| values.get(at).map(String::as_str)), body))
@@ -39,7 +48,9 @@ fn enclosed(text: &str) -> Option<(&str, &str)> {
 
 fn is_key_line(line: &str) -> bool {
     let line = line.trim();
-    line.is_empty() || line.starts_with(['#', '-']) || line.split_once(':').is_some_and(|(key, _)| !key.contains(' '))
+    line.is_empty()
+        || line.starts_with(['#', '-'])
+        || line.split_once(':').is_some_and(|(key, _)| !key.contains(' '))
 }
 
 fn scalar(value: &Yaml<'_>) -> String {
@@ -60,7 +71,8 @@ mod tests {
 
     #[test]
     fn front_matter_is_read_and_cut_off() {
-        let text = "---\ntitle: \"City: falls\"\noutlet: The Paper\ndate: 2031-04-02\nauthor: [A. Ro, B. Li]\n---\n\nThe army entered.\n";
+        let text = "---\ntitle: \"City: falls\"\noutlet: The Paper\ndate: 2031-04-02\nauthor: [A. \
+            Ro, B. Li]\n---\n\nThe army entered.\n";
         let (fields, body) = front_matter(text, &ColumnNames::default()).unwrap();
         assert_eq!(fields.title.as_deref(), Some("City: falls"));
         assert_eq!(fields.outlet.as_deref(), Some("The Paper"));

@@ -17,7 +17,8 @@ pub(crate) struct LineReader {
     line: Vec<u8>,
     number: u64,
     told: ColumnNames,
-    /// The keys of the last object and where the fields stand among them; objects mostly repeat their keys.
+    /// The keys of the last object and where the fields stand among them; objects mostly repeat
+    /// their keys.
     keys: Vec<String>,
     columns: Columns,
     /// Told names that no object has had so far.
@@ -29,7 +30,12 @@ pub(crate) struct LineReader {
 }
 
 impl LineReader {
-    pub(crate) fn open(scanned: Scanned, told: &ColumnNames, file: Arc<str>, id_stem: String) -> Self {
+    pub(crate) fn open(
+        scanned: Scanned,
+        told: &ColumnNames,
+        file: Arc<str>,
+        id_stem: String,
+    ) -> Self {
         let Scanned { file: handle, form, fallback, .. } = scanned;
         Self {
             reader: BufReader::with_capacity(1 << 18, handle),
@@ -54,7 +60,12 @@ impl LineReader {
     fn end(&mut self) -> Option<CorpusError> {
         let (name, option) = self.unmet.pop()?;
         self.unmet.clear();
-        Some(CorpusError::NoColumn { file: self.file.to_string(), name, option, columns: listed(&self.keys) })
+        Some(CorpusError::NoColumn {
+            file: self.file.to_string(),
+            name,
+            option,
+            columns: listed(&self.keys),
+        })
     }
 
     fn rejected(&self, reason: Reason) -> Rejection {
@@ -76,10 +87,13 @@ impl LineReader {
             }
         };
         let encoding = self.form.unwrap_or(decoded.encoding);
-        let (keys, cells): (Vec<String>, Vec<String>) = object.into_iter().map(|(key, value)| (key, flat(value))).unzip();
+        let (keys, cells): (Vec<String>, Vec<String>) =
+            object.into_iter().map(|(key, value)| (key, flat(value))).unzip();
         if keys != self.keys {
             self.columns = Columns::find_present(&keys, &self.told);
-            self.unmet.retain(|(name, _)| !keys.iter().any(|key| key.trim().eq_ignore_ascii_case(name.trim())));
+            self.unmet.retain(|(name, _)| {
+                !keys.iter().any(|key| key.trim().eq_ignore_ascii_case(name.trim()))
+            });
             self.keys = keys;
         }
         let Some(text) = self.columns.text else {
@@ -101,7 +115,12 @@ fn flat(value: Value) -> String {
         Value::String(text) => text,
         Value::Number(number) => number.to_string(),
         Value::Bool(flag) => flag.to_string(),
-        Value::Array(items) => items.into_iter().map(flat).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(", "),
+        Value::Array(items) => items
+            .into_iter()
+            .map(flat)
+            .filter(|cell| !cell.is_empty())
+            .collect::<Vec<_>>()
+            .join(", "),
         Value::Null | Value::Object(_) => String::new(),
     }
 }
@@ -115,7 +134,12 @@ impl Iterator for LineReader {
             match self.reader.read_until(b'\n', &mut self.line) {
                 Ok(0) => return self.end().map(Err),
                 Ok(_) => {}
-                Err(source) => return Some(Err(CorpusError::Unreadable { path: (*self.file).into(), source })),
+                Err(source) => {
+                    return Some(Err(CorpusError::Unreadable {
+                        path: (*self.file).into(),
+                        source,
+                    }));
+                }
             }
             self.number += 1;
             if self.number == 1 && self.line.starts_with(b"\xef\xbb\xbf") {

@@ -17,7 +17,10 @@ mod table;
 
 pub use column::ColumnNames;
 pub use date::{Date, ReadDate};
-pub use document::{Document, InputFile, MAX_TEXT_BYTES, Place, Reason, Rejection, Remark, RemarkKind, Source, UNKNOWN_OUTLET};
+pub use document::{
+    Document, InputFile, MAX_TEXT_BYTES, Place, Reason, Rejection, Remark, RemarkKind, Source,
+    UNKNOWN_OUTLET,
+};
 pub use encoding::{Decoded, decode};
 pub use error::CorpusError;
 pub use period::{Period, PeriodLength};

@@ -43,7 +43,8 @@ pub struct Period {
 }
 
 impl Period {
-    /// The period that a date lies in; `None` where the date is known so coarsely that it may lie in several.
+    /// The period that a date lies in; `None` where the date is known so coarsely that it may lie
+    /// in several.
     ///
     /// ```
     /// use framescope::corpus::{Date, Period, PeriodLength};
@@ -86,8 +87,12 @@ impl fmt::Display for Period {
                 let (year, ..) = calendar_day(thursday);
                 write!(f, "{year:04}-W{:02}", (thursday - day_number(year, 1, 1)) / 7 + 1)
             }
-            PeriodLength::Month => write!(f, "{:04}-{:02}", number.div_euclid(12), number.rem_euclid(12) + 1),
-            PeriodLength::Quarter => write!(f, "{:04}-Q{}", number.div_euclid(4), number.rem_euclid(4) + 1),
+            PeriodLength::Month => {
+                write!(f, "{:04}-{:02}", number.div_euclid(12), number.rem_euclid(12) + 1)
+            }
+            PeriodLength::Quarter => {
+                write!(f, "{:04}-Q{}", number.div_euclid(4), number.rem_euclid(4) + 1)
+            }
             PeriodLength::Year => write!(f, "{number:04}"),
         }
     }
@@ -126,10 +131,19 @@ mod tests {
 
     #[test]
     fn a_date_known_coarsely_lies_in_no_finer_period() {
-        let of = |date: Date| PeriodLength::ALL.map(|length| Period::of(date, length).map(|period| period.to_string()));
+        let of = |date: Date| {
+            PeriodLength::ALL
+                .map(|length| Period::of(date, length).map(|period| period.to_string()))
+        };
         let month = Date::new(2031, Some(6), None).unwrap();
-        assert_eq!(of(month), [None, None, Some("2031-06".into()), Some("2031-Q2".into()), Some("2031".into())]);
-        assert_eq!(of(Date::new(2031, None, None).unwrap()), [None, None, None, None, Some("2031".into())]);
+        assert_eq!(
+            of(month),
+            [None, None, Some("2031-06".into()), Some("2031-Q2".into()), Some("2031".into())]
+        );
+        assert_eq!(
+            of(Date::new(2031, None, None).unwrap()),
+            [None, None, None, None, Some("2031".into())]
+        );
     }
 
     proptest! {

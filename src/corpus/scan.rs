@@ -1,7 +1,9 @@
-//! One pass over a table or line file before it is read: is it UTF-8, do its quotes close, what is its hash.
+//! One pass over a table or line file before it is read: is it UTF-8, do its quotes close, what is
+//! its hash.
 //!
-//! A broken quotation mark can swallow the rest of a CSV file without an error from the parser, and one stray byte can
-//! make a whole file look like another encoding. Both are found here, at the speed of the disk, before any row is used.
+//! A broken quotation mark can swallow the rest of a CSV file without an error from the parser, and
+//! one stray byte can make a whole file look like another encoding. Both are found here, at the
+//! speed of the disk, before any row is used.
 
 use super::encoding::{Evidence, is_utf_32, unicode_form};
 use super::error::CorpusError;
@@ -80,8 +82,12 @@ pub(crate) fn scan_file(mut file: File, name: &str, shape: Shape) -> Result<Scan
         file.seek(SeekFrom::Start(0))?;
     }
     // A first line `sep=;` is how Excel is told the delimiter.
-    let told = head.strip_prefix(b"sep=").and_then(|rest| rest.first().copied().filter(|_| matches!(rest.get(1), Some(b'\r' | b'\n'))));
-    let skip = told.filter(|_| shape != Shape::Lines).map_or(0, |_| memchr(b'\n', &head).map_or(0, |at| at as u64 + 1));
+    let told = head.strip_prefix(b"sep=").and_then(|rest| {
+        rest.first().copied().filter(|_| matches!(rest.get(1), Some(b'\r' | b'\n')))
+    });
+    let skip = told
+        .filter(|_| shape != Shape::Lines)
+        .map_or(0, |_| memchr(b'\n', &head).map_or(0, |at| at as u64 + 1));
     let delimiter = match shape {
         Shape::Table { .. } if told.is_some() => told.unwrap_or(b','),
         Shape::Table { delimiter: Some(delimiter) } => delimiter,
@@ -101,10 +107,17 @@ pub(crate) fn scan_file(mut file: File, name: &str, shape: Shape) -> Result<Scan
     file.seek(SeekFrom::Start(0))?;
     let fallback = if is_utf8 { None } else { Some(guess(&mut file)?) };
     file.seek(SeekFrom::Start(skip))?;
-    Ok(Scanned { file, form: form.map(Encoding::name), fallback, sha256: original.unwrap_or(sha256), delimiter })
+    Ok(Scanned {
+        file,
+        form: form.map(Encoding::name),
+        fallback,
+        sha256: original.unwrap_or(sha256),
+        delimiter,
+    })
 }
 
-/// The delimiter of a table by its first line: the most frequent of comma, semicolon, tab and bar outside quotes.
+/// The delimiter of a table by its first line: the most frequent of comma, semicolon, tab and bar
+/// outside quotes.
 pub(crate) fn sniff_delimiter(head: &[u8]) -> u8 {
     let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0), (b'|', 0)];
     let mut quoted = false;
@@ -135,7 +148,8 @@ fn read_full(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
     Ok(filled)
 }
 
-/// Where in the UTF-16 file, behind its byte order mark, stands what is at `byte` of the UTF-8 copy.
+/// Where in the UTF-16 file, behind its byte order mark, stands what is at `byte` of the UTF-8
+/// copy.
 fn utf_16_offset(copy: &mut File, byte: u64) -> io::Result<u64> {
     copy.seek(SeekFrom::Start(0))?;
     let mut units: u64 = 1;
@@ -146,14 +160,20 @@ fn utf_16_offset(copy: &mut File, byte: u64) -> io::Result<u64> {
             return Ok(units * 2);
         }
         // A character begins with a byte that is no continuation; one of four bytes is two units.
-        units += chunk.iter().map(|byte| u64::from(byte & 0xC0 != 0x80) + u64::from(*byte >= 0xF0)).sum::<u64>();
+        units += chunk
+            .iter()
+            .map(|byte| u64::from(byte & 0xC0 != 0x80) + u64::from(*byte >= 0xF0))
+            .sum::<u64>();
         let read = chunk.len();
         reader.consume(read);
     }
 }
 
 /// Reads the whole file once: its hash, whether it is UTF-8, whether its quotes hold.
-fn pass(file: &mut File, mut quotes: Option<&mut QuoteScanner>) -> io::Result<Result<(String, bool), Broken>> {
+fn pass(
+    file: &mut File,
+    mut quotes: Option<&mut QuoteScanner>,
+) -> io::Result<Result<(String, bool), Broken>> {
     let mut hash = Sha256::new();
     let mut is_utf8 = true;
     let mut buffer = vec![0; CHUNK];
@@ -161,7 +181,8 @@ fn pass(file: &mut File, mut quotes: Option<&mut QuoteScanner>) -> io::Result<Re
     let mut carried = 0;
     loop {
         let read = file.read(buffer.get_mut(carried..).unwrap_or_default())?;
-        let (fresh, all) = match (buffer.get(carried..carried + read), buffer.get(..carried + read)) {
+        let (fresh, all) = match (buffer.get(carried..carried + read), buffer.get(..carried + read))
+        {
             (Some(fresh), Some(all)) => (fresh, all),
             _ => break,
         };
@@ -264,13 +285,25 @@ struct Broken {
 
 impl Broken {
     fn into_error(self, file: &str) -> CorpusError {
-        CorpusError::BrokenQuote { file: file.to_owned(), row: self.row, byte: self.byte, fault: self.fault }
+        CorpusError::BrokenQuote {
+            file: file.to_owned(),
+            row: self.row,
+            byte: self.byte,
+            fault: self.fault,
+        }
     }
 }
 
 impl QuoteScanner {
     fn new(delimiter: u8) -> Self {
-        Self { delimiter, state: State::CellStart, byte: 0, row: 1, row_is_empty: true, opened: (0, 0) }
+        Self {
+            delimiter,
+            state: State::CellStart,
+            byte: 0,
+            row: 1,
+            row_is_empty: true,
+            opened: (0, 0),
+        }
     }
 
     fn feed(&mut self, chunk: &[u8]) -> Result<(), Broken> {
@@ -323,7 +356,12 @@ impl QuoteScanner {
                         self.end_cell(Some(byte));
                         at += 1;
                     }
-                    _ => return Err(self.broken("followed by more text after its closing quotation mark")),
+                    _ => {
+                        return Err(self.broken(
+                            "followed by more text after its closing quotation \
+                        mark",
+                        ));
+                    }
                 },
             }
         }
@@ -369,7 +407,12 @@ mod tests {
     fn broken_quotes_are_found_with_row_and_byte() {
         for chunk in [1, 2, 3, 1000] {
             assert_eq!(check(b"a,b\n1,\"x, \"\"y\"\"\nz\"\n2,\"\"\n", chunk), Ok(()));
-            assert_eq!(check(b"a,b\n\n1,5'10\" tall\n", chunk), Ok(()), "a mark inside a plain cell is text");
+            assert_eq!(
+                check(b"a,b\n\n1,5'10\" tall\n", chunk),
+                Ok(()),
+                "a mark inside a plain \
+                cell is text"
+            );
             assert_eq!(check(b"a,b\r\n1,x\r\n2,\"never", chunk), Err((3, 12)));
             assert_eq!(check(b"a,b\n1,\"x\"y\n", chunk), Err((2, 6)));
             assert_eq!(check(b"\xef\xbb\xbf\"a\",b\n", 1000), Ok(()));
@@ -378,7 +421,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_the_csv_crate_writes_passes(cells in proptest::collection::vec("[a\",\n\r ]{0,5}", 1..6), chunk in 1_usize..7) {
+        fn what_the_csv_crate_writes_passes(cells in proptest::collection::vec("[a\",\n\r \
+            ]{0,5}", 1..6), chunk in 1_usize..7) {
             let mut writer = csv::Writer::from_writer(Vec::new());
             writer.write_record(&cells).unwrap();
             prop_assert_eq!(check(&writer.into_inner().unwrap(), chunk), Ok(()));

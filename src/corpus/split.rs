@@ -4,8 +4,8 @@ use super::document::{Draft, Fields};
 use super::error::CorpusError;
 use regex::{Regex, RegexBuilder};
 
-/// A pattern that stands between documents. It belongs to neither; its named groups (`title`, `outlet`, `date`, `author`,
-/// `event`, `id`) tell about the document that follows.
+/// A pattern that stands between documents. It belongs to neither; its named groups (`title`,
+/// `outlet`, `date`, `author`, `event`, `id`) tell about the document that follows.
 #[derive(Clone, Debug)]
 pub struct Splitter(Regex);
 
@@ -29,9 +29,14 @@ impl Splitter {
         let mut start = 0;
         for found in self.0.captures_iter(&draft.text) {
             let Some(whole) = found.get(0) else { continue };
-            pieces.push((std::mem::take(&mut fields), draft.text.get(start..whole.start()).unwrap_or("")));
+            pieces.push((
+                std::mem::take(&mut fields),
+                draft.text.get(start..whole.start()).unwrap_or(""),
+            ));
             start = whole.end();
-            let group = |name: &str| found.name(name).and_then(|group| super::document::filled(group.as_str()));
+            let group = |name: &str| {
+                found.name(name).and_then(|group| super::document::filled(group.as_str()))
+            };
             fields = Fields {
                 id: group("id"),
                 outlet: group("outlet"),

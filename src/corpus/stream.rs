@@ -1,7 +1,9 @@
 //! A corpus: paths of any kind, opened once, read as one stream of documents.
 
 use super::column::ColumnNames;
-use super::document::{Document, Draft, Fields, InputFile, Place, Reason, Rejection, Remark, RemarkKind, Source};
+use super::document::{
+    Document, Draft, Fields, InputFile, Place, Reason, Rejection, Remark, RemarkKind, Source,
+};
 use super::encoding::{decode, is_utf_32};
 use super::error::CorpusError;
 use super::folder;
@@ -60,10 +62,13 @@ enum Input {
 }
 
 impl Input {
-    /// What its documents are named after, and the path that tells it from another input of that name.
+    /// What its documents are named after, and the path that tells it from another input of that
+    /// name.
     fn name(&mut self) -> Option<(&mut String, &Path)> {
         match self {
-            Self::Text { path, name, .. } | Self::Table { path, name, .. } | Self::Lines { path, name } => Some((name, path)),
+            Self::Text { path, name, .. }
+            | Self::Table { path, name, .. }
+            | Self::Lines { path, name } => Some((name, path)),
             Self::Stdin => None,
         }
     }
@@ -74,7 +79,8 @@ const STDIN: &str = "stdin";
 
 type Drafts = Box<dyn Iterator<Item = Result<Result<Draft, Rejection>, CorpusError>> + Send>;
 
-/// A stream of documents from files, folders and standard input. Files are opened one at a time; only ids are kept.
+/// A stream of documents from files, folders and standard input. Files are opened one at a time;
+/// only ids are kept.
 ///
 /// ```
 /// use framescope::corpus::{Corpus, CorpusOptions, Item};
@@ -110,14 +116,16 @@ impl Corpus {
             if path.as_os_str() == "-" {
                 inputs.push_back(Input::Stdin);
             } else if path.is_dir() {
-                let folder::Members { files: members, manifest } = folder::members(path, &options.columns)?;
+                let folder::Members { files: members, manifest } =
+                    folder::members(path, &options.columns)?;
                 files.extend(manifest);
                 inputs.extend(members.into_iter().map(|member| {
                     let folder::Member { path, name, fields, place, unlisted } = member;
                     Input::Text { path, name, fields: fields.into(), place: place.into(), unlisted }
                 }));
             } else if path.exists() {
-                File::open(path).map_err(|source| CorpusError::Unreadable { path: path.clone(), source })?;
+                File::open(path)
+                    .map_err(|source| CorpusError::Unreadable { path: path.clone(), source })?;
                 inputs.push_back(file_input(path, options.format)?);
             } else {
                 return Err(CorpusError::Missing(path.clone()));
@@ -163,7 +171,11 @@ impl Corpus {
                 self.note_file(&file, &bytes);
                 if unlisted {
                     let source = Source { file: file.clone(), place: Place::Whole };
-                    self.ready.push_back(Item::Remark(Remark { source, kind: RemarkKind::NotInManifest, found: name.clone() }));
+                    self.ready.push_back(Item::Remark(Remark {
+                        source,
+                        kind: RemarkKind::NotInManifest,
+                        found: name.clone(),
+                    }));
                 }
                 self.text(&bytes, name, (*fields, *place), file)?;
             }
@@ -182,7 +194,8 @@ impl Corpus {
         Ok(())
     }
 
-    /// Standard input is spooled to a temporary file, since it is read twice: once to check it, once to use it.
+    /// Standard input is spooled to a temporary file, since it is read twice: once to check it,
+    /// once to use it.
     fn stdin(&mut self) -> Result<(), CorpusError> {
         let path = Path::new(STDIN);
         let unreadable = |source| CorpusError::Unreadable { path: path.to_owned(), source };
@@ -195,7 +208,10 @@ impl Corpus {
         if head.is_empty() {
             return Err(CorpusError::EmptyInput);
         }
-        let format = self.options.format.unwrap_or_else(|| sniff_format(&decode(&head).text, &self.options.columns));
+        let format = self
+            .options
+            .format
+            .unwrap_or_else(|| sniff_format(&decode(&head).text, &self.options.columns));
         let from = |fault| match fault {
             Fault::Io(source) => unreadable(source),
             Fault::Corpus(error) => error,
@@ -205,7 +221,12 @@ impl Corpus {
                 let mut bytes = Vec::new();
                 spool.read_to_end(&mut bytes).map_err(unreadable)?;
                 self.note_file(STDIN, &bytes);
-                self.text(&bytes, STDIN.to_owned(), (Fields::default(), Fields::default()), STDIN.into())
+                self.text(
+                    &bytes,
+                    STDIN.to_owned(),
+                    (Fields::default(), Fields::default()),
+                    STDIN.into(),
+                )
             }
             Format::JsonLines => {
                 let scanned = scan::scan_file(spool, STDIN, Shape::Lines).map_err(from)?;
@@ -213,7 +234,8 @@ impl Corpus {
                 Ok(())
             }
             Format::Csv | Format::Tsv => {
-                let scanned = scan::scan_file(spool, STDIN, table_shape(format == Format::Tsv)).map_err(from)?;
+                let scanned = scan::scan_file(spool, STDIN, table_shape(format == Format::Tsv))
+                    .map_err(from)?;
                 self.table(scanned, STDIN.into(), STDIN.to_owned())
             }
         }
@@ -223,8 +245,15 @@ impl Corpus {
         self.files.push(InputFile { path: path.to_owned(), sha256: hex(&Sha256::digest(bytes)) });
     }
 
-    /// Queues a text with what its manifest says (first) and its place says (second); what it says itself stands between.
-    fn text(&mut self, bytes: &[u8], name: String, (listed, place): (Fields, Fields), file: Arc<str>) -> Result<(), CorpusError> {
+    /// Queues a text with what its manifest says (first) and its place says (second); what it says
+    /// itself stands between.
+    fn text(
+        &mut self,
+        bytes: &[u8],
+        name: String,
+        (listed, place): (Fields, Fields),
+        file: Arc<str>,
+    ) -> Result<(), CorpusError> {
         if is_utf_32(bytes) {
             return Err(CorpusError::Utf32(file.to_string()));
         }
@@ -319,7 +348,9 @@ impl Iterator for Corpus {
                         self.failed = true;
                         match self.first_rejection.take() {
                             _ if self.documents > 0 => return None,
-                            Some(first) => Err(CorpusError::NothingUsable { count: self.rejections, first }),
+                            Some(first) => {
+                                Err(CorpusError::NothingUsable { count: self.rejections, first })
+                            }
                             None => Err(CorpusError::NoDocuments(self.typed.clone())),
                         }
                     }
@@ -370,7 +401,13 @@ fn file_input(path: &Path, format: Option<Format>) -> Result<Input, CorpusError>
     });
     let (name, path) = (file_name(path), path.to_owned());
     match format {
-        Some(Format::Text) => Ok(Input::Text { name, path, fields: Box::default(), place: Box::default(), unlisted: false }),
+        Some(Format::Text) => Ok(Input::Text {
+            name,
+            path,
+            fields: Box::default(),
+            place: Box::default(),
+            unlisted: false,
+        }),
         Some(Format::Csv) => Ok(Input::Table { name, path, tabs: false }),
         Some(Format::Tsv) => Ok(Input::Table { name, path, tabs: true }),
         Some(Format::JsonLines) => Ok(Input::Lines { name, path }),
@@ -378,14 +415,21 @@ fn file_input(path: &Path, format: Option<Format>) -> Result<Input, CorpusError>
     }
 }
 
-/// What standard input looks like: JSON Lines by its brace, a table by a header with a column for the text, else text.
+/// What standard input looks like: JSON Lines by its brace, a table by a header with a column for
+/// the text, else text.
 fn sniff_format(head: &str, told: &ColumnNames) -> Format {
     if head.trim_start().starts_with('{') {
         return Format::JsonLines;
     }
     let delimiter = char::from(sniff_delimiter(head.as_bytes()));
-    let header: Vec<String> =
-        head.lines().next().unwrap_or("").split(delimiter).map(|cell| cell.trim().trim_matches('"').to_owned()).collect();
-    let is_table = super::column::Columns::find(&header, told, "-").is_ok_and(|columns| columns.text.is_some());
+    let header: Vec<String> = head
+        .lines()
+        .next()
+        .unwrap_or("")
+        .split(delimiter)
+        .map(|cell| cell.trim().trim_matches('"').to_owned())
+        .collect();
+    let is_table = super::column::Columns::find(&header, told, "-")
+        .is_ok_and(|columns| columns.text.is_some());
     if is_table { Format::Csv } else { Format::Text }
 }

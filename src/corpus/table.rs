@@ -27,17 +27,30 @@ impl TableReader {
     ///
     /// # Errors
     /// Where it has no header, no column for the text, or lacks a column that was told.
-    pub(crate) fn open(scanned: Scanned, told: &ColumnNames, file: Arc<str>, id_stem: String) -> Result<Self, CorpusError> {
+    pub(crate) fn open(
+        scanned: Scanned,
+        told: &ColumnNames,
+        file: Arc<str>,
+        id_stem: String,
+    ) -> Result<Self, CorpusError> {
         let Scanned { file: handle, form, fallback, delimiter, .. } = scanned;
-        let mut reader = ReaderBuilder::new().delimiter(delimiter).has_headers(true).buffer_capacity(1 << 18).from_reader(handle);
+        let mut reader = ReaderBuilder::new()
+            .delimiter(delimiter)
+            .has_headers(true)
+            .buffer_capacity(1 << 18)
+            .from_reader(handle);
         let header = reader.byte_headers().map_err(|error| unreadable(error, &file))?;
-        let header: Vec<String> = header.iter().map(|cell| decode_with(cell, fallback).text.into_owned()).collect();
+        let header: Vec<String> =
+            header.iter().map(|cell| decode_with(cell, fallback).text.into_owned()).collect();
         if header.iter().all(|name| name.trim().is_empty()) {
             return Err(CorpusError::EmptyTable(file.to_string()));
         }
         let columns = Columns::find(&header, told, &file)?;
         let Some(text) = columns.text else {
-            return Err(CorpusError::NoTextColumn { file: file.to_string(), columns: listed(&header) });
+            return Err(CorpusError::NoTextColumn {
+                file: file.to_string(),
+                columns: listed(&header),
+            });
         };
         Ok(Self { reader, record: ByteRecord::new(), columns, text, file, id_stem, form, fallback })
     }
@@ -47,7 +60,13 @@ impl TableReader {
             .record
             .iter()
             .enumerate()
-            .map(|(at, cell)| if at == self.text { String::new() } else { decode_with(cell, self.fallback).text.into_owned() })
+            .map(|(at, cell)| {
+                if at == self.text {
+                    String::new()
+                } else {
+                    decode_with(cell, self.fallback).text.into_owned()
+                }
+            })
             .collect();
         let text = decode_with(self.record.get(self.text).unwrap_or_default(), self.fallback);
         Draft {
@@ -81,9 +100,18 @@ impl Iterator for TableReader {
             Err(error) => Some(match *error.kind() {
                 ErrorKind::UnequalLengths { ref pos, expected_len, len } => {
                     let row = pos.as_ref().map(|position| position.record() + 1);
-                    let byte = pos.as_ref().filter(|_| self.form.is_none()).map(|position| position.byte());
-                    let source_place = Source { file: self.file.clone(), place: row.map_or(Place::Whole, Place::Row) };
-                    Ok(Err(Rejection { source_place, reason: Reason::WrongWidth { found: len, expected: expected_len, byte } }))
+                    let byte = pos
+                        .as_ref()
+                        .filter(|_| self.form.is_none())
+                        .map(|position| position.byte());
+                    let source_place = Source {
+                        file: self.file.clone(),
+                        place: row.map_or(Place::Whole, Place::Row),
+                    };
+                    Ok(Err(Rejection {
+                        source_place,
+                        reason: Reason::WrongWidth { found: len, expected: expected_len, byte },
+                    }))
                 }
                 _ => Err(unreadable(error, &self.file)),
             }),

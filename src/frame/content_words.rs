@@ -25,14 +25,21 @@ pub struct ContentReader<'r> {
     tokens: Vec<Token>,
 }
 
-/// A memo larger than this is thrown away and begun anew, which bounds memory and changes no result.
+/// A memo larger than this is thrown away and begun anew, which bounds memory and changes no
+/// result.
 const MAX_SURFACES: usize = 1 << 20;
 
 impl<'r> ContentReader<'r> {
     /// A reader that tells word classes by `rules` and takes stems in their language.
     pub fn new(rules: &'r VoiceRules) -> Self {
         let stemmer = Stemmer::for_language(rules.language());
-        Self { rules, stemmer, vocabulary: Vocabulary::new(), stems: Vec::new(), tokens: Vec::new() }
+        Self {
+            rules,
+            stemmer,
+            vocabulary: Vocabulary::new(),
+            stems: Vec::new(),
+            tokens: Vec::new(),
+        }
     }
 
     /// The content words of the parts of a document, by stem.
@@ -59,7 +66,10 @@ impl<'r> ContentReader<'r> {
                 let interned = self.vocabulary.intern(surface);
                 if interned.new {
                     let form = self.vocabulary.normalized();
-                    let is_content = matches!(WordClass::of(surface, form, self.rules), WordClass::Content | WordClass::Past);
+                    let is_content = matches!(
+                        WordClass::of(surface, form, self.rules),
+                        WordClass::Content | WordClass::Past
+                    );
                     let stem = |word: &str| match &self.stemmer {
                         Some(stemmer) => stemmer.stem(word).as_ref().into(),
                         None => word.into(),
@@ -79,6 +89,13 @@ impl<'r> ContentReader<'r> {
             }
             *count += 1;
         }
-        words.into_iter().map(|(stem, (form, count))| ContentWord { stem: stem.into(), form: form.into(), count }).collect()
+        words
+            .into_iter()
+            .map(|(stem, (form, count))| ContentWord {
+                stem: stem.into(),
+                form: form.into(),
+                count,
+            })
+            .collect()
     }
 }

@@ -13,7 +13,9 @@ mod word_counts;
 
 pub use content_words::{ContentReader, ContentWord};
 pub use passage::Passage;
-pub use phrases::{KnownSpan, Marks, NO_WORD, Phrase, PhraseReader, Word, WordRun, is_held_off, phrases};
+pub use phrases::{
+    KnownSpan, Marks, NO_WORD, Phrase, PhraseReader, Word, WordRun, is_held_off, phrases,
+};
 pub use score::{CategoryScore, DocumentFrame, TargetCount, VoiceCounts, rate};
 pub use shingles::{FEWEST_TOKENS, HASHES, SHINGLE_WORDS, Shingler, Signature, jaccard};
 pub use slot::{Slot, slots};

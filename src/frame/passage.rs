@@ -1,4 +1,5 @@
-//! Passages: the sentences of one document that could be shown for it, packed into bytes to be put aside.
+//! Passages: the sentences of one document that could be shown for it, packed into bytes to be put
+//! aside.
 
 use crate::annotate::{Concordance, Voice};
 use crate::lexicon::{EntryId, Matcher};
@@ -13,8 +14,9 @@ pub struct Passage {
     pub zone: Zone,
     /// Its tokens.
     pub tokens: u32,
-    /// The entries that it holds in the author's own voice, each once, in the order of the text; and whether one of the
-    /// matches of the entry is asserted, not denied. Entries spelled alike in a category are one.
+    /// The entries that it holds in the author's own voice, each once, in the order of the text;
+    /// and whether one of the matches of the entry is asserted, not denied. Entries spelled alike
+    /// in a category are one.
     pub entries: Vec<(EntryId, bool)>,
     /// Its words, white space folded to single spaces.
     pub text: String,
@@ -43,15 +45,24 @@ impl Passage {
         let mut found: Vec<Self> = Vec::new();
         let mut present = None;
         for own in annotation.matches.iter().filter(|found| found.voice == Voice::Own) {
-            let Some((number, sentence)) = concordance.sentence_at(own.span.start) else { continue };
+            let Some((number, sentence)) = concordance.sentence_at(own.span.start) else {
+                continue;
+            };
             if present.replace(number) != Some(number) {
-                let tokens = |offset: u32| annotation.tokens.partition_point(|token| token.span.start < offset);
+                let tokens = |offset: u32| {
+                    annotation.tokens.partition_point(|token| token.span.start < offset)
+                };
                 found.push(Self {
                     span: counter.span(sentence),
                     zone: concordance.zone_at(sentence.start),
-                    tokens: u32::try_from(tokens(sentence.end) - tokens(sentence.start)).unwrap_or(u32::MAX),
+                    tokens: u32::try_from(tokens(sentence.end) - tokens(sentence.start))
+                        .unwrap_or(u32::MAX),
                     entries: Vec::new(),
-                    text: sentence.of(annotation.text).split_whitespace().collect::<Vec<_>>().join(" "),
+                    text: sentence
+                        .of(annotation.text)
+                        .split_whitespace()
+                        .collect::<Vec<_>>()
+                        .join(" "),
                 });
             }
             let Some(passage) = found.last_mut() else { continue };
@@ -75,8 +86,12 @@ impl Passage {
             };
             let (start, length) = (passage.span.start, passage.span.end - passage.span.start);
             let (entries, text) = (count(passage.entries.len()), count(passage.text.len()));
-            [start, length, zone, passage.tokens, entries, text].into_iter().for_each(|number| put(number.into(), &mut bytes));
-            passage.entries.iter().for_each(|(entry, asserted)| put(u64::from(entry.0) << 1 | u64::from(*asserted), &mut bytes));
+            [start, length, zone, passage.tokens, entries, text]
+                .into_iter()
+                .for_each(|number| put(number.into(), &mut bytes));
+            passage.entries.iter().for_each(|(entry, asserted)| {
+                put(u64::from(entry.0) << 1 | u64::from(*asserted), &mut bytes)
+            });
             bytes.extend_from_slice(passage.text.as_bytes());
         }
         bytes
@@ -140,25 +155,43 @@ mod tests {
 
     #[test]
     fn a_denied_entry_is_told_from_an_asserted_one() {
-        let lexicon = read_toml("t.toml", b"name = \"t\"\n[category.a]\nterms = [\"militia\", \"regime\"]").unwrap();
+        let lexicon = read_toml(
+            "t.toml",
+            b"name = \"t\"\n[category.a]\nterms = [\"militia\", \
+            \"regime\"]",
+        )
+        .unwrap();
         let matcher = Matcher::compile([&lexicon]).unwrap();
         let bundled: Vec<_> = bundled_names().map(|name| load(name).unwrap()).collect();
         let rules = VoiceRules::compile(&bundled, "en").unwrap();
         let mut annotator = Annotator::new(&matcher).with_rules(&rules);
-        let text = "They are no longer a militia, whatever the regime may be. The militia left, and it was no militia.";
+        let text = "They are no longer a militia, whatever the regime may be. The militia left, \
+            and it was no militia.";
         let annotation = annotator.annotate_in(text, Some("en"));
         let found = Passage::all(&Concordance::new(&annotation, None, 0), &matcher);
         let entries: Vec<_> = found.iter().map(|passage| passage.entries.clone()).collect();
-        assert_eq!(entries, [vec![(EntryId(0), false), (EntryId(1), true)], vec![(EntryId(0), true)]]);
+        assert_eq!(
+            entries,
+            [vec![(EntryId(0), false), (EntryId(1), true)], vec![(EntryId(0), true)]]
+        );
     }
 
     fn passage() -> impl Strategy<Value = Passage> {
         let zone = prop_oneof![Just(Zone::Headline), Just(Zone::Lead), Just(Zone::Body)];
-        let entries = proptest::collection::vec((any::<u32>().prop_map(EntryId), any::<bool>()), 0..5);
-        (any::<u16>(), 0_u32..70_000, zone, any::<u32>(), entries, ".{0,40}").prop_map(|(start, length, zone, tokens, entries, text)| {
-            let start = u32::from(start);
-            Passage { span: CharSpan { start, end: start + length }, zone, tokens, entries, text }
-        })
+        let entries =
+            proptest::collection::vec((any::<u32>().prop_map(EntryId), any::<bool>()), 0..5);
+        (any::<u16>(), 0_u32..70_000, zone, any::<u32>(), entries, ".{0,40}").prop_map(
+            |(start, length, zone, tokens, entries, text)| {
+                let start = u32::from(start);
+                Passage {
+                    span: CharSpan { start, end: start + length },
+                    zone,
+                    tokens,
+                    entries,
+                    text,
+                }
+            },
+        )
     }
 
     proptest! {

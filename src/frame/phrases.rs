@@ -20,7 +20,8 @@ impl Marks {
     pub const JOINING: Self = Self(1 << 3);
     /// It stands in scare quotes.
     pub const HELD_OFF: Self = Self(1 << 4);
-    /// Its case tells whether it is a name: it is in lower case, or in capitals where only a name would be.
+    /// Its case tells whether it is a name: it is in lower case, or in capitals where only a name
+    /// would be.
     pub const CASED: Self = Self(1 << 5);
     /// Its case tells that it is one.
     pub const NAME: Self = Self(1 << 6);
@@ -123,7 +124,8 @@ pub struct PhraseReader<'r> {
     document: u32,
 }
 
-/// A memo larger than this is thrown away and begun anew, which bounds memory and changes no result.
+/// A memo larger than this is thrown away and begun anew, which bounds memory and changes no
+/// result.
 const MAX_SURFACES: usize = 1 << 20;
 /// A sentence with so many words of open classes or more may be a headline in capitals.
 const TITLE_WORDS: usize = 3;
@@ -133,10 +135,17 @@ const TITLE_SHARE: usize = 70;
 impl<'r> PhraseReader<'r> {
     /// A reader that tells word classes by `rules`.
     pub fn new(rules: &'r VoiceRules) -> Self {
-        Self { rules, vocabulary: Vocabulary::new(), known: Vec::new(), seen: Vec::new(), document: 0 }
+        Self {
+            rules,
+            vocabulary: Vocabulary::new(),
+            known: Vec::new(),
+            seen: Vec::new(),
+            document: 0,
+        }
     }
 
-    /// The words of a document, its types numbered from 0 in the order in which they occur, and the texts of these types.
+    /// The words of a document, its types numbered from 0 in the order in which they occur, and the
+    /// texts of these types.
     pub fn read(&mut self, annotation: &Annotation<'_>) -> (WordRun, Vec<Box<str>>) {
         if self.vocabulary.surfaces() > MAX_SURFACES {
             *self = Self::new(self.rules);
@@ -164,7 +173,11 @@ impl<'r> PhraseReader<'r> {
         annotation.scare_quotes.iter().for_each(|range| mark(range.clone(), Marks::HELD_OFF));
         annotation.matches.iter().for_each(|found| mark(found.first..found.end, Marks::KNOWN));
         mark_gaps(annotation, &mut words);
-        let known = annotation.matches.iter().map(|found| KnownSpan { first: found.first, end: found.end, entry: found.entry });
+        let known = annotation.matches.iter().map(|found| KnownSpan {
+            first: found.first,
+            end: found.end,
+            entry: found.entry,
+        });
         (WordRun { words, known: known.collect() }, types)
     }
 
@@ -187,8 +200,8 @@ impl<'r> PhraseReader<'r> {
     }
 }
 
-/// Marks what joins each word to the next, and where a capital tells a name: behind a word that it is joined to, in a sentence
-/// that is no headline in capitals.
+/// Marks what joins each word to the next, and where a capital tells a name: behind a word that it
+/// is joined to, in a sentence that is no headline in capitals.
 fn mark_gaps(annotation: &Annotation<'_>, words: &mut [Word]) {
     let (text, tokens) = (annotation.text, annotation.tokens);
     let mut sentence = 0;
@@ -207,7 +220,8 @@ fn mark_gaps(annotation: &Annotation<'_>, words: &mut [Word]) {
         words[at].marks.set(Marks::JOINED, gap == Gap::Space || gap == Gap::Hyphen);
         words[at].marks.set(Marks::HYPHEN, gap == Gap::Hyphen);
         let head = text.get(left.start as usize..right.start as usize).unwrap_or("");
-        let ends = between.contains(['\n', '\r']) || ends_between(head, between, text.get(right.start as usize..).unwrap_or(""));
+        let ends = between.contains(['\n', '\r'])
+            || ends_between(head, between, text.get(right.start as usize..).unwrap_or(""));
         if ends {
             close_sentence(&mut words[sentence..=at]);
             sentence = at + 1;
@@ -218,7 +232,9 @@ fn mark_gaps(annotation: &Annotation<'_>, words: &mut [Word]) {
 /// Takes from the capitals of a sentence what they do not tell.
 fn close_sentence(words: &mut [Word]) {
     let content = words.iter().skip(1).filter(|word| word.marks.has(Marks::CONTENT));
-    let (all, capitals) = content.fold((0, 0), |(all, capitals), word| (all + 1, capitals + usize::from(word.marks.has(Marks::NAME))));
+    let (all, capitals) = content.fold((0, 0), |(all, capitals), word| {
+        (all + 1, capitals + usize::from(word.marks.has(Marks::NAME)))
+    });
     let is_title = all >= TITLE_WORDS && capitals * 100 >= all * TITLE_SHARE;
     let mut joined = false;
     for word in words {
@@ -231,26 +247,36 @@ fn close_sentence(words: &mut [Word]) {
     }
 }
 
-/// The phrases of a document that could be terms: one to three words, joined by spaces or hyphens, with a word of an open class
-/// at either end (a form of the past not at the right one), none but these, prepositions and coordinators between, and not all in matches. Given as ranges of tokens.
+/// The phrases of a document that could be terms: one to three words, joined by spaces or hyphens,
+/// with a word of an open class at either end (a form of the past not at the right one), none but
+/// these, prepositions and coordinators between, and not all in matches. Given as ranges of tokens.
 pub fn phrases(words: &[Word]) -> impl Iterator<Item = Range<usize>> + '_ {
-    (0..words.len()).filter(|&first| words[first].marks.has(Marks::CONTENT)).flat_map(move |first| {
-        let (mut goes_on, mut is_new) = (true, false);
-        let is_phrase = move |end: &usize| {
-            let Some(word) = words.get(end - 1).filter(|_| goes_on) else { return false };
-            goes_on = word.marks.has(Marks::JOINED) && word.marks.has(Marks::CONTENT | Marks::JOINING);
-            is_new |= !word.marks.has(Marks::KNOWN);
-            is_new && word.marks.has(Marks::CONTENT) && (*end == first + 1 || !word.marks.has(Marks::PAST))
-        };
-        (first + 1..=first + Phrase::LONGEST).filter(is_phrase).map(move |end| first..end)
-    })
+    (0..words.len()).filter(|&first| words[first].marks.has(Marks::CONTENT)).flat_map(
+        move |first| {
+            let (mut goes_on, mut is_new) = (true, false);
+            let is_phrase = move |end: &usize| {
+                let Some(word) = words.get(end - 1).filter(|_| goes_on) else { return false };
+                goes_on = word.marks.has(Marks::JOINED)
+                    && word.marks.has(Marks::CONTENT | Marks::JOINING);
+                is_new |= !word.marks.has(Marks::KNOWN);
+                is_new
+                    && word.marks.has(Marks::CONTENT)
+                    && (*end == first + 1 || !word.marks.has(Marks::PAST))
+            };
+            (first + 1..=first + Phrase::LONGEST).filter(is_phrase).map(move |end| first..end)
+        },
+    )
 }
 
-/// Whether a phrase stands in scare quotes that are meant for it: with more than half of the open-class words in the marks.
+/// Whether a phrase stands in scare quotes that are meant for it: with more than half of the
+/// open-class words in the marks.
 pub fn is_held_off(words: &[Word], range: Range<usize>) -> bool {
     let in_marks = |word: &&Word| word.marks.has(Marks::HELD_OFF);
-    let content = |words: &[Word]| words.iter().filter(|word| word.marks.has(Marks::CONTENT)).count();
-    let (Some(phrase), Some(head), Some(tail)) = (words.get(range.clone()), words.get(..range.start), words.get(range.end..)) else {
+    let content =
+        |words: &[Word]| words.iter().filter(|word| word.marks.has(Marks::CONTENT)).count();
+    let (Some(phrase), Some(head), Some(tail)) =
+        (words.get(range.clone()), words.get(..range.start), words.get(range.end..))
+    else {
         return false;
     };
     if !phrase.iter().all(|word| in_marks(&word)) {
@@ -271,24 +297,32 @@ impl WordRun {
             bytes.extend(word.marks.0.to_le_bytes());
         }
         for known in &self.known {
-            [known.first, known.end, known.entry.0].into_iter().for_each(|number| bytes.extend(number.to_le_bytes()));
+            [known.first, known.end, known.entry.0]
+                .into_iter()
+                .for_each(|number| bytes.extend(number.to_le_bytes()));
         }
         bytes
     }
 
-    /// The run of which [`to_bytes`](Self::to_bytes) made these; what is cut short at the end is left out.
+    /// The run of which [`to_bytes`](Self::to_bytes) made these; what is cut short at the end is
+    /// left out.
     pub fn from_bytes(bytes: &[u8]) -> Self {
-        let number = |bytes: &[u8]| bytes.first_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes));
+        let number =
+            |bytes: &[u8]| bytes.first_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes));
         let (count, rest) = bytes.split_at(bytes.len().min(4));
         let (words, known) = rest.split_at(rest.len().min(6 * number(count) as usize));
-        let marks = |bytes: &[u8]| Marks(bytes.last_chunk().map_or(0, |bytes| u16::from_le_bytes(*bytes)));
+        let marks =
+            |bytes: &[u8]| Marks(bytes.last_chunk().map_or(0, |bytes| u16::from_le_bytes(*bytes)));
         let word = |bytes: &[u8]| Word { id: number(bytes), marks: marks(bytes) };
         let span = |bytes: &[u8]| KnownSpan {
             first: number(bytes),
             end: number(bytes.get(4..).unwrap_or_default()),
             entry: EntryId(number(bytes.get(8..).unwrap_or_default())),
         };
-        Self { words: words.chunks_exact(6).map(word).collect(), known: known.chunks_exact(12).map(span).collect() }
+        Self {
+            words: words.chunks_exact(6).map(word).collect(),
+            known: known.chunks_exact(12).map(span).collect(),
+        }
     }
 }
 
@@ -302,24 +336,45 @@ pub(super) mod tests {
     static RULES: LazyLock<VoiceRules> = LazyLock::new(|| VoiceRules::bundled("en").unwrap());
 
     pub(crate) fn read(text: &str) -> (WordRun, Vec<Box<str>>) {
-        let lexicon = read_toml("t.toml", b"name = \"t\"\n[category.a]\nterms = [\"militia*\"]").unwrap();
+        let lexicon = read_toml(
+            "t.toml",
+            b"name = \"t\"\n[category.a]\nterms = \
+            [\"militia*\"]",
+        )
+        .unwrap();
         let matcher = Matcher::compile([&lexicon]).unwrap();
         let mut annotator = Annotator::new(&matcher).with_rules(&RULES).with_scare_quotes();
         PhraseReader::new(&RULES).read(&annotator.annotate(text))
     }
 
     pub(crate) fn text_of(words: &[u32], types: &[Box<str>]) -> String {
-        words.iter().filter(|&&id| id != NO_WORD).map(|&id| &*types[id as usize]).collect::<Vec<_>>().join(" ")
+        words
+            .iter()
+            .filter(|&&id| id != NO_WORD)
+            .map(|&id| &*types[id as usize])
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     fn all_phrases(text: &str) -> Vec<String> {
         let (run, types) = read(text);
-        phrases(&run.words).map(|range| Phrase::of(&run.words[range]).unwrap()).map(|phrase| text_of(phrase.words(), &types)).collect()
+        phrases(&run.words)
+            .map(|range| Phrase::of(&run.words[range]).unwrap())
+            .map(|phrase| text_of(phrase.words(), &types))
+            .collect()
     }
 
     #[test]
     fn phrases_lie_within_a_clause_and_between_open_class_words() {
-        assert_eq!(all_phrases("The war on terror, they said."), ["war", "war on terror", "terror"]);
+        assert_eq!(
+            all_phrases("The war on terror, they said."),
+            [
+                "war",
+                "war on \
+            terror",
+                "terror"
+            ]
+        );
         assert_eq!(
             all_phrases("The puppet-regime’s death squads"),
             [
@@ -334,30 +389,57 @@ pub(super) mod tests {
                 "squads"
             ]
         );
-        assert_eq!(all_phrases("It killed 12 men. Tanks rolled"), ["killed", "men", "tanks", "rolled"]);
+        assert_eq!(
+            all_phrases(
+                "It killed 12 men. Tanks \
+            rolled"
+            ),
+            ["killed", "men", "tanks", "rolled"]
+        );
     }
 
     #[test]
     fn names_are_told_by_capitals_where_nothing_else_calls_for_them() {
-        let (run, types) = read("Troops Storm Northern City Again\n\nTroops from Dask met Okessa. “Liberation” came, the officers said.");
-        let with = |marks| run.words.iter().filter(|word| word.marks.has(marks)).map(|word| &*types[word.id as usize]).collect::<Vec<_>>();
+        let (run, types) = read(
+            "Troops Storm Northern City Again\n\nTroops from Dask met Okessa. \
+            “Liberation” came, the officers said.",
+        );
+        let with = |marks| {
+            run.words
+                .iter()
+                .filter(|word| word.marks.has(marks))
+                .map(|word| &*types[word.id as usize])
+                .collect::<Vec<_>>()
+        };
         assert_eq!(with(Marks::NAME), ["dask", "okessa"]);
         assert!(!with(Marks::CASED).contains(&"storm") && with(Marks::CASED).contains(&"officers"));
     }
 
     #[test]
     fn scare_quotes_are_told_from_speech_whether_a_match_stands_in_them_or_not() {
-        let (run, types) = read("The “liberation” of the town went on. “We have come to free you,” the general said on Friday.");
-        let held_off: Vec<&str> =
-            run.words.iter().filter(|word| word.marks.has(Marks::HELD_OFF)).map(|word| &*types[word.id as usize]).collect();
+        let (run, types) = read(
+            "The “liberation” of the town went on. “We have come to free you,” \
+            the general said on Friday.",
+        );
+        let held_off: Vec<&str> = run
+            .words
+            .iter()
+            .filter(|word| word.marks.has(Marks::HELD_OFF))
+            .map(|word| &*types[word.id as usize])
+            .collect();
         assert_eq!(held_off, ["liberation"]);
     }
 
     #[test]
     fn marks_hold_off_the_phrase_that_they_are_put_round() {
-        let (run, types) = read("The “liberation” went on, as did the “free people of the valleys” and the “peace and order” on Friday.");
+        let (run, types) = read(
+            "The “liberation” went on, as did the “free people of the valleys” \
+            and the “peace and order” on Friday.",
+        );
         let held_off = phrases(&run.words).filter(|range| is_held_off(&run.words, range.clone()));
-        let held_off: Vec<String> = held_off.map(|range| text_of(Phrase::of(&run.words[range]).unwrap().words(), &types)).collect();
+        let held_off: Vec<String> = held_off
+            .map(|range| text_of(Phrase::of(&run.words[range]).unwrap().words(), &types))
+            .collect();
         assert_eq!(held_off, ["liberation", "free people", "peace and order"]);
     }
 
@@ -367,6 +449,9 @@ pub(super) mod tests {
         assert_eq!(WordRun::from_bytes(&run.to_bytes()), run);
         assert_eq!(WordRun::from_bytes(&[]), WordRun::default());
         let phrase = Phrase::of(&run.words[..3]).unwrap();
-        assert_eq!(phrase.parts().map(|part| part.words().len()).collect::<Vec<_>>(), [1, 1, 1, 2, 2]);
+        assert_eq!(
+            phrase.parts().map(|part| part.words().len()).collect::<Vec<_>>(),
+            [1, 1, 1, 2, 2]
+        );
     }
 }

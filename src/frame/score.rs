@@ -47,7 +47,8 @@ pub struct CategoryScore {
     pub voices: VoiceCounts,
     /// The sum of the weights of the matched entries.
     pub weighted: f64,
-    /// The sum of the matches' stances: +1 own and asserted, −1 distanced or own and denied, 0 quoted or reported.
+    /// The sum of the matches' stances: +1 own and asserted, −1 distanced or own and denied, 0
+    /// quoted or reported.
     pub stance: i64,
 }
 
@@ -72,14 +73,16 @@ pub struct DocumentFrame {
     pub event: Option<Arc<str>>,
     /// Its tokens.
     pub tokens: u64,
-    /// The scores of the categories that occur, in the order of their ids. Words found in several categories nested in one
-    /// count there once.
+    /// The scores of the categories that occur, in the order of their ids. Words found in several
+    /// categories nested in one count there once.
     pub categories: Vec<(CategoryId, CategoryScore)>,
-    /// The occurrences of the entries that occur, in the order of their ids; those spelled alike in a category as one.
+    /// The occurrences of the entries that occur, in the order of their ids; those spelled alike in
+    /// a category as one.
     pub entries: Vec<(EntryId, VoiceCounts)>,
     /// Who is labelled how often, sorted by category and name.
     pub targets: Vec<TargetCount>,
-    /// Whether cue rules applied; without them quotation marks alone tell the voice, and nothing is known of denial.
+    /// Whether cue rules applied; without them quotation marks alone tell the voice, and nothing is
+    /// known of denial.
     pub has_rules: bool,
 }
 
@@ -111,7 +114,8 @@ impl DocumentFrame {
             if words.replace(found.span) != Some(found.span) {
                 counted.clear();
             }
-            // A category counts its own matches and once the words that those nested in it find. Its own come first.
+            // A category counts its own matches and once the words that those nested in it find.
+            // Its own come first.
             let mut next = Some(info.category);
             while let Some(category) = next {
                 if category == info.category || !counted.contains(&category) {
@@ -120,17 +124,26 @@ impl DocumentFrame {
                 }
                 next = matcher.category(category).parent;
             }
-            // The nearest actor is a guess, and a pronoun nobody in particular: who is labelled is counted without them.
-            let known = found.target.filter(|target| target.rule != TargetRule::Nearest).and_then(|target| target.party);
+            // The nearest actor is a guess, and a pronoun nobody in particular: who is labelled is
+            // counted without them.
+            let known = found
+                .target
+                .filter(|target| target.rule != TargetRule::Nearest)
+                .and_then(|target| target.party);
             if let Some(party) = known.filter(|party| !party.is_pronoun(annotation.text)) {
-                let (count, own) = targets.entry((info.category, annotation.party_name(party))).or_default();
+                let (count, own) =
+                    targets.entry((info.category, annotation.party_name(party))).or_default();
                 *count += 1;
                 *own += u32::from(found.voice == Voice::Own);
             }
         }
         let targets = targets.into_iter();
-        let targets =
-            targets.map(|((category, target), (count, own))| TargetCount { category, target: target.as_ref().into(), count, own });
+        let targets = targets.map(|((category, target), (count, own))| TargetCount {
+            category,
+            target: target.as_ref().into(),
+            count,
+            own,
+        });
         Self {
             id: document.id.as_str().into(),
             outlet: document.outlet.clone(),

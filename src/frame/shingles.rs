@@ -1,27 +1,32 @@
-//! Shingles: the runs of five words in a document, and a MinHash signature by which near copies find each other.
+//! Shingles: the runs of five words in a document, and a MinHash signature by which near copies
+//! find each other.
 //!
-//! The signature is written here and not taken from a crate: those that are kept bring far more than the hundred lines that are
-//! needed (`gaoya` 43 further packages, `lsh-rs` 64, `probminhash` 127, and `datasketch-minhash-lsh` has not moved since its
-//! version 0.0.1), and none promises the same hashes in its next version, on which the same bytes every time rest.
+//! The signature is written here and not taken from a crate: those that are kept bring far more
+//! than the hundred lines that are needed (`gaoya` 43 further packages, `lsh-rs` 64, `probminhash`
+//! 127, and `datasketch-minhash-lsh` has not moved since its version 0.0.1), and none promises the
+//! same hashes in its next version, on which the same bytes every time rest.
 
 use crate::text::{Token, Vocabulary};
 
 /// Words in a shingle.
 pub const SHINGLE_WORDS: usize = 5;
-/// A document of fewer tokens is too short to be told a copy: a caption or a headline is soon the same as another.
+/// A document of fewer tokens is too short to be told a copy: a caption or a headline is soon the
+/// same as another.
 pub const FEWEST_TOKENS: usize = 20;
-/// Hash functions in a signature. The standard error of a similarity s estimated from it is √(s(1−s)/128), at most .045.
+/// Hash functions in a signature. The standard error of a similarity s estimated from it is
+/// √(s(1−s)/128), at most .045.
 pub const HASHES: usize = 128;
 
-/// The least value of each hash function over a document's shingles (Broder 1997): two documents agree in a place with the
-/// probability that is the Jaccard similarity of their shingles.
+/// The least value of each hash function over a document's shingles (Broder 1997): two documents
+/// agree in a place with the probability that is the Jaccard similarity of their shingles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature(Box<[u32]>);
 
 impl Signature {
     /// The signature of a set of shingles.
     ///
-    /// Each function is x ↦ (a·x + b) mod 2⁶⁴, the upper half, with a odd (Dietzfelbinger et al. 1997), on hashes that are mixed well.
+    /// Each function is x ↦ (a·x + b) mod 2⁶⁴, the upper half, with a odd (Dietzfelbinger et al.
+    /// 1997), on hashes that are mixed well.
     pub fn of(shingles: &[u64]) -> Self {
         let mut least = vec![u32::MAX; HASHES];
         for (number, least) in (0_u64..).zip(&mut least) {
@@ -32,20 +37,24 @@ impl Signature {
         Self(least.into())
     }
 
-    /// The share of places in which two signatures agree: an estimate of the [similarity](jaccard) without bias, 0 to 1.
+    /// The share of places in which two signatures agree: an estimate of the [similarity](jaccard)
+    /// without bias, 0 to 1.
     pub fn similarity(&self, other: &Self) -> f64 {
         let alike = self.0.iter().zip(&other.0).filter(|(one, other)| one == other).count();
         alike as f64 / HASHES as f64
     }
 
-    /// One number for each band of `rows` hash functions. Documents that agree in a band are worth a closer look.
+    /// One number for each band of `rows` hash functions. Documents that agree in a band are worth
+    /// a closer look.
     pub fn bands(&self, rows: usize) -> impl Iterator<Item = u64> + '_ {
-        self.0.chunks_exact(rows.max(1)).map(|band| band.iter().fold(0, |hash, &value| mix(hash ^ u64::from(value))))
+        self.0
+            .chunks_exact(rows.max(1))
+            .map(|band| band.iter().fold(0, |hash, &value| mix(hash ^ u64::from(value))))
     }
 }
 
-/// The Jaccard similarity of two sets of shingles, each sorted and without doubles: the share of those in either that are in
-/// both, 0 to 1; 0 where both are empty.
+/// The Jaccard similarity of two sets of shingles, each sorted and without doubles: the share of
+/// those in either that are in both, 0 to 1; 0 where both are empty.
 ///
 /// ```
 /// use framescope::frame::jaccard;
@@ -76,7 +85,8 @@ pub struct Shingler {
     words: Vec<u64>,
 }
 
-/// A memo larger than this is thrown away and begun anew, which bounds memory and changes no result.
+/// A memo larger than this is thrown away and begun anew, which bounds memory and changes no
+/// result.
 const MAX_SURFACES: usize = 1 << 20;
 
 impl Shingler {
@@ -85,8 +95,9 @@ impl Shingler {
         Self::default()
     }
 
-    /// The hashes of the shingles of a text, sorted and without doubles. Words are [normalized](crate::text::Normalized), so case,
-    /// quotation marks and punctuation make no difference. `None` for a text of fewer than [`FEWEST_TOKENS`] tokens.
+    /// The hashes of the shingles of a text, sorted and without doubles. Words are
+    /// [normalized](crate::text::Normalized), so case, quotation marks and punctuation make no
+    /// difference. `None` for a text of fewer than [`FEWEST_TOKENS`] tokens.
     ///
     /// ```
     /// use framescope::frame::{Shingler, jaccard};
@@ -128,12 +139,16 @@ impl Shingler {
     }
 }
 
-/// FNV-1a of a word's bytes, then mixed. The standard library's hashes may change from version to version.
+/// FNV-1a of a word's bytes, then mixed. The standard library's hashes may change from version to
+/// version.
 fn word_hash(word: &str) -> u64 {
-    mix(word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)))
+    mix(word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    }))
 }
 
-/// The finalizer of splitmix64 (Steele, Lea & Flood 2014): each bit of the input moves half the bits of the output.
+/// The finalizer of splitmix64 (Steele, Lea & Flood 2014): each bit of the input moves half the
+/// bits of the output.
 fn mix(x: u64) -> u64 {
     let x = x.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -156,8 +171,12 @@ mod tests {
     #[test]
     fn estimates_are_those_of_the_first_day() {
         // Golden numbers: a change of hashes would change the tables of everyone.
-        let places = |other: Vec<u64>| Signature::of(&set(0..1000)).similarity(&Signature::of(&other)) * HASHES as f64;
-        let estimates = [set(0..1000), set(100..1000), set(100..1100), set(500..1500), set(1000..2000)].map(places);
+        let places = |other: Vec<u64>| {
+            Signature::of(&set(0..1000)).similarity(&Signature::of(&other)) * HASHES as f64
+        };
+        let estimates =
+            [set(0..1000), set(100..1000), set(100..1100), set(500..1500), set(1000..2000)]
+                .map(places);
         assert_eq!(estimates, [128.0, 111.0, 102.0, 39.0, 0.0]);
         assert_eq!(word_hash("militia"), 1_805_751_404_169_035_283);
     }
@@ -169,12 +188,14 @@ mod tests {
             let mut errors = Vec::new();
             for trial in 0..trials {
                 let start = trial * 10_000;
-                let (one, other) = (set(start..start + 1000), set(start + 1000 - shared..start + 2000 - shared));
+                let (one, other) =
+                    (set(start..start + 1000), set(start + 1000 - shared..start + 2000 - shared));
                 assert!((jaccard(&one, &other) - similarity).abs() < 1e-12);
                 errors.push(Signature::of(&one).similarity(&Signature::of(&other)) - similarity);
             }
             let mean = errors.iter().sum::<f64>() / trials as f64;
-            let spread = (errors.iter().map(|error| error * error).sum::<f64>() / trials as f64).sqrt();
+            let spread =
+                (errors.iter().map(|error| error * error).sum::<f64>() / trials as f64).sqrt();
             let stated = (similarity * (1.0 - similarity) / HASHES as f64).sqrt();
             assert!(mean.abs() < 3.0 * stated / 10.0, "{mean}");
             assert!((spread / stated - 1.0).abs() < 0.25, "{spread} {stated}");
@@ -183,7 +204,8 @@ mod tests {
 
     #[test]
     fn the_spelling_of_a_house_makes_no_copy_another() {
-        let text = "The army’s 3rd brigade said on Monday that it had entered Halmeret, a city of 90,000, after 151 days of \
+        let text = "The army’s 3rd brigade said on Monday that it had entered Halmeret, a city of \
+            90,000, after 151 days of \
                     shelling and “heavy” street-fighting.";
         let other = text.replace('’', "'").replace(['“', '”'], "\"").to_uppercase();
         let (mut shingler, mut tokens) = (Shingler::new(), Vec::new());

@@ -1,4 +1,5 @@
-//! The map step over a stream: documents in parallel, results in the order of the input, memory bounded.
+//! The map step over a stream: documents in parallel, results in the order of the input, memory
+//! bounded.
 
 use rayon::ThreadPool;
 use rayon::prelude::*;
@@ -25,14 +26,18 @@ pub struct ThreadError {
 /// # Errors
 /// [`ThreadError`] where the system gives none.
 pub fn thread_pool(threads: usize) -> Result<ThreadPool, ThreadError> {
-    rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|source| ThreadError { threads, source })
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .map_err(|source| ThreadError { threads, source })
 }
 
-/// Applies `map` to each item on the threads of `pool` and hands the results to `sink` in the order of the input. Each
-/// thread has a worker of its own, made once by `worker`, so what it memoizes is kept.
+/// Applies `map` to each item on the threads of `pool` and hands the results to `sink` in the order
+/// of the input. Each thread has a worker of its own, made once by `worker`, so what it memoizes is
+/// kept.
 ///
-/// The reader runs ahead of the work by one batch; `size` tells how much memory an item takes. `sink` returns `false` to
-/// stop early.
+/// The reader runs ahead of the work by one batch; `size` tells how much memory an item takes.
+/// `sink` returns `false` to stop early.
 pub fn map_stream<I, W, R>(
     pool: &ThreadPool,
     items: impl Iterator<Item = I> + Send,
@@ -45,7 +50,8 @@ pub fn map_stream<I, W, R>(
     W: Send,
     R: Send,
 {
-    let workers: Vec<Mutex<W>> = (0..pool.current_num_threads().max(1)).map(|_| Mutex::new(worker())).collect();
+    let workers: Vec<Mutex<W>> =
+        (0..pool.current_num_threads().max(1)).map(|_| Mutex::new(worker())).collect();
     let (send, receive) = sync_channel::<Vec<I>>(AHEAD);
     std::thread::scope(|scope| {
         let size = &size;

@@ -2,13 +2,15 @@
 
 use ndarray::{Array1, Array2, ArrayView1, Axis};
 
-/// A dimension that stands in a smaller share of the documents is left out: brought to unit variance, a few documents would
-/// make it weigh as much as what all documents have, and dozens of such dimensions drown the rest.
+/// A dimension that stands in a smaller share of the documents is left out: brought to unit
+/// variance, a few documents would make it weigh as much as what all documents have, and dozens of
+/// such dimensions drown the rest.
 const LEAST_SHARE: f64 = 0.2;
 /// Where fewer dimensions than this would be left (short texts), all that vary are kept.
 const FEWEST_DIMENSIONS: usize = 3;
 
-/// Framing vectors made comparable: square roots, the event's mean taken out, each dimension to unit variance.
+/// Framing vectors made comparable: square roots, the event's mean taken out, each dimension to
+/// unit variance.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Transformed {
     /// One row per document, one column per kept dimension; mean 0, standard deviation 1.
@@ -19,9 +21,10 @@ pub struct Transformed {
 
 /// Transforms a matrix of rates.
 ///
-/// The square root steadies the variance of counts (Bartlett 1936). Where `events` gives a document's event, the mean of
-/// its event is taken out, so that what is left is how the event was told, not which. A dimension without variance is
-/// dropped, since it tells documents apart in no way, and so is one in fewer than a fifth of the documents.
+/// The square root steadies the variance of counts (Bartlett 1936). Where `events` gives a
+/// document's event, the mean of its event is taken out, so that what is left is how the event was
+/// told, not which. A dimension without variance is dropped, since it tells documents apart in no
+/// way, and so is one in fewer than a fifth of the documents.
 pub fn transform(rates: &Array2<f64>, events: Option<&[Option<usize>]>) -> Transformed {
     let mut matrix = rates.mapv(f64::sqrt);
     if let Some(events) = events {
@@ -29,7 +32,8 @@ pub fn transform(rates: &Array2<f64>, events: Option<&[Option<usize>]>) -> Trans
     }
     let rows = matrix.nrows();
     let least = (LEAST_SHARE * rows as f64).ceil() as usize;
-    let is_common = |column: ArrayView1<'_, f64>| column.iter().filter(|rate| **rate > 0.0).count() >= least;
+    let is_common =
+        |column: ArrayView1<'_, f64>| column.iter().filter(|rate| **rate > 0.0).count() >= least;
     let common: Vec<bool> = rates.axis_iter(Axis(1)).map(is_common).collect();
     let enough = common.iter().filter(|common| **common).count() >= FEWEST_DIMENSIONS;
     let mut kept = Vec::new();
@@ -46,13 +50,14 @@ pub fn transform(rates: &Array2<f64>, events: Option<&[Option<usize>]>) -> Trans
             columns.push(centered / deviation);
         }
     }
-    let matrix =
-        Array2::from_shape_fn((rows, kept.len()), |(row, column)| columns.get(column).and_then(|c| c.get(row)).copied().unwrap_or(0.0));
+    let matrix = Array2::from_shape_fn((rows, kept.len()), |(row, column)| {
+        columns.get(column).and_then(|c| c.get(row)).copied().unwrap_or(0.0)
+    });
     Transformed { matrix, kept }
 }
 
-/// Takes the mean of its event from each row. A document without an event, or alone in it, is left as it is less the
-/// mean of all, since nothing else reports the same thing.
+/// Takes the mean of its event from each row. A document without an event, or alone in it, is left
+/// as it is less the mean of all, since nothing else reports the same thing.
 fn center_by_event(matrix: &mut Array2<f64>, events: &[Option<usize>]) {
     let Some(overall) = matrix.mean_axis(Axis(0)) else { return };
     let count = events.iter().flatten().max().map_or(0, |most| most + 1);
@@ -91,7 +96,8 @@ mod tests {
 
     #[test]
     fn what_few_documents_have_is_left_out_where_enough_remains() {
-        let mut rates = Array2::from_shape_fn((10, 4), |(row, column)| ((row * (column + 2)) % 7) as f64 + 1.0);
+        let mut rates =
+            Array2::from_shape_fn((10, 4), |(row, column)| ((row * (column + 2)) % 7) as f64 + 1.0);
         rates.column_mut(1).fill(0.0);
         rates[[3, 1]] = 7.0;
         assert_eq!(transform(&rates, None).kept, [0, 2, 3]);

@@ -1,4 +1,5 @@
-//! The words of one document, counted: each type once, and the words in order where phrases are wanted.
+//! The words of one document, counted: each type once, and the words in order where phrases are
+//! wanted.
 
 use super::phrases::{NO_WORD, Word};
 use crate::annotate::Annotation;
@@ -12,7 +13,8 @@ pub struct WordCounts {
     pub types: Vec<Box<str>>,
     /// How often each occurs.
     pub counts: Vec<u32>,
-    /// The types of the tokens in order, [`NO_WORD`] where more than a space or hyphen parts two; empty unless asked for.
+    /// The types of the tokens in order, [`NO_WORD`] where more than a space or hyphen parts two;
+    /// empty unless asked for.
     pub sequence: Vec<u32>,
 }
 
@@ -25,7 +27,8 @@ pub struct WordCounter {
     document: u32,
 }
 
-/// A memo larger than this is thrown away and begun anew, which bounds memory and changes no result.
+/// A memo larger than this is thrown away and begun anew, which bounds memory and changes no
+/// result.
 const MAX_SURFACES: usize = 1 << 20;
 
 impl WordCounter {
@@ -53,8 +56,15 @@ impl WordCounter {
             }
             if in_order {
                 let parted = before.is_some_and(|left: ByteSpan| {
-                    let between = annotation.text.get(left.end as usize..token.span.start as usize).unwrap_or("");
-                    between != " " && !matches!(Gap::behind(left.of(annotation.text), between), Gap::Space | Gap::Hyphen)
+                    let between = annotation
+                        .text
+                        .get(left.end as usize..token.span.start as usize)
+                        .unwrap_or("");
+                    between != " "
+                        && !matches!(
+                            Gap::behind(left.of(annotation.text), between),
+                            Gap::Space | Gap::Hyphen
+                        )
                 });
                 if parted {
                     found.sequence.push(NO_WORD);
@@ -84,7 +94,12 @@ mod tests {
     use crate::lexicon::{Matcher, read_toml};
 
     fn counted(text: &str) -> WordCounts {
-        let lexicon = read_toml("t.toml", b"name = \"t\"\n[category.a]\nterms = [\"militia*\"]").unwrap();
+        let lexicon = read_toml(
+            "t.toml",
+            b"name = \"t\"\n[category.a]\nterms = \
+            [\"militia*\"]",
+        )
+        .unwrap();
         let matcher = Matcher::compile([&lexicon]).unwrap();
         let mut annotator = Annotator::new(&matcher);
         WordCounter::default().count(&annotator.annotate(text), true)
@@ -93,17 +108,39 @@ mod tests {
     #[test]
     fn types_are_counted_once_normalized() {
         let found = counted("The militia’s men. Militia, the militia.");
-        assert_eq!(found.types.iter().map(|text| &**text).collect::<Vec<_>>(), ["the", "militia", "men"]);
+        assert_eq!(
+            found.types.iter().map(|text| &**text).collect::<Vec<_>>(),
+            ["the", "militia", "men"]
+        );
         assert_eq!(found.counts, [2, 3, 1]);
     }
 
     #[test]
     fn phrases_end_at_marks() {
         let found = counted("Iran-backed men left, they said.");
-        let words: Vec<Word> = found.sequence.iter().map(|&id| Word { id, marks: Marks::default() }).collect();
-        let text =
-            |run: &[Word]| Phrase::of(run).unwrap().words().iter().map(|&id| &*found.types[id as usize]).collect::<Vec<_>>().join(" ");
+        let words: Vec<Word> =
+            found.sequence.iter().map(|&id| Word { id, marks: Marks::default() }).collect();
+        let text = |run: &[Word]| {
+            Phrase::of(run)
+                .unwrap()
+                .words()
+                .iter()
+                .map(|&id| &*found.types[id as usize])
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
         let runs: Vec<String> = word_runs(&words, 3).map(text).collect();
-        assert_eq!(runs, ["iran backed", "iran backed men", "backed men", "backed men left", "men left", "they said"]);
+        assert_eq!(
+            runs,
+            [
+                "iran backed",
+                "iran backed men",
+                "backed men",
+                "backed men left",
+                "men \
+            left",
+                "they said"
+            ]
+        );
     }
 }

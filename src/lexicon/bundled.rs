@@ -64,14 +64,20 @@ pub fn load(name_or_path: &str) -> Result<Lexicon, LexiconError> {
     }
     let path = Path::new(name_or_path);
     let bundled = || bundled_names().collect::<Vec<_>>().join(", ");
-    let looks_like_path = path.extension().is_some() || path.components().count() > 1 || path.exists();
+    let looks_like_path =
+        path.extension().is_some() || path.components().count() > 1 || path.exists();
     if !looks_like_path {
         return Err(LexiconError::Unknown { name: name_or_path.to_owned(), bundled: bundled() });
     }
-    let bytes = std::fs::read(path).map_err(|source| LexiconError::Unreadable { path: path.to_owned(), bundled: bundled(), source })?;
+    let bytes = std::fs::read(path).map_err(|source| LexiconError::Unreadable {
+        path: path.to_owned(),
+        bundled: bundled(),
+        source,
+    })?;
     // A file without an ending, such as a pipe, is taken for the native form.
     let format = if path.extension().is_some() { Format::of(path) } else { Some(Format::Toml) };
-    let unknown = || LexiconError::UnknownEnding { path: path.to_owned(), endings: Format::endings() };
+    let unknown =
+        || LexiconError::UnknownEnding { path: path.to_owned(), endings: Format::endings() };
     format.ok_or_else(unknown)?.read(name_or_path, &bytes)
 }
 

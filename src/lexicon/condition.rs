@@ -16,13 +16,21 @@ pub(super) struct CompiledCondition {
 
 impl CompiledCondition {
     /// Whether the condition holds for `candidate`, given all `neighbours` found in the text.
-    pub(super) fn holds(&self, candidate: &Candidate, neighbours: &Neighbours, tokens: &impl Tokens) -> bool {
-        let stands_near = |list: u32| neighbours.of(list).any(|neighbour| self.is_near(candidate, neighbour, tokens));
+    pub(super) fn holds(
+        &self,
+        candidate: &Candidate,
+        neighbours: &Neighbours,
+        tokens: &impl Tokens,
+    ) -> bool {
+        let stands_near = |list: u32| {
+            neighbours.of(list).any(|neighbour| self.is_near(candidate, neighbour, tokens))
+        };
         self.near.is_none_or(stands_near) && !self.not_near.is_some_and(stands_near)
     }
 
     fn is_near(&self, candidate: &Candidate, neighbour: &Span, tokens: &impl Tokens) -> bool {
-        // From the last word of the first to the first word of the second; one that overlaps the match is part of it.
+        // From the last word of the first to the first word of the second; one that overlaps the
+        // match is part of it.
         let (left, right) = if neighbour.end <= candidate.first {
             (neighbour.end - 1, candidate.first)
         } else if candidate.end <= neighbour.first {

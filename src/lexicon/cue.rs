@@ -1,4 +1,5 @@
-//! Cue roles: what a word does to the words round it. Cue lexicons list the words; `annotate` knows the rules.
+//! Cue roles: what a word does to the words round it. Cue lexicons list the words; `annotate` knows
+//! the rules.
 
 /// What a cue does. A cue lexicon gives the terms of each role under `[cue.NAME.roles]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

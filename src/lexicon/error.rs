@@ -1,4 +1,5 @@
-//! What can be wrong with a lexicon: always with the file, and with the line and column where there is one.
+//! What can be wrong with a lexicon: always with the file, and with the line and column where there
+//! is one.
 
 use super::format::ImportProblem;
 use super::model::Position;
@@ -11,7 +12,8 @@ use thiserror::Error;
 #[non_exhaustive]
 pub enum LexiconError {
     /// The file cannot be read.
-    #[error("{}: cannot read this lexicon ({source}); check the path, or name a bundled lexicon: {bundled}", path.display())]
+    #[error("{}: cannot read this lexicon ({source}); check the path, or name a bundled lexicon: \
+        {bundled}", path.display())]
     Unreadable {
         /// The path as given.
         path: PathBuf,
@@ -21,7 +23,10 @@ pub enum LexiconError {
         source: std::io::Error,
     },
     /// Neither a bundled lexicon nor a file.
-    #[error("there is no lexicon `{name}`; bundled are {bundled}; for one of your own give its path, such as `./{name}.toml`")]
+    #[error(
+        "there is no lexicon `{name}`; bundled are {bundled}; for one of your own give its \
+        path, such as `./{name}.toml`"
+    )]
     Unknown {
         /// The name as given.
         name: String,
@@ -29,7 +34,8 @@ pub enum LexiconError {
         bundled: String,
     },
     /// An ending that names no format.
-    #[error("{}: the ending does not tell the format of this lexicon; it may be {endings}", path.display())]
+    #[error("{}: the ending does not tell the format of this lexicon; it may be \
+        {endings}", path.display())]
     UnknownEnding {
         /// The path as given.
         path: PathBuf,
@@ -37,7 +43,10 @@ pub enum LexiconError {
         endings: String,
     },
     /// Bytes that are no text.
-    #[error("{0}: this is no text in UTF-8, UTF-16 or an older encoding; save the lexicon as UTF-8")]
+    #[error(
+        "{0}: this is no text in UTF-8, UTF-16 or an older encoding; save the lexicon as \
+        UTF-8"
+    )]
     NotText(String),
     /// The file is not UTF-8.
     #[error("{file}: byte {offset} is not UTF-8; save the lexicon as UTF-8")]
@@ -114,7 +123,10 @@ pub enum Problem {
     #[error("{0}")]
     Pattern(#[from] PatternError),
     /// An axis that names no category.
-    #[error("axis `{axis}` names the category `{category}`, which this lexicon does not have; it has {known}")]
+    #[error(
+        "axis `{axis}` names the category `{category}`, which this lexicon does not have; it \
+        has {known}"
+    )]
     UnknownCategory {
         /// The axis.
         axis: String,
@@ -124,7 +136,10 @@ pub enum Problem {
         known: String,
     },
     /// Categories of two kinds in one file.
-    #[error("a lexicon holds `category`, `referent`, `actor` or `cue` tables, not several of these; split the file")]
+    #[error(
+        "a lexicon holds `category`, `referent`, `actor` or `cue` tables, not several of \
+        these; split the file"
+    )]
     MixedKinds,
     /// A name that tables could not carry.
     #[error("the name `{0}` may hold only letters, digits, `-` and `_`")]
@@ -144,7 +159,8 @@ pub enum Problem {
     #[error("`near` and `not_near` are read in categories and variants only; delete them here")]
     NoCondition,
     /// A list of neighbours that nobody has made.
-    #[error("there is no list `{list}`; [lists] has {}", if known.is_empty() { "none" } else { known })]
+    #[error("there is no list `{list}`; [lists] has \
+        {}", if known.is_empty() { "none" } else { known })]
     UnknownList {
         /// The name.
         list: String,
@@ -152,7 +168,10 @@ pub enum Problem {
         known: String,
     },
     /// A distance without neighbours.
-    #[error("`within` says how far, but there is no `near` or `not_near`; add one or delete `within`")]
+    #[error(
+        "`within` says how far, but there is no `near` or `not_near`; add one or delete \
+        `within`"
+    )]
     IdleWithin,
     /// What only lexicons of other programs can have wrong.
     #[error("{0}")]

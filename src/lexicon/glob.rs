@@ -38,7 +38,12 @@ impl Affixes {
         }
     }
 
-    fn find<'w>(&self, word: &str, affix: impl Fn(usize) -> Option<&'w str>, atoms: &mut Vec<AtomId>) {
+    fn find<'w>(
+        &self,
+        word: &str,
+        affix: impl Fn(usize) -> Option<&'w str>,
+        atoms: &mut Vec<AtomId>,
+    ) {
         for &length in &self.lengths {
             if let Some(affix) = affix(length) {
                 push_matching(self.globs.get(affix).into_iter().flatten(), word, atoms);
@@ -57,7 +62,9 @@ impl GlobIndex {
             self.prefixes.insert(prefix, glob);
         } else if !suffix.is_empty() {
             self.suffixes.insert(suffix, glob);
-        } else if let Some(text) = pattern.split(is_wild).filter(|text| !text.is_empty()).max_by_key(|text| text.len()) {
+        } else if let Some(text) =
+            pattern.split(is_wild).filter(|text| !text.is_empty()).max_by_key(|text| text.len())
+        {
             let known = self.inner_texts.iter().position(|known| **known == *text);
             let at = known.unwrap_or_else(|| {
                 self.inner_texts.push(text.into());
@@ -76,7 +83,8 @@ impl GlobIndex {
     pub(super) fn finish(&mut self) {
         if !self.inner_texts.is_empty() {
             let texts = self.inner_texts.iter().map(|text| text.as_bytes());
-            // The automaton fails only where it would outgrow what its numbers can count; then each pattern is tried.
+            // The automaton fails only where it would outgrow what its numbers can count; then each
+            // pattern is tried.
             self.finder = AhoCorasick::builder().match_kind(MatchKind::Standard).build(texts).ok();
         }
     }
@@ -84,9 +92,16 @@ impl GlobIndex {
     /// Appends the atoms of the globs that `word` fits.
     pub(super) fn find(&self, word: &str, atoms: &mut Vec<AtomId>) {
         self.prefixes.find(word, |length| word.get(..length), atoms);
-        self.suffixes.find(word, |length| word.len().checked_sub(length).and_then(|at| word.get(at..)), atoms);
+        self.suffixes.find(
+            word,
+            |length| word.len().checked_sub(length).and_then(|at| word.get(at..)),
+            atoms,
+        );
         if let Some(finder) = &self.finder {
-            let mut places: Vec<usize> = finder.find_overlapping_iter(word).map(|found| found.pattern().as_usize()).collect();
+            let mut places: Vec<usize> = finder
+                .find_overlapping_iter(word)
+                .map(|found| found.pattern().as_usize())
+                .collect();
             // A text may stand in the word twice.
             places.sort_unstable();
             places.dedup();
@@ -100,8 +115,14 @@ impl GlobIndex {
     }
 }
 
-fn push_matching<'g>(globs: impl IntoIterator<Item = &'g Glob>, word: &str, atoms: &mut Vec<AtomId>) {
-    atoms.extend(globs.into_iter().filter(|(pattern, _)| glob_matches(pattern, word)).map(|(_, atom)| *atom));
+fn push_matching<'g>(
+    globs: impl IntoIterator<Item = &'g Glob>,
+    word: &str,
+    atoms: &mut Vec<AtomId>,
+) {
+    atoms.extend(
+        globs.into_iter().filter(|(pattern, _)| glob_matches(pattern, word)).map(|(_, atom)| *atom),
+    );
 }
 
 #[cfg(test)]

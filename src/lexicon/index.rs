@@ -1,4 +1,5 @@
-//! Entries and categories numbered across all lexicons of a run, and what is known of each by its number.
+//! Entries and categories numbered across all lexicons of a run, and what is known of each by its
+//! number.
 
 use super::cue::CueRole;
 use super::model::{AppliesTo, LexiconKind};
@@ -20,8 +21,8 @@ pub struct EntryInfo {
     pub category: CategoryId,
     /// What a match adds to `weighted`.
     pub weight: f64,
-    /// The entry under which tables count it: the first of its category that is spelled alike, as a term may stand under two
-    /// conditions.
+    /// The entry under which tables count it: the first of its category that is spelled alike, as a
+    /// term may stand under two conditions.
     pub row: EntryId,
     pub(crate) literal_characters: usize,
     /// The place of its condition among those of the matcher.

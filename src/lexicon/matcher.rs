@@ -1,8 +1,10 @@
-//! Many lexicons compiled into one matcher: types to atoms once per type, phrases by a trie over atoms.
+//! Many lexicons compiled into one matcher: types to atoms once per type, phrases by a trie over
+//! atoms.
 //!
-//! An *atom* is what an entry asks of one token (`militia*`, `death`, `US` in capitals). [`Matcher::atoms_of`] finds the
-//! atoms that a normalized type satisfies, by hash for whole words and stems and by literal text for globs; callers keep
-//! the answer per surface form. [`Matcher::find`] then walks only from tokens that satisfy some atom, which few do.
+//! An *atom* is what an entry asks of one token (`militia*`, `death`, `US` in capitals).
+//! [`Matcher::atoms_of`] finds the atoms that a normalized type satisfies, by hash for whole words
+//! and stems and by literal text for globs; callers keep the answer per surface form.
+//! [`Matcher::find`] then walks only from tokens that satisfy some atom, which few do.
 
 use super::condition::{CompiledCondition, Neighbours};
 use super::error::LexiconError;
@@ -48,12 +50,13 @@ impl<'t> Gap<'t> {
         }
     }
 
-    /// The gap behind the word `left`, where `between` stands before the next. The last dot of “U.S.” belongs to the word,
-    /// though UAX #29 leaves it out: “U.S. troops”, “U.S.-backed”.
+    /// The gap behind the word `left`, where `between` stands before the next. The last dot of
+    /// “U.S.” belongs to the word, though UAX #29 leaves it out: “U.S. troops”, “U.S.-backed”.
     pub(crate) fn behind(left: &str, between: &'t str) -> Self {
         match between.strip_prefix('.') {
             Some(rest) if is_dotted_capitals(left) => Self::of(rest),
-            // The apostrophe of a plural possessive is no part of the word either: “the rebels’ leader”.
+            // The apostrophe of a plural possessive is no part of the word either: “the rebels’
+            // leader”.
             _ => match between.strip_prefix(['\'', '’']) {
                 Some(rest) if left.ends_with(['s', 'S']) => Self::of(rest),
                 _ => Self::of(between),
@@ -67,7 +70,8 @@ impl<'t> Gap<'t> {
             None => (false, between),
         };
         let blank = rest.chars().all(char::is_whitespace);
-        let line_ends = rest.replace("\r\n", "\n").matches(['\n', '\r', '\u{2028}', '\u{2029}']).count();
+        let line_ends =
+            rest.replace("\r\n", "\n").matches(['\n', '\r', '\u{2028}', '\u{2029}']).count();
         match (hyphen, blank) {
             (false, true) if !rest.is_empty() && line_ends <= 1 => Self::Space,
             (true, true) if rest.is_empty() || line_ends == 1 => Self::Hyphen,
@@ -77,7 +81,9 @@ impl<'t> Gap<'t> {
 
     fn allows(self, join: &Join) -> bool {
         match (join, self) {
-            (Join::SpaceOrHyphen, Self::Space | Self::Hyphen) | (Join::Hyphen, Self::Hyphen) => true,
+            (Join::SpaceOrHyphen, Self::Space | Self::Hyphen) | (Join::Hyphen, Self::Hyphen) => {
+                true
+            }
             (Join::Text(wanted), Self::Text(between)) => **wanted == *between,
             _ => false,
         }
@@ -133,7 +139,9 @@ impl Matcher {
     ///
     /// # Errors
     /// [`LexiconError::SameName`] where two lexicons share a name.
-    pub fn compile<'l>(lexicons: impl IntoIterator<Item = &'l Lexicon>) -> Result<Self, LexiconError> {
+    pub fn compile<'l>(
+        lexicons: impl IntoIterator<Item = &'l Lexicon>,
+    ) -> Result<Self, LexiconError> {
         let mut builder = Builder::new();
         for (at, lexicon) in lexicons.into_iter().enumerate() {
             let at = u16::try_from(at).map_err(|_| LexiconError::TooMany("lexicons"))?;
@@ -184,7 +192,10 @@ impl Matcher {
 
     /// Whether some entry of one word is met by a token that satisfies `atoms`.
     pub(crate) fn is_met_by(&self, atoms: &[AtomId]) -> bool {
-        self.any_root.is_some() || atoms.iter().any(|&atom| self.root(atom).is_some_and(|root| !self.trie.terminals(root).is_empty()))
+        self.any_root.is_some()
+            || atoms.iter().any(|&atom| {
+                self.root(atom).is_some_and(|root| !self.trie.terminals(root).is_empty())
+            })
     }
 
     /// The entries of one word that a token which satisfies `atoms` meets.
@@ -196,15 +207,22 @@ impl Matcher {
         })
     }
 
-    /// Whether some entry may go from a token that satisfies `first` onto a word that satisfies `second`.
+    /// Whether some entry may go from a token that satisfies `first` onto a word that satisfies
+    /// `second`.
     pub(crate) fn may_join(&self, first: &[AtomId], second: &[AtomId]) -> bool {
-        let goes_on = |root| self.trie.takes_any(root) || second.iter().any(|&atom| self.trie.steps(root, atom).next().is_some());
+        let goes_on = |root| {
+            self.trie.takes_any(root)
+                || second.iter().any(|&atom| self.trie.steps(root, atom).next().is_some())
+        };
         self.any_root.is_some() || first.iter().any(|&atom| self.root(atom).is_some_and(goes_on))
     }
 
     /// Whether some entry of several words may begin with a token that satisfies `atoms`.
     pub(crate) fn may_start(&self, atoms: &[AtomId]) -> bool {
-        self.any_root.is_some() || atoms.iter().any(|&atom| self.root(atom).is_some_and(|root| !self.trie.is_leaf(root)))
+        self.any_root.is_some()
+            || atoms
+                .iter()
+                .any(|&atom| self.root(atom).is_some_and(|root| !self.trie.is_leaf(root)))
     }
 
     /// Whether a token that satisfies `atoms` may stand behind another in some entry.
@@ -216,14 +234,27 @@ impl Matcher {
         self.roots.get(atom.0 as usize).copied()
     }
 
-    /// Finds all entries in a run of tokens, overlaps settled, in the order of the text. `live` lists the tokens that
-    /// satisfy some atom, in ascending order.
-    pub fn find(&self, tokens: &impl Tokens, live: &[u32], scratch: &mut Scratch, found: &mut Vec<Found>) {
+    /// Finds all entries in a run of tokens, overlaps settled, in the order of the text. `live`
+    /// lists the tokens that satisfy some atom, in ascending order.
+    pub fn find(
+        &self,
+        tokens: &impl Tokens,
+        live: &[u32],
+        scratch: &mut Scratch,
+        found: &mut Vec<Found>,
+    ) {
         self.find_from(tokens, 0, live, scratch, found);
     }
 
     /// As [`find`](Self::find), for matches that begin at token `from` or behind it.
-    pub(crate) fn find_from(&self, tokens: &impl Tokens, from: usize, live: &[u32], scratch: &mut Scratch, found: &mut Vec<Found>) {
+    pub(crate) fn find_from(
+        &self,
+        tokens: &impl Tokens,
+        from: usize,
+        live: &[u32],
+        scratch: &mut Scratch,
+        found: &mut Vec<Found>,
+    ) {
         scratch.candidates.clear();
         if let Some(root) = self.any_root {
             for at in (from..tokens.len()).filter(|&at| tokens.is_word(at)) {
@@ -242,9 +273,17 @@ impl Matcher {
             scratch.neighbours.gather(&mut scratch.candidates);
             let neighbours = &scratch.neighbours;
             // Before overlaps are settled: what does not count displaces nothing.
-            scratch.candidates.retain(|candidate| self.condition(candidate).is_none_or(|c| c.holds(candidate, neighbours, tokens)));
+            scratch.candidates.retain(|candidate| {
+                self.condition(candidate).is_none_or(|c| c.holds(candidate, neighbours, tokens))
+            });
         }
-        settle_overlaps(&mut scratch.candidates, &self.entries, &self.policies, &mut scratch.taken, found);
+        settle_overlaps(
+            &mut scratch.candidates,
+            &self.entries,
+            &self.policies,
+            &mut scratch.taken,
+            found,
+        );
     }
 
     fn condition(&self, candidate: &Candidate) -> Option<&CompiledCondition> {
@@ -252,16 +291,31 @@ impl Matcher {
         self.conditions.get(self.entries.get(id.0 as usize)?.condition? as usize)
     }
 
-    /// Records what ends at `node`, reached on token `at` from `first`, and goes on. Paths are as short as entries.
-    fn walk(&self, tokens: &impl Tokens, node: NodeId, first: usize, at: usize, candidates: &mut Vec<Candidate>) {
+    /// Records what ends at `node`, reached on token `at` from `first`, and goes on. Paths are as
+    /// short as entries.
+    fn walk(
+        &self,
+        tokens: &impl Tokens,
+        node: NodeId,
+        first: usize,
+        at: usize,
+        candidates: &mut Vec<Candidate>,
+    ) {
         let index = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         for &terminal in self.trie.terminals(node) {
             let lexicon = match terminal {
-                Terminal::Entry(entry) => self.lexicons.get(entry.0 as usize).copied().unwrap_or(u16::MAX),
+                Terminal::Entry(entry) => {
+                    self.lexicons.get(entry.0 as usize).copied().unwrap_or(u16::MAX)
+                }
                 Terminal::Exception(lexicon) => lexicon,
                 Terminal::Neighbour(_) => u16::MAX,
             };
-            candidates.push(Candidate { lexicon, first: index(first), end: index(at + 1), terminal });
+            candidates.push(Candidate {
+                lexicon,
+                first: index(first),
+                end: index(at + 1),
+                terminal,
+            });
         }
         if self.trie.is_leaf(node) || at + 1 >= tokens.len() || !tokens.is_word(at + 1) {
             return;
@@ -271,7 +325,10 @@ impl Matcher {
             return;
         }
         let mut gap = None;
-        let onward = self.trie.any_steps(node).chain(atoms.iter().flat_map(|&atom| self.trie.steps(node, atom)));
+        let onward = self
+            .trie
+            .any_steps(node)
+            .chain(atoms.iter().flat_map(|&atom| self.trie.steps(node, atom)));
         for (join, onward) in onward {
             if gap.get_or_insert_with(|| tokens.gap(at)).allows(join) {
                 self.walk(tokens, onward, first, at + 1, candidates);
@@ -334,11 +391,23 @@ impl Builder {
         self.matcher.policies.push(Policy::of(lexicon.kind, lexicon.overlap));
         let begin = self.matcher.categories.len();
         for category in &lexicon.categories {
-            let id = CategoryId(u32::try_from(self.matcher.categories.len()).map_err(|_| LexiconError::TooMany("categories"))?);
-            let parent = category.name.rsplit_once('.').filter(|_| lexicon.kind == LexiconKind::Framing).and_then(|(parent, _)| {
-                let known = self.matcher.categories.get(begin..)?.iter().position(|known| *known.name == *parent)?;
-                u32::try_from(begin + known).ok().map(CategoryId)
-            });
+            let id = CategoryId(
+                u32::try_from(self.matcher.categories.len())
+                    .map_err(|_| LexiconError::TooMany("categories"))?,
+            );
+            let parent = category
+                .name
+                .rsplit_once('.')
+                .filter(|_| lexicon.kind == LexiconKind::Framing)
+                .and_then(|(parent, _)| {
+                    let known = self
+                        .matcher
+                        .categories
+                        .get(begin..)?
+                        .iter()
+                        .position(|known| *known.name == *parent)?;
+                    u32::try_from(begin + known).ok().map(CategoryId)
+                });
             self.matcher.categories.push(CategoryInfo {
                 lexicon: at,
                 lexicon_name: lexicon.name.as_str().into(),
@@ -359,16 +428,28 @@ impl Builder {
         }
         for name in &lexicon.names {
             // A headline may be in capitals throughout.
-            if let Ok(pattern) = Pattern::parse(&name.term.to_uppercase(), MatchMode::Glob, true, &lexicon.language) {
+            if let Ok(pattern) =
+                Pattern::parse(&name.term.to_uppercase(), MatchMode::Glob, true, &lexicon.language)
+            {
                 self.pattern(&pattern, Terminal::Exception(at), &lexicon.language);
             }
         }
         Ok(())
     }
 
-    fn entry(&mut self, lexicon: u16, category: CategoryId, entry: &Entry, language: &str) -> Result<(), LexiconError> {
-        let id = EntryId(u32::try_from(self.matcher.entries.len()).map_err(|_| LexiconError::TooMany("entries"))?);
-        let condition = entry.condition.as_deref().map(|condition| self.condition(condition, language));
+    fn entry(
+        &mut self,
+        lexicon: u16,
+        category: CategoryId,
+        entry: &Entry,
+        language: &str,
+    ) -> Result<(), LexiconError> {
+        let id = EntryId(
+            u32::try_from(self.matcher.entries.len())
+                .map_err(|_| LexiconError::TooMany("entries"))?,
+        );
+        let condition =
+            entry.condition.as_deref().map(|condition| self.condition(condition, language));
         self.matcher.lexicons.push(lexicon);
         let row = *self.rows.entry((category, entry.term.as_str().into())).or_insert(id);
         self.matcher.entries.push(EntryInfo {
@@ -398,7 +479,10 @@ impl Builder {
             return None;
         }
         // Many conditions share a list, and its neighbours are looked for once.
-        let key = (neighbours.iter().map(|neighbour| neighbour.term.as_str().into()).collect(), language.into());
+        let key = (
+            neighbours.iter().map(|neighbour| neighbour.term.as_str().into()).collect(),
+            language.into(),
+        );
         let next = u32::try_from(self.lists.len()).unwrap_or(u32::MAX);
         let list = *self.lists.entry(key).or_insert(next);
         if list != next {
@@ -434,7 +518,9 @@ impl Builder {
                     None => continue,
                 },
                 (Some(from), atom) => {
-                    if let Some(follows) = atom.and_then(|atom| self.matcher.follows.get_mut(atom.0 as usize)) {
+                    if let Some(follows) =
+                        atom.and_then(|atom| self.matcher.follows.get_mut(atom.0 as usize))
+                    {
                         *follows = true;
                     }
                     self.trie.step(from, &step.join, atom)
@@ -463,8 +549,12 @@ impl Builder {
         self.atoms.insert(key, id);
         match atom {
             Atom::Any => {}
-            Atom::Exact { form, cased: false } => self.matcher.words.entry(form.clone()).or_default().push(id),
-            Atom::Exact { form, cased: true } => self.matcher.cased_words.entry(form.clone()).or_default().push(id),
+            Atom::Exact { form, cased: false } => {
+                self.matcher.words.entry(form.clone()).or_default().push(id)
+            }
+            Atom::Exact { form, cased: true } => {
+                self.matcher.cased_words.entry(form.clone()).or_default().push(id)
+            }
             Atom::Glob { pattern, cased: false } => self.matcher.globs.insert(pattern, id),
             Atom::Glob { pattern, cased: true } => self.matcher.cased_globs.insert(pattern, id),
             Atom::Stem { stem } => self.stem(stem, language, id),

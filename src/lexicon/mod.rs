@@ -15,13 +15,18 @@ mod pattern;
 mod trie;
 
 pub use bundled::{bundled_names, bundled_source, load};
-pub use check::{Finding, FindingKind, Severity, check, check_breadth, check_breadth_on_sample, unrelated_words};
+pub use check::{
+    Finding, FindingKind, Severity, check, check_breadth, check_breadth_on_sample, unrelated_words,
+};
 pub use cue::CueRole;
 pub use error::{LexiconError, Problem};
 pub use format::{Format, ImportProblem, Written, is_name};
 pub use index::{CategoryId, CategoryInfo, EntryId, EntryInfo};
 pub use matcher::{AtomId, Gap, Matcher, Scratch, Tokens};
-pub use model::{AppliesTo, Axis, Category, Condition, Entry, EntryOptions, Lexicon, LexiconKind, Neighbour, Overlap, Position, Within};
+pub use model::{
+    AppliesTo, Axis, Category, Condition, Entry, EntryOptions, Lexicon, LexiconKind, Neighbour,
+    Overlap, Position, Within,
+};
 pub use overlap::Found;
 pub use pattern::{MatchMode, Pattern, PatternError, glob_free, glob_matches};
 

@@ -42,10 +42,12 @@ impl LexiconKind {
 /// Which of several matches that overlap stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Overlap {
-    /// The longest in the lexicon: a match inside longer ones falls, whatever their categories (quanteda's `nested_scope = "dictionary"`).
+    /// The longest in the lexicon: a match inside longer ones falls, whatever their categories
+    /// (quanteda's `nested_scope = "dictionary"`).
     #[default]
     Lexicon,
-    /// The longest in each category: categories do not see each other (quanteda's `nested_scope = "key"`).
+    /// The longest in each category: categories do not see each other (quanteda's `nested_scope =
+    /// "key"`).
     Category,
     /// All, save those that an exception displaces.
     All,
@@ -71,7 +73,8 @@ pub enum Within {
     /// In the match's sentence.
     #[default]
     Sentence,
-    /// So many tokens away at the most, to either side; 1 is next to it. Sentences are not looked at.
+    /// So many tokens away at the most, to either side; 1 is next to it. Sentences are not looked
+    /// at.
     Tokens(u32),
 }
 
@@ -151,10 +154,24 @@ impl Entry {
     ///
     /// # Errors
     /// [`PatternError`] where the term makes no pattern.
-    pub fn parse(term: &str, options: EntryOptions, position: Position, language: &str) -> Result<Self, PatternError> {
+    pub fn parse(
+        term: &str,
+        options: EntryOptions,
+        position: Position,
+        language: &str,
+    ) -> Result<Self, PatternError> {
         let EntryOptions { mode, case, weight, note, condition } = options;
         let pattern = Pattern::parse(term, mode, case, language)?;
-        Ok(Self { term: term.to_owned(), mode, case, weight, note, condition: condition.map(Box::new), position, pattern })
+        Ok(Self {
+            term: term.to_owned(),
+            mode,
+            case,
+            weight,
+            note,
+            condition: condition.map(Box::new),
+            position,
+            pattern,
+        })
     }
 }
 
@@ -164,15 +181,19 @@ impl Neighbour {
     /// # Errors
     /// [`PatternError`] where the term makes no pattern.
     pub fn parse(term: &str, language: &str) -> Result<Self, PatternError> {
-        Ok(Self { term: term.to_owned(), pattern: Pattern::parse(term, MatchMode::Glob, false, language)? })
+        Ok(Self {
+            term: term.to_owned(),
+            pattern: Pattern::parse(term, MatchMode::Glob, false, language)?,
+        })
     }
 }
 
 /// A named list of entries.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Category {
-    /// The name in tables; `referent.variant` in a naming lexicon, `cue.role` in a cue lexicon, `parent.child` where categories
-    /// of a framing lexicon are nested. A parent stands before its children, with entries of its own or without.
+    /// The name in tables; `referent.variant` in a naming lexicon, `cue.role` in a cue lexicon,
+    /// `parent.child` where categories of a framing lexicon are nested. A parent stands before its
+    /// children, with entries of its own or without.
     pub name: String,
     /// A name for readers where it differs (an actor's).
     pub label: Option<String>,
@@ -218,9 +239,11 @@ pub struct Lexicon {
     pub description: String,
     /// Its categories in the order of the file.
     pub categories: Vec<Category>,
-    /// Patterns that match nothing but keep shorter entries of this lexicon from matching inside them.
+    /// Patterns that match nothing but keep shorter entries of this lexicon from matching inside
+    /// them.
     pub exceptions: Vec<Entry>,
-    /// Proper names that do the same where they are written as names: as they stand here, or in capitals throughout.
+    /// Proper names that do the same where they are written as names: as they stand here, or in
+    /// capitals throughout.
     pub names: Vec<Entry>,
     /// Its axes.
     pub axes: Vec<Axis>,
@@ -234,22 +257,32 @@ impl Lexicon {
         self.categories.iter().map(|category| category.entries.len()).sum()
     }
 
-    /// The lexicon that finds whatever its author has written down, counted or not: without conditions, in any case, all that
-    /// overlap, exceptions and names for entries too.
+    /// The lexicon that finds whatever its author has written down, counted or not: without
+    /// conditions, in any case, all that overlap, exceptions and names for entries too.
     pub fn unconditional(&self) -> Self {
         let bare = |entry: &Entry| Entry {
             condition: None,
             case: false,
-            pattern: Pattern::parse(&entry.term, entry.mode, false, &self.language).unwrap_or_else(|_| entry.pattern.clone()),
+            pattern: Pattern::parse(&entry.term, entry.mode, false, &self.language)
+                .unwrap_or_else(|_| entry.pattern.clone()),
             ..entry.clone()
         };
         let mut categories = self.categories.clone();
-        categories.iter_mut().for_each(|category| category.entries = category.entries.iter().map(bare).collect());
+        categories
+            .iter_mut()
+            .for_each(|category| category.entries = category.entries.iter().map(bare).collect());
         if let Some(first) = categories.first_mut() {
             first.entries.extend(self.exceptions.iter().chain(&self.names).map(bare));
         }
         // Names share no word, while matches of a framing lexicon may.
         let (kind, overlap) = (LexiconKind::Framing, Overlap::All);
-        Self { kind, overlap, categories, exceptions: Vec::new(), names: Vec::new(), ..self.clone() }
+        Self {
+            kind,
+            overlap,
+            categories,
+            exceptions: Vec::new(),
+            names: Vec::new(),
+            ..self.clone()
+        }
     }
 }

@@ -52,13 +52,14 @@ impl Policy {
     }
 }
 
-/// Settles overlaps among `candidates` and appends what is left to `found`, in the order of the text. `policies` has one
-/// for each lexicon.
+/// Settles overlaps among `candidates` and appends what is left to `found`, in the order of the
+/// text. `policies` has one for each lexicon.
 ///
-/// Longer candidates (in tokens) go first, of equally long ones the earlier, on the same words the more literal; a category
-/// never counts a word twice. Over the whole lexicon a candidate falls where longer ones cover all its words; one that they
-/// cover in part stands, as in quanteda's `tokens_lookup`. An exception displaces the entries
-/// that it overlaps, save longer ones. `taken` is memory to work in.
+/// Longer candidates (in tokens) go first, of equally long ones the earlier, on the same words the
+/// more literal; a category never counts a word twice. Over the whole lexicon a candidate falls
+/// where longer ones cover all its words; one that they cover in part stands, as in quanteda's
+/// `tokens_lookup`. An exception displaces the entries that it overlaps, save longer ones. `taken`
+/// is memory to work in.
 pub(crate) fn settle_overlaps(
     candidates: &mut [Candidate],
     entries: &[EntryInfo],
@@ -74,13 +75,17 @@ pub(crate) fn settle_overlaps(
             (1, usize::MAX - literal, id.0)
         }
     };
-    candidates.sort_unstable_by(|a, b| a.lexicon.cmp(&b.lexicon).then(a.first.cmp(&b.first)).then(b.end.cmp(&a.end)));
+    candidates.sort_unstable_by(|a, b| {
+        a.lexicon.cmp(&b.lexicon).then(a.first.cmp(&b.first)).then(b.end.cmp(&a.end))
+    });
     let begin = found.len();
     let mut from = 0;
     while let Some(head) = candidates.get(from) {
         // A cluster: candidates of one lexicon that overlap in a chain.
         let (lexicon, mut reach, mut to) = (head.lexicon, head.end, from + 1);
-        while let Some(next) = candidates.get(to).filter(|next| next.lexicon == lexicon && next.first < reach) {
+        while let Some(next) =
+            candidates.get(to).filter(|next| next.lexicon == lexicon && next.first < reach)
+        {
             reach = reach.max(next.end);
             to += 1;
         }
@@ -89,7 +94,10 @@ pub(crate) fn settle_overlaps(
             found.push(Found { first, end, entry });
         } else {
             cluster.sort_unstable_by(|a, b| {
-                (b.end - b.first).cmp(&(a.end - a.first)).then(a.first.cmp(&b.first)).then_with(|| rank(a).cmp(&rank(b)))
+                (b.end - b.first)
+                    .cmp(&(a.end - a.first))
+                    .then(a.first.cmp(&b.first))
+                    .then_with(|| rank(a).cmp(&rank(b)))
             });
             let policy = policies.get(lexicon as usize).copied().unwrap_or(Policy::Disjoint);
             settle(cluster, entries, policy, taken, found);
@@ -128,12 +136,20 @@ impl Taken {
     }
 }
 
-fn settle(cluster: &[Candidate], entries: &[EntryInfo], policy: Policy, taken: &mut Vec<Taken>, found: &mut Vec<Found>) {
+fn settle(
+    cluster: &[Candidate],
+    entries: &[EntryInfo],
+    policy: Policy,
+    taken: &mut Vec<Taken>,
+    found: &mut Vec<Found>,
+) {
     let start = cluster.iter().map(|candidate| candidate.first).min().unwrap_or(0);
     let end = cluster.iter().map(|candidate| candidate.end).max().unwrap_or(start);
     taken.clear();
     taken.resize((end - start) as usize, Taken::default());
-    for exception in cluster.iter().filter(|candidate| matches!(candidate.terminal, Terminal::Exception(_))) {
+    for exception in
+        cluster.iter().filter(|candidate| matches!(candidate.terminal, Terminal::Exception(_)))
+    {
         let length = exception.end - exception.first;
         let range = (exception.first - start) as usize..(exception.end - start) as usize;
         for token in taken.get_mut(range).unwrap_or_default() {
@@ -152,10 +168,12 @@ fn settle(cluster: &[Candidate], entries: &[EntryInfo], policy: Policy, taken: &
         };
         let mut last = None;
         for candidate in same {
-            let excepted = tokens.iter().any(|token| token.exception >= candidate.end - candidate.first);
+            let excepted =
+                tokens.iter().any(|token| token.exception >= candidate.end - candidate.first);
             match candidate.terminal {
                 Terminal::Entry(id) => {
-                    let category = entries.get(id.0 as usize).map_or(u32::MAX, |entry| entry.category.0);
+                    let category =
+                        entries.get(id.0 as usize).map_or(u32::MAX, |entry| entry.category.0);
                     let repeated = match policy {
                         Policy::Asked(Overlap::All) => last == Some(id),
                         _ => tokens.iter().any(|token| token.is_taken_by(category)),

@@ -60,10 +60,16 @@ pub enum PatternError {
     #[error("an empty term; write a word or a phrase, or delete it")]
     Empty,
     /// A word without a letter, digit or wildcard.
-    #[error("`{0}` holds no letter or digit, so it can match nothing; delete it or join it to a word")]
+    #[error(
+        "`{0}` holds no letter or digit, so it can match nothing; delete it or join it to a \
+        word"
+    )]
     NoWord(String),
     /// A wildcard where none is meant.
-    #[error("`{term}` has a wildcard, which `match = \"{mode}\"` does not read; drop the wildcard or the `match`")]
+    #[error(
+        "`{term}` has a wildcard, which `match = \"{mode}\"` does not read; drop the wildcard \
+        or the `match`"
+    )]
     Wildcard {
         /// The term.
         term: String,
@@ -71,15 +77,22 @@ pub enum PatternError {
         mode: &'static str,
     },
     /// No stemmer for the lexicon's language.
-    #[error("there is no stemmer for language `{0}`; list the word's forms or use a `*` instead of `match = \"stem\"`")]
+    #[error(
+        "there is no stemmer for language `{0}`; list the word's forms or use a `*` instead of \
+        `match = \"stem\"`"
+    )]
     NoStemmer(String),
     /// More spellings than can be tried.
     #[error(
-        "`{0}` has too many hyphens, each of which may be a hyphen, a space or nothing; write the spellings that occur as terms of their own"
+        "`{0}` has too many hyphens, each of which may be a hyphen, a space or nothing; write the \
+            spellings that occur as terms of their own"
     )]
     TooManyHyphens(String),
     /// A phrase longer than any that is written.
-    #[error("`{start}…` has {words} words, and an entry may have {MAX_WORDS}; split it, or delete it")]
+    #[error(
+        "`{start}…` has {words} words, and an entry may have {MAX_WORDS}; split it, or delete \
+        it"
+    )]
     TooLong {
         /// Its first words.
         start: String,
@@ -87,7 +100,10 @@ pub enum PatternError {
         words: usize,
     },
     /// Stems have no case.
-    #[error("`case = true` and `match = \"stem\"` exclude each other, since stems are lower case; drop one")]
+    #[error(
+        "`case = true` and `match = \"stem\"` exclude each other, since stems are lower case; \
+        drop one"
+    )]
     CasedStem,
 }
 
@@ -103,33 +119,52 @@ const HYPHENS: [char; 4] = ['-', '‐', '‑', '–'];
 impl Pattern {
     /// Compiles a term.
     ///
-    /// White space separates tokens, and a hyphen in the text joins as a space does. A hyphen inside a word of the term
-    /// stands for a hyphen, a space or nothing; next to a bare `*` it stands for a hyphen only, since `*-backed` would
-    /// otherwise find “were backed”.
+    /// White space separates tokens, and a hyphen in the text joins as a space does. A hyphen
+    /// inside a word of the term stands for a hyphen, a space or nothing; next to a bare `*` it
+    /// stands for a hyphen only, since `*-backed` would otherwise find “were backed”.
     ///
     /// # Errors
     /// [`PatternError`] where the term can match nothing or asks for what its mode does not do.
-    pub fn parse(term: &str, mode: MatchMode, case: bool, language: &str) -> Result<Self, PatternError> {
+    pub fn parse(
+        term: &str,
+        mode: MatchMode,
+        case: bool,
+        language: &str,
+    ) -> Result<Self, PatternError> {
         let wildcard = term.contains(['*', '?']);
         let stemmer = match mode {
             MatchMode::Stem if case => return Err(PatternError::CasedStem),
-            MatchMode::Stem if wildcard => return Err(PatternError::Wildcard { term: term.to_owned(), mode: "stem" }),
-            MatchMode::Exact if wildcard => return Err(PatternError::Wildcard { term: term.to_owned(), mode: "exact" }),
-            MatchMode::Stem => Some(Stemmer::for_language(language).ok_or_else(|| PatternError::NoStemmer(language.to_owned()))?),
+            MatchMode::Stem if wildcard => {
+                return Err(PatternError::Wildcard { term: term.to_owned(), mode: "stem" });
+            }
+            MatchMode::Exact if wildcard => {
+                return Err(PatternError::Wildcard { term: term.to_owned(), mode: "exact" });
+            }
+            MatchMode::Stem => Some(
+                Stemmer::for_language(language)
+                    .ok_or_else(|| PatternError::NoStemmer(language.to_owned()))?,
+            ),
             MatchMode::Glob | MatchMode::Exact => None,
         };
         let words: Vec<&str> = term.split_whitespace().collect();
         if words.len() > MAX_WORDS || term.len() > MAX_WORDS * 100 {
-            return Err(PatternError::TooLong { start: term.chars().take(40).collect(), words: words.len() });
+            return Err(PatternError::TooLong {
+                start: term.chars().take(40).collect(),
+                words: words.len(),
+            });
         }
         let hyphens: usize = words.iter().map(|word| word.matches(HYPHENS).count()).sum();
         let mut variants: Vec<Vec<Step>> = vec![Vec::new()];
         let mut after_stop = false;
         for word in words {
-            let mut spellings = spellings(word, case, stemmer.as_ref(), hyphens <= MAX_FREE_HYPHENS)?;
+            let mut spellings =
+                spellings(word, case, stemmer.as_ref(), hyphens <= MAX_FREE_HYPHENS)?;
             if after_stop {
                 // “Gen. Haftar” is also met without its full stop.
-                let stopped = spellings.iter().map(|steps| with_first_join(steps, Join::Text(". ".into()))).collect::<Vec<_>>();
+                let stopped = spellings
+                    .iter()
+                    .map(|steps| with_first_join(steps, Join::Text(". ".into())))
+                    .collect::<Vec<_>>();
                 spellings.extend(stopped);
             }
             // The last dot of dotted capitals is no stop; the text's gap leaves it out.
@@ -137,8 +172,12 @@ impl Pattern {
             if variants.len() * spellings.len() > MAX_SPELLINGS {
                 return Err(PatternError::TooManyHyphens(term.to_owned()));
             }
-            variants =
-                variants.iter().flat_map(|head| spellings.iter().map(move |tail| head.iter().chain(tail).cloned().collect())).collect();
+            variants = variants
+                .iter()
+                .flat_map(|head| {
+                    spellings.iter().map(move |tail| head.iter().chain(tail).cloned().collect())
+                })
+                .collect();
         }
         variants.retain(|variant| !variant.is_empty());
         if variants.is_empty() {
@@ -147,12 +186,15 @@ impl Pattern {
         Ok(Self { variants })
     }
 
-    /// The literal characters of the pattern, wildcards aside: of two entries on the same words the one with more wins.
+    /// The literal characters of the pattern, wildcards aside: of two entries on the same words the
+    /// one with more wins.
     pub(crate) fn literal_characters(&self) -> usize {
         let count = |atom: &Atom| match atom {
             Atom::Any => 0,
             Atom::Exact { form, .. } => form.chars().count() * 2,
-            Atom::Glob { pattern, .. } => (pattern.chars().filter(|c| !matches!(c, '*' | '?')).count() * 2).saturating_sub(1),
+            Atom::Glob { pattern, .. } => {
+                (pattern.chars().filter(|c| !matches!(c, '*' | '?')).count() * 2).saturating_sub(1)
+            }
             Atom::Stem { stem } => (stem.chars().count() * 2).saturating_sub(1),
         };
         self.variants.first().map_or(0, |steps| steps.iter().map(|step| count(&step.atom)).sum())
@@ -167,20 +209,32 @@ fn with_first_join(steps: &[Step], join: Join) -> Vec<Step> {
     steps
 }
 
-/// The ways to spell one word of a term: with each of its hyphens as a join between tokens or as nothing.
-fn spellings(word: &str, case: bool, stemmer: Option<&Stemmer>, each_hyphen: bool) -> Result<Vec<Vec<Step>>, PatternError> {
+/// The ways to spell one word of a term: with each of its hyphens as a join between tokens or as
+/// nothing.
+fn spellings(
+    word: &str,
+    case: bool,
+    stemmer: Option<&Stemmer>,
+    each_hyphen: bool,
+) -> Result<Vec<Vec<Step>>, PatternError> {
     let parts: Vec<&str> = word.split(HYPHENS).filter(|part| !part.is_empty()).collect();
     if parts.is_empty() {
         return Err(PatternError::NoWord(word.to_owned()));
     }
     // Which hyphens may also be nothing: not those beside a bare `*`.
-    let free: Vec<bool> = parts.windows(2).map(|pair| pair.iter().all(|part| !is_bare_star(part))).collect();
+    let free: Vec<bool> =
+        parts.windows(2).map(|pair| pair.iter().all(|part| !is_bare_star(part))).collect();
     let hyphens = free.len();
-    let masks: Vec<u32> = if each_hyphen { (0..1 << hyphens.min(MAX_FREE_HYPHENS)).collect() } else { vec![0, u32::MAX] };
+    let masks: Vec<u32> = if each_hyphen {
+        (0..1 << hyphens.min(MAX_FREE_HYPHENS)).collect()
+    } else {
+        vec![0, u32::MAX]
+    };
     let mut found: Vec<Vec<Step>> = Vec::new();
     for mask in masks {
         // A set bit drops the hyphen.
-        let dropped = |at: usize| mask & 1_u32.checked_shl(u32::try_from(at).unwrap_or(31)).unwrap_or(0) != 0;
+        let dropped =
+            |at: usize| mask & 1_u32.checked_shl(u32::try_from(at).unwrap_or(31)).unwrap_or(0) != 0;
         if free.iter().enumerate().any(|(at, &free)| dropped(at) && !free) {
             continue;
         }
@@ -188,7 +242,9 @@ fn spellings(word: &str, case: bool, stemmer: Option<&Stemmer>, each_hyphen: boo
         for (at, part) in parts.iter().enumerate() {
             match (at.checked_sub(1), pieces.last_mut()) {
                 (Some(hyphen), Some((_, last))) if dropped(hyphen) => last.push_str(part),
-                (Some(hyphen), _) if !free.get(hyphen).copied().unwrap_or(true) => pieces.push((Join::Hyphen, (*part).to_owned())),
+                (Some(hyphen), _) if !free.get(hyphen).copied().unwrap_or(true) => {
+                    pieces.push((Join::Hyphen, (*part).to_owned()))
+                }
                 _ => pieces.push((Join::SpaceOrHyphen, (*part).to_owned())),
             }
         }
@@ -207,8 +263,15 @@ fn is_bare_star(part: &str) -> bool {
     part.chars().all(|c| c == '*')
 }
 
-/// Appends the steps of a piece without hyphens: one token as a rule, more where UAX #29 splits it (`9/11`).
-fn piece_steps(join: Join, piece: &str, case: bool, stemmer: Option<&Stemmer>, steps: &mut Vec<Step>) -> Result<(), PatternError> {
+/// Appends the steps of a piece without hyphens: one token as a rule, more where UAX #29 splits it
+/// (`9/11`).
+fn piece_steps(
+    join: Join,
+    piece: &str,
+    case: bool,
+    stemmer: Option<&Stemmer>,
+    steps: &mut Vec<Step>,
+) -> Result<(), PatternError> {
     if is_bare_star(piece) {
         steps.push(Step { join, atom: Atom::Any });
         return Ok(());
@@ -216,7 +279,8 @@ fn piece_steps(join: Join, piece: &str, case: bool, stemmer: Option<&Stemmer>, s
     // `U.S.*` stands for what becomes of U.S.A.
     let undotted = piece.replace('.', "");
     let stem = piece.trim_end_matches('*').trim_end_matches('.');
-    let piece = if piece.ends_with('*') && is_dotted_capitals(stem) { undotted.as_str() } else { piece };
+    let piece =
+        if piece.ends_with('*') && is_dotted_capitals(stem) { undotted.as_str() } else { piece };
     // A wildcard behaves as a letter would, so that the pattern splits where a word would split.
     let lettered = piece.replace(['*', '?'], "x");
     let mut tokens: Vec<Token> = Vec::new();
@@ -231,10 +295,14 @@ fn piece_steps(join: Join, piece: &str, case: bool, stemmer: Option<&Stemmer>, s
         let atom = match stemmer {
             Some(stemmer) => Atom::Stem { stem: stemmer.stem(&form.plain).into() },
             None if is_bare_star(spelled) => Atom::Any,
-            None if spelled.contains(['*', '?']) => Atom::Glob { pattern: spelled.as_str().into(), cased: case },
+            None if spelled.contains(['*', '?']) => {
+                Atom::Glob { pattern: spelled.as_str().into(), cased: case }
+            }
             None => Atom::Exact { form: spelled.as_str().into(), cased: case },
         };
-        let between = before.map(|end| Join::Text(piece.get(end as usize..token.span.start as usize).unwrap_or("").into()));
+        let between = before.map(|end| {
+            Join::Text(piece.get(end as usize..token.span.start as usize).unwrap_or("").into())
+        });
         steps.push(Step { join: join.take().or(between).unwrap_or(Join::SpaceOrHyphen), atom });
         before = Some(token.span.end);
     }
@@ -252,7 +320,8 @@ pub fn glob_free(term: &str) -> bool {
 /// Whether `word` matches `pattern`, in which `*` stands for any characters and `?` for one.
 pub fn glob_matches(pattern: &str, word: &str) -> bool {
     let (mut pattern, mut word) = (pattern.chars(), word.chars());
-    // Where to resume after the last `*`: what follows it, and the word from one character further on.
+    // Where to resume after the last `*`: what follows it, and the word from one character further
+    // on.
     let mut resume: Option<(std::str::Chars<'_>, std::str::Chars<'_>)> = None;
     loop {
         let word_before = word.clone();
@@ -298,7 +367,11 @@ mod tests {
             };
             join + &atom
         };
-        pattern.variants.iter().map(|variant| variant.iter().map(show).collect::<String>().trim_start().to_owned()).collect()
+        pattern
+            .variants
+            .iter()
+            .map(|variant| variant.iter().map(show).collect::<String>().trim_start().to_owned())
+            .collect()
     }
 
     #[test]
@@ -320,7 +393,10 @@ mod tests {
         assert_eq!(parse(&chained, MatchMode::Glob), PatternError::TooManyHyphens(chained));
         assert!(Pattern::parse(&["a-b-c"; 5].join(" "), MatchMode::Glob, false, "en").is_ok());
         assert!(matches!(parse("milit*", MatchMode::Exact), PatternError::Wildcard { .. }));
-        assert!(matches!(Pattern::parse("x", MatchMode::Stem, false, "el"), Err(PatternError::NoStemmer(_))));
+        assert!(matches!(
+            Pattern::parse("x", MatchMode::Stem, false, "el"),
+            Err(PatternError::NoStemmer(_))
+        ));
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! The trie of phrases over atoms: built node by node, then laid out flat, since a walk that leaves the cache costs more
-//! than all else that a walk does.
+//! The trie of phrases over atoms: built node by node, then laid out flat, since a walk that leaves
+//! the cache costs more than all else that a walk does.
 
 use super::matcher::AtomId;
 use super::overlap::Terminal;
@@ -42,14 +42,21 @@ pub(super) struct Trie {
 }
 
 impl Trie {
-    fn range<T>(&self, list: &'_ [T], node: NodeId, part: impl Fn(&Node) -> u32) -> std::ops::Range<usize> {
+    fn range<T>(
+        &self,
+        list: &'_ [T],
+        node: NodeId,
+        part: impl Fn(&Node) -> u32,
+    ) -> std::ops::Range<usize> {
         let bound = |at: usize| self.nodes.get(at).map_or(list.len(), |node| part(node) as usize);
         bound(node.0 as usize)..bound(node.0 as usize + 1)
     }
 
     /// What ends at a node.
     pub(super) fn terminals(&self, node: NodeId) -> &[Terminal] {
-        self.terminals.get(self.range(&self.terminals, node, |node| node.terminals)).unwrap_or_default()
+        self.terminals
+            .get(self.range(&self.terminals, node, |node| node.terminals))
+            .unwrap_or_default()
     }
 
     /// Whether nothing goes on from a node.
@@ -76,10 +83,15 @@ impl Trie {
     }
 
     /// The steps onward onto a word that satisfies an atom.
-    pub(super) fn steps(&self, node: NodeId, atom: AtomId) -> impl Iterator<Item = (&Join, NodeId)> {
+    pub(super) fn steps(
+        &self,
+        node: NodeId,
+        atom: AtomId,
+    ) -> impl Iterator<Item = (&Join, NodeId)> {
         let steps = self.of(node);
         let from = steps.partition_point(|step| step.atom < atom);
-        let same = steps.get(from..).unwrap_or_default().iter().take_while(move |step| step.atom == atom);
+        let same =
+            steps.get(from..).unwrap_or_default().iter().take_while(move |step| step.atom == atom);
         same.filter_map(|step| Some((self.joins.get(step.join as usize)?, step.to)))
     }
 }
@@ -140,7 +152,11 @@ impl TrieBuilder {
         let bound = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let mut made = self.made.into_iter().peekable();
         for (at, terminals) in (0_u32..).zip(&self.terminals) {
-            trie.nodes.push(Node { terminals: bound(trie.terminals.len()), any: bound(trie.any.len()), steps: bound(trie.steps.len()) });
+            trie.nodes.push(Node {
+                terminals: bound(trie.terminals.len()),
+                any: bound(trie.any.len()),
+                steps: bound(trie.steps.len()),
+            });
             trie.terminals.extend(terminals);
             while let Some((_, join, atom, to)) = made.next_if(|(from, ..)| from.0 == at) {
                 match atom {
@@ -149,7 +165,11 @@ impl TrieBuilder {
                 }
             }
         }
-        trie.nodes.push(Node { terminals: bound(trie.terminals.len()), any: bound(trie.any.len()), steps: bound(trie.steps.len()) });
+        trie.nodes.push(Node {
+            terminals: bound(trie.terminals.len()),
+            any: bound(trie.any.len()),
+            steps: bound(trie.steps.len()),
+        });
         trie
     }
 }

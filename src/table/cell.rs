@@ -92,7 +92,8 @@ impl<C: Cell> Cell for Option<C> {
     }
 }
 
-/// A number as tables show it: ten significant digits, so that the last bits of a platform's arithmetic do not show.
+/// A number as tables show it: ten significant digits, so that the last bits of a platform's
+/// arithmetic do not show.
 pub(crate) fn shown(value: f64) -> String {
     if value == 0.0 {
         return "0".to_owned();
@@ -108,14 +109,21 @@ pub(crate) fn shown(value: f64) -> String {
     rounded.to_string()
 }
 
-/// A text that a spreadsheet would run as a formula, made harmless by an apostrophe (OWASP, CSV injection).
+/// A text that a spreadsheet would run as a formula, made harmless by an apostrophe (OWASP, CSV
+/// injection).
 pub(crate) fn defused(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}").into() } else { text.into() }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}").into()
+    } else {
+        text.into()
+    }
 }
 
 /// What [`defused`] made harmless, as it was.
 pub(crate) fn undefused(text: &str) -> &str {
-    text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r'])).unwrap_or(text)
+    text.strip_prefix('\'')
+        .filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r']))
+        .unwrap_or(text)
 }
 
 #[cfg(test)]

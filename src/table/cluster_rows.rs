@@ -1,12 +1,17 @@
 //! Rows of what clustering found.
 
-use super::schema::{ClusterOutletRow, ClusterProfileRow, ClusterRow, ClusterValidityRow, LoadingRow, ProjectionRow};
+use super::schema::{
+    ClusterOutletRow, ClusterProfileRow, ClusterRow, ClusterValidityRow, LoadingRow, ProjectionRow,
+};
 use crate::cluster::{Clustering, Projection};
 use std::sync::Arc;
 
 /// The rows of `clusters`; `documents` gives id and outlet in the order of the clustering.
 pub fn cluster_rows(clustering: &Clustering, documents: &[(&str, Arc<str>)]) -> Vec<ClusterRow> {
-    let placed = documents.iter().zip(&clustering.labels).zip(clustering.distances.iter().zip(&clustering.silhouettes));
+    let placed = documents
+        .iter()
+        .zip(&clustering.labels)
+        .zip(clustering.distances.iter().zip(&clustering.silhouettes));
     placed
         .map(|(((id, outlet), &cluster), (&distance, &silhouette))| ClusterRow {
             document_id: (*id).to_owned(),
@@ -19,7 +24,10 @@ pub fn cluster_rows(clustering: &Clustering, documents: &[(&str, Arc<str>)]) -> 
 }
 
 /// The rows of `cluster_profiles`, by cluster and rank.
-pub fn cluster_profile_rows(clustering: &Clustering, dimensions: &[Arc<str>]) -> Vec<ClusterProfileRow> {
+pub fn cluster_profile_rows(
+    clustering: &Clustering,
+    dimensions: &[Arc<str>],
+) -> Vec<ClusterProfileRow> {
     clustering
         .profiles
         .iter()
@@ -67,7 +75,11 @@ pub fn cluster_validity_rows(clustering: &Clustering) -> Vec<ClusterValidityRow>
 }
 
 /// The rows of `projection`.
-pub fn projection_rows(projection: &Projection, clustering: Option<&Clustering>, documents: &[(&str, Arc<str>)]) -> Vec<ProjectionRow> {
+pub fn projection_rows(
+    projection: &Projection,
+    clustering: Option<&Clustering>,
+    documents: &[(&str, Arc<str>)],
+) -> Vec<ProjectionRow> {
     documents
         .iter()
         .enumerate()

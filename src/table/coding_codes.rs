@@ -10,7 +10,10 @@ use thiserror::Error;
 #[non_exhaustive]
 pub enum CodingError {
     /// A column that is needed.
-    #[error("{file}: there is no column `{name}`: it has {columns}; give back the sheet that `validate sample` wrote, with all its rows")]
+    #[error(
+        "{file}: there is no column `{name}`: it has {columns}; give back the sheet that \
+        `validate sample` wrote, with all its rows"
+    )]
     NoColumn {
         /// The sheet, or all of them.
         file: String,
@@ -28,7 +31,10 @@ pub enum CodingError {
         name: String,
     },
     /// Nobody has coded anything.
-    #[error("{files}: no code in {columns}; write 1 (right) or 0 (wrong) beside matches, 0 or the categories expressed beside misses")]
+    #[error(
+        "{files}: no code in {columns}; write 1 (right) or 0 (wrong) beside matches, 0 or the \
+        categories expressed beside misses"
+    )]
     NothingCoded {
         /// The sheets.
         files: String,
@@ -66,10 +72,17 @@ pub(super) struct SheetCell<'s> {
 impl SheetCell<'_> {
     pub(super) fn error(&self, expected: impl Into<String>) -> CodingError {
         let found: String = self.text.trim().chars().take(60).collect();
-        CodingError::Cell { file: self.sheet.file.clone(), row: self.row, column: self.column.to_owned(), found, expected: expected.into() }
+        CodingError::Cell {
+            file: self.sheet.file.clone(),
+            row: self.row,
+            column: self.column.to_owned(),
+            found,
+            expected: expected.into(),
+        }
     }
 
-    /// A whole number from 1, which a spreadsheet or a data frame may have written as `34.0` or `34,0`.
+    /// A whole number from 1, which a spreadsheet or a data frame may have written as `34.0` or
+    /// `34,0`.
     pub(super) fn whole(&self) -> Result<u64, CodingError> {
         let text = self.text.trim();
         let digits = text.strip_suffix(".0").or_else(|| text.strip_suffix(",0")).unwrap_or(text);
@@ -92,7 +105,10 @@ pub(super) fn verdict(cell: &SheetCell<'_>) -> Result<bool, CodingError> {
     } else if NO.contains(&text.as_str()) {
         Ok(false)
     } else {
-        Err(cell.error("1 (right) or 0 (wrong) for a match, or an empty cell where it was not coded"))
+        Err(cell.error(
+            "1 (right) or 0 (wrong) for a match, or an empty cell where it was not \
+            coded",
+        ))
     }
 }
 
@@ -104,7 +120,9 @@ pub(super) struct CategoryNames {
 
 impl CategoryNames {
     pub(super) fn of<'n>(categories: impl Iterator<Item = &'n CategoryName>) -> Self {
-        let named = |(lexicon, category): &CategoryName| (format!("{lexicon}.{category}"), category.to_string());
+        let named = |(lexicon, category): &CategoryName| {
+            (format!("{lexicon}.{category}"), category.to_string())
+        };
         let (full, short) = categories.map(named).unzip();
         Self { full, short }
     }
@@ -115,8 +133,12 @@ impl CategoryNames {
         if NO.contains(&text.to_ascii_lowercase().as_str()) {
             return Ok(BTreeSet::new());
         }
-        let named: BTreeSet<usize> =
-            text.split(';').map(str::trim).filter(|name| !name.is_empty()).map(|name| self.place(name, cell)).collect::<Result<_, _>>()?;
+        let named: BTreeSet<usize> = text
+            .split(';')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .map(|name| self.place(name, cell))
+            .collect::<Result<_, _>>()?;
         // A separator alone says neither that something was missed nor that nothing was.
         if named.is_empty() { Err(self.unknown(cell)) } else { Ok(named) }
     }
@@ -126,12 +148,18 @@ impl CategoryNames {
         if let Some(place) = self.full.iter().position(same) {
             return Ok(place);
         }
-        let mut places = self.short.iter().enumerate().filter(|(_, known)| same(known)).map(|(place, _)| place);
+        let mut places =
+            self.short.iter().enumerate().filter(|(_, known)| same(known)).map(|(place, _)| place);
         match (places.next(), places.next()) {
             (Some(place), None) => Ok(place),
             (Some(place), Some(other)) => {
                 let full = |at: usize| self.full.get(at).map_or("", String::as_str);
-                Err(cell.error(format!("`{}` or `{}`: two lexicons have a category `{name}`", full(place), full(other))))
+                Err(cell.error(format!(
+                    "`{}` or `{}`: two lexicons have a category \
+                    `{name}`",
+                    full(place),
+                    full(other)
+                )))
             }
             _ => Err(self.unknown(cell)),
         }
@@ -139,9 +167,18 @@ impl CategoryNames {
 
     fn unknown(&self, cell: &SheetCell<'_>) -> CodingError {
         let listed: Vec<&str> = self.full.iter().take(12).map(String::as_str).collect();
-        let more = if self.full.len() > 12 { format!(" and {} more", self.full.len() - 12) } else { String::new() };
+        let more = if self.full.len() > 12 {
+            format!(
+                " and {} \
+            more",
+                self.full.len() - 12
+            )
+        } else {
+            String::new()
+        };
         cell.error(format!(
-            "0 (nothing missed) or the categories that the sentence expresses, separated by `;`: there are {}{more} \
+            "0 (nothing missed) or the categories that the sentence expresses, separated by `;`: \
+                there are {}{more} \
              (--lexicon adds those of a lexicon)",
             listed.join(", ")
         ))

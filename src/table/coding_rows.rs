@@ -1,4 +1,5 @@
-//! Rows of the sheet for hand coding: a match with what is to be judged of it, or a sentence without a match.
+//! Rows of the sheet for hand coding: a match with what is to be judged of it, or a sentence
+//! without a match.
 
 use super::cell::{Cell, CellSink};
 use super::names::Names;
@@ -25,7 +26,12 @@ pub struct CodingUnit {
 }
 
 /// The unit of a match.
-pub fn match_unit(document: &Document, concordance: &Concordance<'_>, found: &Match, names: &Names) -> CodingUnit {
+pub fn match_unit(
+    document: &Document,
+    concordance: &Concordance<'_>,
+    found: &Match,
+    names: &Names,
+) -> CodingUnit {
     let annotation = concordance.annotation();
     let (entry, category, _) = names.entry(found.entry);
     let (lexicon, category) = names.category(category);
@@ -67,9 +73,17 @@ fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Hands the cells of a unit over, in the order of [`coding_schema`](super::coding_schema): its number, what is known of it,
-/// how many there are of its kind and how many of these are sampled, then nothing for each coder and the note.
-pub fn coding_cells(item: u64, unit: &CodingUnit, population: u64, sampled: u64, coders: usize, sink: &mut dyn CellSink) {
+/// Hands the cells of a unit over, in the order of [`coding_schema`](super::coding_schema): its
+/// number, what is known of it, how many there are of its kind and how many of these are sampled,
+/// then nothing for each coder and the note.
+pub fn coding_cells(
+    item: u64,
+    unit: &CodingUnit,
+    population: u64,
+    sampled: u64,
+    coders: usize,
+    sink: &mut dyn CellSink,
+) {
     item.put(sink);
     sink.text(unit.kind);
     unit.document_id.put(sink);

@@ -10,7 +10,11 @@ use crate::text::detect_language;
 use std::sync::Arc;
 
 /// The row of a document in `documents`; its cluster is filled in later.
-pub fn document_row(document: &Document, annotation: &Annotation<'_>, sentences: usize) -> DocumentRow {
+pub fn document_row(
+    document: &Document,
+    annotation: &Annotation<'_>,
+    sentences: usize,
+) -> DocumentRow {
     DocumentRow {
         document_id: document.id.clone(),
         outlet: document.outlet.clone(),
@@ -18,7 +22,10 @@ pub fn document_row(document: &Document, annotation: &Annotation<'_>, sentences:
         title: document.title.clone(),
         author: document.author.clone(),
         event: document.event.clone(),
-        language: document.language.clone().or_else(|| detect_language(&document.text).map(str::to_owned)),
+        language: document
+            .language
+            .clone()
+            .or_else(|| detect_language(&document.text).map(str::to_owned)),
         source: document.source.to_string(),
         encoding: document.encoding.to_owned(),
         characters: document.text.chars().count() as u64,
@@ -32,7 +39,11 @@ pub fn document_row(document: &Document, annotation: &Annotation<'_>, sentences:
 }
 
 /// The rows of a document in `matches`, sorted by place, then by lexicon, category and entry.
-pub fn match_rows(document: &Document, concordance: &Concordance<'_>, names: &Names) -> Vec<MatchRow> {
+pub fn match_rows(
+    document: &Document,
+    concordance: &Concordance<'_>,
+    names: &Names,
+) -> Vec<MatchRow> {
     let id: Arc<str> = document.id.as_str().into();
     let text = document.text.as_str();
     let annotation = concordance.annotation();
@@ -59,8 +70,13 @@ pub fn match_rows(document: &Document, concordance: &Concordance<'_>, names: &Na
                 negated: rules.map(|_| found.negation.is_some()),
                 hedged: rules.map(|_| found.hedge.is_some()),
                 speaker: found.speaker.map(name),
-                cue: found.sign.map(|sign| sign.span.of(text).split_whitespace().collect::<Vec<_>>().join(" ")),
-                cue_stance: found.sign.zip(rules).map(|(sign, rules)| rules.cue_group(sign.entry).to_owned()),
+                cue: found.sign.map(|sign| {
+                    sign.span.of(text).split_whitespace().collect::<Vec<_>>().join(" ")
+                }),
+                cue_stance: found
+                    .sign
+                    .zip(rules)
+                    .map(|(sign, rules)| rules.cue_group(sign.entry).to_owned()),
                 target: found.target.and_then(|target| target.party).map(name),
                 target_rule: found.target.map(|target| target.rule.name()),
                 agent: found.target.and_then(|target| target.agent).map(name),
@@ -70,7 +86,15 @@ pub fn match_rows(document: &Document, concordance: &Concordance<'_>, names: &Na
             }
         })
         .collect();
-    rows.sort_by(|a, b| (a.start, a.end, &a.lexicon, &a.category, &a.entry).cmp(&(b.start, b.end, &b.lexicon, &b.category, &b.entry)));
+    rows.sort_by(|a, b| {
+        (a.start, a.end, &a.lexicon, &a.category, &a.entry).cmp(&(
+            b.start,
+            b.end,
+            &b.lexicon,
+            &b.category,
+            &b.entry,
+        ))
+    });
     rows
 }
 

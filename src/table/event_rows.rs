@@ -19,8 +19,8 @@ pub struct EventDocument {
     pub title: Option<String>,
 }
 
-/// The rows of all documents, sorted by event, then by id; those without one last. `dated` gives the number among `documents` of each
-/// story of `events`, `word` the text of a word.
+/// The rows of all documents, sorted by event, then by id; those without one last. `dated` gives
+/// the number among `documents` of each story of `events`, `word` the text of a word.
 pub fn event_rows<'w>(
     documents: &[EventDocument],
     dated: &[usize],
@@ -37,7 +37,8 @@ pub fn event_rows<'w>(
     let mut rows: Vec<EventRow> = documents.iter().map(row).collect();
     let mut taken = BTreeSet::new();
     for event in events {
-        let members: Vec<usize> = event.stories.iter().filter_map(|&story| dated.get(story).copied()).collect();
+        let members: Vec<usize> =
+            event.stories.iter().filter_map(|&story| dated.get(story).copied()).collect();
         let date = members.iter().filter_map(|&at| documents.get(at)?.date).min();
         let mut parts: Vec<String> = date.iter().map(Date::to_string).collect();
         parts.extend(event.words.iter().map(|&id| slug(word(id))).filter(|part| !part.is_empty()));
@@ -56,12 +57,19 @@ pub fn event_rows<'w>(
             }
         }
     }
-    rows.sort_by(|a, b| (a.event.is_none(), &a.event, &a.document_id).cmp(&(b.event.is_none(), &b.event, &b.document_id)));
+    rows.sort_by(|a, b| {
+        (a.event.is_none(), &a.event, &a.document_id).cmp(&(
+            b.event.is_none(),
+            &b.event,
+            &b.document_id,
+        ))
+    });
     rows
 }
 
 /// A word as part of a name: letters and digits, hyphens for all else.
 fn slug(word: &str) -> String {
-    let parts: Vec<&str> = word.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        word.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
     parts.join("-")
 }

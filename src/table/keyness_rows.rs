@@ -14,7 +14,8 @@ pub fn keyness_schema(measures: &[Measure], has_events: bool) -> Schema {
             "log_ratio_within_event",
             Kind::Number,
             true,
-            "log2 of the Mantel-Haenszel ratio of the two rates on events that both sides report: 1 is twice as much; empty where one side has no occurrence there",
+            "log2 of the Mantel-Haenszel ratio of the two rates on events that both sides report: \
+                1 is twice as much; empty where one side has no occurrence there",
         ));
     }
     schema.columns.extend(measures.iter().map(|measure| Column {

@@ -1,6 +1,7 @@
 //! Typed rows to files: CSV or JSON Lines, `datapackage.json`, `run.json`; whole or not at all.
 //!
-//! [`schema`](self) names every table and column once. Nothing here knows how a number was computed.
+//! [`schema`](self) names every table and column once. Nothing here knows how a number was
+//! computed.
 
 mod cell;
 mod cluster_rows;
@@ -30,7 +31,10 @@ mod within_rows;
 mod writer;
 
 pub use cell::{Cell, CellSink, Kind};
-pub use cluster_rows::{cluster_outlet_rows, cluster_profile_rows, cluster_rows, cluster_validity_rows, loading_rows, projection_rows};
+pub use cluster_rows::{
+    cluster_outlet_rows, cluster_profile_rows, cluster_rows, cluster_validity_rows, loading_rows,
+    projection_rows,
+};
 pub use coding_codes::CodingError;
 pub use coding_rows::{CodingUnit, coding_cells, match_unit, miss_unit};
 pub use coding_sheet::{CategoryName, Coding, read_coding};

@@ -15,8 +15,16 @@ impl Names {
     pub fn of(matcher: &Matcher) -> Self {
         let categories = matcher.categories().iter();
         Self {
-            categories: categories.map(|c| (c.lexicon_name.as_ref().into(), c.name.as_ref().into(), c.dimension().into())).collect(),
-            entries: matcher.entries().iter().map(|e| (e.term.as_ref().into(), e.category, e.weight)).collect(),
+            categories: categories
+                .map(|c| {
+                    (c.lexicon_name.as_ref().into(), c.name.as_ref().into(), c.dimension().into())
+                })
+                .collect(),
+            entries: matcher
+                .entries()
+                .iter()
+                .map(|e| (e.term.as_ref().into(), e.category, e.weight))
+                .collect(),
         }
     }
 

@@ -7,14 +7,16 @@ use crate::lexicon::CategoryId;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The rows of `naming`, sorted by referent, lexicon, variant and outlet; `within` is given where documents have events.
+/// The rows of `naming`, sorted by referent, lexicon, variant and outlet; `within` is given where
+/// documents have events.
 pub fn naming_rows(
     cells: Vec<NamingCell>,
     referents: &Referents,
     within: Option<&BTreeMap<(CategoryId, Arc<str>), WithinEvents>>,
 ) -> Vec<WithinRow<NamingRow>> {
     let row = |cell: NamingCell| {
-        let (referent, variant) = (referents.referent(cell.referent)?, referents.variant(cell.variant)?);
+        let (referent, variant) =
+            (referents.referent(cell.referent)?, referents.variant(cell.variant)?);
         let within = within.map(|within| {
             let found = within.get(&(cell.variant, cell.outlet.clone())).copied();
             found.unwrap_or(WithinEvents::none(WithinBasis::NoSharedEvent))
@@ -39,7 +41,12 @@ pub fn naming_rows(
     };
     let mut rows: Vec<WithinRow<NamingRow>> = cells.into_iter().filter_map(row).collect();
     rows.sort_by(|WithinRow { row: a, .. }, WithinRow { row: b, .. }| {
-        (&a.referent, &a.lexicon, &a.variant, &a.outlet).cmp(&(&b.referent, &b.lexicon, &b.variant, &b.outlet))
+        (&a.referent, &a.lexicon, &a.variant, &a.outlet).cmp(&(
+            &b.referent,
+            &b.lexicon,
+            &b.variant,
+            &b.outlet,
+        ))
     });
     rows
 }

@@ -4,12 +4,15 @@ use super::cell::{Cell, CellSink};
 use super::names::Names;
 use super::schema::{OutletRow, TermRow};
 use super::within_rows::WithinRow;
-use crate::compare::{Basis, Contrast, Interval, OutletBootstrap, OutletCategory, OutletIntervals, OutletTotals};
+use crate::compare::{
+    Basis, Contrast, Interval, OutletBootstrap, OutletCategory, OutletIntervals, OutletTotals,
+};
 use crate::lexicon::EntryId;
 use ndarray::ArrayView1;
 use std::sync::Arc;
 
-/// The rows of `outlets`, one for each outlet and contrast, sorted; with intervals by bootstrap where these are given.
+/// The rows of `outlets`, one for each outlet and contrast, sorted; with intervals by bootstrap
+/// where these are given.
 pub fn outlet_rows(
     totals: &OutletTotals,
     contrasts: &[Contrast],
@@ -22,7 +25,9 @@ pub fn outlet_rows(
             let Some(found) = totals.category(outlet, contrast.category) else { continue };
             let (lexicon, category) = names.category(contrast.category);
             let intervals = match bootstrap {
-                Some(bootstrap) => RowIntervals::bootstrapped(&found, bootstrap.of(outlet, contrast.category)),
+                Some(bootstrap) => {
+                    RowIntervals::bootstrapped(&found, bootstrap.of(outlet, contrast.category))
+                }
                 None => RowIntervals::linearized(&found),
             };
             let row = OutletRow {
@@ -72,17 +77,33 @@ impl RowIntervals {
                 basis.push_str("; own: no match");
             }
             if found.stance_interval.is_none() {
-                basis.push_str(if found.matched < 2 { "; stance: one document" } else { "; stance: no variance" });
+                basis.push_str(if found.matched < 2 {
+                    "; stance: one document"
+                } else {
+                    "; stance: \
+                    no variance"
+                });
             }
         }
-        Self { rate: found.rate_interval, rate_own: found.rate_own_interval, stance: found.stance_interval, basis }
+        Self {
+            rate: found.rate_interval,
+            rate_own: found.rate_own_interval,
+            stance: found.stance_interval,
+            basis,
+        }
     }
 
-    fn bootstrapped(found: &OutletCategory, OutletIntervals { rate, rate_own, stance }: OutletIntervals) -> Self {
+    fn bootstrapped(
+        found: &OutletCategory,
+        OutletIntervals { rate, rate_own, stance }: OutletIntervals,
+    ) -> Self {
         let mut basis = found.basis.name().to_owned();
         if found.basis == Basis::Linearized {
             basis = rate.basis.name().to_owned();
-            for (of, other) in [("own", rate_own), ("stance", stance)].into_iter().filter(|(_, other)| other.basis != rate.basis) {
+            for (of, other) in [("own", rate_own), ("stance", stance)]
+                .into_iter()
+                .filter(|(_, other)| other.basis != rate.basis)
+            {
                 basis.push_str(&format!("; {of}: {}", other.basis.name()));
             }
         }
@@ -110,13 +131,30 @@ pub fn term_rows(totals: &OutletTotals, names: &Names) -> Vec<TermRow> {
             documents: sums.documents,
         }
     };
-    let mut rows: Vec<TermRow> = totals.entries().into_iter().flat_map(|id| totals.outlets().map(move |outlet| row(id, outlet))).collect();
-    rows.sort_by(|a, b| (&a.lexicon, &a.category, &a.entry, &a.outlet).cmp(&(&b.lexicon, &b.category, &b.entry, &b.outlet)));
+    let mut rows: Vec<TermRow> = totals
+        .entries()
+        .into_iter()
+        .flat_map(|id| totals.outlets().map(move |outlet| row(id, outlet)))
+        .collect();
+    rows.sort_by(|a, b| {
+        (&a.lexicon, &a.category, &a.entry, &a.outlet).cmp(&(
+            &b.lexicon,
+            &b.category,
+            &b.entry,
+            &b.outlet,
+        ))
+    });
     rows
 }
 
 /// Hands the cells of a row of `vectors` over. A document without tokens has no rates.
-pub fn vector_cells(id: &str, outlet: &str, tokens: u64, rates: ArrayView1<'_, f64>, sink: &mut dyn CellSink) {
+pub fn vector_cells(
+    id: &str,
+    outlet: &str,
+    tokens: u64,
+    rates: ArrayView1<'_, f64>,
+    sink: &mut dyn CellSink,
+) {
     sink.text(id);
     sink.text(outlet);
     tokens.put(sink);

@@ -10,10 +10,12 @@ use thiserror::Error;
 #[non_exhaustive]
 pub enum OutputError {
     /// The folder is there.
-    #[error("{}: this folder exists; name another with -o, or replace it with --overwrite", .0.display())]
+    #[error("{}: this folder exists; name another with -o, or replace it with \
+        --overwrite", .0.display())]
     Exists(PathBuf),
     /// The folder is there and nobody wants it gone.
-    #[error("{}: this folder holds files that framescope did not write ({foreign}), so it is left alone, even with --overwrite; name another with -o",
+    #[error("{}: this folder holds files that framescope did not write ({foreign}), so it is left \
+        alone, even with --overwrite; name another with -o",
         path.display())]
     NotOurs {
         /// The folder.
@@ -25,7 +27,8 @@ pub enum OutputError {
     #[error("{}: this is not a folder; name a folder with -o", .0.display())]
     NotAFolder(PathBuf),
     /// The system refuses on the way: the disk is full, the folder gone.
-    #[error("{}: writing failed ({source}); check the space on the disk and your rights to it", path.display())]
+    #[error("{}: writing failed ({source}); check the space on the disk and your rights to \
+        it", path.display())]
     Failed {
         /// The path.
         path: PathBuf,
@@ -33,7 +36,8 @@ pub enum OutputError {
         source: io::Error,
     },
     /// The system refuses.
-    #[error("{}: cannot be written ({source}); check the path, your rights to it and the space on the disk", path.display())]
+    #[error("{}: cannot be written ({source}); check the path, your rights to it and the space on \
+        the disk", path.display())]
     Refused {
         /// The path.
         path: PathBuf,
@@ -55,13 +59,17 @@ const OURS: [&str; 3] = ["run.json", "datapackage.json", "report.html"];
 /// Where it writes the tables.
 const TABLES: &str = "tables";
 
-/// The first thing in a folder that framescope did not write there: all but its own files and the tables that its
-/// `datapackage.json` describes.
+/// The first thing in a folder that framescope did not write there: all but its own files and the
+/// tables that its `datapackage.json` describes.
 fn foreign_file(folder: &Path) -> io::Result<Option<String>> {
-    let package: serde_json::Value =
-        fs::read(folder.join("datapackage.json")).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+    let package: serde_json::Value = fs::read(folder.join("datapackage.json"))
+        .ok()
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or_default();
     let described = |path: &str| {
-        package["resources"].as_array().is_some_and(|resources| resources.iter().any(|resource| resource["path"].as_str() == Some(path)))
+        package["resources"].as_array().is_some_and(|resources| {
+            resources.iter().any(|resource| resource["path"].as_str() == Some(path))
+        })
     };
     let names = |folder: &Path| -> io::Result<Vec<String>> {
         let mut names: Vec<String> = Vec::new();
@@ -86,8 +94,8 @@ fn foreign_file(folder: &Path) -> io::Result<Option<String>> {
 }
 
 impl OutputFolder {
-    /// Begins a folder that will stand at `target`. An existing one is replaced only with `overwrite`, and only where
-    /// framescope wrote it or it is empty.
+    /// Begins a folder that will stand at `target`. An existing one is replaced only with
+    /// `overwrite`, and only where framescope wrote it or it is empty.
     ///
     /// # Errors
     /// [`OutputError`] before anything is written.
@@ -184,11 +192,19 @@ impl OutputFile {
         // What is no plain file (a pipe, a device) is written to, not replaced.
         if target.exists() && !target.is_file() {
             let file = File::options().write(true).open(target).map_err(refused)?;
-            return Ok(Self { target: target.to_owned(), draft: None, out: Some(BufWriter::with_capacity(1 << 16, file)) });
+            return Ok(Self {
+                target: target.to_owned(),
+                draft: None,
+                out: Some(BufWriter::with_capacity(1 << 16, file)),
+            });
         }
         let draft = beside(target).map_err(refused)?;
         let file = File::options().write(true).create_new(true).open(&draft).map_err(refused)?;
-        Ok(Self { target: target.to_owned(), draft: Some(draft), out: Some(BufWriter::with_capacity(1 << 16, file)) })
+        Ok(Self {
+            target: target.to_owned(),
+            draft: Some(draft),
+            out: Some(BufWriter::with_capacity(1 << 16, file)),
+        })
     }
 
     /// Puts the file in its place.
@@ -208,7 +224,9 @@ impl OutputFile {
 
 impl Write for OutputFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.out.as_mut().map_or_else(|| Err(io::ErrorKind::BrokenPipe.into()), |out| out.write(bytes))
+        self.out
+            .as_mut()
+            .map_or_else(|| Err(io::ErrorKind::BrokenPipe.into()), |out| out.write(bytes))
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -231,10 +249,20 @@ fn create_parents(target: &Path) -> io::Result<()> {
     }
 }
 
-/// A name for a draft in the nearest folder above `target` that exists, so that the final rename stays on one disk.
+/// A name for a draft in the nearest folder above `target` that exists, so that the final rename
+/// stays on one disk.
 fn beside(target: &Path) -> io::Result<PathBuf> {
-    let name = target.file_name().ok_or_else(|| io::Error::other("this path has no name"))?.to_string_lossy();
-    let folder = target.ancestors().skip(1).find(|folder| folder.as_os_str().is_empty() || folder.exists());
+    let name = target
+        .file_name()
+        .ok_or_else(|| {
+            io::Error::other(
+                "this path has no \
+        name",
+            )
+        })?
+        .to_string_lossy();
+    let folder =
+        target.ancestors().skip(1).find(|folder| folder.as_os_str().is_empty() || folder.exists());
     let folder = folder.filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !folder.is_dir() {
         return Err(io::Error::other(format!("{} is a file", folder.display())));
@@ -251,7 +279,10 @@ mod tests {
     use super::*;
 
     fn names(folder: &Path) -> Vec<String> {
-        let mut names: Vec<String> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
         names.sort();
         names
     }
@@ -284,11 +315,17 @@ mod tests {
         assert!(matches!(OutputFolder::begin(&target, true), Err(OutputError::NotOurs { .. })));
         fs::remove_file(target.join("thesis.docx")).unwrap();
         fs::write(target.join("run.json"), "{}").unwrap();
-        fs::write(target.join("datapackage.json"), r#"{"resources": [{"path": "tables/old.csv"}]}"#).unwrap();
+        fs::write(
+            target.join("datapackage.json"),
+            r#"{"resources": [{"path": "tables/old.csv"}]}"#,
+        )
+        .unwrap();
         fs::create_dir(target.join("tables")).unwrap();
         fs::write(target.join("tables/old.csv"), "old").unwrap();
         fs::write(target.join("tables/notes.txt"), "an afternoon's remarks").unwrap();
-        assert!(matches!(OutputFolder::begin(&target, true), Err(OutputError::NotOurs { foreign, .. }) if foreign == "tables/notes.txt"));
+        assert!(
+            matches!(OutputFolder::begin(&target, true), Err(OutputError::NotOurs { foreign, .. }) if foreign == "tables/notes.txt")
+        );
         fs::remove_file(target.join("tables/notes.txt")).unwrap();
         assert!(matches!(OutputFolder::begin(&target, false), Err(OutputError::Exists(_))));
         let folder = OutputFolder::begin(&target, true).unwrap();
@@ -307,10 +344,16 @@ mod tests {
         file.write_all(b"new").unwrap();
         assert_eq!(fs::read_to_string(&target).unwrap(), "old");
         drop(file);
-        assert_eq!((fs::read_to_string(&target).unwrap().as_str(), names(place.path()).len()), ("old", 1));
+        assert_eq!(
+            (fs::read_to_string(&target).unwrap().as_str(), names(place.path()).len()),
+            ("old", 1)
+        );
         let mut file = OutputFile::begin(&target).unwrap();
         file.write_all(b"new").unwrap();
         file.finish().unwrap();
-        assert_eq!((fs::read_to_string(&target).unwrap().as_str(), names(place.path()).len()), ("new", 1));
+        assert_eq!(
+            (fs::read_to_string(&target).unwrap().as_str(), names(place.path()).len()),
+            ("new", 1)
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! `datapackage.json`: what every table and column means, for programs (Frictionless Data Package, Table Schema).
+//! `datapackage.json`: what every table and column means, for programs (Frictionless Data Package,
+//! Table Schema).
 
 use super::cell::Kind;
 use super::schema::{Column, Schema};
@@ -6,15 +7,16 @@ use serde_json::{Map, Value, json};
 
 /// The description of a folder of tables: those given, each at `tables/NAME.csv`.
 ///
-/// `lexicons` are the records of those counted, `rules` of those that told voice, speaker and target: every row that rests on one
-/// can be traced to its version and hash.
+/// `lexicons` are the records of those counted, `rules` of those that told voice, speaker and
+/// target: every row that rests on one can be traced to its version and hash.
 pub fn data_package(schemas: &[Schema], lexicons: &[Value], rules: &[Value]) -> Value {
     let has_documents = schemas.iter().any(|schema| schema.name == "documents");
     json!({
         "name": "framescope-tables",
         "profile": "tabular-data-package",
         "title": "Comparative framing analysis",
-        "description": "Loaded terms by outlet and voice. Empty cells mean not known; decimals use a point; rates are per 1,000 tokens.",
+        "description": "Loaded terms by outlet and voice. Empty cells mean not known; decimals use \
+            a point; rates are per 1,000 tokens.",
         "created_by": format!("framescope {}", env!("CARGO_PKG_VERSION")),
         "lexicons": lexicons,
         "rules": rules,
@@ -27,13 +29,18 @@ fn resource(schema: &Schema, has_documents: bool) -> Value {
     table.insert("fields".to_owned(), schema.columns.iter().map(field).collect());
     table.insert("missingValues".to_owned(), json!([""]));
     // A key with cells that may be empty is no primary key in the standard's sense.
-    let required = |name: &&&str| schema.columns.iter().any(|column| column.name == **name && !column.optional);
+    let required = |name: &&&str| {
+        schema.columns.iter().any(|column| column.name == **name && !column.optional)
+    };
     if schema.key.iter().filter(required).count() == schema.key.len() {
         table.insert("primaryKey".to_owned(), json!(schema.key));
     }
     // A copy that was left out has no row in `documents`.
     let listed_elsewhere = matches!(&*schema.name, "documents" | "duplicates");
-    if has_documents && !listed_elsewhere && schema.columns.iter().any(|column| column.name == "document_id") {
+    if has_documents
+        && !listed_elsewhere
+        && schema.columns.iter().any(|column| column.name == "document_id")
+    {
         let key = json!([{ "fields": ["document_id"], "reference": { "resource": "documents", "fields": ["document_id"] } }]);
         table.insert("foreignKeys".to_owned(), key);
     }

@@ -6,7 +6,11 @@ use crate::compare::EventPassages;
 use std::sync::Arc;
 
 /// The rows of one event, sorted by rank and outlet.
-pub fn passage_rows(event: Option<&Arc<str>>, passages: EventPassages<'_>, names: &Names) -> Vec<PassageRow> {
+pub fn passage_rows(
+    event: Option<&Arc<str>>,
+    passages: EventPassages<'_>,
+    names: &Names,
+) -> Vec<PassageRow> {
     let (outlets, categories) = passages.into_parts();
     let mut rows = Vec::new();
     for (rank, found) in (1_u64..).zip(categories) {
@@ -24,7 +28,8 @@ pub fn passage_rows(event: Option<&Arc<str>>, passages: EventPassages<'_>, names
                 ..PassageRow::default()
             };
             if let Some(shown) = cell.shown {
-                let entries: Vec<Arc<str>> = shown.passage.entries.iter().map(|(entry, _)| names.entry(*entry).0).collect();
+                let entries: Vec<Arc<str>> =
+                    shown.passage.entries.iter().map(|(entry, _)| names.entry(*entry).0).collect();
                 row.entries = Some(entries.join("; "));
                 row.document_id = Some(shown.document.into());
                 row.start = Some(u64::from(shown.passage.span.start));

@@ -51,9 +51,16 @@ impl Provenance {
 
     /// The record as JSON.
     pub fn to_json(&self) -> Value {
-        let inputs: Vec<Value> = self.inputs.iter().map(|file| json!({ "path": file.path, "sha256": file.sha256 })).collect();
-        let timings: serde_json::Map<String, Value> =
-            self.timings.iter().map(|(step, seconds)| ((*step).to_owned(), json!((seconds * 1000.0).round() / 1000.0))).collect();
+        let inputs: Vec<Value> = self
+            .inputs
+            .iter()
+            .map(|file| json!({ "path": file.path, "sha256": file.sha256 }))
+            .collect();
+        let timings: serde_json::Map<String, Value> = self
+            .timings
+            .iter()
+            .map(|(step, seconds)| ((*step).to_owned(), json!((seconds * 1000.0).round() / 1000.0)))
+            .collect();
         json!({
             "program": "framescope",
             "version": env!("CARGO_PKG_VERSION"),

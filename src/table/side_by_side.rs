@@ -9,43 +9,64 @@ use std::sync::Arc;
 
 /// `side_by_side`: one row per category, one column per outlet.
 pub fn side_by_side_schema(outlets: &[Arc<str>], has_events: bool) -> Schema {
-    let mut columns = vec![column("lexicon", Kind::Text, false, "Lexicon"), column("category", Kind::Text, false, "Category")];
+    let mut columns = vec![
+        column("lexicon", Kind::Text, false, "Lexicon"),
+        column("category", Kind::Text, false, "Category"),
+    ];
     let tail = [
         column("spread", Kind::Number, true, "Highest rate less lowest; empty for one outlet"),
         column(
             "p_value",
             Kind::Number,
             true,
-            "From permuting outlet labels over documents, within events where events are given; empty where no labelling could differ",
+            "From permuting outlet labels over documents, within events where events are given; \
+                empty where no labelling could differ",
         ),
-        column("q_value", Kind::Number, true, "p_value adjusted over this table by Benjamini and Hochberg unless run.json names others"),
+        column(
+            "q_value",
+            Kind::Number,
+            true,
+            "p_value adjusted over this table by Benjamini and \
+            Hochberg unless run.json names others",
+        ),
     ];
     // An outlet may bear the name of a column, one of those within events, too.
-    let mut reserved: BTreeSet<String> = columns.iter().chain(&tail).map(|column| column.name.clone().into_owned()).collect();
+    let mut reserved: BTreeSet<String> =
+        columns.iter().chain(&tail).map(|column| column.name.clone().into_owned()).collect();
     reserved.insert(SPREAD_WITHIN.to_owned());
     reserved.extend(outlets.iter().map(|outlet| format!("{}_within_event", defused(outlet))));
     for outlet in outlets {
         let name = unused(defused(outlet).into_owned(), &mut reserved);
-        columns.push(column(name, Kind::Number, true, "Matches in this outlet's own voice per 1,000 tokens"));
+        columns.push(column(
+            name,
+            Kind::Number,
+            true,
+            "Matches in this outlet's own voice per \
+            1,000 tokens",
+        ));
     }
-    let named: Vec<String> = columns.iter().skip(2).map(|column| column.name.clone().into_owned()).collect();
+    let named: Vec<String> =
+        columns.iter().skip(2).map(|column| column.name.clone().into_owned()).collect();
     columns.extend(tail);
     if has_events {
-        let mut taken: BTreeSet<String> = columns.iter().map(|column| column.name.clone().into_owned()).collect();
+        let mut taken: BTreeSet<String> =
+            columns.iter().map(|column| column.name.clone().into_owned()).collect();
         taken.insert(SPREAD_WITHIN.to_owned());
         for outlet in named {
             columns.push(column(
                 unused(format!("{outlet}_within_event"), &mut taken),
                 Kind::Number,
                 true,
-                "log2 of the Mantel-Haenszel ratio of this outlet's own-voice rate to that of all others on the same events: 1 is twice as much; empty where one side has none",
+                "log2 of the Mantel-Haenszel ratio of this outlet's own-voice rate to that of all \
+                    others on the same events: 1 is twice as much; empty where one side has none",
             ));
         }
         columns.push(column(SPREAD_WITHIN, Kind::Number, true, "Highest of these less lowest"));
     }
     Schema {
         name: "side_by_side".into(),
-        description: "One row per category, one column per outlet (rate_own), with a test of whether outlets differ.",
+        description: "One row per category, one column per outlet (rate_own), with a test of \
+            whether outlets differ.",
         columns,
         key: &["lexicon", "category"],
     }
@@ -88,7 +109,8 @@ impl SideBySideRow {
     }
 }
 
-/// The rows of `side_by_side`, the widest spread first; those without one last, by lexicon and category.
+/// The rows of `side_by_side`, the widest spread first; those without one last, by lexicon and
+/// category.
 pub fn side_by_side_rows(contrasts: Vec<Contrast>, names: &Names) -> Vec<SideBySideRow> {
     let mut rows: Vec<SideBySideRow> = contrasts
         .into_iter()
@@ -98,6 +120,10 @@ pub fn side_by_side_rows(contrasts: Vec<Contrast>, names: &Names) -> Vec<SideByS
         })
         .collect();
     let spread = |row: &SideBySideRow| row.contrast.spread.unwrap_or(f64::NEG_INFINITY);
-    rows.sort_by(|a, b| spread(b).total_cmp(&spread(a)).then_with(|| (&a.lexicon, &a.category).cmp(&(&b.lexicon, &b.category))));
+    rows.sort_by(|a, b| {
+        spread(b)
+            .total_cmp(&spread(a))
+            .then_with(|| (&a.lexicon, &a.category).cmp(&(&b.lexicon, &b.category)))
+    });
     rows
 }

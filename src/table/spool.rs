@@ -1,7 +1,8 @@
 //! A spool: what each document wrote, kept aside and put in the order of document ids at the end.
 //!
-//! Tables with rows per match can be larger than memory, and tables are sorted whatever the order of the input. So each
-//! document's bytes go to a temporary file as they come, and only their places stay in memory.
+//! Tables with rows per match can be larger than memory, and tables are sorted whatever the order
+//! of the input. So each document's bytes go to a temporary file as they come, and only their
+//! places stay in memory.
 
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use tempfile::SpooledTempFile;

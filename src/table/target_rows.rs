@@ -26,6 +26,13 @@ pub fn target_rows(cells: Vec<TargetCell>, tests: &[TargetTest], names: &Names) 
         }
     };
     let mut rows: Vec<TargetRow> = cells.into_iter().zip(tests).map(row).collect();
-    rows.sort_by(|a, b| (&a.outlet, &a.target, &a.lexicon, &a.category).cmp(&(&b.outlet, &b.target, &b.lexicon, &b.category)));
+    rows.sort_by(|a, b| {
+        (&a.outlet, &a.target, &a.lexicon, &a.category).cmp(&(
+            &b.outlet,
+            &b.target,
+            &b.lexicon,
+            &b.category,
+        ))
+    });
     rows
 }

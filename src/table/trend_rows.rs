@@ -7,8 +7,12 @@ use crate::corpus::Period;
 use crate::lexicon::CategoryId;
 use std::sync::Arc;
 
-/// The rows of `trend`, sorted by lexicon, category, outlet and period; made one by one, since there may be many.
-pub fn trend_rows<'t>(totals: &'t TrendTotals, names: &Names) -> impl Iterator<Item = TrendRow> + 't {
+/// The rows of `trend`, sorted by lexicon, category, outlet and period; made one by one, since
+/// there may be many.
+pub fn trend_rows<'t>(
+    totals: &'t TrendTotals,
+    names: &Names,
+) -> impl Iterator<Item = TrendRow> + 't {
     let mut categories: Vec<(Arc<str>, Arc<str>, CategoryId)> = Vec::new();
     for id in totals.categories() {
         let (lexicon, category) = names.category(id);
@@ -21,12 +25,19 @@ pub fn trend_rows<'t>(totals: &'t TrendTotals, names: &Names) -> impl Iterator<I
         (0..outlets.len()).filter_map(move |at| outlets.get(at).cloned()).flat_map(move |outlet| {
             let course: Vec<(Period, OutletCategory)> = totals.course(&outlet, id).collect();
             let (lexicon, category) = (lexicon.clone(), category.clone());
-            course.into_iter().map(move |(period, found)| trend_row(&outlet, period, (&lexicon, &category), &found))
+            course.into_iter().map(move |(period, found)| {
+                trend_row(&outlet, period, (&lexicon, &category), &found)
+            })
         })
     })
 }
 
-fn trend_row(outlet: &Arc<str>, period: Period, (lexicon, category): (&Arc<str>, &Arc<str>), found: &OutletCategory) -> TrendRow {
+fn trend_row(
+    outlet: &Arc<str>,
+    period: Period,
+    (lexicon, category): (&Arc<str>, &Arc<str>),
+    found: &OutletCategory,
+) -> TrendRow {
     let (rate, own) = (found.rate_interval, found.rate_own_interval);
     TrendRow {
         outlet: outlet.clone(),
@@ -86,6 +97,8 @@ pub fn around_rows(around: &Around, names: &Names) -> Vec<AroundRow> {
             did_test: change.difference_basis.name(),
         });
     }
-    rows.sort_by(|a, b| (&a.lexicon, &a.category, &a.outlet).cmp(&(&b.lexicon, &b.category, &b.outlet)));
+    rows.sort_by(|a, b| {
+        (&a.lexicon, &a.category, &a.outlet).cmp(&(&b.lexicon, &b.category, &b.outlet))
+    });
     rows
 }

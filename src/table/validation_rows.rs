@@ -84,7 +84,11 @@ pub fn recall_rows(figures: &[Recall], sample: &CodedSample) -> Vec<ValidationRe
 }
 
 /// The rows of `validation_agreement`, in the order of the figures; `coders` names the coders.
-pub fn agreement_rows(figures: &[CoderAgreement], sample: &CodedSample, coders: &[String]) -> Vec<ValidationAgreementRow> {
+pub fn agreement_rows(
+    figures: &[CoderAgreement],
+    sample: &CodedSample,
+    coders: &[String],
+) -> Vec<ValidationAgreementRow> {
     let name = |at: usize| coders.get(at).map_or("", String::as_str);
     let row = |figure: &CoderAgreement| {
         let (level, of) = match figure.coded {
@@ -97,7 +101,17 @@ pub fn agreement_rows(figures: &[CoderAgreement], sample: &CodedSample, coders: 
             level,
             lexicon,
             category,
-            coders: figure.pair.map_or_else(|| "all".to_owned(), |(one, other)| format!("{} and {}", name(one), name(other))),
+            coders: figure.pair.map_or_else(
+                || "all".to_owned(),
+                |(one, other)| {
+                    format!(
+                        "{} and \
+                {}",
+                        name(one),
+                        name(other)
+                    )
+                },
+            ),
             units: figure.units,
             percent: figure.percent,
             alpha: figure.alpha,

@@ -1,4 +1,5 @@
-//! Columns that a table gains where documents have events: an outlet against the others on the same events.
+//! Columns that a table gains where documents have events: an outlet against the others on the same
+//! events.
 
 use super::cell::{Cell, CellSink, Kind};
 use super::schema::{Column, Row, Schema, column};
@@ -29,21 +30,31 @@ impl WithinMeasure {
             Self::RateOwn => ("log_ratio_own", "rate_own"),
             Self::Share => ("log_ratio", "share"),
         };
-        let number = |name: String, description: String| column(name, Kind::Number, true, description);
+        let number =
+            |name: String, description: String| column(name, Kind::Number, true, description);
         vec![
             number(
                 format!("{name}_within_event"),
                 format!(
-                    "log2 of the Mantel-Haenszel ratio of {of} here to that of all other outlets on the same events: 1 is twice as much, -1 half; empty where one side has none"
+                    "log2 of the Mantel-Haenszel ratio of {of} here to that of all other outlets \
+                        on the same events: 1 is twice as much, -1 half; empty where one side has \
+                        none"
                 ),
             ),
             number(format!("{name}_low_within_event"), "Lower end of its 95 % interval".to_owned()),
-            number(format!("{name}_high_within_event"), "Upper end of its 95 % interval".to_owned()),
+            number(
+                format!("{name}_high_within_event"),
+                "Upper end of its 95 % \
+                interval"
+                    .to_owned(),
+            ),
             column(
                 "interval_within_event",
                 Kind::Text,
                 false,
-                "How that interval was found: linearized (over documents, t on the log scale), or why there is none: no shared event, no match (the outlet has none there), no match elsewhere, few documents",
+                "How that interval was found: linearized (over documents, t on the log scale), or \
+                    why there is none: no shared event, no match (the outlet has none there), no \
+                    match elsewhere, few documents",
             ),
         ]
     }

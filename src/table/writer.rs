@@ -34,7 +34,8 @@ impl<W: Write> TableWriter<W> {
     pub fn new(out: W, format: TableFormat, schema: Schema) -> io::Result<Self> {
         let mut writer = Self::without_header(out, format, schema);
         if let Out::Csv(csv) = &mut writer.out {
-            csv.write_record(writer.schema.columns.iter().map(|column| column.name.as_ref())).map_err(io_error)?;
+            csv.write_record(writer.schema.columns.iter().map(|column| column.name.as_ref()))
+                .map_err(io_error)?;
         }
         Ok(writer)
     }
@@ -42,7 +43,9 @@ impl<W: Write> TableWriter<W> {
     /// A writer of rows alone, to be put behind a header later.
     pub fn without_header(out: W, format: TableFormat, schema: Schema) -> Self {
         let out = match format {
-            TableFormat::Csv => Out::Csv(Box::new(csv::WriterBuilder::new().flexible(false).from_writer(out))),
+            TableFormat::Csv => {
+                Out::Csv(Box::new(csv::WriterBuilder::new().flexible(false).from_writer(out)))
+            }
             TableFormat::JsonLines => Out::JsonLines(out),
         };
         Self { out, schema }
@@ -167,7 +170,11 @@ impl CellSink for JsonSink<'_> {
 
     fn number(&mut self, value: f64) {
         // The same ten digits as in CSV.
-        self.put(if value.is_finite() { shown(value).parse::<f64>().unwrap_or(value).into() } else { Value::Null });
+        self.put(if value.is_finite() {
+            shown(value).parse::<f64>().unwrap_or(value).into()
+        } else {
+            Value::Null
+        });
     }
 
     fn boolean(&mut self, value: bool) {
@@ -186,20 +193,34 @@ mod tests {
 
     fn written(format: TableFormat) -> String {
         let mut writer = TableWriter::new(Vec::new(), format, RejectedRow::schema()).unwrap();
-        writer.write(&RejectedRow { source: "a.csv".into(), row: Some(3), reason: "=no, \"text\"".to_owned() }).unwrap();
-        writer.write(&RejectedRow { source: "b.txt".into(), row: None, reason: String::new() }).unwrap();
+        writer
+            .write(&RejectedRow {
+                source: "a.csv".into(),
+                row: Some(3),
+                reason: "=no, \
+            \"text\""
+                    .to_owned(),
+            })
+            .unwrap();
+        writer
+            .write(&RejectedRow { source: "b.txt".into(), row: None, reason: String::new() })
+            .unwrap();
         String::from_utf8(writer.finish().unwrap()).unwrap()
     }
 
     #[test]
     fn csv_quotes_and_defuses() {
-        assert_eq!(written(TableFormat::Csv), "source,row,reason\na.csv,3,\"'=no, \"\"text\"\"\"\nb.txt,,\n");
+        assert_eq!(
+            written(TableFormat::Csv),
+            "source,row,reason\na.csv,3,\"'=no, \
+            \"\"text\"\"\"\nb.txt,,\n"
+        );
     }
 
     #[test]
     fn json_lines_keep_types() {
-        let expected =
-            "{\"source\":\"a.csv\",\"row\":3,\"reason\":\"=no, \\\"text\\\"\"}\n{\"source\":\"b.txt\",\"row\":null,\"reason\":\"\"}\n";
+        let expected = "{\"source\":\"a.csv\",\"row\":3,\"reason\":\"=no, \
+                \\\"text\\\"\"}\n{\"source\":\"b.txt\",\"row\":null,\"reason\":\"\"}\n";
         assert_eq!(written(TableFormat::JsonLines), expected);
     }
 }

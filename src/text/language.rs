@@ -1,6 +1,7 @@
 //! The language of a document, where nobody has said it.
 
-/// How much of a text is looked at, in characters: enough to be sure, little enough to cost nothing.
+/// How much of a text is looked at, in characters: enough to be sure, little enough to cost
+/// nothing.
 const SAMPLE: usize = 2000;
 
 /// The ISO 639-1 code of the language that `text` is written in, or `None` where that is not clear.

@@ -1,7 +1,8 @@
-//! From a document's text to tokens, sentences, paragraphs and zones, with offsets into the text as it was decoded.
+//! From a document's text to tokens, sentences, paragraphs and zones, with offsets into the text as
+//! it was decoded.
 //!
-//! Nothing here knows a lexicon. Work is done once per distinct word ([`Vocabulary`]); spans are in bytes until a table
-//! needs characters ([`CharCounter`]).
+//! Nothing here knows a lexicon. Work is done once per distinct word ([`Vocabulary`]); spans are in
+//! bytes until a table needs characters ([`CharCounter`]).
 
 mod language;
 mod normalize;

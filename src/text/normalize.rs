@@ -2,7 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// A token's two forms: `plain` ignores case, `cased` keeps it (for entries such as `US` that must not find `us`).
+/// A token's two forms: `plain` ignores case, `cased` keeps it (for entries such as `US` that must
+/// not find `us`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Normalized {
     /// Lower case.
@@ -14,8 +15,9 @@ pub struct Normalized {
 impl Normalized {
     /// Overwrites both forms with those of `token`, reusing the memory.
     ///
-    /// NFKC; apostrophes of every shape become `'`; soft hyphens and invisible marks go; underscores round the word go;
-    /// dotted capitals lose their dots (`U.S` is `US`); a final `'s` goes; then lower case for `plain`.
+    /// NFKC; apostrophes of every shape become `'`; soft hyphens and invisible marks go;
+    /// underscores round the word go; dotted capitals lose their dots (`U.S` is `US`); a final `'s`
+    /// goes; then lower case for `plain`.
     ///
     /// ```
     /// use framescope::text::Normalized;
@@ -56,7 +58,8 @@ fn straight_apostrophe(c: char) -> char {
     }
 }
 
-/// Drops underscores round the word, the dots of dotted capitals, and a final possessive `'s`. Never leaves nothing.
+/// Drops underscores round the word, the dots of dotted capitals, and a final possessive `'s`.
+/// Never leaves nothing.
 fn strip(form: &mut String) {
     if form.starts_with('_') || form.ends_with('_') {
         let bare = form.trim_matches('_');

@@ -1,7 +1,8 @@
 //! Sentences: UAX #29, with a second look at abbreviations, initials and wrapped lines.
 //!
-//! `unicode-segmentation` breaks after “Gen.” before a name and at every line end. Here breaks after abbreviations and
-//! initials are taken back, a line that merely wraps goes on, and a heading or a list item is a sentence of its own.
+//! `unicode-segmentation` breaks after “Gen.” before a name and at every line end. Here breaks
+//! after abbreviations and initials are taken back, a line that merely wraps goes on, and a heading
+//! or a list item is a sentence of its own.
 
 use super::paragraph::paragraphs;
 use super::span::ByteSpan;
@@ -28,11 +29,12 @@ pub fn sentences(text: &str) -> Vec<ByteSpan> {
     found
 }
 
-/// A line this long or longer is taken to wrap, not to end (in bytes; headings and list items are mostly shorter).
+/// A line this long or longer is taken to wrap, not to end (in bytes; headings and list items are
+/// mostly shorter).
 const WRAPPED_LINE: usize = 45;
 
-/// Cuts a paragraph at the lines that do not wrap: before list items, and after short lines that the next line does not
-/// go on from in lower case.
+/// Cuts a paragraph at the lines that do not wrap: before list items, and after short lines that
+/// the next line does not go on from in lower case.
 fn unwrapped_blocks(text: &str, paragraph: ByteSpan) -> Vec<ByteSpan> {
     let mut blocks = Vec::new();
     let mut start = paragraph.start as usize;
@@ -54,16 +56,21 @@ fn unwrapped_blocks(text: &str, paragraph: ByteSpan) -> Vec<ByteSpan> {
 
 fn is_list_item(line: &str) -> bool {
     let line = line.trim_start();
-    if line.strip_prefix(['•', '‣', '·', '-', '–', '*']).is_some_and(|rest| rest.starts_with([' ', '\t'])) {
+    if line
+        .strip_prefix(['•', '‣', '·', '-', '–', '*'])
+        .is_some_and(|rest| rest.starts_with([' ', '\t']))
+    {
         return true;
     }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    (1..=3).contains(&digits) && line.get(digits..).is_some_and(|rest| rest.starts_with(". ") || rest.starts_with(") "))
+    (1..=3).contains(&digits)
+        && line.get(digits..).is_some_and(|rest| rest.starts_with(". ") || rest.starts_with(") "))
 }
 
 fn block_sentences(text: &str, block: ByteSpan, found: &mut Vec<ByteSpan>) {
     let source = block.of(text);
-    // A line end inside the block is a space to the sentence rules; every such character is one byte, so offsets stay.
+    // A line end inside the block is a space to the sentence rules; every such character is one
+    // byte, so offsets stay.
     let flat: String;
     let flattened = if source.contains(['\n', '\r']) {
         flat = source.replace(['\n', '\r'], " ");
@@ -91,11 +98,12 @@ fn block_sentences(text: &str, block: ByteSpan, found: &mut Vec<ByteSpan>) {
     }
 }
 
-/// A run of so many spaces or closing marks parts sentences: the columns of a table printed as text look so, and the
-/// library's rules take quadratic time over it.
+/// A run of so many spaces or closing marks parts sentences: the columns of a table printed as text
+/// look so, and the library's rules take quadratic time over it.
 const LONG_RUN: usize = 64;
 
-/// The stretches of a block between runs of [`LONG_RUN`] or more spaces or closing marks, each with its run.
+/// The stretches of a block between runs of [`LONG_RUN`] or more spaces or closing marks, each with
+/// its run.
 fn between_long_runs(block: &str) -> Vec<(usize, usize)> {
     let mut stretches = Vec::new();
     let (mut start, mut run) = (0, 0);
@@ -144,7 +152,9 @@ static ABBREVIATIONS: LazyLock<HashMap<&'static str, After>> = LazyLock::new(|| 
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
         .map(|line| {
             let marked = [('+', After::Always), ('=', After::Number), ('~', After::Time)];
-            let known = marked.into_iter().find_map(|(mark, after)| Some((line.strip_prefix(mark)?, after)));
+            let known = marked
+                .into_iter()
+                .find_map(|(mark, after)| Some((line.strip_prefix(mark)?, after)));
             known.unwrap_or((line, After::Perhaps))
         })
         .collect()
@@ -194,8 +204,9 @@ const OPENERS: [&str; 40] = [
     "when",
 ];
 
-/// Whether a sentence ends between two neighbouring words: `head` is the first with the marks behind it, `gap` those marks,
-/// `rest` the text from the second on. A quicker look than [`sentences`], for rules that ask about one place.
+/// Whether a sentence ends between two neighbouring words: `head` is the first with the marks
+/// behind it, `gap` those marks, `rest` the text from the second on. A quicker look than
+/// [`sentences`], for rules that ask about one place.
 pub(crate) fn ends_between(head: &str, gap: &str, rest: &str) -> bool {
     let Some(at) = gap.rfind(['.', '!', '?', '…']) else { return false };
     let behind = gap.get(at..).unwrap_or("");
@@ -219,11 +230,17 @@ fn continues(sentence: &str, rest: &str) -> bool {
         return rest.chars().next().is_some_and(char::is_lowercase);
     }
     let Some(body) = ended.strip_suffix('.') else { return false };
-    let word = body.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '“' | '"' | '‘' | '—' | '–' | '/')).next().unwrap_or("");
+    let word = body
+        .rsplit(|c: char| {
+            c.is_whitespace() || matches!(c, '(' | '[' | '“' | '"' | '‘' | '—' | '–' | '/')
+        })
+        .next()
+        .unwrap_or("");
     is_abbreviated(word, rest)
 }
 
-/// Whether a full stop behind `word` is that of an abbreviation or initial with which the sentence goes on in `rest`.
+/// Whether a full stop behind `word` is that of an abbreviation or initial with which the sentence
+/// goes on in `rest`.
 fn is_abbreviated(word: &str, rest: &str) -> bool {
     let is_plain = word.bytes().all(|byte| byte.is_ascii_lowercase());
     if is_plain && !ABBREVIATIONS.contains_key(word) {
@@ -235,18 +252,24 @@ fn is_abbreviated(word: &str, rest: &str) -> bool {
     let is_initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
     if is_initial {
         // “J. R. Hale”, “George W. Bush”; but “Vitamin C. The”.
-        return next.chars().next().is_some_and(char::is_uppercase) && !opens_sentence(next_word) && word != "I";
+        return next.chars().next().is_some_and(char::is_uppercase)
+            && !opens_sentence(next_word)
+            && word != "I";
     }
     match ABBREVIATIONS.get(word.to_lowercase().as_str()) {
         Some(After::Always) => true,
         Some(After::Time) => {
-            let is_zone = next_word.len() <= 4 && next_word.chars().all(char::is_uppercase) && next_word.len() > 1;
+            let is_zone = next_word.len() <= 4
+                && next_word.chars().all(char::is_uppercase)
+                && next_word.len() > 1;
             next.starts_with(|c: char| c.is_ascii_digit() || c.is_lowercase())
                 || is_zone
                 || CALENDAR.iter().any(|name| next_word.starts_with(name))
         }
         Some(After::Number) => next.starts_with(|c: char| c.is_ascii_digit()),
-        Some(After::Perhaps) => next.starts_with(|c: char| c.is_ascii_digit()) || !opens_sentence(next_word),
+        Some(After::Perhaps) => {
+            next.starts_with(|c: char| c.is_ascii_digit()) || !opens_sentence(next_word)
+        }
         None => false,
     }
 }
@@ -297,10 +320,31 @@ mod tests {
             of("Dr. Anna B. Roth met Sen. Lee on Nov. 4. They talked."),
             ["Dr. Anna B. Roth met Sen. Lee on Nov. 4.", "They talked."]
         );
-        assert_eq!(of("He left the U.S. He never came back."), ["He left the U.S.", "He never came back."]);
+        assert_eq!(
+            of("He left the U.S. He never came back."),
+            [
+                "He left the U.S.",
+                "He never came \
+            back."
+            ]
+        );
         assert_eq!(of("The U.S. Congress met."), ["The U.S. Congress met."]);
-        assert_eq!(of("It began at 5 p.m. The army came."), ["It began at 5 p.m.", "The army came."]);
-        assert_eq!(of("It ended by 3 p.m. Fourteen soldiers fell."), ["It ended by 3 p.m.", "Fourteen soldiers fell."]);
+        assert_eq!(
+            of("It began at 5 p.m. The army came."),
+            [
+                "It began at 5 p.m.",
+                "The army \
+            came."
+            ]
+        );
+        assert_eq!(
+            of("It ended by 3 p.m. Fourteen soldiers fell."),
+            [
+                "It ended by 3 \
+            p.m.",
+                "Fourteen soldiers fell."
+            ]
+        );
         assert_eq!(
             of("They met at 9 a.m. Monday and at 5 p.m. EST in Aldrun."),
             ["They met at 9 a.m. Monday and at 5 p.m. EST in Aldrun."]
@@ -309,10 +353,28 @@ mod tests {
 
     #[test]
     fn headings_and_list_items_stand_alone_and_wrapped_lines_go_on() {
-        assert_eq!(of("Iraq-Syria:\nThe Making\n\nBody text here."), ["Iraq-Syria:", "The Making", "Body text here."]);
-        let wrapped = "The column entered the town shortly after dawn on\nFriday, residents said.\n\nNext.";
+        assert_eq!(
+            of("Iraq-Syria:\nThe Making\n\nBody text here."),
+            [
+                "Iraq-Syria:",
+                "The \
+            Making",
+                "Body text here."
+            ]
+        );
+        let wrapped = "The column entered the town shortly after dawn on\nFriday, residents \
+            said.\n\nNext.";
         assert_eq!(of(wrapped).len(), 2);
-        assert_eq!(of("Findings:\n- one thing\n- another thing\n\nEnd."), ["Findings:", "- one thing", "- another thing", "End."]);
+        assert_eq!(
+            of("Findings:\n- one thing\n- another thing\n\nEnd."),
+            [
+                "Findings:",
+                "- one \
+            thing",
+                "- another thing",
+                "End."
+            ]
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Stretches of a text, in bytes (for the program) and in characters (for the reader).
 
-/// A stretch of a text in UTF-8 bytes, end exclusive. Always lies on character boundaries of the text it was taken from.
+/// A stretch of a text in UTF-8 bytes, end exclusive. Always lies on character boundaries of the
+/// text it was taken from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ByteSpan {
     /// First byte.
@@ -9,7 +10,8 @@ pub struct ByteSpan {
     pub end: u32,
 }
 
-/// A stretch of a text in Unicode scalar values, end exclusive: what tables show, and what Python's `text[start:end]` takes.
+/// A stretch of a text in Unicode scalar values, end exclusive: what tables show, and what Python's
+/// `text[start:end]` takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CharSpan {
     /// First character.
@@ -19,7 +21,8 @@ pub struct CharSpan {
 }
 
 impl ByteSpan {
-    /// A span from two `usize` offsets, which must fit 32 bits: `corpus` turns larger documents away (beyond, they are held at that bound).
+    /// A span from two `usize` offsets, which must fit 32 bits: `corpus` turns larger documents
+    /// away (beyond, they are held at that bound).
     pub fn new(start: usize, end: usize) -> Self {
         let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         Self { start: clamp(start), end: clamp(end) }

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 /// A Snowball stemmer for one language.
 ///
-/// Stemming merges words that frame differently (`liberation`, `liberal` and `liberate` all become `liber`), so nothing
-/// is stemmed unless an entry asks for it with `match = "stem"`.
+/// Stemming merges words that frame differently (`liberation`, `liberal` and `liberate` all become
+/// `liber`), so nothing is stemmed unless an entry asks for it with `match = "stem"`.
 pub struct Stemmer(Snowball);
 
 impl Stemmer {

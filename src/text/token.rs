@@ -1,10 +1,11 @@
 //! Tokens: UAX #29 words that hold a letter or a digit, found at table speed; a URL is one token.
 //!
-//! The word rules of UAX #29 look at neighbouring characters only, and white space that is followed by an ordinary
-//! character always separates. So the text is read by a table that knows ASCII, accented Latin letters and the
-//! punctuation of news (’ ‘ “ ” – — … and the no-break space). Where a stretch between such separators holds anything
-//! else, that stretch is handed to `unicode-segmentation`. The outcome is the same word for word and offset for offset
-//! (a property test and a fuzz target hold it to that), at several times the speed on news in Latin script.
+//! The word rules of UAX #29 look at neighbouring characters only, and white space that is followed
+//! by an ordinary character always separates. So the text is read by a table that knows ASCII,
+//! accented Latin letters and the punctuation of news (’ ‘ “ ” – — … and the no-break space). Where
+//! a stretch between such separators holds anything else, that stretch is handed to
+//! `unicode-segmentation`. The outcome is the same word for word and offset for offset (a property
+//! test and a fuzz target hold it to that), at several times the speed on news in Latin script.
 
 use super::span::ByteSpan;
 use memchr::memmem;
@@ -30,7 +31,8 @@ pub struct Token {
 
 /// Writes the tokens of `text` into `tokens` (which is cleared first), in the order of the text.
 ///
-/// Outside URLs the tokens are exactly those of [`UnicodeSegmentation::unicode_words`] on the stretches between URLs.
+/// Outside URLs the tokens are exactly those of [`UnicodeSegmentation::unicode_words`] on the
+/// stretches between URLs.
 ///
 /// ```
 /// use framescope::text::{Token, TokenKind, tokenize};
@@ -53,7 +55,8 @@ pub fn tokenize(text: &str, tokens: &mut Vec<Token>) {
     words(text, done, text.len(), tokens);
 }
 
-// ---- words -------------------------------------------------------------------------------------------------------
+// ---- words
+// -------------------------------------------------------------------------------------------------------
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
@@ -94,7 +97,8 @@ static ASCII: [Class; 128] = {
     table
 };
 
-/// The class of the character at byte `at` and its length in bytes. Past the end: `Other`, length 1.
+/// The class of the character at byte `at` and its length in bytes. Past the end: `Other`, length
+/// 1.
 #[inline]
 fn class_at(bytes: &[u8], at: usize) -> (Class, usize) {
     let Some(&lead) = bytes.get(at) else { return (Class::Other, 1) };
@@ -123,7 +127,8 @@ fn class_at(bytes: &[u8], at: usize) -> (Class, usize) {
 fn words(text: &str, from: usize, to: usize, tokens: &mut Vec<Token>) {
     let Some(bytes) = text.as_bytes().get(..to) else { return };
     let mut at = from;
-    // Where the present stretch and the white space before it began, and how many tokens there were then.
+    // Where the present stretch and the white space before it began, and how many tokens there were
+    // then.
     let (mut gap, mut stretch, mut before) = (from, from, tokens.len());
     while at < to {
         let (class, length) = class_at(bytes, at);
@@ -142,14 +147,17 @@ fn words(text: &str, from: usize, to: usize, tokens: &mut Vec<Token>) {
                 at = end;
             }
             Class::Unknown => {
-                // An unknown character right after white space may belong to the white space (a combining mark does).
+                // An unknown character right after white space may belong to the white space (a
+                // combining mark does).
                 let start = if at == stretch { gap } else { stretch };
                 let end = known_boundary(bytes, at);
                 tokens.truncate(before);
-                tokens.extend(text.get(start..end).unwrap_or("").unicode_word_indices().map(|(offset, word)| Token {
-                    span: ByteSpan::new(start + offset, start + offset + word.len()),
-                    kind: TokenKind::Word,
-                }));
+                tokens.extend(text.get(start..end).unwrap_or("").unicode_word_indices().map(
+                    |(offset, word)| Token {
+                        span: ByteSpan::new(start + offset, start + offset + word.len()),
+                        kind: TokenKind::Word,
+                    },
+                ));
                 (gap, stretch, before, at) = (end, end, tokens.len(), end);
             }
             _ => at += length,
@@ -157,7 +165,8 @@ fn words(text: &str, from: usize, to: usize, tokens: &mut Vec<Token>) {
     }
 }
 
-/// The end of the word that begins at `at` with a character of `class`, and whether it holds a letter or a digit.
+/// The end of the word that begins at `at` with a character of `class`, and whether it holds a
+/// letter or a digit.
 #[inline]
 fn word_end(bytes: &[u8], at: usize, class: Class, length: usize) -> (usize, bool) {
     let mut last = class;
@@ -217,10 +226,11 @@ fn known_boundary(bytes: &[u8], mut at: usize) -> usize {
     bytes.len()
 }
 
-// ---- URLs --------------------------------------------------------------------------------------------------------
+// ---- URLs
+// --------------------------------------------------------------------------------------------------------
 
-/// The web addresses of a text in order: `scheme://…` and `www.…`, up to white space or a quotation mark or an angle
-/// bracket, without the punctuation that closes the sentence round them.
+/// The web addresses of a text in order: `scheme://…` and `www.…`, up to white space or a quotation
+/// mark or an angle bracket, without the punctuation that closes the sentence round them.
 struct Urls<'t> {
     text: &'t str,
     done: usize,
@@ -279,21 +289,28 @@ impl<'t> Urls<'t> {
 }
 
 fn ends_url(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '“' | '”' | '„' | '«' | '»' | '`' | '|' | '\\' | '^' | '{' | '}')
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(
+            c,
+            '<' | '>' | '"' | '“' | '”' | '„' | '«' | '»' | '`' | '|' | '\\' | '^' | '{' | '}'
+        )
 }
 
-/// The length of an address without the punctuation at its end that belongs to the sentence. A closing bracket stays
-/// where the address opened it.
+/// The length of an address without the punctuation at its end that belongs to the sentence. A
+/// closing bracket stays where the address opened it.
 fn trimmed(address: &str) -> usize {
     let count = |wanted: char| address.matches(wanted).count();
     // How many more brackets close than open, round and square.
-    let mut surplus = (count(')').saturating_sub(count('(')), count(']').saturating_sub(count('[')));
+    let mut surplus =
+        (count(')').saturating_sub(count('(')), count(']').saturating_sub(count('[')));
     let mut kept = address.len();
     for (at, last) in address.char_indices().rev() {
         match last {
             ')' if surplus.0 > 0 => surplus.0 -= 1,
             ']' if surplus.1 > 0 => surplus.1 -= 1,
-            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '‘' | '…' | '*' | '_' | '—' | '–' => {}
+            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '‘' | '…' | '*' | '_' | '—' | '–' =>
+                {}
             _ => break,
         }
         kept = at;
@@ -318,7 +335,8 @@ impl Iterator for Urls<'_> {
                 self.done = url.end;
                 return Some(url);
             }
-            // Not an address: look past this marker, but leave what stands before it to be a later scheme.
+            // Not an address: look past this marker, but leave what stands before it to be a later
+            // scheme.
             let marker = if is_scheme { &mut self.scheme } else { &mut self.www };
             marker.next = marker.places.next();
         }
@@ -339,7 +357,13 @@ mod tests {
     #[test]
     fn words_of_news_are_whole() {
         assert_eq!(tokens_of("the U.S. and US"), ["the", "U.S", "and", "US"]);
-        assert_eq!(tokens_of("counter-revolution, question–especially"), ["counter", "revolution", "question", "especially"]);
+        assert_eq!(
+            tokens_of(
+                "counter-revolution, \
+            question–especially"
+            ),
+            ["counter", "revolution", "question", "especially"]
+        );
         assert_eq!(tokens_of("*foreign* Sha’abi a\u{a0}b"), ["foreign", "Sha’abi", "a", "b"]);
         assert_eq!(tokens_of("84,000 in 2006-7, 3.5%"), ["84,000", "in", "2006", "7", "3.5"]);
         assert_eq!(tokens_of("‘militias’ “liberation,” he"), ["militias", "liberation", "he"]);
@@ -347,7 +371,13 @@ mod tests {
 
     #[test]
     fn a_url_is_one_token() {
-        assert_eq!(tokens_of("(see http://a.org/x_(y)) and www.b.org/regime."), ["see", "http://a.org/x_(y)", "and", "www.b.org/regime"]);
+        assert_eq!(
+            tokens_of(
+                "(see http://a.org/x_(y)) and \
+            www.b.org/regime."
+            ),
+            ["see", "http://a.org/x_(y)", "and", "www.b.org/regime"]
+        );
         assert_eq!(tokens_of("“https://a.org/b”"), ["https://a.org/b"]);
         assert_eq!(tokens_of("a://b"), ["a", "b"], "one letter is no scheme");
         assert_eq!(tokens_of("wwww.x"), ["wwww.x"]);

@@ -19,13 +19,16 @@ pub struct Interned {
     pub surface: SurfaceId,
     /// Its type.
     pub type_id: TypeId,
-    /// Whether this surface form was met for the first time: then [`Vocabulary::normalized`] holds its forms.
+    /// Whether this surface form was met for the first time: then [`Vocabulary::normalized`] holds
+    /// its forms.
     pub new: bool,
 }
 
-/// A memo from surface forms to types. Ids count up from 0 in the order of first meeting, so they index plain vectors.
+/// A memo from surface forms to types. Ids count up from 0 in the order of first meeting, so they
+/// index plain vectors.
 ///
-/// Ids are private to one vocabulary; what leaves a worker thread is text or lexicon ids, never these.
+/// Ids are private to one vocabulary; what leaves a worker thread is text or lexicon ids, never
+/// these.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     hasher: DefaultHashBuilder,

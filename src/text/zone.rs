@@ -6,7 +6,8 @@ use super::span::ByteSpan;
 /// The part of a document in which something stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Zone {
-    /// The title, where the text itself carries it among its first paragraphs, with what stands above it.
+    /// The title, where the text itself carries it among its first paragraphs, with what stands
+    /// above it.
     Headline,
     /// The first paragraph below the headline.
     Lead,
@@ -32,7 +33,8 @@ pub struct Zones {
     lead_end: u32,
 }
 
-/// Among how many paragraphs at the head of a text its title is looked for (a masthead or a date may stand above it).
+/// Among how many paragraphs at the head of a text its title is looked for (a masthead or a date
+/// may stand above it).
 const TITLE_WITHIN: usize = 6;
 
 impl Zones {
@@ -48,7 +50,9 @@ impl Zones {
     pub fn of(text: &str, title: Option<&str>) -> Self {
         let paragraphs = paragraphs(text);
         let wanted = title.map(letters).filter(|letters| !letters.is_empty());
-        let headline = wanted.and_then(|wanted| paragraphs.iter().take(TITLE_WITHIN).position(|p| letters(p.of(text)) == wanted));
+        let headline = wanted.and_then(|wanted| {
+            paragraphs.iter().take(TITLE_WITHIN).position(|p| letters(p.of(text)) == wanted)
+        });
         let lead = paragraphs.get(headline.map_or(0, |at| at + 1));
         let headline_end = headline.and_then(|at| paragraphs.get(at)).map_or(0, |p| p.end);
         Self { headline_end, lead_end: lead.map_or(headline_end, |p: &ByteSpan| p.end) }

@@ -1,4 +1,5 @@
-//! What the integration tests share: a place of their own, the program run in it, and its tables read back.
+//! What the integration tests share: a place of their own, the program run in it, and its tables
+//! read back.
 
 #![allow(dead_code, clippy::unwrap_used, clippy::panic)]
 
@@ -28,8 +29,10 @@ terms = ["government*", "liberation"]
 "#;
 
 /// One referent with two variants.
-pub(crate) const NAMES: &str = "name = \"names\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense = \"CC0-1.0\"\ndescription = \"Names\"\n\
-                     [referent.power]\nvariants = { regime = [\"regime\"], government = [\"government\"] }\n";
+pub(crate) const NAMES: &str = "name = \"names\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense \
+    = \"CC0-1.0\"\ndescription = \"Names\"\n\
+                     [referent.power]\nvariants = { regime = [\"regime\"], government = \
+                     [\"government\"] }\n";
 
 /// An empty temporary folder, gone when the test ends.
 pub(crate) fn place() -> TempDir {
@@ -73,7 +76,9 @@ pub(crate) fn column<'r>(rows: &'r [Row], name: &str) -> Vec<&'r str> {
 /// The row with these cells.
 #[track_caller]
 pub(crate) fn find<'r>(rows: &'r [Row], key: &[(&str, &str)]) -> &'r Row {
-    rows.iter().find(|row| key.iter().all(|(column, value)| row[*column] == *value)).unwrap_or_else(|| panic!("no row {key:?}"))
+    rows.iter()
+        .find(|row| key.iter().all(|(column, value)| row[*column] == *value))
+        .unwrap_or_else(|| panic!("no row {key:?}"))
 }
 
 /// Cells of a row.
@@ -91,7 +96,9 @@ pub(crate) fn number(row: &Row, column: &str) -> f64 {
 pub(crate) fn finite(output: &Path, names: &[&str]) {
     for name in names {
         if let Ok(csv) = fs::read_to_string(output.join(format!("tables/{name}.csv"))) {
-            let amiss = |cell: &str| ["nan", "-nan", "inf", "-inf", "infinity"].contains(&cell.to_lowercase().as_str());
+            let amiss = |cell: &str| {
+                ["nan", "-nan", "inf", "-inf", "infinity"].contains(&cell.to_lowercase().as_str())
+            };
             assert!(!csv.split([',', '\n']).any(amiss), "{csv}");
         }
     }
@@ -117,8 +124,9 @@ pub(crate) fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
     found
 }
 
-/// Runs a command that is wrong, with `input` on standard input, and gives the one line that it says on stderr. Checks what
-/// holds of every such command: status 2, nothing on stdout, and `folder` as it was.
+/// Runs a command that is wrong, with `input` on standard input, and gives the one line that it
+/// says on stderr. Checks what holds of every such command: status 2, nothing on stdout, and
+/// `folder` as it was.
 #[track_caller]
 pub(crate) fn refused_with(folder: &Path, arguments: &[&str], input: &[u8]) -> String {
     let before = contents(folder);

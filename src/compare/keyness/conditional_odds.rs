@@ -10,10 +10,11 @@ const FOUND: f64 = 1e-13;
 const NEGLIGIBLE: f64 = 1e-18;
 
 impl TwoCounts {
-    /// The conditional maximum-likelihood odds ratio (Fisher 1935), as `fisher.test` of R and quanteda's `measure = "exact"` give it: the ψ
-    /// under which a is the mean of Fisher's noncentral hypergeometric distribution, P(X = x) ∝ C(n₁, x)·C(n₂, a+b−x)·ψˣ. Above 0, and
-    /// nearer to 1 than the [sample odds ratio](Self::odds_ratio). `None` where it would be 0 or infinite, as a is the least or the most
-    /// that the margins allow.
+    /// The conditional maximum-likelihood odds ratio (Fisher 1935), as `fisher.test` of R and
+    /// quanteda's `measure = "exact"` give it: the ψ under which a is the mean of Fisher's
+    /// noncentral hypergeometric distribution, P(X = x) ∝ C(n₁, x)·C(n₂, a+b−x)·ψˣ. Above 0, and
+    /// nearer to 1 than the [sample odds ratio](Self::odds_ratio). `None` where it would be 0 or
+    /// infinite, as a is the least or the most that the margins allow.
     ///
     /// ```
     /// use framescope::compare::TwoCounts;
@@ -22,11 +23,17 @@ impl TwoCounts {
     /// assert!((counts.odds_ratio_conditional().unwrap() - 0.1395419003).abs() < 1e-10);
     /// ```
     pub fn odds_ratio_conditional(self) -> Option<f64> {
-        if !self.is_table() || self.a <= 0.0 || self.b <= 0.0 || self.a >= self.n1 || self.b >= self.n2 {
+        if !self.is_table()
+            || self.a <= 0.0
+            || self.b <= 0.0
+            || self.a >= self.n1
+            || self.b >= self.n2
+        {
             return None;
         }
         let sample = self.odds_ratio()?;
-        // ln ψ less that of the sample odds ratio, under which a is the mode: the root is near, and terms fall away on either side of a.
+        // ln ψ less that of the sample odds ratio, under which a is the mode: the root is near, and
+        // terms fall away on either side of a.
         let (mut at, mut low, mut high) = (0.0_f64, None, None);
         for _ in 0..MOST_STEPS {
             let (beyond, variance) = self.moments(sample * at.exp());
@@ -38,7 +45,9 @@ impl TwoCounts {
             let next = at + step;
             let is_inside = low.is_none_or(|low| next > low) && high.is_none_or(|high| next < high);
             at = match (low, high) {
-                (Some(low), Some(high)) if !is_inside && step.abs() > FOUND => f64::midpoint(low, high),
+                (Some(low), Some(high)) if !is_inside && step.abs() > FOUND => {
+                    f64::midpoint(low, high)
+                }
                 _ => next,
             };
             if step.abs() <= FOUND {
@@ -49,8 +58,9 @@ impl TwoCounts {
         (ratio.is_finite() && ratio > 0.0).then_some(ratio)
     }
 
-    /// Mean less a, and variance, of the noncentral hypergeometric distribution: summed from a outwards until terms are negligible, each
-    /// found from the one before, so that no large factorials are taken.
+    /// Mean less a, and variance, of the noncentral hypergeometric distribution: summed from a
+    /// outwards until terms are negligible, each found from the one before, so that no large
+    /// factorials are taken.
     fn moments(self, psi: f64) -> (f64, f64) {
         let Self { a, n1, b, n2 } = self;
         let mut sums = (1.0, 0.0, 0.0);
@@ -89,14 +99,19 @@ mod tests {
     use proptest::prelude::*;
 
     fn found(a: u32, n1: u32, b: u32, n2: u32) -> Option<f64> {
-        TwoCounts { a: f64::from(a), n1: f64::from(n1), b: f64::from(b), n2: f64::from(n2) }.odds_ratio_conditional()
+        TwoCounts { a: f64::from(a), n1: f64::from(n1), b: f64::from(b), n2: f64::from(n2) }
+            .odds_ratio_conditional()
     }
 
     #[test]
     fn the_test_table_of_quanteda_has_its_published_value() {
         let ratio = found(3, 10, 7, 9).unwrap();
         assert!((ratio - 0.1395419003).abs() < 5.1e-11, "{ratio}");
-        assert!((found(7, 9, 3, 10).unwrap() * ratio - 1.0).abs() < 1e-12, "the other way round it is one over it");
+        assert!(
+            (found(7, 9, 3, 10).unwrap() * ratio - 1.0).abs() < 1e-12,
+            "the other way round it \
+            is one over it"
+        );
     }
 
     #[test]
@@ -109,18 +124,33 @@ mod tests {
 
     #[test]
     fn a_table_at_its_margin_has_none() {
-        for (a, n1, b, n2) in [(0, 10, 7, 9), (3, 10, 0, 9), (10, 10, 3, 9), (3, 10, 9, 9), (0, 10, 0, 9), (0, 0, 3, 9)] {
+        for (a, n1, b, n2) in [
+            (0, 10, 7, 9),
+            (3, 10, 0, 9),
+            (10, 10, 3, 9),
+            (3, 10, 9, 9),
+            (0, 10, 0, 9),
+            (0, 0, 3, 9),
+        ] {
             assert_eq!(found(a, n1, b, n2), None, "{a} {n1} {b} {n2}");
         }
     }
 
     #[test]
     fn large_counts_come_close_to_the_sample_odds_ratio() {
-        for (a, n1, b, n2) in
-            [(60_000, 1_000_000, 50_000, 2_000_000), (900_000, 1_000_000, 5, 2_000_000_000), (3_000_000, 60_000_000, 1, 9)]
-        {
-            let counts = TwoCounts { a: f64::from(a), n1: f64::from(n1), b: f64::from(b), n2: f64::from(n2) };
-            let (conditional, sample) = (counts.odds_ratio_conditional().unwrap(), counts.odds_ratio().unwrap());
+        for (a, n1, b, n2) in [
+            (60_000, 1_000_000, 50_000, 2_000_000),
+            (900_000, 1_000_000, 5, 2_000_000_000),
+            (3_000_000, 60_000_000, 1, 9),
+        ] {
+            let counts = TwoCounts {
+                a: f64::from(a),
+                n1: f64::from(n1),
+                b: f64::from(b),
+                n2: f64::from(n2),
+            };
+            let (conditional, sample) =
+                (counts.odds_ratio_conditional().unwrap(), counts.odds_ratio().unwrap());
             let slack = 2.0 * (1.0 / f64::from(b) + 1.0 / f64::from(a));
             assert!((conditional / sample).ln().abs() < slack.min(2.0), "{conditional} {sample}");
             // The mean there is a, to within what a rounding of ψ moves it.

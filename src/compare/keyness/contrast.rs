@@ -1,8 +1,11 @@
-//! Tests of terms: whether an outlet uses a term more, or less, than another or all others, were documents labelled at random.
+//! Tests of terms: whether an outlet uses a term more, or less, than another or all others, were
+//! documents labelled at random.
 
 use super::index::IndexedTerm;
 use super::labelling::{Labelled, every_labelling, labellings};
-use super::placement::{COUNTED, COUNTED_IN_TAIL, DRAWN, MOST_DRAWN, Placing, counted, ln_choose, placements, sampled};
+use super::placement::{
+    COUNTED, COUNTED_IN_TAIL, DRAWN, MOST_DRAWN, Placing, counted, ln_choose, placements, sampled,
+};
 use super::{Parts, TermIndex};
 use crate::compare::moments::{LEAST_P, Powers, drawn, normal_deviate};
 use crate::compare::numbered::Numbered;
@@ -25,11 +28,16 @@ pub struct Sides {
 impl Sides {
     /// Whether an outlet lies on the first side, on the second, or on neither.
     pub(super) fn side(self, outlet: u32) -> Option<bool> {
-        if outlet == self.outlet { Some(true) } else { self.reference.is_none_or(|reference| reference == outlet).then_some(false) }
+        if outlet == self.outlet {
+            Some(true)
+        } else {
+            self.reference.is_none_or(|reference| reference == outlet).then_some(false)
+        }
     }
 }
 
-/// Past so many outlets each is held against all others alone: there are more pairs than anybody reads.
+/// Past so many outlets each is held against all others alone: there are more pairs than anybody
+/// reads.
 pub const MOST_PAIRED: usize = 12;
 
 /// The documents of a run: outlet, event and tokens of each, by number.
@@ -62,8 +70,11 @@ struct InStratum {
 }
 
 impl TestedDocuments {
-    /// The documents, given in order by outlet, event and tokens. Those without an event are one stratum.
-    pub fn new<'d>(documents: impl IntoIterator<Item = (&'d Arc<str>, Option<&'d str>, u64)>) -> Self {
+    /// The documents, given in order by outlet, event and tokens. Those without an event are one
+    /// stratum.
+    pub fn new<'d>(
+        documents: impl IntoIterator<Item = (&'d Arc<str>, Option<&'d str>, u64)>,
+    ) -> Self {
         let Numbered { outlets, events, documents } = Numbered::new(documents);
         let mut strata: Vec<BTreeMap<u32, (u64, [f64; 3])>> = vec![BTreeMap::new(); events.len()];
         let mut parts = vec![Parts::default(); outlets.len()];
@@ -94,13 +105,19 @@ impl TestedDocuments {
         self.has_events
     }
 
-    /// log₂ of the Mantel–Haenszel rate ratio of a term between the two sides, within events; documents without an event are left out.
-    /// `None` where one side has no occurrence on an event that both report.
+    /// log₂ of the Mantel–Haenszel rate ratio of a term between the two sides, within events;
+    /// documents without an event are left out. `None` where one side has no occurrence on an event
+    /// that both report.
     pub(super) fn log_ratio_within_event(&self, term: &IndexedTerm, sides: Sides) -> Option<f64> {
         let mut events: BTreeMap<u32, EventCounts> = BTreeMap::new();
         for &(document, count) in &term.postings {
-            let Some(&(stratum, outlet, _)) = self.documents.get(document as usize) else { continue };
-            let Some(is_first) = sides.side(outlet).filter(|_| Some(stratum) != self.eventless) else { continue };
+            let Some(&(stratum, outlet, _)) = self.documents.get(document as usize) else {
+                continue;
+            };
+            let Some(is_first) = sides.side(outlet).filter(|_| Some(stratum) != self.eventless)
+            else {
+                continue;
+            };
             let event = events.entry(stratum).or_default();
             *(if is_first { &mut event.a } else { &mut event.b }) += f64::from(count);
         }
@@ -141,41 +158,61 @@ impl TestedDocuments {
         lengths
     }
 
-    /// The contrasts: each outlet with tokens against all others, and every pair. Of two outlets the rest of one is the other, so
-    /// there is the pair alone; of more than [`MOST_PAIRED`] there are no pairs.
+    /// The contrasts: each outlet with tokens against all others, and every pair. Of two outlets
+    /// the rest of one is the other, so there is the pair alone; of more than [`MOST_PAIRED`] there
+    /// are no pairs.
     pub fn contrasts(&self) -> Vec<Sides> {
-        let worded: Vec<u32> = (0_u32..).zip(&self.parts).filter(|(_, parts)| parts.tokens > 0).map(|(outlet, _)| outlet).collect();
+        let worded: Vec<u32> = (0_u32..)
+            .zip(&self.parts)
+            .filter(|(_, parts)| parts.tokens > 0)
+            .map(|(outlet, _)| outlet)
+            .collect();
         let mut all = Vec::new();
         for (at, &outlet) in worded.iter().enumerate() {
             if worded.len() > 2 {
                 all.push(Sides { outlet, reference: None });
             }
             if worded.len() <= MOST_PAIRED {
-                all.extend(worded.iter().skip(at + 1).map(|&other| Sides { outlet, reference: Some(other) }));
+                all.extend(
+                    worded
+                        .iter()
+                        .skip(at + 1)
+                        .map(|&other| Sides { outlet, reference: Some(other) }),
+                );
             }
         }
         all
     }
 
-    /// The two-sided p of each term in each contrast: by contrast, then in the order of the terms. `None` where chance could not have
-    /// it otherwise, and where the term stands on neither side.
+    /// The two-sided p of each term in each contrast: by contrast, then in the order of the terms.
+    /// `None` where chance could not have it otherwise, and where the term stands on neither side.
     ///
-    /// Let a document d of event e have xᵈ occurrences among nᵈ tokens. Its residual is xᵈ − rₑ·nᵈ with rₑ the rate over the two sides'
-    /// documents on e; S sums the residuals of the outlet's. p is the share of labellings of documents, within events, under which
+    /// Let a document d of event e have xᵈ occurrences among nᵈ tokens. Its residual is xᵈ − rₑ·nᵈ
+    /// with rₑ the rate over the two sides' documents on e; S sums the residuals of the outlet's. p
+    /// is the share of labellings of documents, within events, under which
     /// |S| is as large. Where there are at most 16,384 labellings all are tried. Else it is found in two stages:
     ///
-    /// 1. by the exact mean, variance and third moment of S over all labellings (Cochran 1977), as a Pearson type III
-    ///    distribution (Mielke & Berry 2007) through the deviate of Wilson & Hilferty (1931). Where this is .1 or more it stands;
-    /// 2. else, by the placements of the documents that hold the term: all of them where they are at most 4,096 (256 without
-    ///    regard to the first stage), otherwise 400 draws of a tilted distribution (see `sampled`), where at most 200 documents hold it.
-    ///    What the lengths of the other documents add is taken as normal with its exact mean and variance.
+    /// 1. by the exact mean, variance and third moment of S over all labellings (Cochran 1977), as
+    ///    a Pearson type III distribution (Mielke & Berry 2007) through the deviate of Wilson &
+    ///    Hilferty (1931). Where this is .1 or more it stands;
+    /// 2. else, by the placements of the documents that hold the term: all of them where they are
+    ///    at most 4,096 (256 without regard to the first stage), otherwise 400 draws of a tilted
+    ///    distribution (see `sampled`), where at most 200 documents hold it. What the lengths of
+    ///    the other documents add is taken as normal with its exact mean and variance.
     ///
     /// No p is less than one by the number of labellings.
     ///
-    /// Error: where all labellings are tried there is none; counted p are exact but for that normal part; drawn ones have a standard error of about 5 % of themselves, seldom above 15 %, also when
-    /// minute; those of terms in more than 200 documents rest on moments, within some 10 % near .05, while in the far tail or where a few
-    /// documents hold most occurrences they may be off by a factor of two or more.
-    pub fn p_values(&self, index: &TermIndex, contrasts: &[Sides], seed: u64) -> Vec<Vec<Option<f64>>> {
+    /// Error: where all labellings are tried there is none; counted p are exact but for that normal
+    /// part; drawn ones have a standard error of about 5 % of themselves, seldom above 15 %, also
+    /// when minute; those of terms in more than 200 documents rest on moments, within some 10 %
+    /// near .05, while in the far tail or where a few documents hold most occurrences they may be
+    /// off by a factor of two or more.
+    pub fn p_values(
+        &self,
+        index: &TermIndex,
+        contrasts: &[Sides],
+        seed: u64,
+    ) -> Vec<Vec<Option<f64>>> {
         let by_term: Vec<Vec<Option<f64>>> = index
             .terms
             .par_iter()
@@ -185,7 +222,9 @@ impl TestedDocuments {
                 contrasts.iter().map(|sides| self.p_value(&strata, *sides, seed)).collect()
             })
             .collect();
-        (0..contrasts.len()).map(|at| by_term.iter().map(|p| p.get(at).copied().flatten()).collect()).collect()
+        (0..contrasts.len())
+            .map(|at| by_term.iter().map(|p| p.get(at).copied().flatten()).collect())
+            .collect()
     }
 
     fn by_stratum(&self, term: &IndexedTerm) -> Vec<InStratum> {
@@ -198,8 +237,13 @@ impl TestedDocuments {
         let strata = all.chunk_by(|a, b| a.0 == b.0).filter_map(|same| {
             let stratum = same.first()?.0;
             let mut powers: BTreeMap<u32, Powers> = BTreeMap::new();
-            same.iter().for_each(|(_, (_, outlet, x, n))| powers.entry(*outlet).or_default().add(*x, *n));
-            Some(InStratum { stratum, found: same.iter().map(|(_, found)| *found).collect(), powers: powers.into_iter().collect() })
+            same.iter()
+                .for_each(|(_, (_, outlet, x, n))| powers.entry(*outlet).or_default().add(*x, *n));
+            Some(InStratum {
+                stratum,
+                found: same.iter().map(|(_, found)| *found).collect(),
+                powers: powers.into_iter().collect(),
+            })
         });
         strata.collect()
     }
@@ -239,7 +283,8 @@ impl TestedDocuments {
             residual += first - rate * my_tokens;
             variance += second * squares;
             third += skew * cubes;
-            holding += own.found.iter().filter(|(_, outlet, ..)| sides.side(*outlet).is_some()).count();
+            holding +=
+                own.found.iter().filter(|(_, outlet, ..)| sides.side(*outlet).is_some()).count();
             open.push((own, rate, mine, documents, tokens));
         }
         if variance <= 0.0 {
@@ -250,7 +295,10 @@ impl TestedDocuments {
             return Some(1.0);
         }
         if labellings(open.iter().map(|(_, _, mine, all, _)| (*all, *mine))).is_some() {
-            let strata: Vec<Labelled> = open.iter().map(|(own, rate, mine, ..)| self.labelled(own, *rate, *mine, sides)).collect();
+            let strata: Vec<Labelled> = open
+                .iter()
+                .map(|(own, rate, mine, ..)| self.labelled(own, *rate, *mine, sides))
+                .collect();
             return every_labelling(&strata, residual.abs());
         }
         // Seen from the side that has more, so that a contrast turned round has the same p.
@@ -259,8 +307,11 @@ impl TestedDocuments {
         let z = residual.abs() / deviation;
         let tail = |deviate: f64| 0.5 * erfc(deviate / SQRT_2);
         // The true labelling is one of them.
-        let least = (-open.iter().map(|(_, _, mine, all, _)| ln_choose(*all, *mine)).sum::<f64>()).exp().max(LEAST_P);
-        let by_moments = (tail(normal_deviate(z, skewness)) + tail(-normal_deviate(-z, skewness))).clamp(least, 1.0);
+        let least = (-open.iter().map(|(_, _, mine, all, _)| ln_choose(*all, *mine)).sum::<f64>())
+            .exp()
+            .max(LEAST_P);
+        let by_moments = (tail(normal_deviate(z, skewness)) + tail(-normal_deviate(-z, skewness)))
+            .clamp(least, 1.0);
         if holding > MOST_DRAWN {
             return Some(by_moments);
         }
@@ -268,15 +319,25 @@ impl TestedDocuments {
         let placings: Vec<Placing> = open
             .into_iter()
             .map(|(own, rate, mine, all, tokens)| {
-                let found: Vec<&Found> = own.found.iter().filter(|(_, outlet, ..)| sides.side(*outlet).is_some()).collect();
+                let found: Vec<&Found> = own
+                    .found
+                    .iter()
+                    .filter(|(_, outlet, ..)| sides.side(*outlet).is_some())
+                    .collect();
                 let others = all - found.len() as u64;
-                let (n, nn) = found.iter().fold((0.0, 0.0), |(n, nn), (.., tokens)| (n + tokens, nn + tokens * tokens));
+                let (n, nn) = found
+                    .iter()
+                    .fold((0.0, 0.0), |(n, nn), (.., tokens)| (n + tokens, nn + tokens * tokens));
                 let mean = if others > 0 { (tokens[0] - n) / others as f64 } else { 0.0 };
                 let squares = (tokens[1] - nn - others as f64 * mean * mean).max(0.0);
                 let side = if turned { all - mine } else { mine };
-                let shares: Vec<f64> = found.iter().map(|(_, _, x, n)| x - rate * (n - mean)).collect();
+                let shares: Vec<f64> =
+                    found.iter().map(|(_, _, x, n)| x - rate * (n - mean)).collect();
                 let base = -rate * mean * side as f64;
-                let on = found.iter().zip(&shares).filter(|((_, outlet, ..), _)| sides.side(*outlet) == Some(!turned));
+                let on = found
+                    .iter()
+                    .zip(&shares)
+                    .filter(|((_, outlet, ..), _)| sides.side(*outlet) == Some(!turned));
                 placed += base + on.map(|(_, share)| share).sum::<f64>();
                 // Lengths that are all but the same leave rounding alone.
                 let squares = if squares <= 1e-9 * tokens[1] { 0.0 } else { rate * rate * squares };
@@ -312,7 +373,9 @@ impl TestedDocuments {
 
 /// FNV-1a, so that a term's draws depend on its words and the seed alone.
 fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3))
+    text.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
+    })
 }
 
 #[cfg(test)]
@@ -322,19 +385,31 @@ mod tests {
     use rand_xoshiro::Xoshiro256Plus;
 
     fn tested(documents: &[(&str, &str, u64)]) -> TestedDocuments {
-        let outlets: Vec<Arc<str>> = documents.iter().map(|(outlet, ..)| (*outlet).into()).collect();
-        TestedDocuments::new(outlets.iter().zip(documents).map(|(outlet, (_, event, n))| (outlet, Some(*event), *n)))
+        let outlets: Vec<Arc<str>> =
+            documents.iter().map(|(outlet, ..)| (*outlet).into()).collect();
+        TestedDocuments::new(
+            outlets.iter().zip(documents).map(|(outlet, (_, event, n))| (outlet, Some(*event), *n)),
+        )
     }
 
     fn p(documents: &TestedDocuments, postings: &[(u32, u32)], contrast: usize) -> Option<f64> {
-        let index = TermIndex { terms: vec![IndexedTerm { text: "w".to_owned(), postings: postings.to_vec() }], types: 1 };
+        let index = TermIndex {
+            terms: vec![IndexedTerm { text: "w".to_owned(), postings: postings.to_vec() }],
+            types: 1,
+        };
         documents.p_values(&index, &documents.contrasts(), 0)[contrast][0]
     }
 
     /// The share of labellings under which |S| is as large, each labelling tried.
     fn by_all_labellings(x: &[f64], n: &[f64], m: u32) -> f64 {
         let rate = x.iter().sum::<f64>() / n.iter().sum::<f64>();
-        let s = |mask: u32| (0..x.len()).filter(|at| mask >> at & 1 == 1).map(|at| x[at] - rate * n[at]).sum::<f64>().abs();
+        let s = |mask: u32| {
+            (0..x.len())
+                .filter(|at| mask >> at & 1 == 1)
+                .map(|at| x[at] - rate * n[at])
+                .sum::<f64>()
+                .abs()
+        };
         let observed = s((1 << m) - 1) * (1.0 - 1e-9);
         let all: Vec<u32> = (0_u32..1 << x.len()).filter(|mask| mask.count_ones() == m).collect();
         all.iter().filter(|mask| s(**mask) >= observed).count() as f64 / all.len() as f64
@@ -355,13 +430,19 @@ mod tests {
             (outlet, "e", n[at - 1])
         }));
         let expected = by_all_labellings(&x.map(f64::from), &n.map(|n| n as f64), 4);
-        assert!((p(&unlike, &postings, 0).unwrap() - expected).abs() < 1e-12, "{:?} {expected}", p(&unlike, &postings, 0));
+        assert!(
+            (p(&unlike, &postings, 0).unwrap() - expected).abs() < 1e-12,
+            "{:?} \
+            {expected}",
+            p(&unlike, &postings, 0)
+        );
     }
 
     #[test]
     fn minute_p_values_are_those_of_the_placements() {
         // Once in each of 20 documents, all of them A's, 20 of 100: one labelling in C(100, 20).
-        let documents: Vec<(&str, &str, u64)> = (0..100).map(|at| (if at < 20 { "A" } else { "B" }, "e", 100)).collect();
+        let documents: Vec<(&str, &str, u64)> =
+            (0..100).map(|at| (if at < 20 { "A" } else { "B" }, "e", 100)).collect();
         let documents = tested(&documents);
         let postings: Vec<(u32, u32)> = (0..10).map(|at| (at, 1)).collect();
         // C(90, 10) / C(100, 20) = Π (20−i)/(100−i) over ten documents.
@@ -385,20 +466,27 @@ mod tests {
             let mut x = Vec::new();
             for at in 0..200_usize {
                 let outlet = ["A", "B", "C", "D", "E"][at % 5];
-                documents.push((outlet, ["e", "f", "g", "h"][at / 50], 300 + random.gen_range(0..200_u64)));
+                documents.push((
+                    outlet,
+                    ["e", "f", "g", "h"][at / 50],
+                    300 + random.gen_range(0..200_u64),
+                ));
                 let uses = random.gen_range(0..if outlet == "A" { 4 } else { 8 }) == 0;
                 x.push(if uses { 1 + random.gen_range(0..4_u32).pow(2) } else { 0 });
             }
             let tested = tested(&documents);
-            let postings: Vec<(u32, u32)> = (0..).zip(&x).filter(|(_, x)| **x > 0).map(|(at, x)| (at, *x)).collect();
+            let postings: Vec<(u32, u32)> =
+                (0..).zip(&x).filter(|(_, x)| **x > 0).map(|(at, x)| (at, *x)).collect();
             let found = p(&tested, &postings, 0).unwrap();
             // Residuals by stratum.
             let mut residuals = vec![0.0; 200];
             for stratum in 0..4 {
                 let range = stratum * 50..(stratum + 1) * 50;
-                let rate =
-                    range.clone().map(|at| f64::from(x[at])).sum::<f64>() / range.clone().map(|at| documents[at].2 as f64).sum::<f64>();
-                range.for_each(|at| residuals[at] = f64::from(x[at]) - rate * documents[at].2 as f64);
+                let rate = range.clone().map(|at| f64::from(x[at])).sum::<f64>()
+                    / range.clone().map(|at| documents[at].2 as f64).sum::<f64>();
+                range.for_each(|at| {
+                    residuals[at] = f64::from(x[at]) - rate * documents[at].2 as f64
+                });
             }
             let observed: f64 = (0..200).step_by(5).map(|at| residuals[at]).sum::<f64>().abs();
             let mut as_large = 0;
@@ -406,7 +494,8 @@ mod tests {
             for _ in 0..draws {
                 let mut sum = 0.0;
                 for stratum in 0..4 {
-                    let mut members: Vec<f64> = residuals[stratum * 50..(stratum + 1) * 50].to_vec();
+                    let mut members: Vec<f64> =
+                        residuals[stratum * 50..(stratum + 1) * 50].to_vec();
                     for at in 0..10 {
                         let other = random.gen_range(at..50);
                         members.swap(at, other);

@@ -8,7 +8,8 @@ pub enum Dispersion {
     DpNorm,
     /// Deviation of proportions: 0 even, near 1 clumped.
     Dp,
-    /// D_P: 1 less DP over its greatest value in the documents that hold the term; 1 even, 0 clumped.
+    /// D_P: 1 less DP over its greatest value in the documents that hold the term; 1 even, 0
+    /// clumped.
     DpEgbert,
     /// Juilland's D: 1 even, 0 clumped.
     Juilland,
@@ -35,15 +36,16 @@ impl Parts {
         }
     }
 
-    /// The dispersion of a term over these documents, given its occurrences and the tokens of each document that holds it. `None`
-    /// without occurrences, and where there is one document.
+    /// The dispersion of a term over these documents, given its occurrences and the tokens of each
+    /// document that holds it. `None` without occurrences, and where there is one document.
     ///
-    /// - DP = ½·Σ|vᵢ/f − sᵢ| over documents, vᵢ of the f occurrences in one that has the share sᵢ of the tokens (Gries 2008). That of
-    ///   a rare term is high by construction.
+    /// - DP = ½·Σ|vᵢ/f − sᵢ| over documents, vᵢ of the f occurrences in one that has the share sᵢ
+    ///   of the tokens (Gries 2008). That of a rare term is high by construction.
     /// - DPnorm = DP / (1 − min sᵢ) (Lijffijt & Gries 2012).
-    /// - D_P = 1 − DP / (1 − min sᵢ over the documents that hold it) (Egbert, Burch & Biber 2020), 0 where one holds all; the first choice of
-    ///   tlda for R.
-    /// - D = 1 − (σ/mean)/√(k−1) over the relative frequencies in the k documents, σ the population's (Juilland 1970).
+    /// - D_P = 1 − DP / (1 − min sᵢ over the documents that hold it) (Egbert, Burch & Biber 2020),
+    ///   0 where one holds all; the first choice of tlda for R.
+    /// - D = 1 − (σ/mean)/√(k−1) over the relative frequencies in the k documents, σ the
+    ///   population's (Juilland 1970).
     ///
     /// ```
     /// use framescope::compare::{Dispersion, Parts};
@@ -53,8 +55,13 @@ impl Parts {
     /// let a = [(1, 9), (2, 10), (3, 10), (4, 10), (5, 11)];
     /// assert!((parts.dispersion(Dispersion::Dp, a).unwrap() - 0.18).abs() < 1e-12);
     /// ```
-    pub fn dispersion(&self, measure: Dispersion, found: impl IntoIterator<Item = (u32, u64)>) -> Option<f64> {
-        let found: Vec<(f64, f64)> = found.into_iter().map(|(count, tokens)| (f64::from(count), tokens as f64)).collect();
+    pub fn dispersion(
+        &self,
+        measure: Dispersion,
+        found: impl IntoIterator<Item = (u32, u64)>,
+    ) -> Option<f64> {
+        let found: Vec<(f64, f64)> =
+            found.into_iter().map(|(count, tokens)| (f64::from(count), tokens as f64)).collect();
         let all = self.tokens as f64;
         let hits: f64 = found.iter().map(|(count, _)| count).sum();
         if hits <= 0.0 || self.documents < 2 {
@@ -62,16 +69,21 @@ impl Parts {
         }
         if measure == Dispersion::Juilland {
             let k = self.documents as f64;
-            let (sum, squares) = found.iter().fold((0.0, 0.0), |(sum, squares), (count, tokens)| {
-                let share = count / tokens;
-                (sum + share, squares + share * share)
-            });
+            let (sum, squares) =
+                found.iter().fold((0.0, 0.0), |(sum, squares), (count, tokens)| {
+                    let share = count / tokens;
+                    (sum + share, squares + share * share)
+                });
             let mean = sum / k;
             let deviation = (squares / k - mean * mean).max(0.0).sqrt();
             return Some((1.0 - deviation / mean / (k - 1.0).sqrt()).clamp(0.0, 1.0));
         }
-        // Documents without the term add their shares, which are all shares less those of the others.
-        let beyond: f64 = found.iter().map(|(count, tokens)| (count / hits - tokens / all).abs() - tokens / all).sum();
+        // Documents without the term add their shares, which are all shares less those of the
+        // others.
+        let beyond: f64 = found
+            .iter()
+            .map(|(count, tokens)| (count / hits - tokens / all).abs() - tokens / all)
+            .sum();
         let dp = (0.5 * (1.0 + beyond)).clamp(0.0, 1.0);
         Some(match measure {
             Dispersion::DpNorm => self.normalized(dp),
@@ -99,7 +111,9 @@ mod tests {
     fn of(measure: Dispersion, counts: [u32; 5]) -> f64 {
         let mut parts = Parts::default();
         TOKENS.into_iter().for_each(|tokens| parts.add(tokens));
-        parts.dispersion(measure, counts.into_iter().zip(TOKENS).filter(|(count, _)| *count > 0)).unwrap()
+        parts
+            .dispersion(measure, counts.into_iter().zip(TOKENS).filter(|(count, _)| *count > 0))
+            .unwrap()
     }
 
     #[test]
@@ -112,7 +126,12 @@ mod tests {
             ([2, 2, 2, 2, 2], 0.02, 0.0244, Some(0.9681)),
         ];
         for (counts, dp, normed, d) in words {
-            assert!((of(Dispersion::Dp, counts) - dp).abs() < 1e-9, "{counts:?}: {}", of(Dispersion::Dp, counts));
+            assert!(
+                (of(Dispersion::Dp, counts) - dp).abs() < 1e-9,
+                "{counts:?}: \
+                {}",
+                of(Dispersion::Dp, counts)
+            );
             assert!((of(Dispersion::DpNorm, counts) - normed).abs() < 5.1e-5, "{counts:?}");
             assert!(
                 d.is_none_or(|d| (of(Dispersion::Juilland, counts) - d).abs() < 5.1e-5),
@@ -124,8 +143,13 @@ mod tests {
 
     #[test]
     fn egbert_and_others_divide_by_what_documents_with_the_term_allow() {
-        // 1 − DP / (1 − min s), the least of the documents with the term having 9, 10, 10 and 9 of the 50 tokens; all in one is 0.
-        for (counts, dp, least) in [([1, 2, 3, 4, 5], 0.18, 9.0), ([0, 5, 0, 0, 0], 0.80, 10.0), ([0, 1, 0, 1, 0], 0.60, 10.0)] {
+        // 1 − DP / (1 − min s), the least of the documents with the term having 9, 10, 10 and 9 of
+        // the 50 tokens; all in one is 0.
+        for (counts, dp, least) in [
+            ([1, 2, 3, 4, 5], 0.18, 9.0),
+            ([0, 5, 0, 0, 0], 0.80, 10.0),
+            ([0, 1, 0, 1, 0], 0.60, 10.0),
+        ] {
             let expected = 1.0 - dp / (1.0 - least / 50.0);
             assert!((of(Dispersion::DpEgbert, counts) - expected).abs() < 1e-12, "{counts:?}");
         }

@@ -1,11 +1,13 @@
-//! The dispersion to be expected of a term for its frequency alone, had its occurrences fallen on an outlet's tokens at random.
+//! The dispersion to be expected of a term for its frequency alone, had its occurrences fallen on
+//! an outlet's tokens at random.
 
 use super::{Dispersion, Parts, TermIndex, TestedDocuments};
 use crate::compare::beta::stirling_rest;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The expected deviation of proportions by outlet and frequency: few frequencies differ among many terms.
+/// The expected deviation of proportions by outlet and frequency: few frequencies differ among many
+/// terms.
 #[derive(Clone, Debug, Default)]
 pub struct ExpectedDispersion {
     outlets: Vec<(Parts, BTreeMap<u64, f64>)>,
@@ -34,17 +36,24 @@ impl ExpectedDispersion {
             one.iter_mut().zip(other).for_each(|(one, other)| one.extend(other));
             one
         });
-        let outlets = (0_u32..).zip(&lengths).zip(frequencies).map(|((outlet, lengths), frequencies)| {
-            let parts = documents.parts(outlet);
-            let of = |frequency: u64| Some((frequency, expected_dp(lengths, frequency).filter(|_| parts.documents > 1)?));
-            let found: Vec<(u64, f64)> = frequencies.into_par_iter().filter_map(of).collect();
-            (parts, found.into_iter().collect())
-        });
+        let outlets =
+            (0_u32..).zip(&lengths).zip(frequencies).map(|((outlet, lengths), frequencies)| {
+                let parts = documents.parts(outlet);
+                let of = |frequency: u64| {
+                    Some((
+                        frequency,
+                        expected_dp(lengths, frequency).filter(|_| parts.documents > 1)?,
+                    ))
+                };
+                let found: Vec<(u64, f64)> = frequencies.into_par_iter().filter_map(of).collect();
+                (parts, found.into_iter().collect())
+            });
         Self { outlets: outlets.collect() }
     }
 
-    /// The dispersion to be expected of a term with that frequency in an outlet. `None` of a measure but DP and DPnorm, in an outlet of one document,
-    /// and of a frequency that no term has.
+    /// The dispersion to be expected of a term with that frequency in an outlet. `None` of a
+    /// measure but DP and DPnorm, in an outlet of one document, and of a frequency that no term
+    /// has.
     pub fn of(&self, measure: Dispersion, outlet: u32, frequency: u64) -> Option<f64> {
         let (parts, expected) = self.outlets.get(outlet as usize)?;
         let dp = *expected.get(&frequency)?;
@@ -57,16 +66,21 @@ impl ExpectedDispersion {
     }
 }
 
-/// E[DP] = 1/(2f)·Σ E|Xᵢ − f·sᵢ| over documents, Xᵢ binomial with f draws and probability sᵢ, the document's share of the tokens; 0 to 1. Documents
-/// are given as tokens and how many have so many. `None` without draws or documents.
+/// E[DP] = 1/(2f)·Σ E|Xᵢ − f·sᵢ| over documents, Xᵢ binomial with f draws and probability sᵢ, the
+/// document's share of the tokens; 0 to 1. Documents are given as tokens and how many have so many.
+/// `None` without draws or documents.
 fn expected_dp(lengths: &BTreeMap<u64, u64>, frequency: u64) -> Option<f64> {
     let all: u64 = lengths.iter().map(|(tokens, documents)| tokens * documents).sum();
-    let sum: f64 = lengths.iter().map(|(tokens, documents)| *documents as f64 * mean_deviation(frequency, *tokens, all)).sum();
+    let sum: f64 = lengths
+        .iter()
+        .map(|(tokens, documents)| *documents as f64 * mean_deviation(frequency, *tokens, all))
+        .sum();
     (frequency > 0 && all > 0).then(|| (sum / (2.0 * frequency as f64)).clamp(0.0, 1.0))
 }
 
-/// The mean absolute deviation of a binomial variable, E|X − np| with p = part/all, by de Moivre's formula 2ν(1−p)·C(n,ν)·p^ν·(1−p)^(n−ν), ν = ⌊np⌋ + 1
-/// (Johnson 1957). Good to about 1e-14, relative, up to n = 10⁷ and beyond.
+/// The mean absolute deviation of a binomial variable, E|X − np| with p = part/all, by de Moivre's
+/// formula 2ν(1−p)·C(n,ν)·p^ν·(1−p)^(n−ν), ν = ⌊np⌋ + 1 (Johnson 1957). Good to about 1e-14,
+/// relative, up to n = 10⁷ and beyond.
 fn mean_deviation(n: u64, part: u64, all: u64) -> f64 {
     if part == 0 || part >= all || n == 0 {
         return 0.0;
@@ -77,14 +91,17 @@ fn mean_deviation(n: u64, part: u64, all: u64) -> f64 {
     if below == 0 {
         return 2.0 * n as f64 * p * (n as f64 * (-p).ln_1p()).exp();
     }
-    // ν(1−p)·C(n,ν)·p^ν·(1−p)^(n−ν) = p^ν·(1−p)^b / B(ν, b) with b = n − ν + 1, by what Stirling's formula leaves over (Loader 2000). How far p lies
-    // from ν/(n+1) is found in whole numbers, since of large n its last digits count.
+    // ν(1−p)·C(n,ν)·p^ν·(1−p)^(n−ν) = p^ν·(1−p)^b / B(ν, b) with b = n − ν + 1, by what Stirling's
+    // formula leaves over (Loader 2000). How far p lies from ν/(n+1) is found in whole numbers,
+    // since of large n its last digits count.
     let above = (below + 1) as f64;
     let (rest, sum) = (n as f64 + 1.0 - above, n as f64 + 1.0);
     let apart = (wide_part * (wide_n + 1) - wide_all * (below + 1)) as f64 / all as f64;
-    let ln_ratio = |apart: f64, ratio: f64| if apart.abs() < 0.5 { apart.ln_1p() } else { ratio.ln() };
+    let ln_ratio =
+        |apart: f64, ratio: f64| if apart.abs() < 0.5 { apart.ln_1p() } else { ratio.ln() };
     let q = (wide_all - wide_part) as f64 / all as f64;
-    let exponent = above * ln_ratio(apart / above, p * sum / above) + rest * ln_ratio(-apart / rest, q * sum / rest);
+    let exponent = above * ln_ratio(apart / above, p * sum / above)
+        + rest * ln_ratio(-apart / rest, q * sum / rest);
     let scale = stirling_rest(sum) - stirling_rest(above) - stirling_rest(rest);
     2.0 * (exponent + scale).exp() * (above * rest / sum / std::f64::consts::TAU).sqrt()
 }
@@ -112,7 +129,8 @@ mod tests {
     fn one_occurrence_is_in_one_document_whichever_that_is() {
         // DP of a word found once is 1 − s of its document, which is found with probability s.
         let lengths = BTreeMap::from([(9, 1), (10, 3), (11, 1)]);
-        let expected: f64 = [9.0, 10.0, 10.0, 10.0, 11.0].iter().map(|n| n / 50.0 * (1.0 - n / 50.0)).sum();
+        let expected: f64 =
+            [9.0, 10.0, 10.0, 10.0, 11.0].iter().map(|n| n / 50.0 * (1.0 - n / 50.0)).sum();
         assert!((expected_dp(&lengths, 1).unwrap() - expected).abs() < 1e-14);
     }
 
@@ -141,15 +159,23 @@ mod tests {
         // By symmetry X and n − X deviate alike; √(2npq/π) is the normal's, off by some 1/(12npq).
         for (part, all) in [(1, 2), (1, 3), (999, 1000), (123_457, 1_000_000)] {
             for n in [1_000_000_u64, 10_000_000, 123_456_789] {
-                let (found, turned) = (mean_deviation(n, part, all), mean_deviation(n, all - part, all));
+                let (found, turned) =
+                    (mean_deviation(n, part, all), mean_deviation(n, all - part, all));
                 assert!((found / turned - 1.0).abs() < 1e-13, "{n} {part} {all}: {found} {turned}");
-                let variance = n as f64 * (part as f64 / all as f64) * ((all - part) as f64 / all as f64);
-                assert!((found / (2.0 * variance / std::f64::consts::PI).sqrt() - 1.0).abs() < 0.5 / variance, "{n} {part} {all}");
+                let variance =
+                    n as f64 * (part as f64 / all as f64) * ((all - part) as f64 / all as f64);
+                assert!(
+                    (found / (2.0 * variance / std::f64::consts::PI).sqrt() - 1.0).abs()
+                        < 0.5 / variance,
+                    "{n} {part} {all}"
+                );
             }
         }
-        // Of a fair coin thrown 2m times it is m·C(2m, m)/4^m: for 10⁷ throws √(m/π)·(1 − 1/(8m) + 1/(128m²)).
+        // Of a fair coin thrown 2m times it is m·C(2m, m)/4^m: for 10⁷ throws √(m/π)·(1 − 1/(8m) +
+        // 1/(128m²)).
         let m = 5e6_f64;
-        let coin = (m / std::f64::consts::PI).sqrt() * (1.0 - 1.0 / (8.0 * m) + 1.0 / (128.0 * m * m));
+        let coin =
+            (m / std::f64::consts::PI).sqrt() * (1.0 - 1.0 / (8.0 * m) + 1.0 / (128.0 * m * m));
         assert!((mean_deviation(10_000_000, 1, 2) / coin - 1.0).abs() < 1e-13);
     }
 
@@ -157,16 +183,25 @@ mod tests {
     fn each_frequency_of_an_outlet_has_its_own() {
         let (a, b): (Arc<str>, Arc<str>) = ("A".into(), "B".into());
         let documents = TestedDocuments::new([(&a, None, 10), (&a, None, 30), (&b, None, 20)]);
-        let term = |postings: &[(u32, u32)]| IndexedTerm { text: "w".to_owned(), postings: postings.to_vec() };
-        let index = TermIndex { terms: vec![term(&[(0, 1), (2, 4)]), term(&[(0, 1), (1, 2)])], types: 2 };
+        let term = |postings: &[(u32, u32)]| IndexedTerm {
+            text: "w".to_owned(),
+            postings: postings.to_vec(),
+        };
+        let index =
+            TermIndex { terms: vec![term(&[(0, 1), (2, 4)]), term(&[(0, 1), (1, 2)])], types: 2 };
         let expected = ExpectedDispersion::new(&index, &documents);
-        // A word found once is in the first with probability ¼, where DP is ¾, or in the second, where it is ¼.
+        // A word found once is in the first with probability ¼, where DP is ¾, or in the second,
+        // where it is ¼.
         assert!((expected.of(Dispersion::Dp, 0, 1).unwrap() - 0.375).abs() < 1e-14);
         assert!((expected.of(Dispersion::DpNorm, 0, 1).unwrap() - 0.5).abs() < 1e-14);
         assert!(expected.of(Dispersion::Dp, 0, 3).is_some());
         assert_eq!(expected.of(Dispersion::Juilland, 0, 1), None);
         assert_eq!(expected.of(Dispersion::DpEgbert, 0, 1), None);
-        assert_eq!((expected.of(Dispersion::Dp, 0, 4), expected.of(Dispersion::Dp, 1, 4)), (None, None), "one document");
+        assert_eq!(
+            (expected.of(Dispersion::Dp, 0, 4), expected.of(Dispersion::Dp, 1, 4)),
+            (None, None),
+            "one document"
+        );
     }
 
     proptest! {

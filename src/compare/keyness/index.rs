@@ -65,11 +65,20 @@ impl TermSurvey {
             numbers.push(number);
         }
         let Some(sketch) = &mut self.sketch else {
-            return numbers.iter().zip(&counts.counts).flat_map(|(number, count)| [*number, *count]).flat_map(u32::to_le_bytes).collect();
+            return numbers
+                .iter()
+                .zip(&counts.counts)
+                .flat_map(|(number, count)| [*number, *count])
+                .flat_map(u32::to_le_bytes)
+                .collect();
         };
-        let numbered = |id: &u32| Word { id: numbers.get(*id as usize).copied().unwrap_or(NO_WORD), marks: Marks::default() };
+        let numbered = |id: &u32| Word {
+            id: numbers.get(*id as usize).copied().unwrap_or(NO_WORD),
+            marks: Marks::default(),
+        };
         let words: Vec<Word> = counts.sequence.iter().map(numbered).collect();
-        let mut found: Vec<Phrase> = word_runs(&words, self.longest).filter_map(Phrase::of).collect();
+        let mut found: Vec<Phrase> =
+            word_runs(&words, self.longest).filter_map(Phrase::of).collect();
         found.sort_unstable();
         found.dedup();
         found.into_iter().for_each(|phrase| sketch.add(phrase));
@@ -79,7 +88,8 @@ impl TermSurvey {
     /// Takes a document back, given what [`add`](Self::add) made of it.
     pub fn forget(&mut self, bytes: &[u8]) {
         let step = if self.in_order() { 1 } else { 2 };
-        let mut held: Vec<u32> = numbers(bytes).step_by(step).filter(|number| *number != NO_WORD).collect();
+        let mut held: Vec<u32> =
+            numbers(bytes).step_by(step).filter(|number| *number != NO_WORD).collect();
         held.sort_unstable();
         held.dedup();
         for number in held {
@@ -90,18 +100,25 @@ impl TermSurvey {
         // The sketch of phrases bounds their documents from above, and still does.
     }
 
-    /// The second pass: the terms in at least `least` documents, given what [`add`](Self::add) made of each document, in ascending
-    /// order of their numbers.
+    /// The second pass: the terms in at least `least` documents, given what [`add`](Self::add) made
+    /// of each document, in ascending order of their numbers.
     ///
     /// # Errors
     /// What `documents` gives.
-    pub fn index<E>(self, least: u32, documents: impl IntoIterator<Item = Result<(u32, Vec<u8>), E>>) -> Result<TermIndex, E> {
+    pub fn index<E>(
+        self,
+        least: u32,
+        documents: impl IntoIterator<Item = Result<(u32, Vec<u8>), E>>,
+    ) -> Result<TermIndex, E> {
         let mut places: Vec<u32> = vec![NO_WORD; self.texts.len()];
         let mut terms: Vec<IndexedTerm> = Vec::new();
         for ((place, text), &count) in places.iter_mut().zip(&self.texts).zip(&self.documents) {
             if count >= least {
                 *place = u32::try_from(terms.len()).unwrap_or(NO_WORD);
-                terms.push(IndexedTerm { text: text.to_string(), postings: Vec::with_capacity(count as usize) });
+                terms.push(IndexedTerm {
+                    text: text.to_string(),
+                    postings: Vec::with_capacity(count as usize),
+                });
             }
         }
         let mut phrases: HashMap<Phrase, Vec<(u32, u32)>> = HashMap::new();
@@ -122,7 +139,8 @@ impl TermSurvey {
                 continue;
             };
             numbers.iter().for_each(|&id| put(id, 1));
-            let words: Vec<Word> = numbers.into_iter().map(|id| Word { id, marks: Marks::default() }).collect();
+            let words: Vec<Word> =
+                numbers.into_iter().map(|id| Word { id, marks: Marks::default() }).collect();
             for phrase in word_runs(&words, self.longest).filter_map(Phrase::of) {
                 if sketch.may_reach(phrase, u64::from(least)) {
                     let postings = phrases.entry(phrase).or_default();
@@ -134,18 +152,24 @@ impl TermSurvey {
             }
         }
         let text = |id: &u32| self.texts.get(*id as usize).map_or("", |text| text);
-        for (phrase, postings) in phrases.into_iter().filter(|(_, postings)| postings.len() >= least as usize) {
+        for (phrase, postings) in
+            phrases.into_iter().filter(|(_, postings)| postings.len() >= least as usize)
+        {
             let text = phrase.words().iter().map(text).collect::<Vec<_>>().join(" ");
             terms.push(IndexedTerm { text, postings });
         }
         terms.sort_unstable_by(|a, b| a.text.cmp(&b.text));
-        Ok(TermIndex { terms, types: self.documents.iter().filter(|documents| **documents > 0).count() as u64 })
+        Ok(TermIndex {
+            terms,
+            types: self.documents.iter().filter(|documents| **documents > 0).count() as u64,
+        })
     }
 }
 
 impl TermIndex {
-    /// The index of a run from those of its shards: the terms in at least `least` documents. Each shard's index holds all of its terms (made
-    /// with a least of 1), and numbers its documents as the run does.
+    /// The index of a run from those of its shards: the terms in at least `least` documents. Each
+    /// shard's index holds all of its terms (made with a least of 1), and numbers its documents as
+    /// the run does.
     pub fn merged(shards: impl IntoIterator<Item = Self>, least: u32) -> Self {
         let mut terms: BTreeMap<String, Vec<(u32, u32)>> = BTreeMap::new();
         for term in shards.into_iter().flat_map(|shard| shard.terms) {

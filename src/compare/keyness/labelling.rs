@@ -6,7 +6,8 @@ pub(super) const MOST_LABELLINGS: u64 = 16_384;
 /// A sum equal to the observed one but for rounding counts as equal.
 const ROUNDING: f64 = 1e-9;
 
-/// The documents of a stratum, those without the term among them; `side` of them are the first side's.
+/// The documents of a stratum, those without the term among them; `side` of them are the first
+/// side's.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Labelled {
     /// Of each document its occurrences less those expected from its tokens.
@@ -15,7 +16,8 @@ pub(super) struct Labelled {
     pub(super) side: usize,
 }
 
-/// How many ways there are to take so many of so many documents in each stratum, or `None` past [`MOST_LABELLINGS`].
+/// How many ways there are to take so many of so many documents in each stratum, or `None` past
+/// [`MOST_LABELLINGS`].
 pub(super) fn labellings(strata: impl IntoIterator<Item = (u64, u64)>) -> Option<u64> {
     strata.into_iter().try_fold(1_u64, |total, (all, side)| {
         let mut ways: u64 = 1;
@@ -29,7 +31,8 @@ pub(super) fn labellings(strata: impl IntoIterator<Item = (u64, u64)>) -> Option
     })
 }
 
-/// The share of labellings under which |S| is at least as large as observed; `None` where it is the same under each.
+/// The share of labellings under which |S| is at least as large as observed; `None` where it is the
+/// same under each.
 pub(super) fn every_labelling(strata: &[Labelled], observed: f64) -> Option<f64> {
     let mut sums = vec![0.0];
     for stratum in strata {
@@ -78,8 +81,16 @@ mod tests {
     #[test]
     fn p_is_the_share_of_labellings_and_none_where_nothing_can_differ() {
         // Sums of the first stratum: −3, 1, 2; of the second −1, 1.
-        let strata = [Labelled { residuals: vec![-3.0, 1.0, 2.0], side: 1 }, Labelled { residuals: vec![-1.0, 1.0], side: 1 }];
-        assert_eq!(every_labelling(&strata, 3.0), Some(2.0 / 6.0), "−4 and 3 lie as far out, −2, 0, 1 and 2 do not");
+        let strata = [
+            Labelled { residuals: vec![-3.0, 1.0, 2.0], side: 1 },
+            Labelled { residuals: vec![-1.0, 1.0], side: 1 },
+        ];
+        assert_eq!(
+            every_labelling(&strata, 3.0),
+            Some(2.0 / 6.0),
+            "−4 and 3 lie as far out, −2, \
+            0, 1 and 2 do not"
+        );
         let even = [Labelled { residuals: vec![-1.0, 1.0], side: 1 }];
         assert_eq!(every_labelling(&even, 1.0), None);
     }

@@ -1,4 +1,5 @@
-//! Weighted log-odds: how much likelier a term is in one text than in another, drawn towards a prior.
+//! Weighted log-odds: how much likelier a term is in one text than in another, drawn towards a
+//! prior.
 
 use super::TwoCounts;
 
@@ -30,8 +31,9 @@ pub struct LogOdds {
     pub z: f64,
 }
 
-/// The weighted log-odds difference of a term (Monroe, Colaresi & Quinn 2008),
-/// δ = ln[(y₁+α_w)/(n₁+α₀−y₁−α_w)] − ln[(y₂+α_w)/(n₂+α₀−y₂−α_w)], and z = δ/√variance. `None` where a text holds nothing else.
+/// The weighted log-odds difference of a term (Monroe, Colaresi & Quinn 2008), δ =
+/// ln[(y₁+α_w)/(n₁+α₀−y₁−α_w)] − ln[(y₂+α_w)/(n₂+α₀−y₂−α_w)], and z = δ/√variance. `None` where a
+/// text holds nothing else.
 pub fn log_odds(counts: TwoCounts, prior: Prior, variance: LogOddsVariance) -> Option<LogOdds> {
     let (y1, y2) = (counts.a + prior.term, counts.b + prior.term);
     let (others1, others2) = (counts.n1 + prior.all - y1, counts.n2 + prior.all - y2);
@@ -48,13 +50,16 @@ pub fn log_odds(counts: TwoCounts, prior: Prior, variance: LogOddsVariance) -> O
     (delta.is_finite() && z.is_finite()).then_some(LogOdds { delta, z })
 }
 
-/// z of the log-odds difference as tidylo's `bind_log_odds` has it, of the first text against both together: α_w = a + b, α₀ = n₁ + n₂,
-/// y₁ = a + α_w of n₁ + α₀, Y = y₁ + y₂ of M = n₁ + n₂ + 2α₀; δ = ln[y₁/(n₁+α₀−y₁)] − ln[Y/(M−Y)], z = δ/√(1/y₁ + 1/Y). The first text is part of what
-/// it is held against, so z ranks and does not test. `None` without occurrences, and where a text holds nothing else.
+/// z of the log-odds difference as tidylo's `bind_log_odds` has it, of the first text against both
+/// together: α_w = a + b, α₀ = n₁ + n₂, y₁ = a + α_w of n₁ + α₀, Y = y₁ + y₂ of M = n₁ + n₂ + 2α₀;
+/// δ = ln[y₁/(n₁+α₀−y₁)] − ln[Y/(M−Y)], z = δ/√(1/y₁ + 1/Y). The first text is part of what it is
+/// held against, so z ranks and does not test. `None` without occurrences, and where a text holds
+/// nothing else.
 pub fn log_odds_tidylo(counts: TwoCounts) -> Option<LogOdds> {
     let (term, all) = (counts.a + counts.b, counts.n1 + counts.n2);
     // Both texts with the prior of each: three times what there is.
-    let against = TwoCounts { a: counts.a + term, n1: counts.n1 + all, b: 3.0 * term, n2: 3.0 * all };
+    let against =
+        TwoCounts { a: counts.a + term, n1: counts.n1 + all, b: 3.0 * term, n2: 3.0 * all };
     log_odds(against, Prior { term: 0.0, all: 0.0 }, LogOddsVariance::Two)
 }
 
@@ -62,17 +67,23 @@ pub fn log_odds_tidylo(counts: TwoCounts) -> Option<LogOdds> {
 mod tests {
     use super::*;
 
-    /// Of the words rebels, militants, forces, the: occurrences in two texts of 1,000 and 2,000 tokens.
+    /// Of the words rebels, militants, forces, the: occurrences in two texts of 1,000 and 2,000
+    /// tokens.
     const COUNTS: [(f64, f64); 4] = [(30.0, 10.0), (5.0, 35.0), (40.0, 80.0), (925.0, 1875.0)];
 
     fn z(prior: impl Fn(f64) -> Prior, variance: LogOddsVariance) -> Vec<f64> {
-        let of = |&(a, b): &(f64, f64)| log_odds(TwoCounts { a, n1: 1000.0, b, n2: 2000.0 }, prior(a + b), variance).unwrap().z;
+        let of = |&(a, b): &(f64, f64)| {
+            log_odds(TwoCounts { a, n1: 1000.0, b, n2: 2000.0 }, prior(a + b), variance).unwrap().z
+        };
         COUNTS.iter().map(of).collect()
     }
 
     #[track_caller]
     fn close(found: &[f64], expected: [f64; 4]) {
-        assert!(found.iter().zip(expected).all(|(found, expected)| (found - expected).abs() < 5.1e-7), "{found:?}");
+        assert!(
+            found.iter().zip(expected).all(|(found, expected)| (found - expected).abs() < 5.1e-7),
+            "{found:?}"
+        );
     }
 
     #[test]
@@ -88,7 +99,12 @@ mod tests {
     #[test]
     fn z_of_the_flat_prior_is_what_one_finds_by_hand() {
         let prior = Prior { term: 0.1, all: 0.4 };
-        let found = log_odds(TwoCounts { a: 30.0, n1: 1000.0, b: 10.0, n2: 2000.0 }, prior, LogOddsVariance::Two).unwrap();
+        let found = log_odds(
+            TwoCounts { a: 30.0, n1: 1000.0, b: 10.0, n2: 2000.0 },
+            prior,
+            LogOddsVariance::Two,
+        )
+        .unwrap();
         let delta = (30.1_f64 / 970.3).ln() - (10.1_f64 / 1990.3).ln();
         assert!((found.delta - delta).abs() < 1e-12);
         assert!((found.z - delta / (1.0 / 30.1 + 1.0 / 10.1_f64).sqrt()).abs() < 1e-12);
@@ -96,7 +112,9 @@ mod tests {
 
     #[test]
     fn z_of_tidylo_has_its_published_values() {
-        let of = |&(a, b): &(f64, f64)| log_odds_tidylo(TwoCounts { a, n1: 1000.0, b, n2: 2000.0 }).unwrap().z;
+        let of = |&(a, b): &(f64, f64)| {
+            log_odds_tidylo(TwoCounts { a, n1: 1000.0, b, n2: 2000.0 }).unwrap().z
+        };
         close(&COUNTS.iter().map(of).collect::<Vec<_>>(), [1.836253, -0.984021, 0.0, -1.676713]);
         assert_eq!(log_odds_tidylo(TwoCounts { a: 0.0, n1: 1000.0, b: 0.0, n2: 2000.0 }), None);
         assert_eq!(log_odds_tidylo(TwoCounts { a: 5.0, n1: 5.0, b: 3.0, n2: 3.0 }), None);

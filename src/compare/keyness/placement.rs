@@ -1,4 +1,5 @@
-//! How often chance puts as many of a term's occurrences on one side: the placements of the documents that hold it, counted or drawn.
+//! How often chance puts as many of a term's occurrences on one side: the placements of the
+//! documents that hold it, counted or drawn.
 
 use crate::compare::moments::drawn;
 use puruspe::{erfc, ln_gamma};
@@ -12,7 +13,8 @@ pub(super) struct Placing {
     pub(super) all: u64,
     /// Of these, the side's.
     pub(super) drawn: u64,
-    /// Of each document that holds the term: what it adds to S on the side, less what one without the term adds on average.
+    /// Of each document that holds the term: what it adds to S on the side, less what one without
+    /// the term adds on average.
     pub(super) shares: Vec<f64>,
     /// What the side's documents add if none holds the term.
     pub(super) base: f64,
@@ -42,7 +44,8 @@ impl Placing {
         ((self.drawn + self.holding()).saturating_sub(self.all), self.drawn.min(self.holding()))
     }
 
-    /// ln of the share of labellings with these `on` documents and no others on the side, of those that hold the term.
+    /// ln of the share of labellings with these `on` documents and no others on the side, of those
+    /// that hold the term.
     fn ln_chance(&self, on: u64) -> f64 {
         let (low, high) = self.range();
         if on < low || on > high {
@@ -114,16 +117,31 @@ pub(super) fn counted(strata: &[Placing], observed: f64) -> Option<f64> {
                         open.push((at + 1, on + 1, sum + share));
                     }
                 }
-                None if on >= low => own.push((sum, stratum.variance(on), chances.get(on as usize).copied().unwrap_or(0.0))),
+                None if on >= low => own.push((
+                    sum,
+                    stratum.variance(on),
+                    chances.get(on as usize).copied().unwrap_or(0.0),
+                )),
                 None => {}
             }
         }
-        sums = sums.iter().flat_map(|a| own.iter().map(|b| (a.0 + b.0, a.1 + b.1, a.2 * b.2))).collect();
+        sums = sums
+            .iter()
+            .flat_map(|a| own.iter().map(|b| (a.0 + b.0, a.1 + b.1, a.2 * b.2)))
+            .collect();
     }
     let varies = sums.iter().any(|(sum, variance, chance)| {
-        *chance > 0.0 && (*variance > ROUNDING * observed * observed || sum.abs() < bound || sum.abs() > observed * (1.0 + ROUNDING))
+        *chance > 0.0
+            && (*variance > ROUNDING * observed * observed
+                || sum.abs() < bound
+                || sum.abs() > observed * (1.0 + ROUNDING))
     });
-    varies.then(|| sums.iter().map(|(sum, variance, chance)| chance * beyond(*sum, *variance, bound)).sum::<f64>().min(1.0))
+    varies.then(|| {
+        sums.iter()
+            .map(|(sum, variance, chance)| chance * beyond(*sum, *variance, bound))
+            .sum::<f64>()
+            .min(1.0)
+    })
 }
 
 /// A stratum's placements tilted towards one end, so that what is rare under chance is drawn often.
@@ -131,10 +149,12 @@ struct Tilted<'s> {
     stratum: &'s Placing,
     /// Of each document the weight to be on the side and off it; they add to 1.
     weights: Vec<(f64, f64)>,
-    /// Rows of 1 + high cells: the tilted share of the placements of the documents from this one on, so many lying on the side already.
+    /// Rows of 1 + high cells: the tilted share of the placements of the documents from this one
+    /// on, so many lying on the side already.
     table: Vec<f64>,
     width: usize,
-    /// ln of the tilted sum over placements: the stratum's cumulant generating function at the tilt, but for its base.
+    /// ln of the tilted sum over placements: the stratum's cumulant generating function at the
+    /// tilt, but for its base.
     ln_sum: f64,
     /// The tilted mean.
     mean: f64,
@@ -165,7 +185,9 @@ impl<'s> Tilted<'s> {
         }
         for (at, ((on, off), share)) in weights.iter().zip(&stratum.shares).enumerate().rev() {
             let (head, tail) = table.split_at_mut((at + 1) * width);
-            let (Some(row), Some(next)) = (head.get_mut(at * width..), tail.get(..width)) else { break };
+            let (Some(row), Some(next)) = (head.get_mut(at * width..), tail.get(..width)) else {
+                break;
+            };
             for (j, cell) in row.iter_mut().enumerate() {
                 let (stay, go) = (next[j], next.get(j + 1).copied().unwrap_or(0.0));
                 let (slope_stay, slope_go) = (slope[j], slope.get(j + 1).copied().unwrap_or(0.0));
@@ -181,9 +203,14 @@ impl<'s> Tilted<'s> {
     /// Draws a placement: its sum less the base, and the variance left.
     fn draw(&self, random: &mut Xoshiro256Plus) -> (f64, f64) {
         let (mut on, mut sum) = (0_usize, 0.0);
-        for (at, ((weight, _), share)) in self.weights.iter().zip(&self.stratum.shares).enumerate() {
+        for (at, ((weight, _), share)) in self.weights.iter().zip(&self.stratum.shares).enumerate()
+        {
             let here = self.table.get(at * self.width + on).copied().unwrap_or(0.0);
-            let go = if on + 1 < self.width { self.table.get((at + 1) * self.width + on + 1).copied().unwrap_or(0.0) } else { 0.0 };
+            let go = if on + 1 < self.width {
+                self.table.get((at + 1) * self.width + on + 1).copied().unwrap_or(0.0)
+            } else {
+                0.0
+            };
             if random.r#gen::<f64>() * here < weight * go {
                 on += 1;
                 sum += share;
@@ -193,19 +220,33 @@ impl<'s> Tilted<'s> {
     }
 }
 
-/// P(|S| ≥ observed) from `draws` placements in either direction, each drawn from a distribution tilted so that its mean is what
-/// was observed, and weighted back (importance sampling; Siegmund 1976).
+/// P(|S| ≥ observed) from `draws` placements in either direction, each drawn from a distribution
+/// tilted so that its mean is what was observed, and weighted back (importance sampling; Siegmund
+/// 1976).
 ///
-/// The placement that was observed counts with its own weight, as in (b+1)/(m+1): so the p of a direction is valid, not only
-/// nearly so (Harrison 2012). Its relative standard error is about 5 % however small it is, seldom above 15 %; counting would need a million labellings
-/// for a p of 10⁻⁴.
-pub(super) fn sampled(strata: &[Placing], observed: f64, placed: f64, draws: u32, seed: u64) -> f64 {
+/// The placement that was observed counts with its own weight, as in (b+1)/(m+1): so the p of a
+/// direction is valid, not only nearly so (Harrison 2012). Its relative standard error is about 5 %
+/// however small it is, seldom above 15 %; counting would need a million labellings for a p of
+/// 10⁻⁴.
+pub(super) fn sampled(
+    strata: &[Placing],
+    observed: f64,
+    placed: f64,
+    draws: u32,
+    seed: u64,
+) -> f64 {
     let base: f64 = strata.iter().map(|stratum| stratum.base).sum();
-    let reach = strata.iter().flat_map(|stratum| &stratum.shares).fold(0.0_f64, |most, share| most.max(share.abs()));
+    let reach = strata
+        .iter()
+        .flat_map(|stratum| &stratum.shares)
+        .fold(0.0_f64, |most, share| most.max(share.abs()));
     let mut random = Xoshiro256Plus::seed_from_u64(seed);
     let mut total = 0.0;
     for towards in [1.0, -1.0] {
-        let least: f64 = strata.iter().map(|s| s.shares.iter().map(|share| (towards * share).max(0.0)).sum::<f64>()).sum();
+        let least: f64 = strata
+            .iter()
+            .map(|s| s.shares.iter().map(|share| (towards * share).max(0.0)).sum::<f64>())
+            .sum();
         // Beyond what the lengths of others could make up no placement reaches this end.
         let spread: f64 = strata.iter().map(|stratum| stratum.variance(0)).sum::<f64>().sqrt();
         if towards * base + least + 8.0 * spread < observed * (1.0 - ROUNDING) {
@@ -222,7 +263,8 @@ pub(super) fn sampled(strata: &[Placing], observed: f64, placed: f64, draws: u32
                 sum += own;
                 variance += left;
             }
-            mass += weigh(sum) * one_side(towards * (base + sum), variance, observed * (1.0 - ROUNDING));
+            mass += weigh(sum)
+                * one_side(towards * (base + sum), variance, observed * (1.0 - ROUNDING));
         }
         let own = if towards > 0.0 { weigh(placed - base) } else { 0.0 };
         total += (mass + own) / f64::from(draws + u32::from(towards > 0.0));
@@ -237,9 +279,11 @@ fn one_side(mean: f64, variance: f64, observed: f64) -> f64 {
     0.5 * erfc((observed - mean) / (2.0 * variance).sqrt())
 }
 
-/// The tilt at which the mean of the sum (less the base) is `aim`, to a tenth of a share, and the strata so tilted.
+/// The tilt at which the mean of the sum (less the base) is `aim`, to a tenth of a share, and the
+/// strata so tilted.
 fn tilt(strata: &[Placing], aim: f64, reach: f64) -> (f64, Vec<Tilted<'_>>) {
-    let at = |tilt: f64| strata.iter().map(|stratum| Tilted::new(stratum, tilt)).collect::<Vec<_>>();
+    let at =
+        |tilt: f64| strata.iter().map(|stratum| Tilted::new(stratum, tilt)).collect::<Vec<_>>();
     let mean = |tilted: &[Tilted<'_>]| tilted.iter().map(|stratum| stratum.mean).sum::<f64>();
     let most = 12.0 / reach.max(f64::MIN_POSITIVE);
     let mut found = (0.0, at(0.0));

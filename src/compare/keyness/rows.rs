@@ -2,7 +2,8 @@
 
 use super::contrast::{Sides, TestedDocuments};
 use super::{
-    Dispersion, ExpectedDispersion, LogOddsVariance, LogRatioZero, Parts, Prior, TermIndex, TwoCounts, Yates, log_odds, log_odds_tidylo,
+    Dispersion, ExpectedDispersion, LogOddsVariance, LogRatioZero, Parts, Prior, TermIndex,
+    TwoCounts, Yates, log_odds, log_odds_tidylo,
 };
 use rayon::prelude::*;
 
@@ -113,8 +114,8 @@ pub struct Keyness {
     pub measures: Vec<Option<f64>>,
 }
 
-/// The terms that occur on either side of a contrast, the farthest from chance by |z| first; p- and q-values in the order of the index. Without
-/// `expected` no dispersion to be expected is given.
+/// The terms that occur on either side of a contrast, the farthest from chance by |z| first; p- and
+/// q-values in the order of the index. Without `expected` no dispersion to be expected is given.
 pub fn keyness(
     index: &TermIndex,
     documents: &TestedDocuments,
@@ -125,7 +126,10 @@ pub fn keyness(
 ) -> Vec<Keyness> {
     let all = (0_u32..).take(documents.outlets().len());
     let tokens = |is_first: bool| -> u64 {
-        all.clone().filter(|outlet| sides.side(*outlet) == Some(is_first)).map(|outlet| documents.parts(outlet).tokens).sum()
+        all.clone()
+            .filter(|outlet| sides.side(*outlet) == Some(is_first))
+            .map(|outlet| documents.parts(outlet).tokens)
+            .sum()
     };
     let (n1, n2) = (tokens(true) as f64, tokens(false) as f64);
     let run: f64 = all.clone().map(|outlet| documents.parts(outlet).tokens as f64).sum();
@@ -159,7 +163,10 @@ pub fn keyness(
                 p_value: p_values.get(term).copied().flatten(),
                 q_value: q_values.get(term).copied().flatten(),
                 dispersion: dispersion(&own, options.dispersion, &found),
-                log_ratio_within_event: documents.has_events().then(|| documents.log_ratio_within_event(indexed, sides)).flatten(),
+                log_ratio_within_event: documents
+                    .has_events()
+                    .then(|| documents.log_ratio_within_event(indexed, sides))
+                    .flatten(),
                 measures: Vec::new(),
             }
         })
@@ -168,8 +175,14 @@ pub fn keyness(
     let candidates = rows.len() as u64;
     if !options.measures.is_empty() {
         rows.par_iter_mut().for_each(|row| {
-            let dispersion = expected.and_then(|expected| expected.of(options.dispersion, sides.outlet, row.counts.a as u64));
-            row.measures = options.measures.iter().map(|measure| measure.of(row.counts, candidates, dispersion)).collect();
+            let dispersion = expected.and_then(|expected| {
+                expected.of(options.dispersion, sides.outlet, row.counts.a as u64)
+            });
+            row.measures = options
+                .measures
+                .iter()
+                .map(|measure| measure.of(row.counts, candidates, dispersion))
+                .collect();
         });
     }
     let far = |row: &Keyness| row.log_odds_z.map_or(0.0, f64::abs);
@@ -230,33 +243,48 @@ impl Measure {
     /// What it is, for the description of its column.
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::Chi2(Yates::Never) => "Pearson's chi-square, uncorrected; negative where the outlet's rate is lower",
+            Self::Chi2(Yates::Never) => {
+                "Pearson's chi-square, uncorrected; negative where the \
+                outlet's rate is lower"
+            }
             Self::Chi2(Yates::Always) => {
-                "Chi-square with Yates' correction (1934) in every table; negative where the outlet's rate is lower"
+                "Chi-square with Yates' correction (1934) in every table; negative where the \
+                    outlet's rate is lower"
             }
             Self::Chi2(Yates::SmallExpected) => {
-                "Chi-square with Yates' correction (1934) where an expected count is below 5; negative where the outlet's rate is lower"
+                "Chi-square with Yates' correction (1934) where an expected count is below 5; \
+                    negative where the outlet's rate is lower"
             }
             Self::LogRatioConservative => {
-                "LRC (Evert 2022): the end nearer to 0 of the 95 % Clopper-Pearson interval of the log ratio, Bonferroni over the terms of the contrast; 0 where it spans 0"
+                "LRC (Evert 2022): the end nearer to 0 of the 95 % Clopper-Pearson interval of the \
+                    log ratio, Bonferroni over the terms of the contrast; 0 where it spans 0"
             }
             Self::PercentDifference => {
-                "100 times the difference of rates over the reference's (Gabrielatos & Marchi 2011); empty where the reference has none"
+                "100 times the difference of rates over the reference's (Gabrielatos & Marchi \
+                    2011); empty where the reference has none"
             }
             Self::OddsRatio => "Sample odds ratio; empty where it is not finite",
             Self::OddsRatioConditional => {
-                "Odds ratio likeliest given the margins (Fisher 1935), as fisher.test of R and quanteda's measure exact give it; empty where it is 0 or infinite"
+                "Odds ratio likeliest given the margins (Fisher 1935), as fisher.test of R and \
+                    quanteda's measure exact give it; empty where it is 0 or infinite"
             }
-            Self::SimpleMaths => "Ratio of occurrences per million, 1 added to both (Kilgarriff 2009)",
+            Self::SimpleMaths => {
+                "Ratio of occurrences per million, 1 added to both (Kilgarriff \
+                2009)"
+            }
             Self::Bic => "Two-cell G² less ln N (Wilson 2013)",
             Self::Ell => {
-                "Two-cell G² / (N ln min E) (Johnston, Berry & Mielke 2006); empty where the smaller expected count is not above 1"
+                "Two-cell G² / (N ln min E) (Johnston, Berry & Mielke 2006); empty where the \
+                    smaller expected count is not above 1"
             }
             Self::LogOddsTidylo => {
-                "z of the log-odds difference of the outlet to both sides together, by the rule of tidylo for R: prior of the counts of both sides, two-term variance"
+                "z of the log-odds difference of the outlet to both sides together, by the rule of \
+                    tidylo for R: prior of the counts of both sides, two-term variance"
             }
             Self::DispersionExpected => {
-                "The dispersion to be expected for this count, had the occurrences fallen on the outlet's tokens at random; that of rare terms is high by construction. Of DPnorm and DP alone"
+                "The dispersion to be expected for this count, had the occurrences fallen on the \
+                    outlet's tokens at random; that of rare terms is high by construction. Of \
+                    DPnorm and DP alone"
             }
         }
     }

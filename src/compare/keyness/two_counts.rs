@@ -1,7 +1,8 @@
-//! What two counts say of each other: the measures of keyness, as pure functions of two counts and two sizes.
+//! What two counts say of each other: the measures of keyness, as pure functions of two counts and
+//! two sizes.
 //!
-//! They take tokens for independent draws, which words of one document are not (Kilgarriff 2005): they describe and rank, and the
-//! p-values of the table come from documents.
+//! They take tokens for independent draws, which words of one document are not (Kilgarriff 2005):
+//! they describe and rank, and the p-values of the table come from documents.
 
 use crate::compare::beta::log_odds_of_quantile;
 use std::f64::consts::LN_2;
@@ -63,7 +64,12 @@ impl TwoCounts {
 
     /// Whether both texts have tokens and neither more occurrences than these.
     pub(super) fn is_table(self) -> bool {
-        self.n1 > 0.0 && self.n2 > 0.0 && self.a >= 0.0 && self.b >= 0.0 && self.a <= self.n1 && self.b <= self.n2
+        self.n1 > 0.0
+            && self.n2 > 0.0
+            && self.a >= 0.0
+            && self.b >= 0.0
+            && self.a <= self.n1
+            && self.b <= self.n2
     }
 
     /// The occurrences to be expected in either, were their rates the same.
@@ -83,19 +89,23 @@ impl TwoCounts {
         if self.a * self.n2 < self.b * self.n1 { -1.0 } else { 1.0 }
     }
 
-    /// G² over four cells, 2·Σ O ln(O/E) over a, b, n₁−a, n₂−b (Dunning 1993): 0 or more, one degree of freedom. Negative
-    /// where the first text has the lower rate.
+    /// G² over four cells, 2·Σ O ln(O/E) over a, b, n₁−a, n₂−b (Dunning 1993): 0 or more, one
+    /// degree of freedom. Negative where the first text has the lower rate.
     pub fn g2_four_cell(self) -> f64 {
         if !self.is_table() {
             return 0.0;
         }
         let (e1, e2) = self.expected();
-        let sum = part(self.a, e1) + part(self.b, e2) + part(self.n1 - self.a, self.n1 - e1) + part(self.n2 - self.b, self.n2 - e2);
+        let sum = part(self.a, e1)
+            + part(self.b, e2)
+            + part(self.n1 - self.a, self.n1 - e1)
+            + part(self.n2 - self.b, self.n2 - e2);
         // Where rates are alike only rounding is left.
         self.sign() * (2.0 * sum).max(0.0)
     }
 
-    /// G² over the two cells of occurrences, 2·(a ln(a/E₁) + b ln(b/E₂)) (Rayson & Garside 2000). Signed as the other.
+    /// G² over the two cells of occurrences, 2·(a ln(a/E₁) + b ln(b/E₂)) (Rayson & Garside 2000).
+    /// Signed as the other.
     pub fn g2_two_cell(self) -> f64 {
         if !self.is_table() {
             return 0.0;
@@ -104,7 +114,8 @@ impl TwoCounts {
         self.sign() * (2.0 * (part(self.a, e1) + part(self.b, e2))).max(0.0)
     }
 
-    /// Williams' divisor (1976), q = 1 + (N/n₁ + N/n₂ − 1)(N/(a+b) + N/(N−a−b) − 1)/(6N); 1 or more.
+    /// Williams' divisor (1976), q = 1 + (N/n₁ + N/n₂ − 1)(N/(a+b) + N/(N−a−b) − 1)/(6N); 1 or
+    /// more.
     pub fn williams(self) -> f64 {
         let (n, hits) = (self.total(), self.a + self.b);
         if !self.is_table() || hits <= 0.0 || hits >= n {
@@ -118,7 +129,8 @@ impl TwoCounts {
         self.g2_four_cell() / self.williams()
     }
 
-    /// Pearson's χ², N(ad′ − bc′)² over the product of the margins, with Yates' correction (1934) by `policy`: N/2 is taken from
+    /// Pearson's χ², N(ad′ − bc′)² over the product of the margins, with Yates' correction (1934)
+    /// by `policy`: N/2 is taken from
     /// |ad′ − bc′|, which falls to 0 at the least. Signed as G².
     pub fn chi2(self, policy: Yates) -> f64 {
         let (n, hits) = (self.total(), self.a + self.b);
@@ -148,8 +160,9 @@ impl TwoCounts {
         (self.n1 > 0.0 && self.n2 > 0.0 && ratio.is_finite() && ratio > 0.0).then(|| ratio.log2())
     }
 
-    /// The interval of the log ratio at level 1 − `alpha`/`candidates`: that of Clopper & Pearson (1934) for a/(a+b), mapped by
-    /// log₂(p/(1−p)) + log₂(n₂/n₁). Its ends are infinite where a count is zero; `None` without occurrences.
+    /// The interval of the log ratio at level 1 − `alpha`/`candidates`: that of Clopper & Pearson
+    /// (1934) for a/(a+b), mapped by log₂(p/(1−p)) + log₂(n₂/n₁). Its ends are infinite where a
+    /// count is zero; `None` without occurrences.
     pub fn log_ratio_interval(self, alpha: f64, candidates: u64) -> Option<(f64, f64)> {
         if !self.is_table() || self.a + self.b <= 0.0 {
             return None;
@@ -157,19 +170,29 @@ impl TwoCounts {
         let tail = alpha / candidates.max(1) as f64 / 2.0;
         let shift = (self.n2 / self.n1).log2();
         // The odds of the share, so that neither a share near 0 nor one near 1 loses digits.
-        let low = if self.a > 0.0 { log_odds_of_quantile(tail, self.a, self.b + 1.0) / LN_2 + shift } else { f64::NEG_INFINITY };
-        let high = if self.b > 0.0 { -log_odds_of_quantile(tail, self.b, self.a + 1.0) / LN_2 + shift } else { f64::INFINITY };
+        let low = if self.a > 0.0 {
+            log_odds_of_quantile(tail, self.a, self.b + 1.0) / LN_2 + shift
+        } else {
+            f64::NEG_INFINITY
+        };
+        let high = if self.b > 0.0 {
+            -log_odds_of_quantile(tail, self.b, self.a + 1.0) / LN_2 + shift
+        } else {
+            f64::INFINITY
+        };
         Some((low, high))
     }
 
-    /// LRC, the conservative log ratio (Evert 2022): the end of [`log_ratio_interval`](Self::log_ratio_interval) that lies nearer to
-    /// 0, or 0 if the interval spans it.
+    /// LRC, the conservative log ratio (Evert 2022): the end of
+    /// [`log_ratio_interval`](Self::log_ratio_interval) that lies nearer to 0, or 0 if the interval
+    /// spans it.
     pub fn log_ratio_conservative(self, alpha: f64, candidates: u64) -> Option<f64> {
         let (low, high) = self.log_ratio_interval(alpha, candidates)?;
         Some(if low > 0.0 { low } else { high.min(0.0) })
     }
 
-    /// %DIFF = 100·(r₁ − r₂)/r₂ (Gabrielatos & Marchi 2011), −100 or more; `None` where the second has none.
+    /// %DIFF = 100·(r₁ − r₂)/r₂ (Gabrielatos & Marchi 2011), −100 or more; `None` where the second
+    /// has none.
     pub fn percent_difference(self) -> Option<f64> {
         (self.b > 0.0 && self.n1 > 0.0).then(|| 100.0 * (self.a / self.n1 * self.n2 / self.b - 1.0))
     }
@@ -180,7 +203,8 @@ impl TwoCounts {
         (self.is_table() && ratio.is_finite()).then_some(ratio)
     }
 
-    /// Simple maths (Kilgarriff 2009): the ratio of occurrences per million, `k` added to both; above 0.
+    /// Simple maths (Kilgarriff 2009): the ratio of occurrences per million, `k` added to both;
+    /// above 0.
     pub fn simple_maths(self, k: f64) -> Option<f64> {
         let ratio = (1e6 * self.a / self.n1 + k) / (1e6 * self.b / self.n2 + k);
         (self.n1 > 0.0 && self.n2 > 0.0 && ratio.is_finite()).then_some(ratio)
@@ -191,12 +215,13 @@ impl TwoCounts {
         self.is_table().then(|| self.g2_two_cell().abs() - self.total().ln())
     }
 
-    /// ELL = G² / (N ln min E) (Johnston, Berry & Mielke 2006), with the two-cell G² and the smaller expected count of the two cells;
-    /// 0 to 1. `None` where that count is not above 1.
+    /// ELL = G² / (N ln min E) (Johnston, Berry & Mielke 2006), with the two-cell G² and the
+    /// smaller expected count of the two cells; 0 to 1. `None` where that count is not above 1.
     pub fn ell(self) -> Option<f64> {
         let (e1, e2) = self.expected();
         let least = e1.min(e2);
-        (self.is_table() && least > 1.0).then(|| self.g2_two_cell().abs() / (self.total() * least.ln()))
+        (self.is_table() && least > 1.0)
+            .then(|| self.g2_two_cell().abs() / (self.total() * least.ln()))
     }
 }
 
@@ -211,7 +236,11 @@ mod tests {
 
     #[track_caller]
     fn close(found: f64, expected: f64, tolerance: f64) {
-        assert!((found - expected).abs() <= tolerance * expected.abs().max(1e-300), "{found} is not {expected}");
+        assert!(
+            (found - expected).abs() <= tolerance * expected.abs().max(1e-300),
+            "{found} is \
+            not {expected}"
+        );
     }
 
     #[test]
@@ -233,17 +262,31 @@ mod tests {
     fn chi_square_follows_its_policy() {
         close(GOLD.chi2(Yates::Never), 16.271186440677965, 1e-12);
         close(GOLD.chi2(Yates::Always), 15.07372881355932, 1e-12);
-        assert_eq!(GOLD.chi2(Yates::SmallExpected), GOLD.chi2(Yates::Never), "no expected count is below 5");
+        assert_eq!(
+            GOLD.chi2(Yates::SmallExpected),
+            GOLD.chi2(Yates::Never),
+            "no expected count is \
+            below 5"
+        );
         close(-SMALL.chi2(Yates::Never), 4.337160493827161, 1e-12);
         close(-SMALL.chi2(Yates::Always), 2.632438271604939, 1e-12);
         assert_eq!(SMALL.chi2(Yates::SmallExpected), SMALL.chi2(Yates::Always), "some are");
-        assert_eq!(TwoCounts { a: 1.0, n1: 10.0, b: 1.0, n2: 9.0 }.chi2(Yates::Always), 0.0, "no further than 0");
+        assert_eq!(
+            TwoCounts { a: 1.0, n1: 10.0, b: 1.0, n2: 9.0 }.chi2(Yates::Always),
+            0.0,
+            "no \
+            further than 0"
+        );
     }
 
     #[test]
     fn log_ratios_treat_zeros_as_told() {
         close(GOLD.log_ratio(LogRatioZero::Half).unwrap(), 1.584962500721156, 1e-12);
-        close(GOLD.log_ratio(LogRatioZero::Walter(0.5)).unwrap(), (30.5_f64 / 1000.5 / (20.5 / 2000.5)).log2(), 1e-12);
+        close(
+            GOLD.log_ratio(LogRatioZero::Walter(0.5)).unwrap(),
+            (30.5_f64 / 1000.5 / (20.5 / 2000.5)).log2(),
+            1e-12,
+        );
         close(GOLD.log_ratio(LogRatioZero::Walter(0.001)).unwrap(), 1.58494, 4e-6);
         let zero = TwoCounts { b: 0.0, ..GOLD };
         close(zero.log_ratio(LogRatioZero::Half).unwrap(), 120_f64.log2(), 1e-12);
@@ -266,11 +309,15 @@ mod tests {
         close(high, 2.754185766964631, 1e-9);
         close(GOLD.log_ratio_conservative(0.001, 1).unwrap(), 0.1770668014, 1e-9);
         assert_eq!(GOLD.log_ratio_conservative(0.05, 1000), Some(0.0));
-        // Words frequent on both sides: scipy.stats.betaprime, whose quantiles of large counts once were wrong here.
-        for ((a, b), expected) in
-            [((777.0, 857.0), (6.199793169942723, 6.7834223515471965)), ((9000.0, 4000.0), (7.692429360722212, 7.915347353939752))]
-        {
-            let (low, high) = TwoCounts { a, n1: 10_073.0, b, n2: 1_000_056.0 }.log_ratio_interval(0.05, 1000).unwrap();
+        // Words frequent on both sides: scipy.stats.betaprime, whose quantiles of large counts once
+        // were wrong here.
+        for ((a, b), expected) in [
+            ((777.0, 857.0), (6.199793169942723, 6.7834223515471965)),
+            ((9000.0, 4000.0), (7.692429360722212, 7.915347353939752)),
+        ] {
+            let (low, high) = TwoCounts { a, n1: 10_073.0, b, n2: 1_000_056.0 }
+                .log_ratio_interval(0.05, 1000)
+                .unwrap();
             close(low, expected.0, 1e-9);
             close(high, expected.1, 1e-9);
         }

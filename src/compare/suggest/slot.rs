@@ -27,7 +27,8 @@ pub(super) struct Fill {
 /// What speaks for a candidate by the slots that it shares with entries of a category.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SharedSlots {
-    /// The signed root of the Poisson deviance of the slots shared, weighted, against those to be expected.
+    /// The signed root of the Poisson deviance of the slots shared, weighted, against those to be
+    /// expected.
     pub evidence: f64,
     /// The most telling of them.
     pub slot: Slot,
@@ -62,32 +63,44 @@ impl KnownSlots {
         self.numbers.get(slot).copied()
     }
 
-    /// What speaks for each candidate, given the slots of known entries that it fills and how many slots it fills in all, repeats
-    /// counted. `category` is that of an entry; `order` puts slots that tell alike in an order that the corpus gives them.
+    /// What speaks for each candidate, given the slots of known entries that it fills and how many
+    /// slots it fills in all, repeats counted. `category` is that of an entry; `order` puts slots
+    /// that tell alike in an order that the corpus gives them.
     ///
-    /// A slot s filled by fₛ of the F candidates has the weight ln(F/fₛ), its inverse document frequency (Spärck Jones 1972) with
-    /// candidates for documents; where entries of several categories fill it, each category has its share. Let kᵥ be the sum of
-    /// these weights over the distinct slots that candidate v shares with a category, in units of the mean weight, and μᵥ what
-    /// falls to v by chance: its share of all slots filled times Σk. The evidence is ±√(2(k ln(k/μ) − (k − μ))), the root of the
-    /// Poisson deviance, positive where k > μ. Candidates that share fewer than two slots have none. That words alike stand in
-    /// places alike is what distributional thesauri are made of (Harris 1954; Lin 1998).
+    /// A slot s filled by fₛ of the F candidates has the weight ln(F/fₛ), its inverse document
+    /// frequency (Spärck Jones 1972) with candidates for documents; where entries of several
+    /// categories fill it, each category has its share. Let kᵥ be the sum of these weights over the
+    /// distinct slots that candidate v shares with a category, in units of the mean weight, and μᵥ
+    /// what falls to v by chance: its share of all slots filled times Σk. The evidence is ±√(2(k
+    /// ln(k/μ) − (k − μ))), the root of the Poisson deviance, positive where k > μ. Candidates that
+    /// share fewer than two slots have none. That words alike stand in places alike is what
+    /// distributional thesauri are made of (Harris 1954; Lin 1998).
     pub(super) fn shared<O: Ord>(
         &self,
         candidates: &[(&[Fill], u32)],
         category: impl Fn(EntryId) -> CategoryId,
         order: impl Fn(&Slot) -> O,
     ) -> Vec<Option<SharedSlots>> {
-        let shares: Vec<Vec<(CategoryId, f64)>> = self.slots.iter().map(|(_, entries)| shares(entries, &category)).collect();
+        let shares: Vec<Vec<(CategoryId, f64)>> =
+            self.slots.iter().map(|(_, entries)| shares(entries, &category)).collect();
         let weights = Weights::of(candidates, self.slots.len());
-        let counted: Vec<BTreeMap<CategoryId, (f64, usize)>> = candidates.iter().map(|(fills, _)| weights.sums(fills, &shares)).collect();
+        let counted: Vec<BTreeMap<CategoryId, (f64, usize)>> =
+            candidates.iter().map(|(fills, _)| weights.sums(fills, &shares)).collect();
         let filled: f64 = candidates.iter().map(|(_, filled)| f64::from(*filled)).sum();
         let mut totals: BTreeMap<CategoryId, f64> = BTreeMap::new();
-        counted.iter().flatten().for_each(|(category, (k, _))| *totals.entry(*category).or_default() += k);
+        counted
+            .iter()
+            .flatten()
+            .for_each(|(category, (k, _))| *totals.entry(*category).or_default() += k);
         let found = candidates.iter().zip(&counted).map(|((fills, own), counts)| {
             let told = counts.iter().filter(|(_, (_, slots))| *slots >= LEAST);
-            let told = told.map(|(category, (k, _))| (deviance_root(*k, f64::from(*own) / filled * totals[category]), *category));
+            let told = told.map(|(category, (k, _))| {
+                (deviance_root(*k, f64::from(*own) / filled * totals[category]), *category)
+            });
             let (evidence, best) = told.reduce(|a, b| if b.0 > a.0 { b } else { a })?;
-            let telling = fills.iter().filter(|fill| shares[fill.slot as usize].iter().any(|(category, _)| *category == best));
+            let telling = fills.iter().filter(|fill| {
+                shares[fill.slot as usize].iter().any(|(category, _)| *category == best)
+            });
             let fill = telling.min_by_key(|fill| {
                 let (slot, _) = &self.slots[fill.slot as usize];
                 (weights.fillers[fill.slot as usize], Reverse(fill.count), order(slot))
@@ -95,7 +108,13 @@ impl KnownSlots {
             let (slot, entries) = &self.slots[fill.slot as usize];
             let like = entries.iter().filter(|(entry, _)| category(*entry) == best);
             let (like, _) = like.min_by_key(|(entry, count)| (Reverse(*count), *entry))?;
-            Some(SharedSlots { evidence, slot: *slot, like: *like, category: best, document: fill.document })
+            Some(SharedSlots {
+                evidence,
+                slot: *slot,
+                like: *like,
+                category: best,
+                document: fill.document,
+            })
         });
         found.collect()
     }
@@ -113,10 +132,16 @@ struct Weights {
 impl Weights {
     fn of(candidates: &[(&[Fill], u32)], slots: usize) -> Self {
         let mut fillers = vec![0_u32; slots];
-        candidates.iter().flat_map(|(fills, _)| fills.iter()).for_each(|fill| fillers[fill.slot as usize] += 1);
+        candidates
+            .iter()
+            .flat_map(|(fills, _)| fills.iter())
+            .for_each(|fill| fillers[fill.slot as usize] += 1);
         // By number of fillers, so that the sum does not depend on the order of slots.
         let mut alike: BTreeMap<u32, u32> = BTreeMap::new();
-        fillers.iter().filter(|fillers| **fillers > 0).for_each(|fillers| *alike.entry(*fillers).or_default() += 1);
+        fillers
+            .iter()
+            .filter(|fillers| **fillers > 0)
+            .for_each(|fillers| *alike.entry(*fillers).or_default() += 1);
         let mut weights = Self { fillers, candidates: candidates.len() as f64, mean: 1.0 };
         let (pairs, sum) = alike.iter().fold((0.0, 0.0), |(pairs, sum), (&fillers, &slots)| {
             let alike = f64::from(fillers) * f64::from(slots);
@@ -133,11 +158,19 @@ impl Weights {
     }
 
     /// k and the number of slots that fills share with each category.
-    fn sums(&self, fills: &[Fill], shares: &[Vec<(CategoryId, f64)>]) -> BTreeMap<CategoryId, (f64, usize)> {
+    fn sums(
+        &self,
+        fills: &[Fill],
+        shares: &[Vec<(CategoryId, f64)>],
+    ) -> BTreeMap<CategoryId, (f64, usize)> {
         let mut parts: Vec<(CategoryId, f64)> = Vec::new();
         for fill in fills {
             let weight = self.weight(self.fillers[fill.slot as usize]) / self.mean;
-            parts.extend(shares[fill.slot as usize].iter().map(|(category, share)| (*category, share * weight)));
+            parts.extend(
+                shares[fill.slot as usize]
+                    .iter()
+                    .map(|(category, share)| (*category, share * weight)),
+            );
         }
         parts.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
         let mut sums: BTreeMap<CategoryId, (f64, usize)> = BTreeMap::new();
@@ -150,11 +183,17 @@ impl Weights {
 }
 
 /// The share of each category in the entries that fill a slot.
-fn shares(entries: &[(EntryId, u32)], category: impl Fn(EntryId) -> CategoryId) -> Vec<(CategoryId, f64)> {
+fn shares(
+    entries: &[(EntryId, u32)],
+    category: impl Fn(EntryId) -> CategoryId,
+) -> Vec<(CategoryId, f64)> {
     let all: u32 = entries.iter().map(|(_, count)| count).sum();
     let mut counts: BTreeMap<CategoryId, u32> = BTreeMap::new();
     entries.iter().for_each(|(entry, count)| *counts.entry(category(*entry)).or_default() += count);
-    counts.into_iter().map(|(category, count)| (category, f64::from(count) / f64::from(all.max(1)))).collect()
+    counts
+        .into_iter()
+        .map(|(category, count)| (category, f64::from(count) / f64::from(all.max(1))))
+        .collect()
 }
 
 /// The signed root of the Poisson deviance of `count` where `expected` was to be expected.
@@ -185,17 +224,29 @@ mod tests {
         let like: Vec<Fill> = [0, 1, 2].map(fill).into();
         let one: Vec<Fill> = vec![fill(4)];
         let candidates: Vec<(&[Fill], u32)> = vec![(&like, 3), (&one, 1), (&[], 40), (&one, 40)];
-        let shared = known.shared(&candidates, |entry| CategoryId(entry.0 - 1), |slot| slot.left[1]);
+        let shared =
+            known.shared(&candidates, |entry| CategoryId(entry.0 - 1), |slot| slot.left[1]);
         let found = shared[0].unwrap();
-        assert_eq!((found.like, found.category, found.slot, found.document), (EntryId(1), CategoryId(0), slot(0), 0));
+        assert_eq!(
+            (found.like, found.category, found.slot, found.document),
+            (EntryId(1), CategoryId(0), slot(0), 0)
+        );
         assert!(shared[1..].iter().all(Option::is_none), "one slot may be chance: {shared:?}");
-        // Weights: slots 0 to 2 ln 4, slot 4 ln 2 twice; mean (3 ln 4 + 2 ln 2)/5 = 8/5 ln 2. k = 3·2/1.6 = 3.75, μ = 3/84·3.75.
+        // Weights: slots 0 to 2 ln 4, slot 4 ln 2 twice; mean (3 ln 4 + 2 ln 2)/5 = 8/5 ln 2. k =
+        // 3·2/1.6 = 3.75, μ = 3/84·3.75.
         let (k, mu): (f64, f64) = (3.75, 3.0 / 84.0 * 3.75);
-        assert!((found.evidence - (2.0 * (k * (k / mu).ln() - (k - mu))).sqrt()).abs() < 1e-12, "{found:?}");
+        assert!(
+            (found.evidence - (2.0 * (k * (k / mu).ln() - (k - mu))).sqrt()).abs() < 1e-12,
+            "{found:?}"
+        );
     }
 
     #[test]
     fn chance_is_no_evidence() {
-        assert!(deviance_root(2.0, 2.0).abs() < 1e-12 && deviance_root(1.0, 3.0) < 0.0 && deviance_root(0.0, 1.0) == 0.0);
+        assert!(
+            deviance_root(2.0, 2.0).abs() < 1e-12
+                && deviance_root(1.0, 3.0) < 0.0
+                && deviance_root(0.0, 1.0) == 0.0
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! The first pass of suggestions: what the lexicons find, which words are names, which phrases are frequent enough.
+//! The first pass of suggestions: what the lexicons find, which words are names, which phrases are
+//! frequent enough.
 
 use super::slot::KnownSlots;
 use crate::compare::sketch::DocumentSketch;
@@ -55,7 +56,12 @@ impl Types {
     /// The slot as a reader would write it.
     pub(super) fn slot_text(&self, slot: &Slot) -> String {
         let words = |words: &[u32], joint: &str| {
-            words.iter().filter(|&&word| word != NO_WORD).map(|&word| self.text(word)).collect::<Vec<_>>().join(joint)
+            words
+                .iter()
+                .filter(|&&word| word != NO_WORD)
+                .map(|&word| self.text(word))
+                .collect::<Vec<_>>()
+                .join(joint)
         };
         let left = words(&slot.left, if slot.hyphen { "-" } else { " " });
         format!("{left} ___ {}", words(&slot.right, " ")).trim().to_owned()
@@ -82,23 +88,31 @@ pub struct Survey {
 }
 
 impl Survey {
-    /// A survey for terms in at least `least_documents` documents that the lexicons of `matcher` do not find.
+    /// A survey for terms in at least `least_documents` documents that the lexicons of `matcher` do
+    /// not find.
     pub fn new(matcher: &Matcher, least_documents: u64) -> Self {
-        let counts = |category: CategoryId| matches!(matcher.category(category).kind, LexiconKind::Framing | LexiconKind::Naming);
+        let counts = |category: CategoryId| {
+            matches!(matcher.category(category).kind, LexiconKind::Framing | LexiconKind::Naming)
+        };
         Self {
             types: Types::default(),
             sketch: DocumentSketch::new(),
             known: HashSet::new(),
             known_slots: KnownSlots::default(),
-            categories: matcher.entries().iter().map(|entry| Some(entry.category).filter(|category| counts(*category))).collect(),
+            categories: matcher
+                .entries()
+                .iter()
+                .map(|entry| Some(entry.category).filter(|category| counts(*category)))
+                .collect(),
             least_documents,
             words: 0,
             held_off: 0,
         }
     }
 
-    /// Takes in a document, its types numbered as in `types`, and numbers them as they are in the run. `held` are the tokens over
-    /// which a lexicon holds something, whether it counts there or not: none of these is a term that it lacks.
+    /// Takes in a document, its types numbered as in `types`, and numbers them as they are in the
+    /// run. `held` are the tokens over which a lexicon holds something, whether it counts there or
+    /// not: none of these is a term that it lacks.
     pub fn add(&mut self, run: &mut WordRun, types: &[Box<str>], held: &[Range<u32>]) {
         let numbers: Vec<u32> = types.iter().map(|text| self.types.number(text)).collect();
         for word in &mut run.words {
@@ -111,16 +125,19 @@ impl Survey {
             self.words += 1;
             self.held_off += u64::from(is_held_off(&run.words, at..at + 1));
         }
-        let held = held.iter().filter_map(|held| run.words.get(held.start as usize..held.end as usize));
+        let held =
+            held.iter().filter_map(|held| run.words.get(held.start as usize..held.end as usize));
         self.known.extend(held.filter_map(Phrase::of));
         for known in &run.known {
             let (first, end) = (known.first as usize, known.end as usize);
             self.known.extend(run.words.get(first..end).and_then(Phrase::of));
             if self.categories.get(known.entry.0 as usize).is_some_and(Option::is_some) {
-                slots(&run.words, first..end).for_each(|slot| self.known_slots.add(slot, known.entry));
+                slots(&run.words, first..end)
+                    .for_each(|slot| self.known_slots.add(slot, known.entry));
             }
         }
-        let mut found: Vec<Phrase> = phrases(&run.words).filter_map(|range| Phrase::of(&run.words[range])).collect();
+        let mut found: Vec<Phrase> =
+            phrases(&run.words).filter_map(|range| Phrase::of(&run.words[range])).collect();
         found.sort_unstable();
         found.dedup();
         found.into_iter().for_each(|phrase| self.sketch.add(phrase));

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 /// The documents of a run, parted by event: who wrote each, and how long it is.
 ///
-/// Documents without an event are one stratum. Documents without tokens can hold nothing and are no draws.
+/// Documents without an event are one stratum. Documents without tokens can hold nothing and are no
+/// draws.
 #[derive(Clone, Debug, Default)]
 pub struct Strata {
     outlets: Vec<Arc<str>>,
@@ -36,11 +37,13 @@ pub struct Usage {
     pub outlet: u32,
     /// Occurrences per 1,000 tokens in it.
     pub rate: f64,
-    /// Occurrences per 1,000 tokens in the documents of others on the events that it reports on; `None` where there are none.
+    /// Occurrences per 1,000 tokens in the documents of others on the events that it reports on;
+    /// `None` where there are none.
     pub rate_others: Option<f64>,
     /// Occurrences beyond expectation over their standard deviation.
     pub z: f64,
-    /// z as a standard normal would have it, the skewness of the permutation distribution taken out.
+    /// z as a standard normal would have it, the skewness of the permutation distribution taken
+    /// out.
     pub deviate: f64,
     /// Two-sided p of the deviate, from 1e-15 to 1.
     pub p: f64,
@@ -48,7 +51,9 @@ pub struct Usage {
 
 impl Strata {
     /// The strata of documents, given in order by outlet, event and tokens.
-    pub fn new<'d>(documents: impl IntoIterator<Item = (&'d Arc<str>, Option<&'d str>, u64)>) -> Self {
+    pub fn new<'d>(
+        documents: impl IntoIterator<Item = (&'d Arc<str>, Option<&'d str>, u64)>,
+    ) -> Self {
         let Numbered { outlets, events, documents } = Numbered::new(documents);
         let mut strata = vec![Stratum::default(); events.len()];
         for &(stratum, outlet, tokens) in documents.iter().filter(|(.., tokens)| *tokens > 0) {
@@ -76,7 +81,8 @@ impl Strata {
         &self.outlets
     }
 
-    /// Whether some stratum has documents of two outlets; else labels cannot be dealt otherwise, and no use is unequal.
+    /// Whether some stratum has documents of two outlets; else labels cannot be dealt otherwise,
+    /// and no use is unequal.
     pub fn can_compare(&self) -> bool {
         self.strata.iter().any(|stratum| stratum.outlets.len() > 1)
     }
@@ -86,39 +92,50 @@ impl Strata {
         self.documents.get(document as usize).map(|(_, outlet, _)| *outlet)
     }
 
-    /// How each outlet uses a term, given the documents in which it occurs, ascending, each with its occurrences. Outlets for
-    /// which chance could not have it otherwise are left out.
+    /// How each outlet uses a term, given the documents in which it occurs, ascending, each with
+    /// its occurrences. Outlets for which chance could not have it otherwise are left out.
     ///
-    /// Let a document d of stratum e have xᵈ occurrences among nᵈ tokens. Its residual is xᵈ − rₑ·nᵈ with rₑ = Xₑ/Nₑ, the rate of
-    /// its stratum; S is the sum of an outlet's residuals. Under random labelling of documents within strata S has mean 0, and
-    /// with m of M documents of a stratum the outlet's
+    /// Let a document d of stratum e have xᵈ occurrences among nᵈ tokens. Its residual is xᵈ −
+    /// rₑ·nᵈ with rₑ = Xₑ/Nₑ, the rate of its stratum; S is the sum of an outlet's residuals. Under
+    /// random labelling of documents within strata S has mean 0, and with m of M documents of a
+    /// stratum the outlet's
     ///
     /// - variance Σₑ m(M−m)/(M(M−1)) · Σᵈ res²,
     /// - third moment Σₑ m(M−m)(M−2m)/(M(M−1)(M−2)) · Σᵈ res³,
     ///
-    /// the exact moments of sums drawn without replacement (Cochran 1977, §2.5 and §2.15). z is S over its standard deviation. Terms
-    /// are rare, so S is skewed and z alone would make much of little: p is that of a Pearson type III distribution with these
-    /// three moments, as in other permutation tests by moments (Mielke & Berry 2007), taken through the normal deviate of
-    /// Wilson & Hilferty (1931). It is an approximation. Against all labellings of small simulated designs it is mostly too large
-    /// (one of three documents in six events: up to 10 times, 3 to 4 often), which keeps terms back; where one event has a
-    /// handful of documents it is too small (4 of 8: down to a third; 3 of 6: a quarter), since no p over all labellings can be
-    /// less than one in their number. Ranks suffer little; a p near a bar settles nothing.
+    /// the exact moments of sums drawn without replacement (Cochran 1977, §2.5 and §2.15). z is S
+    /// over its standard deviation. Terms are rare, so S is skewed and z alone would make much of
+    /// little: p is that of a Pearson type III distribution with these three moments, as in other
+    /// permutation tests by moments (Mielke & Berry 2007), taken through the normal deviate of
+    /// Wilson & Hilferty (1931). It is an approximation. Against all labellings of small simulated
+    /// designs it is mostly too large (one of three documents in six events: up to 10 times, 3 to 4
+    /// often), which keeps terms back; where one event has a handful of documents it is too small
+    /// (4 of 8: down to a third; 3 of 6: a quarter), since no p over all labellings can be less
+    /// than one in their number. Ranks suffer little; a p near a bar settles nothing.
     pub fn usages(&self, occurrences: &[(u32, u32)]) -> Vec<Usage> {
         let mut found: Vec<(u32, u32, f64, f64)> = Vec::with_capacity(occurrences.len());
         for &(document, count) in occurrences {
-            let Some(&(stratum, outlet, tokens)) = self.documents.get(document as usize) else { continue };
+            let Some(&(stratum, outlet, tokens)) = self.documents.get(document as usize) else {
+                continue;
+            };
             found.push((stratum, outlet, f64::from(count), tokens as f64));
         }
         // By stratum and outlet, so that sums run in an order of their own.
-        found.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)).then(a.3.total_cmp(&b.3)));
+        found.sort_by(|a, b| {
+            (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)).then(a.3.total_cmp(&b.3))
+        });
         let mut sums = vec![OutletSums::default(); self.outlets.len()];
         for same in found.chunk_by(|a, b| a.0 == b.0) {
-            let Some(stratum) = same.first().and_then(|first| self.strata.get(first.0 as usize)) else { continue };
+            let Some(stratum) = same.first().and_then(|first| self.strata.get(first.0 as usize))
+            else {
+                continue;
+            };
             let mut powers = Powers::default();
             same.iter().for_each(|&(.., x, n)| powers.add(x, n));
             let (squares, cubes) = powers.residuals(stratum.n);
             for (&outlet, &(documents, tokens)) in &stratum.outlets {
-                let own: f64 = same.iter().filter(|(_, by, ..)| *by == outlet).map(|(.., x, _)| x).sum();
+                let own: f64 =
+                    same.iter().filter(|(_, by, ..)| *by == outlet).map(|(.., x, _)| x).sum();
                 let sums = &mut sums[outlet as usize];
                 sums.x += own;
                 sums.x_others += powers.x - own;
@@ -168,17 +185,25 @@ mod tests {
     use proptest::prelude::*;
 
     fn strata(documents: &[(&str, &str, u64)]) -> Strata {
-        let outlets: Vec<Arc<str>> = documents.iter().map(|(outlet, ..)| (*outlet).into()).collect();
-        Strata::new(outlets.iter().zip(documents).map(|(outlet, (_, event, tokens))| (outlet, Some(*event), *tokens)))
+        let outlets: Vec<Arc<str>> =
+            documents.iter().map(|(outlet, ..)| (*outlet).into()).collect();
+        Strata::new(
+            outlets
+                .iter()
+                .zip(documents)
+                .map(|(outlet, (_, event, tokens))| (outlet, Some(*event), *tokens)),
+        )
     }
 
-    /// S of the first outlet under every labelling of the documents of one stratum: its second and third moment.
+    /// S of the first outlet under every labelling of the documents of one stratum: its second and
+    /// third moment.
     fn moments(x: &[f64], n: &[f64], m: usize) -> (f64, f64) {
         let r = x.iter().sum::<f64>() / n.iter().sum::<f64>();
         let (mut count, mut second, mut third) = (0.0, 0.0, 0.0);
         for mask in 0_u32..1 << x.len() {
             if mask.count_ones() as usize == m {
-                let s: f64 = (0..x.len()).filter(|at| mask >> at & 1 == 1).map(|at| x[at] - r * n[at]).sum();
+                let s: f64 =
+                    (0..x.len()).filter(|at| mask >> at & 1 == 1).map(|at| x[at] - r * n[at]).sum();
                 (count, second, third) = (count + 1.0, second + s * s, third + s * s * s);
             }
         }
@@ -187,19 +212,34 @@ mod tests {
 
     #[test]
     fn z_is_what_one_finds_by_hand() {
-        // r = 6/600; residuals 3 − 1, 1 − 2 of a; 2 − 2, 0 − 1 of b. S = 1; Σ res² = 4 + 1 + 0 + 1 = 6; V = 2·2/(4·3)·6 = 2.
+        // r = 6/600; residuals 3 − 1, 1 − 2 of a; 2 − 2, 0 − 1 of b. S = 1; Σ res² = 4 + 1 + 0 + 1
+        // = 6; V = 2·2/(4·3)·6 = 2.
         let strata = strata(&[("a", "e", 100), ("a", "e", 200), ("b", "e", 200), ("b", "e", 100)]);
         let usages = strata.usages(&[(0, 3), (1, 1), (2, 2)]);
         assert!((usages[0].z - 1.0 / 2.0_f64.sqrt()).abs() < 1e-12, "{usages:?}");
         assert!((usages[1].z + usages[0].z).abs() < 1e-12);
-        assert!((usages[0].rate - 40.0 / 3.0).abs() < 1e-12 && (usages[0].rate_others.unwrap() - 20.0 / 3.0).abs() < 1e-12);
-        // With half of the documents on either side the distribution is symmetric, and z is its own deviate.
-        assert!((usages[0].deviate - usages[0].z).abs() < 1e-12 && (usages[0].p - 0.4795001221869535).abs() < 1e-12, "{usages:?}");
+        assert!(
+            (usages[0].rate - 40.0 / 3.0).abs() < 1e-12
+                && (usages[0].rate_others.unwrap() - 20.0 / 3.0).abs() < 1e-12
+        );
+        // With half of the documents on either side the distribution is symmetric, and z is its own
+        // deviate.
+        assert!(
+            (usages[0].deviate - usages[0].z).abs() < 1e-12
+                && (usages[0].p - 0.4795001221869535).abs() < 1e-12,
+            "{usages:?}"
+        );
     }
 
     #[test]
     fn an_event_that_one_outlet_alone_reports_says_nothing() {
-        let strata = strata(&[("a", "flood", 100), ("a", "flood", 100), ("a", "vote", 100), ("b", "vote", 100), ("b", "vote", 100)]);
+        let strata = strata(&[
+            ("a", "flood", 100),
+            ("a", "flood", 100),
+            ("a", "vote", 100),
+            ("b", "vote", 100),
+            ("b", "vote", 100),
+        ]);
         assert_eq!(strata.usages(&[(0, 9), (1, 2)]), [], "no other document on the flood");
         let usages = strata.usages(&[(0, 9), (2, 2)]);
         // r = 2/300 in the vote: S = 2 − 2/3, V = 1·2/(3·2)·(16/9 + 4/9 + 4/9).
@@ -215,13 +255,21 @@ mod tests {
 
     #[test]
     fn rare_terms_have_p_values_near_those_of_all_labellings() {
-        // Once in each of three events, by the same one of five outlets: one labelling in 125, so a two-sided 0.016.
+        // Once in each of three events, by the same one of five outlets: one labelling in 125, so a
+        // two-sided 0.016.
         let outlets = ["a", "b", "c", "d", "e"];
         let events = ["1", "2", "3", "4", "5", "6"];
-        let documents: Vec<_> = events.iter().flat_map(|event| outlets.iter().map(|outlet| (*outlet, *event, 100))).collect();
+        let documents: Vec<_> = events
+            .iter()
+            .flat_map(|event| outlets.iter().map(|outlet| (*outlet, *event, 100)))
+            .collect();
         let usages = strata(&documents).usages(&[(0, 1), (5, 1), (10, 1)]);
         assert!((usages[0].z - 2.4 / 0.48_f64.sqrt()).abs() < 1e-12);
-        assert!(usages[0].p > 0.008 && usages[0].p < 0.016, "{usages:?}; the normal distribution would say 0.0005");
+        assert!(
+            usages[0].p > 0.008 && usages[0].p < 0.016,
+            "{usages:?}; the normal distribution \
+            would say 0.0005"
+        );
     }
 
     proptest! {

@@ -1,4 +1,5 @@
-//! Agreement between coders: Krippendorff's alpha with a bootstrap interval, percent agreement, Cohen's kappa.
+//! Agreement between coders: Krippendorff's alpha with a bootstrap interval, percent agreement,
+//! Cohen's kappa.
 
 use super::super::ratio::Interval;
 use rand::{Rng, SeedableRng};
@@ -40,14 +41,20 @@ pub struct Agreement {
 pub const RESAMPLES: u64 = 5000;
 
 impl Agreement {
-    /// Takes for each unit the code that each coder gave, in the order of coders. A code that is no number is missing.
+    /// Takes for each unit the code that each coder gave, in the order of coders. A code that is no
+    /// number is missing.
     pub fn new(units: &[Vec<Option<f64>>]) -> Self {
-        let mut values: Vec<f64> = units.iter().flatten().flatten().copied().filter(|code| !code.is_nan()).collect();
+        let mut values: Vec<f64> =
+            units.iter().flatten().flatten().copied().filter(|code| !code.is_nan()).collect();
         values.sort_by(f64::total_cmp);
         values.dedup_by(|a, b| a == b);
-        let at = |code: f64| Some(values.partition_point(|value| *value < code)).filter(|at| values.get(*at) == Some(&code));
+        let at = |code: f64| {
+            Some(values.partition_point(|value| *value < code))
+                .filter(|at| values.get(*at) == Some(&code))
+        };
         let place = |code: &Option<f64>| code.and_then(at);
-        let units: Vec<Vec<Option<usize>>> = units.iter().map(|unit| unit.iter().map(place).collect()).collect();
+        let units: Vec<Vec<Option<usize>>> =
+            units.iter().map(|unit| unit.iter().map(place).collect()).collect();
         let codes = units.iter().map(|unit| unit.iter().flatten().copied().collect::<Vec<_>>());
         let pairable = codes.filter(|codes| codes.len() > 1).collect();
         Self { values, units, pairable }
@@ -58,31 +65,36 @@ impl Agreement {
         self.pairable.len()
     }
 
-    /// The share of pairs of codes on the same unit that agree, each unit weighing as many as its codes: 1 less the observed
-    /// disagreement of the nominal alpha. `None` where no unit has two codes.
+    /// The share of pairs of codes on the same unit that agree, each unit weighing as many as its
+    /// codes: 1 less the observed disagreement of the nominal alpha. `None` where no unit has two
+    /// codes.
     pub fn percent(&self) -> Option<f64> {
         let nominal = self.nominal(&(0..self.pairable.len()).collect::<Vec<_>>());
         (nominal.total > 0.0).then(|| 1.0 - nominal.observed / nominal.total)
     }
 
-    /// Krippendorff's alpha (2004, 2011): 1 − D_o/D_e from the matrix of coincidences, 1 for perfect agreement, 0 for what
-    /// chance would give, negative below. Units with one code are left out. `None` where no unit has two codes, where all
-    /// codes are alike (there is nothing to tell apart), and for negative codes under [`Metric::Ratio`].
+    /// Krippendorff's alpha (2004, 2011): 1 − D_o/D_e from the matrix of coincidences, 1 for
+    /// perfect agreement, 0 for what chance would give, negative below. Units with one code are
+    /// left out. `None` where no unit has two codes, where all codes are alike (there is nothing to
+    /// tell apart), and for negative codes under [`Metric::Ratio`].
     pub fn alpha(&self, metric: Metric) -> Option<f64> {
         self.alpha_of(&(0..self.pairable.len()).collect::<Vec<_>>(), metric)
     }
 
-    /// The 95 % interval of alpha: 2.5 and 97.5 percentiles over [`RESAMPLES`] resamples of the units with replacement (as
-    /// in Zapf et al. 2016; Krippendorff's own draws pairs and holds D_e fast). Each resample has a generator of its own,
-    /// seeded by its number. Resamples in which all codes are alike have no alpha; where more than one in twenty is so,
-    /// there is no interval.
+    /// The 95 % interval of alpha: 2.5 and 97.5 percentiles over [`RESAMPLES`] resamples of the
+    /// units with replacement (as in Zapf et al. 2016; Krippendorff's own draws pairs and holds D_e
+    /// fast). Each resample has a generator of its own, seeded by its number. Resamples in which
+    /// all codes are alike have no alpha; where more than one in twenty is so, there is no
+    /// interval.
     pub fn alpha_interval(&self, metric: Metric, seed: u64) -> Option<Interval> {
         self.alpha(metric)?;
         let count = self.pairable.len();
         let mut drawn = vec![0; count];
         let mut alphas = Vec::new();
         for number in 0..RESAMPLES {
-            let mut random = Xoshiro256Plus::seed_from_u64(seed ^ number.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+            let mut random = Xoshiro256Plus::seed_from_u64(
+                seed ^ number.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15),
+            );
             drawn.iter_mut().for_each(|unit| *unit = random.gen_range(0..count));
             // In order, so that sums round alike whatever the order of drawing.
             drawn.sort_unstable();
@@ -92,7 +104,9 @@ impl Agreement {
             return None;
         }
         alphas.sort_by(f64::total_cmp);
-        let percentile = |share: f64| alphas.get(((share * alphas.len() as f64).ceil() as usize).saturating_sub(1)).copied();
+        let percentile = |share: f64| {
+            alphas.get(((share * alphas.len() as f64).ceil() as usize).saturating_sub(1)).copied()
+        };
         Some(Interval { low: percentile(0.025)?, high: percentile(0.975)? })
     }
 
@@ -100,14 +114,18 @@ impl Agreement {
         if metric == Metric::Ratio && self.values.first().is_some_and(|least| *least < 0.0) {
             return None;
         }
-        let Disagreement { observed, expected, total } =
-            if metric == Metric::Nominal { self.nominal(units) } else { self.coincidences(units).disagreement(&self.values, metric) };
+        let Disagreement { observed, expected, total } = if metric == Metric::Nominal {
+            self.nominal(units)
+        } else {
+            self.coincidences(units).disagreement(&self.values, metric)
+        };
         let alpha = 1.0 - (total - 1.0) * observed / expected;
         (expected > 0.0 && alpha.is_finite()).then_some(alpha)
     }
 
-    /// For names no matrix is needed, which would be large where nearly every unit has a code of its own: Σ n_c n_k over
-    /// unlike codes is n² − Σ n_c², and a unit's codes are as unlike as all its pairs less those that are alike.
+    /// For names no matrix is needed, which would be large where nearly every unit has a code of
+    /// its own: Σ n_c n_k over unlike codes is n² − Σ n_c², and a unit's codes are as unlike as all
+    /// its pairs less those that are alike.
     fn nominal(&self, units: &[usize]) -> Disagreement {
         let mut counts = vec![0_u64; self.values.len()];
         let (mut observed, mut total) = (0.0, 0_u64);
@@ -126,7 +144,8 @@ impl Agreement {
 
     fn coincidences(&self, units: &[usize]) -> Coincidences {
         let width = self.values.len();
-        let mut found = Coincidences { pairs: vec![0.0; width * width], counts: vec![0.0; width], total: 0.0 };
+        let mut found =
+            Coincidences { pairs: vec![0.0; width * width], counts: vec![0.0; width], total: 0.0 };
         for codes in units.iter().filter_map(|unit| self.pairable.get(*unit)) {
             let weight = 1.0 / (codes.len() - 1) as f64;
             for (at, &code) in codes.iter().enumerate() {
@@ -141,8 +160,9 @@ impl Agreement {
         found
     }
 
-    /// Cohen's kappa (1960) of two coders, by their places: (p_o − p_e) / (1 − p_e) over the units that both coded. `None`
-    /// where they have no such unit or both used one and the same code throughout.
+    /// Cohen's kappa (1960) of two coders, by their places: (p_o − p_e) / (1 − p_e) over the units
+    /// that both coded. `None` where they have no such unit or both used one and the same code
+    /// throughout.
     pub fn kappa(&self, one: usize, other: usize) -> Option<f64> {
         let width = self.values.len();
         let (mut ones, mut others) = (vec![0_u64; width], vec![0_u64; width]);
@@ -158,13 +178,20 @@ impl Agreement {
         // Whole numbers, so that codes which are all alike are told exactly: n·p_o and n²·p_e.
         let expected: u64 = ones.iter().zip(&others).map(|(a, b)| a * b).sum();
         let square = both * both;
-        (square > expected).then(|| ((alike * both) as f64 - expected as f64) / (square - expected) as f64)
+        (square > expected)
+            .then(|| ((alike * both) as f64 - expected as f64) / (square - expected) as f64)
     }
 
     /// The codes that two coders both gave: alone what they agree on counts.
     pub fn pair(&self, one: usize, other: usize) -> Self {
-        let value = |code: Option<&Option<usize>>| code.copied().flatten().and_then(|place| self.values.get(place).copied());
-        let units: Vec<Vec<Option<f64>>> = self.units.iter().map(|unit| vec![value(unit.get(one)), value(unit.get(other))]).collect();
+        let value = |code: Option<&Option<usize>>| {
+            code.copied().flatten().and_then(|place| self.values.get(place).copied())
+        };
+        let units: Vec<Vec<Option<f64>>> = self
+            .units
+            .iter()
+            .map(|unit| vec![value(unit.get(one)), value(unit.get(other))])
+            .collect();
         Self::new(&units)
     }
 }
@@ -211,7 +238,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn by_coder(rows: &[&str]) -> Vec<Vec<Option<f64>>> {
-        let rows: Vec<Vec<Option<f64>>> = rows.iter().map(|row| row.split(' ').map(|code| code.parse().ok()).collect()).collect();
+        let rows: Vec<Vec<Option<f64>>> =
+            rows.iter().map(|row| row.split(' ').map(|code| code.parse().ok()).collect()).collect();
         (0..rows[0].len()).map(|unit| rows.iter().map(|row| row[unit]).collect()).collect()
     }
 
@@ -252,10 +280,12 @@ mod tests {
             }
             Agreement::new(&units).kappa(0, 1)
         };
-        // The common textbook table of two readers of 50 applications; Cohen (1968), table 1, times 200, kappa .492.
+        // The common textbook table of two readers of 50 applications; Cohen (1968), table 1, times
+        // 200, kappa .492.
         close(table(&[&[20, 5], &[10, 15]]), 0.4);
         close(table(&[&[88, 10, 2], &[14, 40, 6], &[18, 10, 12]]), 29.0 / 59.0);
-        // Pairs of coders with missing codes: sklearn.metrics.cohen_kappa_score over the units that both coded.
+        // Pairs of coders with missing codes: sklearn.metrics.cohen_kappa_score over the units that
+        // both coded.
         let codes = published();
         for ((one, other), expected) in [
             ((0, 1), 0.8448275862068966),
@@ -273,13 +303,26 @@ mod tests {
     #[test]
     fn where_codes_cannot_differ_there_is_no_figure() {
         let alike = Agreement::new(&by_coder(&["1 1 1", "1 1 1"]));
-        assert_eq!((alike.percent(), alike.alpha(Metric::Nominal), alike.kappa(0, 1)), (Some(1.0), None, None));
+        assert_eq!(
+            (alike.percent(), alike.alpha(Metric::Nominal), alike.kappa(0, 1)),
+            (Some(1.0), None, None)
+        );
         assert_eq!(alike.alpha_interval(Metric::Nominal, 0), None);
         let lone = Agreement::new(&by_coder(&["1 0 .", ". . 1"]));
-        assert_eq!((lone.units(), lone.percent(), lone.alpha(Metric::Nominal), lone.kappa(0, 1)), (0, None, None, None));
+        assert_eq!(
+            (lone.units(), lone.percent(), lone.alpha(Metric::Nominal), lone.kappa(0, 1)),
+            (0, None, None, None)
+        );
         assert_eq!(Agreement::new(&[]).alpha(Metric::Interval), None);
-        assert_eq!(Agreement::new(&[vec![Some(-1.0), Some(1.0)], vec![Some(1.0), Some(1.0)]]).alpha(Metric::Ratio), None);
-        assert_eq!(Agreement::new(&[vec![Some(0.0), Some(1.0)], vec![Some(f64::NAN), Some(1.0)]]).units(), 1);
+        assert_eq!(
+            Agreement::new(&[vec![Some(-1.0), Some(1.0)], vec![Some(1.0), Some(1.0)]])
+                .alpha(Metric::Ratio),
+            None
+        );
+        assert_eq!(
+            Agreement::new(&[vec![Some(0.0), Some(1.0)], vec![Some(f64::NAN), Some(1.0)]]).units(),
+            1
+        );
     }
 
     #[test]
@@ -290,20 +333,38 @@ mod tests {
         ]));
         let alpha = codes.alpha(Metric::Nominal).unwrap();
         let interval = codes.alpha_interval(Metric::Nominal, 0).unwrap();
-        assert!(interval.low < alpha && alpha < interval.high && interval.high <= 1.0, "{interval:?} about {alpha}");
-        assert!(interval.high - interval.low > 0.2 && interval.high - interval.low < 0.8, "{interval:?}");
+        assert!(
+            interval.low < alpha && alpha < interval.high && interval.high <= 1.0,
+            "{interval:?} about {alpha}"
+        );
+        assert!(
+            interval.high - interval.low > 0.2 && interval.high - interval.low < 0.8,
+            "{interval:?}"
+        );
         assert_eq!(codes.alpha_interval(Metric::Nominal, 0), Some(interval));
         let published = published();
-        assert_ne!(published.alpha_interval(Metric::Interval, 0), published.alpha_interval(Metric::Interval, 1), "the seed matters");
+        assert_ne!(
+            published.alpha_interval(Metric::Interval, 0),
+            published.alpha_interval(Metric::Interval, 1),
+            "the seed matters"
+        );
         // One unit in twelve differs: more than a third of the resamples hold one code only.
-        let rare = Agreement::new(&by_coder(&["1 1 1 1 1 1 1 1 1 1 1 0", "1 1 1 1 1 1 1 1 1 1 1 0"]));
-        assert_eq!((rare.alpha(Metric::Nominal), rare.alpha_interval(Metric::Nominal, 0)), (Some(1.0), None));
+        let rare = Agreement::new(&by_coder(&[
+            "1 1 1 1 1 1 1 1 1 1 1 0",
+            "1 1 1 1 1 1 1 1 1 1 1 \
+            0",
+        ]));
+        assert_eq!(
+            (rare.alpha(Metric::Nominal), rare.alpha_interval(Metric::Nominal, 0)),
+            (Some(1.0), None)
+        );
     }
 
     #[test]
     fn many_codes_need_no_more_than_few() {
         // 20 000 units, each with a code of its own: a matrix of codes would take gigabytes.
-        let units: Vec<Vec<Option<f64>>> = (0..20_000).map(|at| vec![Some(f64::from(at)), Some(f64::from(at - at % 2))]).collect();
+        let units: Vec<Vec<Option<f64>>> =
+            (0..20_000).map(|at| vec![Some(f64::from(at)), Some(f64::from(at - at % 2))]).collect();
         assert!((Agreement::new(&units).alpha(Metric::Nominal).unwrap() - 0.5).abs() < 1e-3);
     }
 

@@ -1,4 +1,5 @@
-//! How well the coders of a sample agree: over all matches, in each category, on misses, and each pair of coders.
+//! How well the coders of a sample agree: over all matches, in each category, on misses, and each
+//! pair of coders.
 
 use super::super::ratio::Interval;
 use super::CodedSample;
@@ -105,41 +106,62 @@ pub struct CoderAgreement {
 impl CoderAgreement {
     /// What its alpha allows. Without an interval nothing is said for it, only against it.
     pub fn reading(&self) -> Option<Reading> {
-        self.alpha.map(Reading::of).filter(|reading| self.interval.is_some() || *reading == Reading::Unreliable)
+        self.alpha
+            .map(Reading::of)
+            .filter(|reading| self.interval.is_some() || *reading == Reading::Unreliable)
     }
 }
 
-/// The agreement of all coders over all matches, then in each category that has matches in the sample, then on misses; of
-/// more than two coders also that of each pair, behind the figure of all.
+/// The agreement of all coders over all matches, then in each category that has matches in the
+/// sample, then on misses; of more than two coders also that of each pair, behind the figure of
+/// all.
 pub fn coder_agreement(sample: &CodedSample, seed: u64) -> Vec<CoderAgreement> {
-    let code = |codes: &Vec<Option<bool>>| codes.iter().map(|code| code.map(|right| f64::from(u8::from(right)))).collect::<Vec<_>>();
-    let matches: Vec<(usize, Vec<Option<f64>>)> = sample.matches.iter().map(|found| (found.category, code(&found.codes))).collect();
+    let code = |codes: &Vec<Option<bool>>| {
+        codes.iter().map(|code| code.map(|right| f64::from(u8::from(right)))).collect::<Vec<_>>()
+    };
+    let matches: Vec<(usize, Vec<Option<f64>>)> =
+        sample.matches.iter().map(|found| (found.category, code(&found.codes))).collect();
     let all: Vec<Vec<Option<f64>>> = matches.iter().map(|(_, codes)| codes.clone()).collect();
     let mut figures = figures(sample, Coded::Matches, &all, seed);
     for at in 0..sample.categories.len() {
-        let units: Vec<Vec<Option<f64>>> = matches.iter().filter(|(category, _)| *category == at).map(|(_, codes)| codes.clone()).collect();
+        let units: Vec<Vec<Option<f64>>> = matches
+            .iter()
+            .filter(|(category, _)| *category == at)
+            .map(|(_, codes)| codes.clone())
+            .collect();
         if !units.is_empty() {
             figures.extend(self::figures(sample, Coded::Category(at), &units, seed));
         }
     }
     if !sample.misses.is_empty() {
         // Each set of categories is a code of its own.
-        let sets: BTreeSet<&BTreeSet<usize>> = sample.misses.iter().flat_map(|miss| miss.codes.iter().flatten()).collect();
-        let place = |set: &BTreeSet<usize>| sets.iter().position(|known| *known == set).map(|at| at as f64);
+        let sets: BTreeSet<&BTreeSet<usize>> =
+            sample.misses.iter().flat_map(|miss| miss.codes.iter().flatten()).collect();
+        let place =
+            |set: &BTreeSet<usize>| sets.iter().position(|known| *known == set).map(|at| at as f64);
         let code = |code: &Option<BTreeSet<usize>>| code.as_ref().and_then(place);
-        let units: Vec<Vec<Option<f64>>> = sample.misses.iter().map(|miss| miss.codes.iter().map(code).collect()).collect();
+        let units: Vec<Vec<Option<f64>>> =
+            sample.misses.iter().map(|miss| miss.codes.iter().map(code).collect()).collect();
         figures.extend(self::figures(sample, Coded::Misses, &units, seed));
     }
     figures
 }
 
-fn figures(sample: &CodedSample, coded: Coded, units: &[Vec<Option<f64>>], seed: u64) -> Vec<CoderAgreement> {
+fn figures(
+    sample: &CodedSample,
+    coded: Coded,
+    units: &[Vec<Option<f64>>],
+    seed: u64,
+) -> Vec<CoderAgreement> {
     let codes = Agreement::new(units);
     let alpha = codes.alpha(Metric::Nominal);
     let never_differ = codes.percent().is_some_and(|percent| percent >= 1.0);
     let interval = codes.alpha_interval(Metric::Nominal, seed).filter(|_| !never_differ);
-    let pairs: Vec<(usize, usize)> = (0..sample.coders).flat_map(|one| (one + 1..sample.coders).map(move |other| (one, other))).collect();
-    let kappas: Vec<f64> = pairs.iter().filter_map(|(one, other)| codes.kappa(*one, *other)).collect();
+    let pairs: Vec<(usize, usize)> = (0..sample.coders)
+        .flat_map(|one| (one + 1..sample.coders).map(move |other| (one, other)))
+        .collect();
+    let kappas: Vec<f64> =
+        pairs.iter().filter_map(|(one, other)| codes.kappa(*one, *other)).collect();
     let why = |alpha: Option<f64>, units: usize| match alpha {
         _ if sample.coders < 2 => AgreementBasis::OneCoder,
         None if units == 0 => AgreementBasis::NoneTwice,
@@ -186,12 +208,18 @@ mod tests {
     use super::*;
 
     fn sample(rows: &[&str]) -> CodedSample {
-        let codes = |at: usize| rows.iter().map(|row| row.chars().nth(at).and_then(|c| c.to_digit(10)).map(|c| c == 1)).collect();
+        let codes = |at: usize| {
+            rows.iter()
+                .map(|row| row.chars().nth(at).and_then(|c| c.to_digit(10)).map(|c| c == 1))
+                .collect()
+        };
         let category = CodedCategory { lexicon: "l".into(), category: "c".into(), population: 90 };
         CodedSample {
             coders: rows.len(),
             categories: vec![category.clone(), category],
-            matches: (0..rows[0].len()).map(|at| CodedMatch { codes: codes(at), ..CodedMatch::default() }).collect(),
+            matches: (0..rows[0].len())
+                .map(|at| CodedMatch { codes: codes(at), ..CodedMatch::default() })
+                .collect(),
             ..CodedSample::default()
         }
     }
@@ -203,13 +231,22 @@ mod tests {
         let other = "1".repeat(20) + &"0".repeat(5) + &"1".repeat(10) + &"0".repeat(15);
         let found = coder_agreement(&sample(&[&one, &other]), 0);
         assert_eq!(found.len(), 2, "all matches, and the one category that was drawn");
-        assert!((found[0].kappa.unwrap() - 0.4).abs() < 1e-12 && (found[0].percent.unwrap() - 0.7).abs() < 1e-12);
-        assert_eq!((found[0].units, found[0].basis, found[0].reading()), (50, AgreementBasis::Bootstrap, Some(Reading::Unreliable)));
+        assert!(
+            (found[0].kappa.unwrap() - 0.4).abs() < 1e-12
+                && (found[0].percent.unwrap() - 0.7).abs() < 1e-12
+        );
+        assert_eq!(
+            (found[0].units, found[0].basis, found[0].reading()),
+            (50, AgreementBasis::Bootstrap, Some(Reading::Unreliable))
+        );
         let found = coder_agreement(&sample(&[&one, &other, &one]), 0);
         let pairs: Vec<_> = found.iter().take(4).map(|figure| figure.pair).collect();
         assert_eq!(pairs, [None, Some((0, 1)), Some((0, 2)), Some((1, 2))]);
         assert!((found[0].kappa.unwrap() - 0.6).abs() < 1e-12, "the mean of .4, 1 and .4");
-        assert_eq!((found[2].kappa, found[2].alpha, found[2].basis), (Some(1.0), Some(1.0), AgreementBasis::Pair));
+        assert_eq!(
+            (found[2].kappa, found[2].alpha, found[2].basis),
+            (Some(1.0), Some(1.0), AgreementBasis::Pair)
+        );
     }
 
     #[test]
@@ -226,7 +263,12 @@ mod tests {
     #[test]
     fn misses_agree_where_they_name_the_same_categories() {
         let set = |names: &[usize]| Some(names.iter().copied().collect::<BTreeSet<_>>());
-        let misses = [[set(&[]), set(&[])], [set(&[0, 1]), set(&[1, 0])], [set(&[0]), set(&[1])], [set(&[0]), None]];
+        let misses = [
+            [set(&[]), set(&[])],
+            [set(&[0, 1]), set(&[1, 0])],
+            [set(&[0]), set(&[1])],
+            [set(&[0]), None],
+        ];
         let sample = CodedSample {
             coders: 2,
             misses: misses.into_iter().map(|codes| CodedMiss { codes: codes.to_vec() }).collect(),

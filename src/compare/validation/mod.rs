@@ -1,8 +1,10 @@
-//! Validation by hand coding: how many matches are right, how many are missed, how well coders agree.
+//! Validation by hand coding: how many matches are right, how many are missed, how well coders
+//! agree.
 //!
-//! A sample of matches is drawn per category, and one of sentences without any match. Coders say of each match whether it
-//! is right, of each such sentence which categories it expresses all the same. Where coders differ the majority counts; a
-//! tie counts half, since leaving ties out would keep only what is easy to code.
+//! A sample of matches is drawn per category, and one of sentences without any match. Coders say of
+//! each match whether it is right, of each such sentence which categories it expresses all the
+//! same. Where coders differ the majority counts; a tie counts half, since leaving ties out would
+//! keep only what is easy to code.
 
 mod agreement;
 mod coders;
@@ -128,6 +130,8 @@ impl CodedMatch {
 impl CodedMiss {
     /// Whether the sentence expresses any category that `counts`.
     fn verdict(&self, counts: impl Fn(usize) -> bool) -> Option<u64> {
-        majority(self.codes.iter().flatten().map(|named| named.iter().any(|category| counts(*category))))
+        majority(
+            self.codes.iter().flatten().map(|named| named.iter().any(|category| counts(*category))),
+        )
     }
 }

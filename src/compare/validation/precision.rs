@@ -1,4 +1,5 @@
-//! Precision: which share of the matches is right, by category, entry, voice and outlet, and over all.
+//! Precision: which share of the matches is right, by category, entry, voice and outlet, and over
+//! all.
 
 use super::proportion::{Estimate, Stratum};
 use super::{CodedSample, Tally};
@@ -25,7 +26,8 @@ pub enum Group {
 pub enum PrecisionBasis {
     /// Wilson (1927) over the coded matches.
     Wilson,
-    /// Wilson's for the effective size of the sample, categories counting for what they have in the corpus.
+    /// Wilson's for the effective size of the sample, categories counting for what they have in the
+    /// corpus.
     Effective,
     /// Nothing was coded.
     NotCoded,
@@ -45,9 +47,11 @@ impl PrecisionBasis {
 /// What to do with an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Advice {
-    /// At least four matches coded and the interval ends below one half (of fewer it cannot): more often wrong than right.
+    /// At least four matches coded and the interval ends below one half (of fewer it cannot): more
+    /// often wrong than right.
     Drop,
-    /// At least five matches coded and fewer than half of them right, though the interval does not settle it.
+    /// At least five matches coded and fewer than half of them right, though the interval does not
+    /// settle it.
     Review,
 }
 
@@ -76,8 +80,8 @@ impl Advice {
 pub struct Precision {
     /// The group.
     pub group: Group,
-    /// How many matches it has in the corpus; known of categories and of all, for which it counts the categories that the
-    /// estimate covers.
+    /// How many matches it has in the corpus; known of categories and of all, for which it counts
+    /// the categories that the estimate covers.
     pub population: Option<u64>,
     /// Matches of it in the sample.
     pub sampled: u64,
@@ -99,10 +103,11 @@ pub struct Precision {
 
 /// The precision of all matches, of each category, entry, voice and outlet, in this order.
 ///
-/// Within a category the sample is simple, so of a category and of an entry precision is right / coded with Wilson's
-/// interval. Over categories each counts for what it has in the corpus: Σ N_c·m_c/n_c·p_c / Σ N_c·m_c/n_c, where category c
-/// has N_c matches in the corpus and n_c coded, m_c of them in the group with a share p_c right (the stratified and domain
-/// estimators, Cochran 1977, §5.3 and §5A.14). Categories of which nothing was coded stay out.
+/// Within a category the sample is simple, so of a category and of an entry precision is right /
+/// coded with Wilson's interval. Over categories each counts for what it has in the corpus: Σ
+/// N_c·m_c/n_c·p_c / Σ N_c·m_c/n_c, where category c has N_c matches in the corpus and n_c coded,
+/// m_c of them in the group with a share p_c right (the stratified and domain estimators, Cochran
+/// 1977, §5.3 and §5A.14). Categories of which nothing was coded stay out.
 pub fn precision(sample: &CodedSample) -> Vec<Precision> {
     let categories = sample.by_category();
     let mut entries: BTreeMap<(usize, Arc<str>), Tally> = BTreeMap::new();
@@ -117,15 +122,25 @@ pub fn precision(sample: &CodedSample) -> Vec<Precision> {
             if name.is_empty() {
                 continue;
             }
-            let tallies = groups.entry(name.clone()).or_insert_with(|| vec![Tally::default(); categories.len()]);
+            let tallies = groups
+                .entry(name.clone())
+                .or_insert_with(|| vec![Tally::default(); categories.len()]);
             if let Some(tally) = tallies.get_mut(found.category) {
                 tally.add(verdict);
             }
         }
     }
-    let populations: Vec<u64> = sample.categories.iter().map(|category| category.population).collect();
+    let populations: Vec<u64> =
+        sample.categories.iter().map(|category| category.population).collect();
     let across = |group: Group, tallies: &[Tally]| {
-        let covered = || populations.iter().zip(tallies).filter(|(_, tally)| tally.coded > 0).map(|(population, _)| population).sum();
+        let covered = || {
+            populations
+                .iter()
+                .zip(tallies)
+                .filter(|(_, tally)| tally.coded > 0)
+                .map(|(population, _)| population)
+                .sum()
+        };
         let population = (group == Group::Overall).then(covered);
         let (estimate, basis) = weighted(tallies, &categories, &populations);
         figure(group, population, tallies, estimate, basis)
@@ -136,19 +151,39 @@ pub fn precision(sample: &CodedSample) -> Vec<Precision> {
     };
     let mut figures = vec![across(Group::Overall, &categories)];
     // A category that was only named to coders has no match and no precision.
-    let occurring = (0..).zip(&populations).zip(&categories).filter(|((_, population), _)| **population > 0);
-    figures.extend(occurring.map(|((at, population), tally)| within(Group::Category(at), Some(*population), *tally)));
-    figures.extend(entries.into_iter().map(|((category, entry), tally)| within(Group::Entry(category, entry), None, tally)));
-    figures.extend(voices.into_iter().map(|(voice, tallies)| across(Group::Voice(voice), &tallies)));
-    figures.extend(outlets.into_iter().map(|(outlet, tallies)| across(Group::Outlet(outlet), &tallies)));
+    let occurring =
+        (0..).zip(&populations).zip(&categories).filter(|((_, population), _)| **population > 0);
+    figures.extend(
+        occurring.map(|((at, population), tally)| {
+            within(Group::Category(at), Some(*population), *tally)
+        }),
+    );
+    figures.extend(
+        entries
+            .into_iter()
+            .map(|((category, entry), tally)| within(Group::Entry(category, entry), None, tally)),
+    );
+    figures
+        .extend(voices.into_iter().map(|(voice, tallies)| across(Group::Voice(voice), &tallies)));
+    figures.extend(
+        outlets.into_iter().map(|(outlet, tallies)| across(Group::Outlet(outlet), &tallies)),
+    );
     figures
 }
 
-fn figure(group: Group, population: Option<u64>, tallies: &[Tally], estimate: Option<Estimate>, basis: PrecisionBasis) -> Precision {
+fn figure(
+    group: Group,
+    population: Option<u64>,
+    tallies: &[Tally],
+    estimate: Option<Estimate>,
+    basis: PrecisionBasis,
+) -> Precision {
     let sum = |of: fn(&Tally) -> u64| tallies.iter().map(of).sum::<u64>();
     let coded = sum(|tally| tally.coded);
     let right = tallies.iter().map(Tally::yes).sum();
-    let advice = estimate.filter(|_| matches!(group, Group::Entry(..))).and_then(|found| Advice::on(coded, found));
+    let advice = estimate
+        .filter(|_| matches!(group, Group::Entry(..)))
+        .and_then(|found| Advice::on(coded, found));
     Precision {
         group,
         population,
@@ -164,16 +199,24 @@ fn figure(group: Group, population: Option<u64>, tallies: &[Tally], estimate: Op
 }
 
 /// The precision of a group that lies across categories.
-pub(super) fn weighted(tallies: &[Tally], categories: &[Tally], populations: &[u64]) -> (Option<Estimate>, PrecisionBasis) {
+pub(super) fn weighted(
+    tallies: &[Tally],
+    categories: &[Tally],
+    populations: &[u64],
+) -> (Option<Estimate>, PrecisionBasis) {
     let stratum = |((tally, category), population): ((&Tally, &Tally), &u64)| Stratum {
         weight: *population as f64 * tally.coded as f64 / category.coded.max(1) as f64,
         successes: tally.yes(),
         trials: tally.coded,
         drawn: category.coded,
     };
-    let strata: Vec<Stratum> = tallies.iter().zip(categories).zip(populations).map(stratum).collect();
+    let strata: Vec<Stratum> =
+        tallies.iter().zip(categories).zip(populations).map(stratum).collect();
     let several = strata.iter().filter(|stratum| stratum.trials > 0).count() > 1;
-    (Estimate::stratified(&strata), if several { PrecisionBasis::Effective } else { PrecisionBasis::Wilson })
+    (
+        Estimate::stratified(&strata),
+        if several { PrecisionBasis::Effective } else { PrecisionBasis::Wilson },
+    )
 }
 
 #[cfg(test)]
@@ -209,20 +252,41 @@ mod tests {
 
     #[test]
     fn a_large_category_weighs_more_than_its_sample() {
-        let coded: Vec<(usize, &str, &[Option<bool>])> =
-            vec![(0, "a", RIGHT), (0, "a", RIGHT), (0, "a", TIE), (0, "b", OPEN), (1, "c", WRONG), (1, "c", RIGHT)];
+        let coded: Vec<(usize, &str, &[Option<bool>])> = vec![
+            (0, "a", RIGHT),
+            (0, "a", RIGHT),
+            (0, "a", TIE),
+            (0, "b", OPEN),
+            (1, "c", WRONG),
+            (1, "c", RIGHT),
+        ];
         let figures = precision(&sample(&coded, &[90, 10, 0]));
         let overall = &figures[0];
         // (90 · 2.5/3 + 10 · 1/2) / 100 against 3.5 / 5.
         assert!((overall.estimate.unwrap().value - 0.8).abs() < 1e-12);
-        assert_eq!((overall.population, overall.sampled, overall.coded, overall.right, overall.ties), (Some(100), 6, 5, 3.5, 1));
-        assert_eq!((overall.unweighted, overall.basis), (Estimate::proportion(3.5, 5), PrecisionBasis::Effective));
-        let strata =
-            [Stratum { weight: 90.0, successes: 2.5, trials: 3, drawn: 3 }, Stratum { weight: 10.0, successes: 1.0, trials: 2, drawn: 2 }];
+        assert_eq!(
+            (overall.population, overall.sampled, overall.coded, overall.right, overall.ties),
+            (Some(100), 6, 5, 3.5, 1)
+        );
+        assert_eq!(
+            (overall.unweighted, overall.basis),
+            (Estimate::proportion(3.5, 5), PrecisionBasis::Effective)
+        );
+        let strata = [
+            Stratum { weight: 90.0, successes: 2.5, trials: 3, drawn: 3 },
+            Stratum { weight: 10.0, successes: 1.0, trials: 2, drawn: 2 },
+        ];
         assert_eq!(overall.estimate, Estimate::stratified(&strata));
         let groups: Vec<&Group> = figures.iter().map(|figure| &figure.group).collect();
         let entry = |at, name: &str| Group::Entry(at, name.into());
-        let expected = [Group::Overall, Group::Category(0), Group::Category(1), entry(0, "a"), entry(0, "b"), entry(1, "c")];
+        let expected = [
+            Group::Overall,
+            Group::Category(0),
+            Group::Category(1),
+            entry(0, "a"),
+            entry(0, "b"),
+            entry(1, "c"),
+        ];
         assert_eq!(groups[..6], expected.iter().collect::<Vec<_>>());
         assert_eq!(groups[6..], [&Group::Voice("own".into())], "outlets are not named");
         assert_eq!((figures[4].estimate, figures[4].basis), (None, PrecisionBasis::NotCoded));
@@ -239,8 +303,13 @@ mod tests {
 
     #[test]
     fn entries_that_are_mostly_wrong_are_told() {
-        let advice = |right: u64, coded: u64| Advice::on(coded, Estimate::proportion(right as f64, coded).unwrap());
+        let advice = |right: u64, coded: u64| {
+            Advice::on(coded, Estimate::proportion(right as f64, coded).unwrap())
+        };
         assert_eq!((advice(0, 3), advice(0, 4), advice(1, 4)), (None, Some(Advice::Drop), None));
-        assert_eq!((advice(2, 5), advice(3, 5), advice(1, 8), advice(5, 10)), (Some(Advice::Review), None, Some(Advice::Drop), None));
+        assert_eq!(
+            (advice(2, 5), advice(3, 5), advice(1, 8), advice(5, 10)),
+            (Some(Advice::Review), None, Some(Advice::Drop), None)
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! Proportions from a sample: Wilson's interval, strata that count for what they are, and shares of two estimates.
+//! Proportions from a sample: Wilson's interval, strata that count for what they are, and shares of
+//! two estimates.
 
 use super::super::ratio::Interval;
 
@@ -23,8 +24,8 @@ pub struct Stratum {
     pub successes: f64,
     /// Trials in its sample.
     pub trials: u64,
-    /// The sample that these trials are a part of: those in the group and those outside. As many as `trials` where the whole
-    /// stratum is asked for.
+    /// The sample that these trials are a part of: those in the group and those outside. As many as
+    /// `trials` where the whole stratum is asked for.
     pub drawn: u64,
 }
 
@@ -34,9 +35,10 @@ impl Estimate {
         Self { value, interval: Interval { low: value, high: value } }
     }
 
-    /// The share of `successes` in `trials` with the score interval of Wilson (1927), without correction for continuity or
-    /// for a finite population: (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n), z = 1.96. It lies within 0 and 1 and has
-    /// a width even where all trials went one way. A success may be half a one; `None` without trials.
+    /// The share of `successes` in `trials` with the score interval of Wilson (1927), without
+    /// correction for continuity or for a finite population: (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) /
+    /// (1 + z²/n), z = 1.96. It lies within 0 and 1 and has a width even where all trials went one
+    /// way. A success may be half a one; `None` without trials.
     ///
     /// ```
     /// use framescope::compare::Estimate;
@@ -58,7 +60,8 @@ impl Estimate {
         let centre = p + Z * Z / (2.0 * n);
         let reach = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
         let scale = 1.0 + Z * Z / n;
-        // Where all trials went one way that end is exact; arithmetic would miss it by a rounding error.
+        // Where all trials went one way that end is exact; arithmetic would miss it by a rounding
+        // error.
         let low = if p <= 0.0 { 0.0 } else { ((centre - reach) / scale).clamp(0.0, p) };
         let high = if p >= 1.0 { 1.0 } else { ((centre + reach) / scale).clamp(p, 1.0) };
         Self { value: p, interval: Interval { low, high } }
@@ -67,26 +70,41 @@ impl Estimate {
     /// The estimate times a known number, which must not be negative.
     pub fn times(self, factor: f64) -> Self {
         let Interval { low, high } = self.interval;
-        Self { value: self.value * factor, interval: Interval { low: low * factor, high: high * factor } }
+        Self {
+            value: self.value * factor,
+            interval: Interval { low: low * factor, high: high * factor },
+        }
     }
 
-    /// The share over strata: Σ W_c·x_c/m_c, W_c = weight / Σ weights, for strata of x_c successes in m_c trials, which are a
-    /// part of n_c drawn. The interval is Wilson's for so many trials as the sample is worth (its effective size; Korn &
-    /// Graubard 1998; Franco et al. 2019), p̃(1−p̃) / v with v = Σ W_c²/m_c·(p̃_c(1−p̃_c) + (1 − m_c/n_c)(p̃_c − p̃)²),
-    /// p̃_c = (x_c + z²/2) / (m_c + z²) (Agresti & Coull 1998) and p̃ = Σ W_c·p̃_c, so that strata in which all went one way
-    /// do not pass for certain. The second term is there because m_c/n_c only estimates how much of a stratum belongs to the
-    /// group, and so the weights (Cochran 1977, §5A.14). Of one stratum the interval is Wilson's. Strata without trials or
-    /// weight stay out; `None` where none is left.
+    /// The share over strata: Σ W_c·x_c/m_c, W_c = weight / Σ weights, for strata of x_c successes
+    /// in m_c trials, which are a part of n_c drawn. The interval is Wilson's for so many trials as
+    /// the sample is worth (its effective size; Korn & Graubard 1998; Franco et al. 2019), p̃(1−p̃)
+    /// / v with v = Σ W_c²/m_c·(p̃_c(1−p̃_c) + (1 − m_c/n_c)(p̃_c − p̃)²), p̃_c = (x_c + z²/2) /
+    /// (m_c + z²) (Agresti & Coull 1998) and p̃ = Σ W_c·p̃_c, so that strata in which all went one
+    /// way do not pass for certain. The second term is there because m_c/n_c only estimates how
+    /// much of a stratum belongs to the group, and so the weights (Cochran 1977, §5A.14). Of one
+    /// stratum the interval is Wilson's. Strata without trials or weight stay out; `None` where
+    /// none is left.
     pub fn stratified(strata: &[Stratum]) -> Option<Self> {
-        let kept: Vec<&Stratum> =
-            strata.iter().filter(|stratum| stratum.trials > 0 && stratum.weight > 0.0 && stratum.successes.is_finite()).collect();
+        let kept: Vec<&Stratum> = strata
+            .iter()
+            .filter(|stratum| {
+                stratum.trials > 0 && stratum.weight > 0.0 && stratum.successes.is_finite()
+            })
+            .collect();
         let all: f64 = kept.iter().map(|stratum| stratum.weight).sum();
-        let shrunk_share = |stratum: &Stratum| (stratum.successes + Z * Z / 2.0) / (stratum.trials as f64 + Z * Z);
-        let share: f64 = kept.iter().map(|stratum| stratum.weight / all * stratum.successes / stratum.trials as f64).sum();
-        let shrunk: f64 = kept.iter().map(|stratum| stratum.weight / all * shrunk_share(stratum)).sum();
+        let shrunk_share =
+            |stratum: &Stratum| (stratum.successes + Z * Z / 2.0) / (stratum.trials as f64 + Z * Z);
+        let share: f64 = kept
+            .iter()
+            .map(|stratum| stratum.weight / all * stratum.successes / stratum.trials as f64)
+            .sum();
+        let shrunk: f64 =
+            kept.iter().map(|stratum| stratum.weight / all * shrunk_share(stratum)).sum();
         let mut variance = 0.0;
         for stratum in &kept {
-            let (weight, trials, p) = (stratum.weight / all, stratum.trials as f64, shrunk_share(stratum));
+            let (weight, trials, p) =
+                (stratum.weight / all, stratum.trials as f64, shrunk_share(stratum));
             let outside = 1.0 - trials / stratum.drawn.max(stratum.trials) as f64;
             variance += weight * weight / trials * (p * (1.0 - p) + outside * (p - shrunk).powi(2));
         }
@@ -97,11 +115,13 @@ impl Estimate {
         }
     }
 
-    /// The share that `part` has of `part` and `rest` together, both independent and not negative: t / (t + f).
+    /// The share that `part` has of `part` and `rest` together, both independent and not negative:
+    /// t / (t + f).
     ///
-    /// The interval is that of the odds t/f by MOVER-R (Donner & Zou 2012; Newcombe 2016), carried over to the share. With t
-    /// in (t₁, t₂), f in (f₁, f₂) and b = t·f the odds lie between t₁(2t−t₁) / (b + √(b² − f₂(2f−f₂)·t₁(2t−t₁))) and
-    /// (b + √(b² − f₁(2f−f₁)·t₂(2t−t₂))) / (f₁(2f−f₁)). `None` where both estimates are 0.
+    /// The interval is that of the odds t/f by MOVER-R (Donner & Zou 2012; Newcombe 2016), carried
+    /// over to the share. With t in (t₁, t₂), f in (f₁, f₂) and b = t·f the odds lie between
+    /// t₁(2t−t₁) / (b + √(b² − f₂(2f−f₂)·t₁(2t−t₁))) and (b + √(b² − f₁(2f−f₁)·t₂(2t−t₂))) /
+    /// (f₁(2f−f₁)). `None` where both estimates are 0.
     ///
     /// ```
     /// use framescope::compare::Estimate;
@@ -118,7 +138,8 @@ impl Estimate {
             return None;
         }
         let both = t * f;
-        // end·(2·estimate − end), the square of the estimate less the square of its distance to that end.
+        // end·(2·estimate − end), the square of the estimate less the square of its distance to
+        // that end.
         let less = |estimate: f64, end: f64| end * (2.0 * estimate - end);
         let root = |a: f64, c: f64| (both * both - a * c).max(0.0).sqrt();
         let (a, c) = (less(f, rest.interval.high), less(t, part.interval.low));
@@ -126,11 +147,15 @@ impl Estimate {
         let (a, c) = (less(f, rest.interval.low), less(t, part.interval.high));
         let high = share_of(both + root(a, c), a);
         let value = t / all;
-        Some(Self { value, interval: Interval { low: low.clamp(0.0, value), high: high.clamp(value, 1.0) } })
+        Some(Self {
+            value,
+            interval: Interval { low: low.clamp(0.0, value), high: high.clamp(value, 1.0) },
+        })
     }
 }
 
-/// The share that belongs to the odds `one` to `other`; 1 where `other` is 0 (a rate that may be 0 bounds no odds).
+/// The share that belongs to the odds `one` to `other`; 1 where `other` is 0 (a rate that may be 0
+/// bounds no odds).
 fn share_of(one: f64, other: f64) -> f64 {
     if other > 0.0 { one / (one + other) } else { 1.0 }
 }
@@ -144,12 +169,17 @@ mod tests {
 
     fn is(found: Option<Estimate>, low: f64, high: f64) {
         let Interval { low: l, high: h } = found.unwrap().interval;
-        assert!((l - low).abs() < 1e-12 && (h - high).abs() < 1e-12, "{l} to {h}, not {low} to {high}");
+        assert!(
+            (l - low).abs() < 1e-12 && (h - high).abs() < 1e-12,
+            "{l} to {h}, not {low} to \
+            {high}"
+        );
     }
 
     #[test]
     fn wilson_intervals_are_those_of_newcombe_and_of_statsmodels() {
-        // Newcombe (1998), table I; digits from statsmodels.stats.proportion.proportion_confint(method="wilson").
+        // Newcombe (1998), table I; digits from
+        // statsmodels.stats.proportion.proportion_confint(method="wilson").
         is(Estimate::proportion(81.0, 263), 0.2552885198782742, 0.36620957698280004);
         is(Estimate::proportion(15.0, 148), 0.06238639953073628, 0.16048724172330803);
         is(Estimate::proportion(0.0, 20), 0.0, 0.1611251580528194);
@@ -161,12 +191,20 @@ mod tests {
 
     #[test]
     fn strata_count_for_what_they_are_in_the_population() {
-        let of = |weight: f64, successes: f64, trials: u64| Stratum { weight, successes, trials, drawn: trials };
+        let of = |weight: f64, successes: f64, trials: u64| Stratum {
+            weight,
+            successes,
+            trials,
+            drawn: trials,
+        };
         let found = Estimate::stratified(&[of(100.0, 9.0, 10), of(50.0, 5.0, 10)]).unwrap();
         assert!((found.value - 23.0 / 30.0).abs() < 1e-12);
         // By hand: p̃ .788987 and .5, together .692658; worth 20.92 trials where 20 were made.
         is(Some(found), 0.5536328883911309, 0.896952056086154);
-        assert_eq!(Estimate::stratified(&[of(7.0, 3.0, 4), of(5.0, 0.0, 0), of(0.0, 1.0, 1)]), Estimate::proportion(3.0, 4));
+        assert_eq!(
+            Estimate::stratified(&[of(7.0, 3.0, 4), of(5.0, 0.0, 0), of(0.0, 1.0, 1)]),
+            Estimate::proportion(3.0, 4)
+        );
         assert_eq!(Estimate::stratified(&[]), None);
         let sure = Estimate::stratified(&[of(1.0, 5.0, 5), of(1.0, 5.0, 5)]).unwrap();
         is(Some(sure), Estimate::proportion(10.0, 10).unwrap().interval.low, 1.0);
@@ -174,16 +212,19 @@ mod tests {
 
     #[test]
     fn groups_whose_size_is_estimated_are_less_certain() {
-        let of = |successes: f64, drawn: u64| Stratum { weight: 50.0, successes, trials: 10, drawn };
+        let of =
+            |successes: f64, drawn: u64| Stratum { weight: 50.0, successes, trials: 10, drawn };
         let whole = Estimate::stratified(&[of(9.0, 10), of(2.0, 10)]).unwrap();
         let part = Estimate::stratified(&[of(9.0, 40), of(2.0, 40)]).unwrap();
-        // By hand: p̃ 0.788987 and 0.283260; worth 26.92 trials where the sizes are known, 21.37 where they are estimated.
+        // By hand: p̃ 0.788987 and 0.283260; worth 26.92 trials where the sizes are known, 21.37
+        // where they are estimated.
         assert_eq!(whole.value, part.value);
         is(Some(whole), 0.3678446710982328, 0.719668078538039);
         is(Some(part), 0.3480535999636168, 0.7367117474161065);
     }
 
-    /// How often the interval of a group holds the true share, where `share` of each category belongs to the group.
+    /// How often the interval of a group holds the true share, where `share` of each category
+    /// belongs to the group.
     fn coverage(categories: &[(f64, f64, f64)], drawn: u64) -> f64 {
         let mut random = Xoshiro256Plus::seed_from_u64(1);
         let size = |(members, _, share): &(f64, f64, f64)| members * share;
@@ -195,13 +236,21 @@ mod tests {
                 .iter()
                 .map(|(members, precision, share)| {
                     let trials = (0..drawn).filter(|_| random.gen_bool(*share)).count() as u64;
-                    let successes = (0..trials).filter(|_| random.gen_bool(*precision)).count() as f64;
-                    Stratum { weight: members * trials as f64 / drawn as f64, successes, trials, drawn }
+                    let successes =
+                        (0..trials).filter(|_| random.gen_bool(*precision)).count() as f64;
+                    Stratum {
+                        weight: members * trials as f64 / drawn as f64,
+                        successes,
+                        trials,
+                        drawn,
+                    }
                 })
                 .collect();
             if let Some(found) = Estimate::stratified(&strata) {
                 all += 1.0;
-                held += f64::from(u8::from(found.interval.low <= truth && truth <= found.interval.high));
+                held += f64::from(u8::from(
+                    found.interval.low <= truth && truth <= found.interval.high,
+                ));
             }
         }
         held / all
@@ -214,7 +263,16 @@ mod tests {
             (vec![(1000.0, 0.95, 0.2), (1000.0, 0.2, 0.2)], 40),
             (vec![(1000.0, 0.99, 0.1), (1000.0, 0.05, 0.1)], 200),
             (vec![(5000.0, 0.95, 0.1), (200.0, 0.3, 0.3), (200.0, 0.3, 0.3)], 66),
-            (vec![(1000.0, 0.98, 0.2), (1000.0, 0.95, 0.2), (1000.0, 0.9, 0.2), (1000.0, 0.3, 0.2), (1000.0, 0.1, 0.2)], 40),
+            (
+                vec![
+                    (1000.0, 0.98, 0.2),
+                    (1000.0, 0.95, 0.2),
+                    (1000.0, 0.9, 0.2),
+                    (1000.0, 0.3, 0.2),
+                    (1000.0, 0.1, 0.2),
+                ],
+                40,
+            ),
             (vec![(1000.0, 0.8, 0.2); 5], 40),
         ] {
             let held = coverage(&categories, drawn);
@@ -233,8 +291,14 @@ mod tests {
         assert_eq!((share.value, share.interval.low), (0.0, 0.0));
         assert!(share.interval.high > 0.5 && share.interval.high < 0.8, "{share:?}");
         assert_eq!(Estimate::share(Estimate::known(0.0), none), None);
-        assert_eq!(Estimate::share(Estimate::known(5.0), Estimate::known(0.0)), Some(Estimate::known(1.0)));
-        assert_eq!(Estimate::share(Estimate::known(0.0), some).map(|s| s.interval), Some(Interval { low: 0.0, high: 0.0 }));
+        assert_eq!(
+            Estimate::share(Estimate::known(5.0), Estimate::known(0.0)),
+            Some(Estimate::known(1.0))
+        );
+        assert_eq!(
+            Estimate::share(Estimate::known(0.0), some).map(|s| s.interval),
+            Some(Interval { low: 0.0, high: 0.0 })
+        );
     }
 
     proptest! {

@@ -1,4 +1,5 @@
-//! Recall: which share of what is there was found, estimated from matches and from sentences without a match.
+//! Recall: which share of what is there was found, estimated from matches and from sentences
+//! without a match.
 
 use super::precision::weighted;
 use super::proportion::Estimate;
@@ -37,8 +38,8 @@ impl RecallBasis {
 pub struct Recall {
     /// The category by its place; none for all.
     pub category: Option<usize>,
-    /// Its matches in the corpus; of all, those in the categories that the estimate covers. `None` of a category that is not
-    /// in the sample.
+    /// Its matches in the corpus; of all, those in the categories that the estimate covers. `None`
+    /// of a category that is not in the sample.
     pub population: Option<u64>,
     /// Of these, right: population × precision.
     pub found: Option<Estimate>,
@@ -54,11 +55,13 @@ pub struct Recall {
     pub basis: RecallBasis,
 }
 
-/// The recall of all categories together, then of each: TP̂ / (TP̂ + FN̂) with TP̂ = N_c·p_c and FN̂ = M·(share of coded
-/// misses that express c), where category c has N_c matches of which a share p_c is right, and M sentences have no match.
+/// The recall of all categories together, then of each: TP̂ / (TP̂ + FN̂) with TP̂ = N_c·p_c and
+/// FN̂ = M·(share of coded misses that express c), where category c has N_c matches of which a
+/// share p_c is right, and M sentences have no match.
 ///
-/// A sentence that expresses several categories counts once over all. What is missed in a sentence that holds a match of any
-/// lexicon is not seen, nor what is missed twice in one sentence, so recall errs upwards.
+/// A sentence that expresses several categories counts once over all. What is missed in a sentence
+/// that holds a match of any lexicon is not seen, nor what is missed twice in one sentence, so
+/// recall errs upwards.
 pub fn recall(sample: &CodedSample) -> Vec<Recall> {
     let tallies = sample.by_category();
     let found: Vec<Option<Estimate>> = sample
@@ -66,15 +69,25 @@ pub fn recall(sample: &CodedSample) -> Vec<Recall> {
         .iter()
         .zip(&tallies)
         .map(|(category, tally)| match category.population {
-            // Coders may name categories that the sample has not; the corpus may still have matches of them.
+            // Coders may name categories that the sample has not; the corpus may still have matches
+            // of them.
             0 => None,
-            population => Estimate::proportion(tally.yes(), tally.coded).map(|precision| precision.times(population as f64)),
+            population => Estimate::proportion(tally.yes(), tally.coded)
+                .map(|precision| precision.times(population as f64)),
         })
         .collect();
     let known = |at: usize| found.get(at).is_some_and(Option::is_some);
-    let populations: Vec<u64> = sample.categories.iter().map(|category| category.population).collect();
-    let covered = populations.iter().enumerate().filter(|(at, _)| known(*at)).map(|(_, population)| population).sum();
-    let all = weighted(&tallies, &tallies, &populations).0.map(|precision| precision.times(covered as f64));
+    let populations: Vec<u64> =
+        sample.categories.iter().map(|category| category.population).collect();
+    let covered = populations
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| known(*at))
+        .map(|(_, population)| population)
+        .sum();
+    let all = weighted(&tallies, &tallies, &populations)
+        .0
+        .map(|precision| precision.times(covered as f64));
     let mut figures = vec![figure(sample, None, Some(covered), all, known)];
     for (at, category) in sample.categories.iter().enumerate() {
         let found = found.get(at).copied().flatten();
@@ -93,7 +106,8 @@ fn figure(
 ) -> Recall {
     let mut misses = Tally::default();
     sample.misses.iter().for_each(|miss| misses.add(miss.verdict(&counts)));
-    let not_found = Estimate::proportion(misses.yes(), misses.coded).map(|share| share.times(sample.miss_population as f64));
+    let not_found = Estimate::proportion(misses.yes(), misses.coded)
+        .map(|share| share.times(sample.miss_population as f64));
     let (recall, basis) = match (found, not_found) {
         (None, _) if population.is_none() => (None, RecallBasis::NotSampled),
         (None, _) => (None, RecallBasis::NoMatch),
@@ -103,7 +117,16 @@ fn figure(
             None => (None, RecallBasis::Nothing),
         },
     };
-    Recall { category, population, found, misses_coded: misses.coded, missed: misses.yes(), not_found, recall, basis }
+    Recall {
+        category,
+        population,
+        found,
+        misses_coded: misses.coded,
+        missed: misses.yes(),
+        not_found,
+        recall,
+        basis,
+    }
 }
 
 #[cfg(test)]
@@ -116,7 +139,13 @@ mod tests {
     }
 
     fn matches(category: usize, right: usize, coded: usize) -> Vec<CodedMatch> {
-        (0..coded).map(|at| CodedMatch { category, codes: vec![Some(at < right)], ..CodedMatch::default() }).collect()
+        (0..coded)
+            .map(|at| CodedMatch {
+                category,
+                codes: vec![Some(at < right)],
+                ..CodedMatch::default()
+            })
+            .collect()
     }
 
     fn miss(names: &[usize]) -> CodedMiss {
@@ -136,18 +165,38 @@ mod tests {
         };
         let figures = recall(&sample);
         let value = |at: usize| figures[at].recall.unwrap().value;
-        // 90 found, 500 · 3/50 missed; 20 found, 500 · 2/50 missed; together 110 found, 500 · 4/50 missed.
-        assert!((value(1) - 90.0 / 120.0).abs() < 1e-12 && (value(2) - 0.5).abs() < 1e-12 && (value(0) - 110.0 / 150.0).abs() < 1e-12);
+        // 90 found, 500 · 3/50 missed; 20 found, 500 · 2/50 missed; together 110 found, 500 · 4/50
+        // missed.
+        assert!(
+            (value(1) - 90.0 / 120.0).abs() < 1e-12
+                && (value(2) - 0.5).abs() < 1e-12
+                && (value(0) - 110.0 / 150.0).abs() < 1e-12
+        );
         assert_eq!((figures[0].missed, figures[1].missed, figures[0].misses_coded), (4.0, 3.0, 50));
-        let (p, q) = (Estimate::proportion(9.0, 10).unwrap().times(100.0), Estimate::proportion(3.0, 50).unwrap().times(500.0));
+        let (p, q) = (
+            Estimate::proportion(9.0, 10).unwrap().times(100.0),
+            Estimate::proportion(3.0, 50).unwrap().times(500.0),
+        );
         assert_eq!(figures[1].recall, Estimate::share(p, q));
-        assert_eq!((figures[3].recall, figures[3].population, figures[3].basis), (None, None, RecallBasis::NotSampled));
+        assert_eq!(
+            (figures[3].recall, figures[3].population, figures[3].basis),
+            (None, None, RecallBasis::NotSampled)
+        );
     }
 
     #[test]
     fn without_codes_there_is_a_reason_instead() {
-        let mut sample = CodedSample { coders: 1, categories: vec![category(9)], matches: matches(0, 1, 2), ..CodedSample::default() };
-        assert!(recall(&sample).iter().all(|figure| figure.basis == RecallBasis::NoMiss && figure.recall.is_none()));
+        let mut sample = CodedSample {
+            coders: 1,
+            categories: vec![category(9)],
+            matches: matches(0, 1, 2),
+            ..CodedSample::default()
+        };
+        assert!(
+            recall(&sample)
+                .iter()
+                .all(|figure| figure.basis == RecallBasis::NoMiss && figure.recall.is_none())
+        );
         sample.misses = vec![CodedMiss { codes: vec![None] }];
         assert!(recall(&sample).iter().all(|figure| figure.basis == RecallBasis::NoMiss));
         sample.misses = vec![miss(&[0])];
@@ -165,7 +214,10 @@ mod tests {
             miss_population: 200,
         };
         let figures = recall(&sample);
-        assert_eq!((figures[0].population, figures[0].missed, figures[0].recall.unwrap().value), (Some(100), 0.0, 1.0));
+        assert_eq!(
+            (figures[0].population, figures[0].missed, figures[0].recall.unwrap().value),
+            (Some(100), 0.0, 1.0)
+        );
         assert_eq!(figures[2].basis, RecallBasis::NoMatch);
     }
 }

@@ -1,13 +1,15 @@
 //! A stratified random sample from a stream, the same whatever the order in which its members come.
 //!
-//! Each member has a priority that a seed and its own name give it; a stratum's sample is the members of least priority.
-//! That is a simple random sample without replacement of each stratum (bottom-k sampling with permanent random numbers,
-//! Ohlsson 1995). A corpus that grows keeps most of its sample.
+//! Each member has a priority that a seed and its own name give it; a stratum's sample is the
+//! members of least priority. That is a simple random sample without replacement of each stratum
+//! (bottom-k sampling with permanent random numbers, Ohlsson 1995). A corpus that grows keeps most
+//! of its sample.
 
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
-/// A priority that looks random but depends on nothing but the seed and the parts: the first 16 bytes of a SHA-256.
+/// A priority that looks random but depends on nothing but the seed and the parts: the first 16
+/// bytes of a SHA-256.
 pub fn priority(seed: u64, parts: &[&[u8]]) -> u128 {
     let mut hash = Sha256::new();
     hash.update(seed.to_le_bytes());
@@ -19,8 +21,9 @@ pub fn priority(seed: u64, parts: &[&[u8]]) -> u128 {
     hash.finalize().iter().take(16).fold(0, |number, byte| number << 8 | u128::from(*byte))
 }
 
-/// Deals `size` places over strata of the given sizes as evenly as they allow: small strata give all, their remainder goes
-/// to the others, and places that cannot be dealt evenly go to the larger strata, then to the earlier.
+/// Deals `size` places over strata of the given sizes as evenly as they allow: small strata give
+/// all, their remainder goes to the others, and places that cannot be dealt evenly go to the larger
+/// strata, then to the earlier.
 ///
 /// ```
 /// use framescope::compare::allot;
@@ -30,7 +33,10 @@ pub fn priority(seed: u64, parts: &[&[u8]]) -> u128 {
 /// ```
 pub fn allot(populations: &[u64], size: u64) -> Vec<u64> {
     let level = level(populations.iter().copied(), size);
-    let mut places: Vec<u64> = populations.iter().map(|population| level.map_or(*population, |level| level.min(*population))).collect();
+    let mut places: Vec<u64> = populations
+        .iter()
+        .map(|population| level.map_or(*population, |level| level.min(*population)))
+        .collect();
     let mut left = size.saturating_sub(places.iter().sum());
     let mut order: Vec<(usize, u64)> = populations.iter().copied().enumerate().collect();
     order.sort_by_key(|(_, population)| std::cmp::Reverse(*population));
@@ -43,7 +49,8 @@ pub fn allot(populations: &[u64], size: u64) -> Vec<u64> {
     places
 }
 
-/// The most members that every stratum can give alike without passing `size` in all; `None` where all members fit.
+/// The most members that every stratum can give alike without passing `size` in all; `None` where
+/// all members fit.
 fn level(populations: impl Iterator<Item = u64>, size: u64) -> Option<u64> {
     let mut ascending: Vec<u64> = populations.collect();
     ascending.sort_unstable();
@@ -93,7 +100,8 @@ impl<S: Ord + Clone, T> StratifiedSample<S, T> {
         Self { size, strata: BTreeMap::new(), held: 0 }
     }
 
-    /// Offers a member of a stratum; `make` is called only where it may be drawn. Each member needs a priority of its own.
+    /// Offers a member of a stratum; `make` is called only where it may be drawn. Each member needs
+    /// a priority of its own.
     pub fn offer(&mut self, stratum: &S, priority: u128, make: impl FnOnce() -> T) {
         if !self.strata.contains_key(stratum) {
             let fresh = Stratum { population: 0, most: self.size, held: BTreeMap::new() };
@@ -116,9 +124,13 @@ impl<S: Ord + Clone, T> StratifiedSample<S, T> {
         }
     }
 
-    /// Lets go of members that no longer can be drawn: strata only grow, so the even share only falls.
+    /// Lets go of members that no longer can be drawn: strata only grow, so the even share only
+    /// falls.
     fn prune(&mut self) {
-        let Some(level) = level(self.strata.values().map(|stratum| stratum.population), self.size) else { return };
+        let Some(level) = level(self.strata.values().map(|stratum| stratum.population), self.size)
+        else {
+            return;
+        };
         self.held = 0;
         for stratum in self.strata.values_mut() {
             // One above the even share, for a place that cannot be dealt evenly.
@@ -132,12 +144,17 @@ impl<S: Ord + Clone, T> StratifiedSample<S, T> {
 
     /// The sample by stratum, those too that have no place in it.
     pub fn draw(self) -> Vec<Drawn<S, T>> {
-        let populations: Vec<u64> = self.strata.values().map(|stratum| stratum.population).collect();
+        let populations: Vec<u64> =
+            self.strata.values().map(|stratum| stratum.population).collect();
         let places = allot(&populations, self.size);
         let drawn = |((stratum, found), places): ((S, Stratum<T>), u64)| Drawn {
             stratum,
             population: found.population,
-            members: found.held.into_values().take(usize::try_from(places).unwrap_or(usize::MAX)).collect(),
+            members: found
+                .held
+                .into_values()
+                .take(usize::try_from(places).unwrap_or(usize::MAX))
+                .collect(),
         };
         self.strata.into_iter().zip(places).map(drawn).collect()
     }
@@ -161,8 +178,13 @@ mod tests {
         let mut drawn = [0_u32; 20];
         for seed in 0..2000 {
             let mut sample = StratifiedSample::new(5);
-            (0_u8..20).for_each(|member| sample.offer(&(), priority(seed, &[&[member]]), || member));
-            sample.draw().iter().flat_map(|stratum| &stratum.members).for_each(|member| drawn[usize::from(*member)] += 1);
+            (0_u8..20)
+                .for_each(|member| sample.offer(&(), priority(seed, &[&[member]]), || member));
+            sample
+                .draw()
+                .iter()
+                .flat_map(|stratum| &stratum.members)
+                .for_each(|member| drawn[usize::from(*member)] += 1);
         }
         // 500 expected of each, with a standard deviation of 19.
         assert!(drawn.iter().all(|count| (420..=580).contains(count)), "{drawn:?}");

@@ -6,21 +6,26 @@ use super::super::pattern::{Atom, glob_matches};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-/// Endings that inflect or derive a word without leaving its family: what may stand for a final `*` without a remark.
+/// Endings that inflect or derive a word without leaving its family: what may stand for a final `*`
+/// without a remark.
 const ENDINGS: [&str; 121] = [
-    "", "a", "able", "acy", "age", "al", "ally", "als", "an", "ance", "ans", "ant", "ants", "ar", "arian", "aries", "ary", "ate", "ated",
-    "ates", "ating", "ation", "ational", "ations", "ative", "ator", "ators", "atory", "cies", "cy", "d", "dom", "e", "ed", "ee", "ees",
-    "ely", "ement", "en", "ence", "ency", "ened", "ening", "ent", "ently", "ents", "er", "eries", "ers", "ery", "es", "est", "ful",
-    "fully", "hood", "ial", "ially", "ian", "ians", "ible", "ic", "ical", "ically", "ied", "ier", "iers", "ies", "iest", "ily", "ing",
-    "ingly", "ings", "ion", "ional", "ions", "ious", "isation", "ise", "ised", "iser", "ises", "ish", "ising", "ism", "isms", "ist",
-    "istic", "ists", "ities", "ition", "ity", "ive", "ively", "ives", "ization", "ize", "ized", "izes", "izing", "less", "ling", "ly",
-    "ment", "ments", "ness", "or", "ors", "ory", "ous", "r", "s", "ship", "ships", "sm", "st", "sts", "t", "tic", "ts", "y", "ying",
+    "", "a", "able", "acy", "age", "al", "ally", "als", "an", "ance", "ans", "ant", "ants", "ar",
+    "arian", "aries", "ary", "ate", "ated", "ates", "ating", "ation", "ational", "ations", "ative",
+    "ator", "ators", "atory", "cies", "cy", "d", "dom", "e", "ed", "ee", "ees", "ely", "ement",
+    "en", "ence", "ency", "ened", "ening", "ent", "ently", "ents", "er", "eries", "ers", "ery",
+    "es", "est", "ful", "fully", "hood", "ial", "ially", "ian", "ians", "ible", "ic", "ical",
+    "ically", "ied", "ier", "iers", "ies", "iest", "ily", "ing", "ingly", "ings", "ion", "ional",
+    "ions", "ious", "isation", "ise", "ised", "iser", "ises", "ish", "ising", "ism", "isms", "ist",
+    "istic", "ists", "ities", "ition", "ity", "ive", "ively", "ives", "ization", "ize", "ized",
+    "izes", "izing", "less", "ling", "ly", "ment", "ments", "ness", "or", "ors", "ory", "ous", "r",
+    "s", "ship", "ships", "sm", "st", "sts", "t", "tic", "ts", "y", "ying",
 ];
 
-/// The words of the sample corpus, one a line, and what is listed in the bundled lexicons: words to try patterns on where
-/// there is no corpus.
+/// The words of the sample corpus, one a line, and what is listed in the bundled lexicons: words to
+/// try patterns on where there is no corpus.
 static SAMPLE: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-    let mut words: BTreeSet<String> = include_str!("words.txt").lines().map(str::to_owned).collect();
+    let mut words: BTreeSet<String> =
+        include_str!("words.txt").lines().map(str::to_owned).collect();
     for lexicon in bundled_names().filter_map(|name| load(name).ok()) {
         for entry in lexicon.categories.iter().flat_map(|category| &category.entries) {
             for step in entry.pattern.variants.iter().flatten() {
@@ -38,12 +43,21 @@ pub(super) fn sample_words() -> impl Iterator<Item = &'static str> {
     SAMPLE.iter().map(String::as_str)
 }
 
-/// Of `words`, those that a one-word entry with a final `*` finds and that are no plain forms of its word; in their order.
-/// Such an entry may mean them or not: `milit*` finds military beside militia.
-pub fn unrelated_words<'w>(entry: &Entry, words: impl IntoIterator<Item = &'w str>) -> Vec<&'w str> {
-    let Some(Atom::Glob { pattern, cased: false }) = super::single_atom(entry) else { return Vec::new() };
-    let Some(stem) = pattern.strip_suffix('*').filter(|stem| !stem.contains(['*', '?'])) else { return Vec::new() };
-    let is_form = |word: &str| word.strip_prefix(stem).is_some_and(|ending| is_ending(stem, ending));
+/// Of `words`, those that a one-word entry with a final `*` finds and that are no plain forms of
+/// its word; in their order. Such an entry may mean them or not: `milit*` finds military beside
+/// militia.
+pub fn unrelated_words<'w>(
+    entry: &Entry,
+    words: impl IntoIterator<Item = &'w str>,
+) -> Vec<&'w str> {
+    let Some(Atom::Glob { pattern, cased: false }) = super::single_atom(entry) else {
+        return Vec::new();
+    };
+    let Some(stem) = pattern.strip_suffix('*').filter(|stem| !stem.contains(['*', '?'])) else {
+        return Vec::new();
+    };
+    let is_form =
+        |word: &str| word.strip_prefix(stem).is_some_and(|ending| is_ending(stem, ending));
     words.into_iter().filter(|word| glob_matches(pattern, word) && !is_form(word)).collect()
 }
 
@@ -52,9 +66,11 @@ fn is_ending(stem: &str, ending: &str) -> bool {
     let doubled = stem.chars().last().and_then(|last| ending.strip_prefix(last));
     let plain = |ending: &str| {
         let ending = ending.trim_end_matches('\'');
-        ENDINGS.contains(&ending) || ending.strip_suffix('s').is_some_and(|ending| ENDINGS.contains(&ending))
+        ENDINGS.contains(&ending)
+            || ending.strip_suffix('s').is_some_and(|ending| ENDINGS.contains(&ending))
     };
-    plain(ending) || doubled.is_some_and(|ending| ["ed", "er", "ers", "ing", "ings"].contains(&ending))
+    plain(ending)
+        || doubled.is_some_and(|ending| ["ed", "er", "ers", "ing", "ings"].contains(&ending))
 }
 
 #[cfg(test)]
@@ -72,8 +88,14 @@ mod tests {
         let source = "name = \"t\"\n[category.a]\nterms = [\"war*\", \"liberat*\", \"plot*\"]\n";
         let lexicon = crate::lexicon::read_toml("t.toml", source.as_bytes()).unwrap();
         let entries = &lexicon.categories[0].entries;
-        assert_eq!(unrelated_words(&entries[0], ["war", "wars", "warring", "warm", "warrant", "peace"]), ["warm", "warrant"]);
-        assert!(unrelated_words(&entries[1], ["liberate", "liberation", "liberators", "liberating"]).is_empty());
+        assert_eq!(
+            unrelated_words(&entries[0], ["war", "wars", "warring", "warm", "warrant", "peace"]),
+            ["warm", "warrant"]
+        );
+        assert!(
+            unrelated_words(&entries[1], ["liberate", "liberation", "liberators", "liberating"])
+                .is_empty()
+        );
         assert!(unrelated_words(&entries[2], ["plotted", "plotters", "plots"]).is_empty());
     }
 
@@ -99,6 +121,11 @@ mod tests {
         if std::env::var_os("UPDATE_WORDS").is_some() {
             std::fs::write(path, &list).unwrap();
         }
-        assert_eq!(std::fs::read_to_string(path).unwrap(), list, "make it anew with UPDATE_WORDS=1 cargo test word_list");
+        assert_eq!(
+            std::fs::read_to_string(path).unwrap(),
+            list,
+            "make it anew with UPDATE_WORDS=1 \
+            cargo test word_list"
+        );
     }
 }

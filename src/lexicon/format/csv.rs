@@ -1,4 +1,5 @@
-//! A lexicon as a table (`.csv`, `.tsv`), for those who keep theirs in a spreadsheet: one row for each entry of a category.
+//! A lexicon as a table (`.csv`, `.tsv`), for those who keep theirs in a spreadsheet: one row for
+//! each entry of a category.
 //!
 //! ```csv
 //! term,category,weight,note,case,match,near,not_near,within
@@ -6,9 +7,10 @@
 //! US,parties.states,,,true,,,,
 //! ```
 //!
-//! `term` and `category` must be there; the others mean what they mean in the native form, with `;` between neighbours. A dot
-//! in a category's name nests it. The separator is a tab in a `.tsv`; in a `.csv` it is the comma, semicolon or tab that the
-//! header has. Overlaps are settled as the native form settles them by itself: the longest in the lexicon.
+//! `term` and `category` must be there; the others mean what they mean in the native form, with `;`
+//! between neighbours. A dot in a category's name nests it. The separator is a tab in a `.tsv`; in
+//! a `.csv` it is the comma, semicolon or tab that the header has. Overlaps are settled as the
+//! native form settles them by itself: the longest in the lexicon.
 
 use super::super::error::{LexiconError, Problem};
 use super::super::model::{Condition, EntryOptions, Lexicon, Neighbour, Position, Within};
@@ -19,18 +21,29 @@ use super::source::{Places, Source};
 use super::written::{Holds, Wildcards, Written, can_be_listed, number, outline};
 use csv::{ReaderBuilder, StringRecord, WriterBuilder};
 
-const COLUMNS: [&str; 9] = ["term", "category", "weight", "note", "case", "match", "near", "not_near", "within"];
+const COLUMNS: [&str; 9] =
+    ["term", "category", "weight", "note", "case", "match", "near", "not_near", "within"];
 
-/// Reads a lexicon; `file` is the name for messages, `separator` is told by the header where it is not given.
-pub(crate) fn read(file: &str, bytes: &[u8], separator: Option<u8>) -> Result<Lexicon, LexiconError> {
+/// Reads a lexicon; `file` is the name for messages, `separator` is told by the header where it is
+/// not given.
+pub(crate) fn read(
+    file: &str,
+    bytes: &[u8],
+    separator: Option<u8>,
+) -> Result<Lexicon, LexiconError> {
     let source = Source::read(file, bytes)?;
     let separator = separator.unwrap_or_else(|| told_by_header(&source.text));
     let places = Places::new(&source.text);
     if let Some(offset) = open_quote(&source.text, char::from(separator)) {
         return Err(source.error(places.of(offset), ImportProblem::OpenQuote));
     }
-    let mut rows = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(source.text.as_bytes());
-    let mut table = Table { source: &source, places, separator: char::from(separator), columns: [None; 9] };
+    let mut rows = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .from_reader(source.text.as_bytes());
+    let mut table =
+        Table { source: &source, places, separator: char::from(separator), columns: [None; 9] };
     let mut draft = Draft::new(&source, Manner::Own);
     let mut header: Option<usize> = None;
     let mut record = StringRecord::new();
@@ -39,7 +52,11 @@ pub(crate) fn read(file: &str, bytes: &[u8], separator: Option<u8>) -> Result<Le
         match rows.read_record(&mut record) {
             Ok(true) => {}
             Ok(false) => break,
-            Err(error) => return Err(source.error(table.places.of(begin), ImportProblem::Row(error.to_string()))),
+            Err(error) => {
+                return Err(
+                    source.error(table.places.of(begin), ImportProblem::Row(error.to_string()))
+                );
+            }
         }
         let row = Row { table: &table, begin, record: &record };
         match header {
@@ -131,8 +148,18 @@ impl Row<'_> {
             let name = name.trim();
             let known = COLUMNS.iter().position(|column| name.eq_ignore_ascii_case(column));
             match known.and_then(|known| columns.get_mut(known)) {
-                None => return Err(self.error(at, ImportProblem::UnknownColumn { name: name.to_owned(), known: COLUMNS.join(", ") })),
-                Some(Some(_)) => return Err(self.error(at, ImportProblem::ColumnTwice(name.to_owned()))),
+                None => {
+                    return Err(self.error(
+                        at,
+                        ImportProblem::UnknownColumn {
+                            name: name.to_owned(),
+                            known: COLUMNS.join(", "),
+                        },
+                    ));
+                }
+                Some(Some(_)) => {
+                    return Err(self.error(at, ImportProblem::ColumnTwice(name.to_owned())));
+                }
                 Some(place) => *place = Some(at),
             }
         }
@@ -154,12 +181,15 @@ impl Row<'_> {
     }
 
     fn wrong(&self, column: &str, expected: &'static str) -> LexiconError {
-        let (at, found) = self.cell(column).map_or((0, "empty".to_owned()), |(at, text)| (at, format!("the text {text:?}")));
+        let (at, found) = self
+            .cell(column)
+            .map_or((0, "empty".to_owned()), |(at, text)| (at, format!("the text {text:?}")));
         self.error(at, Problem::WrongType { key: column.to_owned(), found, expected })
     }
 
     fn entry(&self, draft: &mut Draft<'_>) -> Result<(), LexiconError> {
-        let (at, term) = self.cell("term").ok_or_else(|| self.wrong("term", "a word or a phrase"))?;
+        let (at, term) =
+            self.cell("term").ok_or_else(|| self.wrong("term", "a word or a phrase"))?;
         let category = self.category(draft)?;
         let weight = match self.cell("weight") {
             None => 1.0,
@@ -204,7 +234,9 @@ impl Row<'_> {
                 return Err(self.wrong("near", "words and phrases; only .toml has named lists"));
             }
             let terms = text.split(';').map(str::trim).filter(|term| !term.is_empty());
-            terms.map(|term| Neighbour::parse(term, LANGUAGE).map_err(|error| self.error(at, error))).collect()
+            terms
+                .map(|term| Neighbour::parse(term, LANGUAGE).map_err(|error| self.error(at, error)))
+                .collect()
         };
         let (near, not_near) = (list("near")?, list("not_near")?);
         let within = match self.cell("within") {
@@ -222,9 +254,11 @@ impl Row<'_> {
     }
 }
 
-/// Writes what a table holds: entries with all that may be said of them; of the columns those that are used.
+/// Writes what a table holds: entries with all that may be said of them; of the columns those that
+/// are used.
 pub(crate) fn write(lexicon: &Lexicon, separator: u8) -> Written {
-    let holds = Holds { own: true, weights: true, wildcards: Wildcards::All, empty: false, ..Holds::WORDS };
+    let holds =
+        Holds { own: true, weights: true, wildcards: Wildcards::All, empty: false, ..Holds::WORDS };
     let mut rows: Vec<[String; 9]> = Vec::new();
     for branch in outline(lexicon, holds) {
         for entry in branch.entries {
@@ -234,7 +268,9 @@ pub(crate) fn write(lexicon: &Lexicon, separator: u8) -> Written {
                 MatchMode::Stem => "stem",
             };
             let condition = entry.condition.as_deref().filter(|_| can_be_listed(entry));
-            let listed = |neighbours: &[Neighbour]| neighbours.iter().map(|n| n.term.as_str()).collect::<Vec<_>>().join(";");
+            let listed = |neighbours: &[Neighbour]| {
+                neighbours.iter().map(|n| n.term.as_str()).collect::<Vec<_>>().join(";")
+            };
             let within = match condition.map(|condition| condition.within) {
                 Some(Within::Tokens(tokens)) => tokens.to_string(),
                 _ => String::new(),
@@ -252,16 +288,21 @@ pub(crate) fn write(lexicon: &Lexicon, separator: u8) -> Written {
             ]);
         }
     }
-    let is_used = |column: usize| column < 2 || rows.iter().any(|row| row.get(column).is_some_and(|cell| !cell.is_empty()));
+    let is_used = |column: usize| {
+        column < 2 || rows.iter().any(|row| row.get(column).is_some_and(|cell| !cell.is_empty()))
+    };
     let used: Vec<usize> = (0..COLUMNS.len()).filter(|&column| is_used(column)).collect();
     let mut out = WriterBuilder::new().delimiter(separator).from_writer(Vec::new());
-    let pick = |row: &[String; 9]| used.iter().filter_map(|&column| row.get(column).cloned()).collect::<Vec<_>>();
+    let pick = |row: &[String; 9]| {
+        used.iter().filter_map(|&column| row.get(column).cloned()).collect::<Vec<_>>()
+    };
     // Writing to memory does not fail.
     let _ = out.write_record(pick(&COLUMNS.map(str::to_owned)));
     rows.iter().for_each(|row| {
         let _ = out.write_record(pick(row));
     });
-    let text = out.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+    let text =
+        out.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
     holds.written(lexicon, text)
 }
 
@@ -275,7 +316,8 @@ mod tests {
     }
 
     const FULL: &str = "term,category,weight,note,case,match,near,not_near,within\n\
-                        \"regime, the\",a,0.5,\"of a \"\"government\"\"\",,,,diet;exercise plan,5\n\n\
+                        \"regime, the\",a,0.5,\"of a \"\"government\"\"\",,,,diet;exercise \
+                        plan,5\n\n\
                         US,b.c,,,TRUE,,,,\n\
                         run,b,-12,,false,stem,air,,sentence\n\
                         ,,,,,,,,\n\
@@ -285,7 +327,8 @@ mod tests {
     fn all_columns_are_read() {
         let text = FULL.replace("gunm?n", "gunmen");
         let lexicon = read("words.csv", text.as_bytes(), None).unwrap();
-        let told: Vec<_> = lexicon.categories.iter().map(|c| (c.name.as_str(), c.entries.len())).collect();
+        let told: Vec<_> =
+            lexicon.categories.iter().map(|c| (c.name.as_str(), c.entries.len())).collect();
         assert_eq!(told, [("a", 2), ("b", 1), ("b.c", 1)]);
         let [regime, gunmen] = lexicon.categories[0].entries.as_slice() else { panic!() };
         assert_eq!(
@@ -293,10 +336,20 @@ mod tests {
             (0.5, Some("of a \"government\""), Position { line: 2, column: 1 })
         );
         let condition = regime.condition.as_deref().unwrap();
-        assert_eq!((condition.not_near[1].term.as_str(), condition.within), ("exercise plan", Within::Tokens(5)));
+        assert_eq!(
+            (condition.not_near[1].term.as_str(), condition.within),
+            (
+                "exercise \
+            plan",
+                Within::Tokens(5)
+            )
+        );
         assert_eq!((gunmen.mode, gunmen.position.line), (MatchMode::Exact, 7));
         assert!(lexicon.categories[2].entries[0].case);
-        assert_eq!((lexicon.categories[1].entries[0].weight, lexicon.categories[1].entries[0].mode), (-12.0, MatchMode::Stem));
+        assert_eq!(
+            (lexicon.categories[1].entries[0].weight, lexicon.categories[1].entries[0].mode),
+            (-12.0, MatchMode::Stem)
+        );
         assert_eq!(lexicon.overlap, super::super::super::model::Overlap::Lexicon);
     }
 
@@ -309,7 +362,11 @@ mod tests {
         ] {
             let lexicon = read("words.csv", text.as_bytes(), separator).unwrap();
             let entry = &lexicon.categories[0].entries[0];
-            assert_eq!((entry.term.as_str(), entry.condition.as_deref().unwrap().near.len()), ("x", 2), "{text}");
+            assert_eq!(
+                (entry.term.as_str(), entry.condition.as_deref().unwrap().near.len()),
+                ("x", 2),
+                "{text}"
+            );
         }
     }
 
@@ -317,29 +374,81 @@ mod tests {
     fn faults_are_told_with_row_and_column() {
         for (text, expected) in [
             ("", "words.csv:1:1: there is no column `term`; the header has nothing"),
-            ("word,category\n", "words.csv:1:1: unknown column `word`; a lexicon table has the columns term, category, weight, note,"),
-            ("term,weight\n", "words.csv:1:1: there is no column `category`; the header has term, weight"),
+            (
+                "word,category\n",
+                "words.csv:1:1: unknown column `word`; a lexicon table has the \
+                columns term, category, weight, note,",
+            ),
+            (
+                "term,weight\n",
+                "words.csv:1:1: there is no column `category`; the header has term, \
+                weight",
+            ),
             ("term,category,term\n", "words.csv:1:15: the column `term` stands twice"),
             (
                 "term,category,weight\nx,a,1\n\"y, z\",a,0.5x\n",
                 "words.csv:3:10: `weight` is the text \"0.5x\"; expected a number such as 2 or 0.5",
             ),
-            ("term;category;weight\nx;a;0,5\n", "words.csv:2:5: `weight` is the text \"0,5\"; expected a number"),
+            (
+                "term;category;weight\nx;a;0,5\n",
+                "words.csv:2:5: `weight` is the text \"0,5\"; \
+                expected a number",
+            ),
             ("term,category,weight\nx,a,nan\n", "`weight` is the text \"nan\""),
             ("term,category\nx\n", "words.csv:2:1: this row has 1 cells, the header 2"),
             ("term,category\n,a\n", "words.csv:2:1: `term` is empty; expected a word or a phrase"),
-            ("term,category\nx,\n", "words.csv:2:1: `category` is empty; expected the name of a category"),
-            ("term,category\nx,a..b\n", "words.csv:2:3: the category name `` has no letter or digit"),
-            ("term,category\nx,a b\ny,a-b\n", "words.csv:3:3: the categories `a-b` and `a b` (line 2) would both be named `a-b`"),
+            (
+                "term,category\nx,\n",
+                "words.csv:2:1: `category` is empty; expected the name of a \
+                category",
+            ),
+            (
+                "term,category\nx,a..b\n",
+                "words.csv:2:3: the category name `` has no letter or \
+                digit",
+            ),
+            (
+                "term,category\nx,a b\ny,a-b\n",
+                "words.csv:3:3: the categories `a-b` and `a b` (line \
+                2) would both be named `a-b`",
+            ),
             ("term,category\n&,a\n", "words.csv:2:1: `&` holds no letter or digit"),
-            ("term,category,case\nx,a,maybe\n", "words.csv:2:5: `case` is the text \"maybe\"; expected true, false or nothing"),
-            ("term,category,match\nx,a,regex\n", "words.csv:2:5: `match` is the text \"regex\"; expected glob, exact, stem or nothing"),
-            ("term,category,match\nx*,a,exact\n", "words.csv:2:1: `x*` has a wildcard, which `match = \"exact\"` does not read"),
-            ("term,category,near,within\nx,a,y,0\n", "words.csv:2:7: `within` is the text \"0\"; expected a number of tokens from 1 up"),
-            ("term,category,near,within\nx,a,,3\n", "words.csv:2:6: `within` says how far, but there is no `near`"),
+            (
+                "term,category,case\nx,a,maybe\n",
+                "words.csv:2:5: `case` is the text \"maybe\"; \
+                expected true, false or nothing",
+            ),
+            (
+                "term,category,match\nx,a,regex\n",
+                "words.csv:2:5: `match` is the text \"regex\"; \
+                expected glob, exact, stem or nothing",
+            ),
+            (
+                "term,category,match\nx*,a,exact\n",
+                "words.csv:2:1: `x*` has a wildcard, which \
+                `match = \"exact\"` does not read",
+            ),
+            (
+                "term,category,near,within\nx,a,y,0\n",
+                "words.csv:2:7: `within` is the text \"0\"; \
+                expected a number of tokens from 1 up",
+            ),
+            (
+                "term,category,near,within\nx,a,,3\n",
+                "words.csv:2:6: `within` says how far, but \
+                there is no `near`",
+            ),
             ("term,category,near\nx,a,y;&\n", "words.csv:2:5: `&` holds no letter or digit"),
-            ("term,category,note\n\nx,a,\"two\nlines\"\ny,,\n", "words.csv:5:1: `category` is empty"),
-            ("term,category\nx,\"a \"\"b\"\"\ny,b\n", "words.csv:2:3: the quotation mark that opens this cell is never closed"),
+            (
+                "term,category,note\n\nx,a,\"two\nlines\"\ny,,\n",
+                "words.csv:5:1: `category` is \
+                empty",
+            ),
+            (
+                "term,category\nx,\"a \"\"b\"\"\ny,b\n",
+                "words.csv:2:3: the quotation mark that \
+                opens this cell is never closed",
+            ),
             ("term,category\n", "words.csv:1:1: this lexicon has no entries"),
         ] {
             let told = message(text);
@@ -354,7 +463,10 @@ mod tests {
             let written = write(&lexicon, separator);
             assert_eq!((written.losses.len(), written.unsaid.len()), (0, 0));
             let back = read("words.csv", written.text.as_bytes(), None).unwrap();
-            assert_eq!(super::super::toml_write::write(&back).text, super::super::toml_write::write(&lexicon).text);
+            assert_eq!(
+                super::super::toml_write::write(&back).text,
+                super::super::toml_write::write(&lexicon).text
+            );
         }
         let source = r#"
             name = "t"
@@ -367,7 +479,12 @@ mod tests {
             terms = []
         "#;
         let written = write(&super::super::toml::read("t.toml", source.as_bytes()).unwrap(), b',');
-        let expected = ["the policy `longest in category` for overlaps", "1 category without entries", "1 condition"];
+        let expected = [
+            "the policy `longest in category` for overlaps",
+            "1 category without \
+            entries",
+            "1 condition",
+        ];
         assert_eq!(written.losses, expected);
         assert_eq!(written.text, "term,category\nx,a\nx y,b\n");
     }

@@ -1,12 +1,15 @@
-//! A lexicon in the making, from a file that is not in the native form: categories with their paths and entries with their
-//! places, checked as they come in.
+//! A lexicon in the making, from a file that is not in the native form: categories with their paths
+//! and entries with their places, checked as they come in.
 //!
-//! What the other programs mean is kept. LIWC, quanteda (by default, `nested_scope = "key"`), Lexicoder, Yoshikoder and WordStat
-//! count a word in every category that lists it, so their lexicons settle overlaps with [`Overlap::Category`]; their patterns
-//! are globs whatever their case. A table of one's own settles them as the native form does.
+//! What the other programs mean is kept. LIWC, quanteda (by default, `nested_scope = "key"`),
+//! Lexicoder, Yoshikoder and WordStat count a word in every category that lists it, so their
+//! lexicons settle overlaps with [`Overlap::Category`]; their patterns are globs whatever their
+//! case. A table of one's own settles them as the native form does.
 
 use super::super::error::LexiconError;
-use super::super::model::{AppliesTo, Category, Entry, EntryOptions, Lexicon, LexiconKind, Overlap, Position};
+use super::super::model::{
+    AppliesTo, Category, Entry, EntryOptions, Lexicon, LexiconKind, Overlap, Position,
+};
 use super::super::pattern::PatternError;
 use super::problem::ImportProblem;
 use super::source::Source;
@@ -18,7 +21,8 @@ use std::path::Path;
 /// Categories nested deeper than this are taken for a fault of the file.
 const MAX_DEPTH: usize = 32;
 
-/// The keys that a category has in the native form, which a category nested in it cannot have for a name.
+/// The keys that a category has in the native form, which a category nested in it cannot have for a
+/// name.
 const KEYS: [&str; 4] = ["description", "terms", "except", "names"];
 
 /// How the patterns of a file are meant.
@@ -65,7 +69,14 @@ impl<'s> Draft<'s> {
     pub(super) fn new(source: &'s Source<'s>, manner: Manner) -> Self {
         let stem = Path::new(source.file).file_stem().unwrap_or_default().to_string_lossy();
         let name = fit(&stem).unwrap_or_else(|| "lexicon".to_owned());
-        Self { source, manner, name, description: String::new(), nodes: Vec::new(), known: HashMap::new() }
+        Self {
+            source,
+            manner,
+            name,
+            description: String::new(),
+            nodes: Vec::new(),
+            known: HashMap::new(),
+        }
     }
 
     /// Takes the name that the file gives the lexicon, if tables can carry anything of it.
@@ -79,7 +90,8 @@ impl<'s> Draft<'s> {
     /// A category that stands at `position`.
     ///
     /// # Errors
-    /// Where its name holds nothing that tables can carry, or is that of another category at the same place.
+    /// Where its name holds nothing that tables can carry, or is that of another category at the
+    /// same place.
     pub(super) fn category(
         &mut self,
         parent: Option<CategoryAt>,
@@ -93,14 +105,20 @@ impl<'s> Draft<'s> {
         if depth > MAX_DEPTH {
             return Err(self.source.error(position, ImportProblem::TooDeep(MAX_DEPTH)));
         }
-        let fitted = own_name(parent, name).ok_or_else(|| self.source.error(position, ImportProblem::NoName(name.to_owned())))?;
+        let fitted = own_name(parent, name)
+            .ok_or_else(|| self.source.error(position, ImportProblem::NoName(name.to_owned())))?;
         let path = above.map_or_else(|| fitted.clone(), |above| format!("{}.{fitted}", above.path));
         let key = (parent, fitted);
         if let Some(other) = self.known.get(&key).and_then(|at| self.nodes.get(at.0)) {
             let (original, line) = (other.original.clone(), other.position.line);
             let problem = match original == name {
                 true => ImportProblem::CategoryTwice { name: original, line },
-                false => ImportProblem::NamesCollide { name: name.to_owned(), other: original, line, fitted: key.1 },
+                false => ImportProblem::NamesCollide {
+                    name: name.to_owned(),
+                    other: original,
+                    line,
+                    fitted: key.1,
+                },
             };
             return Err(self.source.error(position, problem));
         }
@@ -113,7 +131,16 @@ impl<'s> Draft<'s> {
         let at = CategoryAt(self.nodes.len());
         self.known.insert(key, at);
         let original = name.to_owned();
-        self.nodes.push(Node { parent, children: Vec::new(), depth, original, path, description, entries: Vec::new(), position });
+        self.nodes.push(Node {
+            parent,
+            children: Vec::new(),
+            depth,
+            original,
+            path,
+            description,
+            entries: Vec::new(),
+            position,
+        });
         if let Some(above) = parent.and_then(|at| self.nodes.get_mut(at.0)) {
             above.children.push(at);
         }
@@ -130,7 +157,13 @@ impl<'s> Draft<'s> {
     ///
     /// # Errors
     /// Where it makes no pattern, or one that finds more than the other program would.
-    pub(super) fn entry(&mut self, at: CategoryAt, term: &str, options: EntryOptions, position: Position) -> Result<(), LexiconError> {
+    pub(super) fn entry(
+        &mut self,
+        at: CategoryAt,
+        term: &str,
+        options: EntryOptions,
+        position: Position,
+    ) -> Result<(), LexiconError> {
         let entry = self.parse(term, options, position)?;
         if let Some(node) = self.nodes.get_mut(at.0) {
             node.entries.push(entry);
@@ -139,7 +172,12 @@ impl<'s> Draft<'s> {
     }
 
     /// An entry of several categories.
-    pub(super) fn entry_of(&mut self, places: &[CategoryAt], term: &str, position: Position) -> Result<(), LexiconError> {
+    pub(super) fn entry_of(
+        &mut self,
+        places: &[CategoryAt],
+        term: &str,
+        position: Position,
+    ) -> Result<(), LexiconError> {
         let entry = self.parse(term, EntryOptions::default(), position)?;
         for at in places {
             if let Some(node) = self.nodes.get_mut(at.0) {
@@ -149,7 +187,12 @@ impl<'s> Draft<'s> {
         Ok(())
     }
 
-    fn parse(&self, term: &str, options: EntryOptions, position: Position) -> Result<Entry, LexiconError> {
+    fn parse(
+        &self,
+        term: &str,
+        options: EntryOptions,
+        position: Position,
+    ) -> Result<Entry, LexiconError> {
         let term = match self.manner {
             Manner::Foreign => term.split_whitespace().collect::<Vec<_>>().join(" "),
             Manner::Own => term.trim().to_owned(),
@@ -157,9 +200,12 @@ impl<'s> Draft<'s> {
         if term.is_empty() {
             return Err(self.source.error(position, PatternError::Empty));
         }
-        let entry = Entry::parse(&term, options, position, LANGUAGE).map_err(|error| self.source.error(position, error))?;
+        let entry = Entry::parse(&term, options, position, LANGUAGE)
+            .map_err(|error| self.source.error(position, error))?;
         match signs(&term) {
-            Some(signs) if self.manner == Manner::Foreign => Err(self.source.error(position, ImportProblem::Signs { term, signs })),
+            Some(signs) if self.manner == Manner::Foreign => {
+                Err(self.source.error(position, ImportProblem::Signs { term, signs }))
+            }
             _ => Ok(entry),
         }
     }
@@ -171,7 +217,9 @@ impl<'s> Draft<'s> {
     pub(super) fn finish(mut self) -> Result<Lexicon, LexiconError> {
         let mut categories = Vec::new();
         let tops = (0..self.nodes.len()).rev().map(CategoryAt);
-        let mut open: Vec<CategoryAt> = tops.filter(|at| self.nodes.get(at.0).is_some_and(|node| node.parent.is_none())).collect();
+        let mut open: Vec<CategoryAt> = tops
+            .filter(|at| self.nodes.get(at.0).is_some_and(|node| node.parent.is_none()))
+            .collect();
         while let Some(at) = open.pop() {
             let Some(node) = self.nodes.get_mut(at.0) else { continue };
             open.extend(node.children.iter().rev());
@@ -188,7 +236,11 @@ impl<'s> Draft<'s> {
             name: self.name,
             kind: LexiconKind::Framing,
             applies_to: AppliesTo::default(),
-            overlap: if self.manner == Manner::Foreign { Overlap::Category } else { Overlap::default() },
+            overlap: if self.manner == Manner::Foreign {
+                Overlap::Category
+            } else {
+                Overlap::default()
+            },
             language: LANGUAGE.to_owned(),
             version: String::new(),
             license: String::new(),
@@ -210,28 +262,34 @@ pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Whether tables can carry a name: they have column headers such as `lexicon.category`, so a dot or a comma would mislead.
+/// Whether tables can carry a name: they have column headers such as `lexicon.category`, so a dot
+/// or a comma would mislead.
 pub fn is_name(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
 }
 
-/// A name made fit for tables: letters, digits, `-` and `_` stay, each run of others becomes one `-`, none at the ends.
+/// A name made fit for tables: letters, digits, `-` and `_` stay, each run of others becomes one
+/// `-`, none at the ends.
 fn fit(name: &str) -> Option<String> {
     if is_name(name) {
         return Some(name.to_owned());
     }
-    let words: Vec<&str> = name.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = name
+        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .filter(|word| !word.is_empty())
+        .collect();
     Some(words.join("-")).filter(|name| !name.is_empty())
 }
 
-/// The name of a category, made fit; one that is nested cannot have a key of the native form for a name.
+/// The name of a category, made fit; one that is nested cannot have a key of the native form for a
+/// name.
 fn own_name(parent: Option<CategoryAt>, name: &str) -> Option<String> {
     let fitted = fit(name)?;
     Some(if parent.is_some() && KEYS.contains(&fitted.as_str()) { fitted + "-" } else { fitted })
 }
 
-/// The signs at the edges of a term's words that a pattern leaves out: the colon of `:p`, which would else find any “p”.
-/// Stops, apostrophes and hyphens there are left out of texts too.
+/// The signs at the edges of a term's words that a pattern leaves out: the colon of `:p`, which
+/// would else find any “p”. Stops, apostrophes and hyphens there are left out of texts too.
 pub(super) fn signs(term: &str) -> Option<String> {
     let is_sign = |c: &char| !matches!(c, '.' | '\'' | '’' | '-' | '‐' | '‑' | '_');
     let mut tokens: Vec<Token> = Vec::new();
@@ -246,7 +304,8 @@ pub(super) fn signs(term: &str) -> Option<String> {
         let behind = lettered.get(last.span.end as usize..).unwrap_or("");
         found.extend(before.chars().chain(behind.chars()).filter(is_sign));
         // A sign that bears an accent makes up a word with it.
-        let begins = lettered.chars().next().filter(|c| c.is_ascii_punctuation() && before.is_empty());
+        let begins =
+            lettered.chars().next().filter(|c| c.is_ascii_punctuation() && before.is_empty());
         found.extend(begins.iter().filter(|c| is_sign(c)));
         found.extend(word.chars().filter(|c| c.is_control()));
     }
@@ -289,9 +348,21 @@ mod tests {
         draft.entry_of(&[a, b], "very  good*", at(5)).unwrap();
         let lexicon = draft.finish().unwrap();
         assert_eq!((lexicon.name.as_str(), lexicon.overlap), ("my-words", Overlap::Category));
-        let found: Vec<_> = lexicon.categories.iter().map(|c| (c.name.as_str(), c.description.as_str(), c.entries.len())).collect();
+        let found: Vec<_> = lexicon
+            .categories
+            .iter()
+            .map(|c| (c.name.as_str(), c.description.as_str(), c.entries.len()))
+            .collect();
         // `names` is a key of the native form, so a nested category cannot have it.
-        assert_eq!(found, [("a", "", 1), ("a.names-", "names", 0), ("a.names-.x", "", 0), ("b-b", "b b: what it is", 1)]);
+        assert_eq!(
+            found,
+            [
+                ("a", "", 1),
+                ("a.names-", "names", 0),
+                ("a.names-.x", "", 0),
+                ("b-b", "b b: what it is", 1)
+            ]
+        );
         assert_eq!(lexicon.categories[0].entries[0].term, "very good*");
     }
 
@@ -305,10 +376,10 @@ mod tests {
             message(draft.category(None, "a b", "", at(2))),
             "x.dic:2:1: the category `a b` stands twice (first in line 1); join the two"
         );
-        assert!(
-            message(draft.category(None, "a/b", "", at(3)))
-                .starts_with("x.dic:3:1: the categories `a/b` and `a b` (line 1) would both be named `a-b`")
-        );
+        assert!(message(draft.category(None, "a/b", "", at(3))).starts_with(
+            "x.dic:3:1: the categories `a/b` and `a b` (line 1) would both be \
+                    named `a-b`"
+        ));
         assert!(message(draft.category(None, "*", "", at(4))).contains("has no letter or digit"));
         for (term, expected) in [
             (":p", "`:p` has `:` at the edge of a word"),
@@ -317,14 +388,27 @@ mod tests {
             (":)", "`:)` holds no letter or digit, so it can match nothing; delete it"),
             ("", "an empty term"),
         ] {
-            let message = draft.entry(a, term, EntryOptions::default(), at(5)).unwrap_err().to_string();
+            let message =
+                draft.entry(a, term, EntryOptions::default(), at(5)).unwrap_err().to_string();
             assert!(message.starts_with("x.dic:5:1: ") && message.contains(expected), "{message}");
         }
-        for term in ["U.S.", "'cause", "9/11", "AT&T", "*n't", "*-backed", "in * words", "o'clock", "तमिழ்"] {
+        for term in [
+            "U.S.",
+            "'cause",
+            "9/11",
+            "AT&T",
+            "*n't",
+            "*-backed",
+            "in * \
+            words",
+            "o'clock",
+            "तमिழ்",
+        ] {
             assert!(draft.entry(a, term, EntryOptions::default(), at(6)).is_ok(), "{term}");
         }
         let mut deep = a;
-        let nested = (0..MAX_DEPTH).try_for_each(|_| draft.category(Some(deep), "c", "", at(7)).map(|at| deep = at));
+        let nested = (0..MAX_DEPTH)
+            .try_for_each(|_| draft.category(Some(deep), "c", "", at(7)).map(|at| deep = at));
         assert!(nested.unwrap_err().to_string().contains("more than 32 levels"));
     }
 

@@ -1,8 +1,9 @@
-//! Lexicoder 3 dictionaries (`.lc3`, Daku, Soroka & Young 2015): a line `+NAME` opens a category, every other line is an entry.
+//! Lexicoder 3 dictionaries (`.lc3`, Daku, Soroka & Young 2015): a line `+NAME` opens a category,
+//! every other line is an entry.
 //!
-//! Lexicoder has one level of categories and no weights. A colour behind a category's name (`+negative#AA0000`) is left out.
-//! Entries are globs whatever their case; each counts in every category that lists it
-//! ([`Overlap::Category`](super::super::model::Overlap)).
+//! Lexicoder has one level of categories and no weights. A colour behind a category's name
+//! (`+negative#AA0000`) is left out. Entries are globs whatever their case; each counts in every
+//! category that lists it ([`Overlap::Category`](super::super::model::Overlap)).
 
 use super::super::error::LexiconError;
 use super::super::model::{EntryOptions, Lexicon};
@@ -21,10 +22,16 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
         let told = line.trimmed();
         let place = line.place(told);
         match (told.strip_prefix('+'), category) {
-            (Some(name), _) => category = Some(draft.category(None, without_colour(name), "", place)?),
+            (Some(name), _) => {
+                category = Some(draft.category(None, without_colour(name), "", place)?)
+            }
             (None, Some(at)) => draft.entry(at, told, EntryOptions::default(), place)?,
             (None, None) => {
-                let problem = ImportProblem::NoCategory { term: told.to_owned(), expected: "a line `+NAME`" };
+                let problem = ImportProblem::NoCategory {
+                    term: told.to_owned(),
+                    expected: "a line \
+                    `+NAME`",
+                };
                 return Err(source.error(place, problem));
             }
         }
@@ -33,8 +40,11 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
 }
 
 fn without_colour(name: &str) -> &str {
-    let is_colour = |colour: &str| colour.len() == 6 && colour.chars().all(|c| c.is_ascii_hexdigit());
-    name.rsplit_once('#').filter(|(_, colour)| is_colour(colour.trim())).map_or(name, |(name, _)| name)
+    let is_colour =
+        |colour: &str| colour.len() == 6 && colour.chars().all(|c| c.is_ascii_hexdigit());
+    name.rsplit_once('#')
+        .filter(|(_, colour)| is_colour(colour.trim()))
+        .map_or(name, |(name, _)| name)
 }
 
 /// Writes what Lexicoder holds: categories of words on one level, with `*` at the end of an entry.
@@ -61,19 +71,40 @@ mod tests {
 
     #[test]
     fn categories_and_entries_are_read_line_by_line() {
-        let lexicon = read("words.lc3", b"+A category\nmore\n lamb* \n\n+negative#AA0000\r\na lie\r\n").unwrap();
-        let told: Vec<_> = lexicon.categories.iter().map(|c| (c.name.as_str(), c.entries.len())).collect();
+        let lexicon = read(
+            "words.lc3",
+            b"+A category\nmore\n lamb* \n\n+negative#AA0000\r\na \
+            lie\r\n",
+        )
+        .unwrap();
+        let told: Vec<_> =
+            lexicon.categories.iter().map(|c| (c.name.as_str(), c.entries.len())).collect();
         assert_eq!(told, [("A-category", 2), ("negative", 1)]);
-        assert_eq!((lexicon.categories[0].entries[1].term.as_str(), lexicon.categories[0].description.as_str()), ("lamb*", "A category"));
+        assert_eq!(
+            (
+                lexicon.categories[0].entries[1].term.as_str(),
+                lexicon.categories[0].description.as_str()
+            ),
+            ("lamb*", "A category")
+        );
         assert_eq!(lexicon.categories[1].entries[0].term, "a lie");
     }
 
     #[test]
     fn faults_are_told_with_their_place() {
-        assert!(message("more\n+a\n").starts_with("words.lc3:1:1: `more` stands in no category; write a line `+NAME` before it"));
-        assert!(message("+a\nx\n+a\n").starts_with("words.lc3:3:1: the category `a` stands twice (first in line 1)"));
+        assert!(message("more\n+a\n").starts_with(
+            "words.lc3:1:1: `more` stands in no category; \
+            write a line `+NAME` before it"
+        ));
+        assert!(message("+a\nx\n+a\n").starts_with(
+            "words.lc3:3:1: the category `a` stands twice \
+            (first in line 1)"
+        ));
         assert!(message("+a\n  ;)\n").starts_with("words.lc3:2:3: `;)` holds no letter or digit"));
-        assert!(message("+\nx\n").starts_with("words.lc3:1:1: the category name `` has no letter or digit"));
+        assert!(message("+\nx\n").starts_with(
+            "words.lc3:1:1: the category name `` has no letter \
+            or digit"
+        ));
         assert!(message("+a\n").contains("no entries"));
     }
 
@@ -81,7 +112,10 @@ mod tests {
     fn what_is_written_is_read_back() {
         let text = "+A-category\nmore\nkind of\nlamb*\n+empty\n";
         let written = write(&read("words.lc3", text.as_bytes()).unwrap());
-        assert_eq!((written.text.as_str(), written.losses.len(), written.unsaid.len()), (text, 0, 0));
+        assert_eq!(
+            (written.text.as_str(), written.losses.len(), written.unsaid.len()),
+            (text, 0, 0)
+        );
     }
 
     proptest! {

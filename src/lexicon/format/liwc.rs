@@ -1,4 +1,5 @@
-//! LIWC dictionaries (`.dic`), as LIWC2007 and LIWC2015 read them (Pennebaker, Booth & Francis 2007; Pennebaker et al. 2015).
+//! LIWC dictionaries (`.dic`), as LIWC2007 and LIWC2015 read them (Pennebaker, Booth & Francis
+//! 2007; Pennebaker et al. 2015).
 //!
 //! ```text
 //! %
@@ -9,9 +10,11 @@
 //! kind of⇥1
 //! ```
 //!
-//! Tabs before a number nest a category (2015). What stands in brackets behind a category's name says what it means. An entry
-//! counts in each category that it lists ([`Overlap::Category`](super::super::model::Overlap)). Conditions on the words nearby,
-//! as in `like⇥(02 134)125/464` and `kind⇥<of>131/125`, are refused, since an entry without its condition would count more.
+//! Tabs before a number nest a category (2015). What stands in brackets behind a category's name
+//! says what it means. An entry counts in each category that it lists
+//! ([`Overlap::Category`](super::super::model::Overlap)). Conditions on the words nearby, as in
+//! `like⇥(02 134)125/464` and `kind⇥<of>131/125`, are refused, since an entry without its condition
+//! would count more.
 
 use super::super::error::LexiconError;
 use super::super::model::{Lexicon, Position};
@@ -30,7 +33,12 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
     let mut lines = source.lines().filter(|line| !line.trimmed().is_empty());
     match lines.next() {
         Some(line) if line.trimmed() == "%" => {}
-        Some(line) => return Err(source.error(line.place(line.trimmed()), ImportProblem::NoLegend("something else in its first line"))),
+        Some(line) => {
+            return Err(source.error(
+                line.place(line.trimmed()),
+                ImportProblem::NoLegend("something else in its first line"),
+            ));
+        }
         None => return Err(source.error(start, ImportProblem::NoLegend("nothing"))),
     }
     let mut legend = Legend { numbers: HashMap::new(), open: Vec::new() };
@@ -56,22 +64,33 @@ struct Legend {
 }
 
 impl Legend {
-    fn define(&mut self, source: &Source<'_>, draft: &mut Draft<'_>, line: Line<'_>) -> Result<(), LexiconError> {
+    fn define(
+        &mut self,
+        source: &Source<'_>,
+        draft: &mut Draft<'_>,
+        line: Line<'_>,
+    ) -> Result<(), LexiconError> {
         let told = line.trimmed();
         let place = line.place(told);
         let bad = || source.error(place, ImportProblem::LegendLine(told.to_owned()));
-        let digits = told.find(|c: char| !c.is_ascii_digit()).and_then(|end| told.split_at_checked(end));
-        let (digits, rest) = digits.filter(|(_, rest)| rest.starts_with(char::is_whitespace)).ok_or_else(bad)?;
+        let digits =
+            told.find(|c: char| !c.is_ascii_digit()).and_then(|end| told.split_at_checked(end));
+        let (digits, rest) =
+            digits.filter(|(_, rest)| rest.starts_with(char::is_whitespace)).ok_or_else(bad)?;
         let number: u64 = digits.parse().map_err(|_| bad())?;
         if let Some(&(_, first)) = self.numbers.get(&number) {
             return Err(source.error(place, ImportProblem::NumberTwice { number, line: first }));
         }
         let (name, meaning) = rest.trim().split_once('\t').unwrap_or((rest.trim(), ""));
-        let (name, meaning) = match name.trim().strip_suffix(')').and_then(|name| name.split_once(" (")) {
-            Some((name, label)) if meaning.trim().is_empty() && !name.trim().is_empty() => (name, label),
-            _ => (name, meaning),
-        };
-        let indent = line.text.chars().take_while(|c| c.is_whitespace()).filter(|&c| c == '\t').count();
+        let (name, meaning) =
+            match name.trim().strip_suffix(')').and_then(|name| name.split_once(" (")) {
+                Some((name, label)) if meaning.trim().is_empty() && !name.trim().is_empty() => {
+                    (name, label)
+                }
+                _ => (name, meaning),
+            };
+        let indent =
+            line.text.chars().take_while(|c| c.is_whitespace()).filter(|&c| c == '\t').count();
         while self.open.last().is_some_and(|&(open, _)| open >= indent) {
             self.open.pop();
         }
@@ -82,19 +101,35 @@ impl Legend {
         Ok(())
     }
 
-    fn entry(&self, source: &Source<'_>, draft: &mut Draft<'_>, line: Line<'_>) -> Result<(), LexiconError> {
+    fn entry(
+        &self,
+        source: &Source<'_>,
+        draft: &mut Draft<'_>,
+        line: Line<'_>,
+    ) -> Result<(), LexiconError> {
         let told = line.trimmed();
         let (term, rest) = told.split_once('\t').unwrap_or_else(|| split_at_numbers(told));
         let mut places = Vec::new();
         for found in fields(rest) {
             let term = || term.trim().to_owned();
             if found.contains(['(', ')', '<', '>', '/']) {
-                return Err(source.error(line.place(found), ImportProblem::LiwcCondition { term: term(), found: found.to_owned() }));
+                return Err(source.error(
+                    line.place(found),
+                    ImportProblem::LiwcCondition { term: term(), found: found.to_owned() },
+                ));
             }
-            let not_a_number = || source.error(line.place(found), ImportProblem::NotANumber { term: term(), found: found.to_owned() });
+            let not_a_number = || {
+                source.error(
+                    line.place(found),
+                    ImportProblem::NotANumber { term: term(), found: found.to_owned() },
+                )
+            };
             let number: u64 = found.parse().map_err(|_| not_a_number())?;
             let Some(&(at, _)) = self.numbers.get(&number) else {
-                return Err(source.error(line.place(found), ImportProblem::UndefinedNumber { term: term(), number, known: self.known() }));
+                return Err(source.error(
+                    line.place(found),
+                    ImportProblem::UndefinedNumber { term: term(), number, known: self.known() },
+                ));
             };
             places.push(at);
         }
@@ -120,8 +155,10 @@ fn split_at_numbers(line: &str) -> (&str, &str) {
     let first = line.find(char::is_whitespace).unwrap_or(line.len());
     for field in fields(line.get(first..).unwrap_or("")) {
         let offset = (field.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
-        let is_number = field.starts_with(|c: char| c.is_ascii_digit()) && field.chars().all(|c| c.is_ascii_digit() || c == '/');
-        let is_condition = field.contains(['(', '<']) && field.ends_with(|c: char| c.is_ascii_digit());
+        let is_number = field.starts_with(|c: char| c.is_ascii_digit())
+            && field.chars().all(|c| c.is_ascii_digit() || c == '/');
+        let is_condition =
+            field.contains(['(', '<']) && field.ends_with(|c: char| c.is_ascii_digit());
         if !is_number && !is_condition {
             split = line.len();
         } else if split == line.len() {
@@ -160,7 +197,9 @@ pub(crate) fn write(lexicon: &Lexicon) -> Written {
                 order.push((&entry.term, Vec::new()));
                 order.len() - 1
             });
-            if let Some((_, numbers)) = order.get_mut(at).filter(|(_, numbers)| numbers.last() != Some(&number)) {
+            if let Some((_, numbers)) =
+                order.get_mut(at).filter(|(_, numbers)| numbers.last() != Some(&number))
+            {
                 numbers.push(number);
             }
         }
@@ -189,18 +228,48 @@ mod tests {
 
     #[test]
     fn the_form_of_2007_is_read_with_tabs_or_blanks() {
-        let expected = pairs(&[("funct", "a · kind of · 0*"), ("posemo", "good* · kind of"), ("unused", "")]);
-        assert_eq!(found("%\n01\tfunct\n02\tposemo\n3\tunused\n%\n\na\t1\ngood*\t02\nkind of\t1\t02\n\n0*\t1\n"), expected);
-        assert_eq!(found("%\r\n1 funct\r\n2   posemo\r\n3 unused\r\n%\r\na  1\r\ngood*   2\r\nkind of 1 2\r\n0* 1\r\n"), expected);
+        let expected = pairs(&[
+            ("funct", "a · kind of · 0*"),
+            (
+                "posemo",
+                "good* · kind \
+            of",
+            ),
+            ("unused", ""),
+        ]);
+        assert_eq!(
+            found(
+                "%\n01\tfunct\n02\tposemo\n3\tunused\n%\n\na\t1\ngood*\t02\nkind \
+            of\t1\t02\n\n0*\t1\n"
+            ),
+            expected
+        );
+        assert_eq!(
+            found(
+                "%\r\n1 funct\r\n2   posemo\r\n3 unused\r\n%\r\na  1\r\ngood*   2\r\nkind \
+            of 1 2\r\n0* 1\r\n"
+            ),
+            expected
+        );
     }
 
     #[test]
     fn the_form_of_2015_nests_by_tabs() {
-        let text = "%\n1\tfunction (Function Words)\n\t2\tpronoun (Pronouns)\n\t\t3\ti (I)\n\t4\tprep (Prepositions)\n\
+        let text = "%\n1\tfunction (Function Words)\n\t2\tpronoun (Pronouns)\n\t\t3\ti \
+            (I)\n\t4\tprep (Prepositions)\n\
                     30\taffect (Affect)\n%\nI\t1\t2\t3\nof\t1\t4\n\
                     love*\t30\n";
-        let expected =
-            [("function", "I · of"), ("function.pronoun", "I"), ("function.pronoun.i", "I"), ("function.prep", "of"), ("affect", "love*")];
+        let expected = [
+            (
+                "function",
+                "I · \
+                of",
+            ),
+            ("function.pronoun", "I"),
+            ("function.pronoun.i", "I"),
+            ("function.prep", "of"),
+            ("affect", "love*"),
+        ];
         assert_eq!(found(text), pairs(&expected));
         assert_eq!(read("x.dic", text.as_bytes()).unwrap().categories[1].description, "Pronouns");
     }
@@ -216,7 +285,10 @@ mod tests {
         ] {
             let term = line.split_whitespace().next().unwrap();
             let told = message(&format!("%\n1\ta\n%\nok\t1\n{line}\n"));
-            let expected = format!("words.dic:5:{column}: `{condition}` behind `{term}` is a condition of LIWC's on the words nearby");
+            let expected = format!(
+                "words.dic:5:{column}: `{condition}` behind `{term}` is a \
+                condition of LIWC's on the words nearby"
+            );
             assert!(told.starts_with(&expected), "{told}");
         }
     }
@@ -227,14 +299,34 @@ mod tests {
             ("", "then its numbered categories, then a second line `%`; this file has nothing"),
             ("1\ta\n", "words.dic:1:1: a LIWC dictionary begins with a line `%`"),
             ("%\n1\ta\n", "this file has only one"),
-            ("%\nposemo\n%\n", "words.dic:2:1: `posemo` does not define a LIWC category; expected a number, a tab and a name"),
+            (
+                "%\nposemo\n%\n",
+                "words.dic:2:1: `posemo` does not define a LIWC category; expected \
+                a number, a tab and a name",
+            ),
             ("%\n1\n%\n", "words.dic:2:1: `1` does not define"),
-            ("%\n1\ta\n01\tb\n%\n", "words.dic:3:1: category number 1 stands twice (first in line 2)"),
-            ("%\n1\ta\n2\ta\n%\n", "words.dic:3:3: the category `a` stands twice (first in line 2)"),
+            (
+                "%\n1\ta\n01\tb\n%\n",
+                "words.dic:3:1: category number 1 stands twice (first in line \
+                2)",
+            ),
+            (
+                "%\n1\ta\n2\ta\n%\n",
+                "words.dic:3:3: the category `a` stands twice (first in line \
+                2)",
+            ),
             ("%\n1\ta\n%\ngood\n", "words.dic:4:1: `good` has no category number"),
-            ("%\n1\ta\n%\ngood\t7\n", "words.dic:4:6: `good` is in category 7, which the legend does not define; it defines 1"),
+            (
+                "%\n1\ta\n%\ngood\t7\n",
+                "words.dic:4:6: `good` is in category 7, which the legend \
+                does not define; it defines 1",
+            ),
             ("%\n1\ta\n%\ngood\t1\tb\n", "words.dic:4:8: `b` behind `good` is no category number"),
-            ("%\n1\ta\n%\n  :)\t1\n", "words.dic:4:3: `:)` holds no letter or digit, so it can match nothing; delete it"),
+            (
+                "%\n1\ta\n%\n  :)\t1\n",
+                "words.dic:4:3: `:)` holds no letter or digit, so it can \
+                match nothing; delete it",
+            ),
             ("%\n1\ta\n%\n:p\t1\n", "words.dic:4:1: `:p` has `:` at the edge of a word"),
             ("%\n1\ta\n%\n", "words.dic:1:1: this lexicon has no entries"),
         ] {
@@ -248,9 +340,25 @@ mod tests {
         let text = "%\n1\tfunction\n\t2\tpronoun\n3\taffect\n%\nI\t1\t2\nkind of\t3\nlove*\t3\t1\n";
         let written = write(&read("words.dic", text.as_bytes()).unwrap());
         assert_eq!((written.losses.len(), written.unsaid.len()), (0, 0));
-        assert_eq!(written.text, "%\n1\tfunction\n\t2\tpronoun\n3\taffect\n%\nI\t1\t2\nlove*\t1\t3\nkind of\t3\n");
-        let bare = |entries: &str| entries.split(" · ").map(str::to_owned).collect::<std::collections::BTreeSet<_>>();
-        let sets = |text: &str| found(text).into_iter().map(|(name, entries)| (name, bare(&entries))).collect::<Vec<_>>();
+        assert_eq!(
+            written.text,
+            "%\n1\tfunction\n\t2\tpronoun\n3\taffect\n%\nI\t1\t2\nlove*\t1\t3\nkind of\t3\n"
+        );
+        let bare = |entries: &str| {
+            entries
+                .split(
+                    " \
+            · ",
+                )
+                .map(str::to_owned)
+                .collect::<std::collections::BTreeSet<_>>()
+        };
+        let sets = |text: &str| {
+            found(text)
+                .into_iter()
+                .map(|(name, entries)| (name, bare(&entries)))
+                .collect::<Vec<_>>()
+        };
         assert_eq!(sets(&written.text), sets(text));
     }
 
@@ -261,7 +369,8 @@ mod tests {
         }
 
         #[test]
-        fn any_lines_are_read_or_refused(legend in "([0-9a\t ()\n]{0,20})", entries in "([a-c0-9*\t (<>)/\n%é]{0,40})") {
+        fn any_lines_are_read_or_refused(legend in "([0-9a\t \
+            ()\n]{0,20})", entries in "([a-c0-9*\t (<>)/\n%é]{0,40})") {
             let _ = read("x.dic", format!("%\n1\ta\n{legend}\n%\n{entries}").as_bytes());
         }
     }

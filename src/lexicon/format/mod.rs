@@ -93,19 +93,32 @@ impl Format {
 
     /// All endings with what they stand for, as messages list them.
     pub fn endings() -> String {
-        let told: Vec<String> = ENDINGS.iter().map(|(ending, format)| format!(".{ending} ({})", format.name())).collect();
+        let told: Vec<String> = ENDINGS
+            .iter()
+            .map(|(ending, format)| {
+                format!(
+                    ".{ending} \
+            ({})",
+                    format.name()
+                )
+            })
+            .collect();
         told.join(", ")
     }
 
-    /// Reads a lexicon from bytes; `file` is the name that errors carry, and that the lexicon takes where the format gives it none.
+    /// Reads a lexicon from bytes; `file` is the name that errors carry, and that the lexicon takes
+    /// where the format gives it none.
     ///
-    /// What other programs mean is kept: their patterns are globs whatever their case, and each entry counts in every category
-    /// that lists it ([`Overlap::Category`](super::Overlap), quanteda's `nested_scope = "key"`). Names that tables could not
-    /// carry are made fit: what is no letter, digit, `-` or `_` becomes `-`, and the name as it was stands in the description.
-    /// The language is taken to be English. Tables ([`Csv`](Self::Csv)) and the native form settle overlaps as framescope does.
+    /// What other programs mean is kept: their patterns are globs whatever their case, and each
+    /// entry counts in every category that lists it ([`Overlap::Category`](super::Overlap),
+    /// quanteda's `nested_scope = "key"`). Names that tables could not carry are made fit: what is
+    /// no letter, digit, `-` or `_` becomes `-`, and the name as it was stands in the description.
+    /// The language is taken to be English. Tables ([`Csv`](Self::Csv)) and the native form settle
+    /// overlaps as framescope does.
     ///
     /// # Errors
-    /// [`LexiconError`] naming file, line and column, also where the file says something that a lexicon here cannot.
+    /// [`LexiconError`] naming file, line and column, also where the file says something that a
+    /// lexicon here cannot.
     pub fn read(self, file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
         match self {
             Self::Toml => toml::read(file, bytes),
@@ -152,9 +165,13 @@ mod tests {
 
     #[test]
     fn a_format_is_told_by_the_ending_whatever_its_case() {
-        for (name, expected) in
-            [("a/b.Toml", Some(Format::Toml)), ("x.YAML", Some(Format::Quanteda)), ("x.dic.txt", None), ("dic", None), (".dic", None)]
-        {
+        for (name, expected) in [
+            ("a/b.Toml", Some(Format::Toml)),
+            ("x.YAML", Some(Format::Quanteda)),
+            ("x.dic.txt", None),
+            ("dic", None),
+            (".dic", None),
+        ] {
             assert_eq!(Format::of(name.as_ref()), expected, "{name}");
         }
     }
@@ -163,18 +180,24 @@ mod tests {
 
     fn told(lexicon: &Lexicon) -> Told {
         let entry = |entry: &Entry| (written::plain(&entry.term), entry.weight.to_bits());
-        lexicon.categories.iter().map(|category| (category.name.clone(), category.entries.iter().map(entry).collect())).collect()
+        lexicon
+            .categories
+            .iter()
+            .map(|category| (category.name.clone(), category.entries.iter().map(entry).collect()))
+            .collect()
     }
 
     proptest! {
-        /// Whatever stands in a lexicon, what a format writes of it reads back, and is all of it where no loss was named.
+        /// Whatever stands in a lexicon, what a format writes of it reads back, and is all of it
+        /// where no loss was named.
         #[test]
         fn what_is_written_reads_back(
             first in proptest::collection::vec("\\PC{1,8}|[a-c_*? -]{1,8}", 1..4),
             second in "[a-c'(;+@#]{1,4}",
             weight in prop::sample::select(vec![1.0, -12.5]),
         ) {
-            let source = "name = \"t\"\noverlap = \"longest in category\"\n[category.a]\nterms = [\"x\"]";
+            let source = "name = \"t\"\noverlap = \"longest in category\"\n[category.a]\nterms = \
+                [\"x\"]";
             let mut lexicon = toml::read("t.toml", source.as_bytes()).unwrap();
             let options = EntryOptions { weight, ..EntryOptions::default() };
             let parse = |term: &String| Entry::parse(term, options.clone(), Position::default(), "en").ok();
@@ -188,7 +211,8 @@ mod tests {
             for (ending, format) in ENDINGS {
                 let written = format.write(&lexicon);
                 let back = format.read(&format!("t.{ending}"), written.text.as_bytes());
-                let back = back.map_err(|error| TestCaseError::fail(format!("{error}: {:?}", written.text)))?;
+                let back = back.map_err(|error| TestCaseError::fail(format!("{error}: \
+                    {:?}", written.text)))?;
                 if written.losses.is_empty() {
                     prop_assert_eq!(told(&back), told(&lexicon), "{}: {}", ending, written.text);
                 }

@@ -6,8 +6,14 @@ use super::super::model::Lexicon;
 /// Each category with its terms, ` · ` between them.
 pub(super) fn outline(lexicon: Result<Lexicon, LexiconError>) -> Vec<(String, String)> {
     let lexicon = lexicon.unwrap_or_else(|error| panic!("{error}"));
-    let terms = |entries: &[super::super::model::Entry]| entries.iter().map(|entry| entry.term.clone()).collect::<Vec<_>>().join(" · ");
-    lexicon.categories.iter().map(|category| (category.name.clone(), terms(&category.entries))).collect()
+    let terms = |entries: &[super::super::model::Entry]| {
+        entries.iter().map(|entry| entry.term.clone()).collect::<Vec<_>>().join(" · ")
+    };
+    lexicon
+        .categories
+        .iter()
+        .map(|category| (category.name.clone(), terms(&category.entries)))
+        .collect()
 }
 
 /// The same as it is expected.

@@ -1,4 +1,5 @@
-//! What can be wrong in a lexicon of another program, or in a table: each a sentence that says what to do.
+//! What can be wrong in a lexicon of another program, or in a table: each a sentence that says what
+//! to do.
 
 use thiserror::Error;
 
@@ -22,7 +23,8 @@ pub enum ImportProblem {
     },
     /// Two names that are one when made fit for tables.
     #[error(
-        "the categories `{name}` and `{other}` (line {line}) would both be named `{fitted}`, since names hold only letters, digits, \
+        "the categories `{name}` and `{other}` (line {line}) would both be named `{fitted}`, since \
+            names hold only letters, digits, \
          `-` and `_`; rename one"
     )]
     NamesCollide {
@@ -40,7 +42,8 @@ pub enum ImportProblem {
     TooDeep(usize),
     /// Signs at the edges of words, which are no part of words here.
     #[error(
-        "`{term}` has `{signs}` at the edge of a word, where framescope reads letters and digits only, so that the entry would find more \
+        "`{term}` has `{signs}` at the edge of a word, where framescope reads letters and digits \
+            only, so that the entry would find more \
          than is meant; write it without, or delete it"
     )]
     Signs {
@@ -58,13 +61,22 @@ pub enum ImportProblem {
         expected: &'static str,
     },
     /// A LIWC dictionary without its legend.
-    #[error("a LIWC dictionary begins with a line `%`, then its numbered categories, then a second line `%`; this file has {0}")]
+    #[error(
+        "a LIWC dictionary begins with a line `%`, then its numbered categories, then a second \
+        line `%`; this file has {0}"
+    )]
     NoLegend(&'static str),
     /// A line of the legend that defines no category.
-    #[error("`{0}` does not define a LIWC category; expected a number, a tab and a name, such as `31⇥posemo`")]
+    #[error(
+        "`{0}` does not define a LIWC category; expected a number, a tab and a name, such as \
+        `31⇥posemo`"
+    )]
     LegendLine(String),
     /// A category number given twice.
-    #[error("category number {number} stands twice (first in line {line}); give each category a number of its own")]
+    #[error(
+        "category number {number} stands twice (first in line {line}); give each category a \
+        number of its own"
+    )]
     NumberTwice {
         /// The number.
         number: u64,
@@ -75,7 +87,10 @@ pub enum ImportProblem {
     #[error("`{0}` has no category number; write a tab and the number behind it, or delete it")]
     NoNumber(String),
     /// Something among the category numbers that is none.
-    #[error("`{found}` behind `{term}` is no category number; write numbers only, with tabs between them")]
+    #[error(
+        "`{found}` behind `{term}` is no category number; write numbers only, with tabs \
+        between them"
+    )]
     NotANumber {
         /// The entry.
         term: String,
@@ -83,7 +98,10 @@ pub enum ImportProblem {
         found: String,
     },
     /// A number that the legend does not define.
-    #[error("`{term}` is in category {number}, which the legend does not define; it defines {known}")]
+    #[error(
+        "`{term}` is in category {number}, which the legend does not define; it defines \
+        {known}"
+    )]
     UndefinedNumber {
         /// The entry.
         term: String,
@@ -94,8 +112,10 @@ pub enum ImportProblem {
     },
     /// A category that counts only in certain company.
     #[error(
-        "`{found}` behind `{term}` is a condition of LIWC's on the words nearby, which framescope does not read; write plain category \
-         numbers, or convert the file to .toml without the entry and add it there with `near` or `not_near`"
+        "`{found}` behind `{term}` is a condition of LIWC's on the words nearby, which framescope \
+            does not read; write plain category \
+         numbers, or convert the file to .toml without the entry and add it there with `near` or \
+         `not_near`"
     )]
     LiwcCondition {
         /// The entry.
@@ -115,7 +135,10 @@ pub enum ImportProblem {
         expected: &'static str,
     },
     /// An entry without a word.
-    #[error("an empty entry; write a word (in quotation marks if it is `null` or `~`), or delete it")]
+    #[error(
+        "an empty entry; write a word (in quotation marks if it is `null` or `~`), or delete \
+        it"
+    )]
     EmptyEntry,
     /// Not XML.
     #[error("not valid XML: {0}")]
@@ -140,19 +163,27 @@ pub enum ImportProblem {
     },
     /// Patterns in a language of their own.
     #[error(
-        "patternengine=\"{0}\": framescope reads only the patterns of the engine `substring`; write the entries as words with `*` and \
+        "patternengine=\"{0}\": framescope reads only the patterns of the engine `substring`; \
+            write the entries as words with `*` and \
          set patternengine=\"substring\""
     )]
     PatternEngine(String),
     /// A score of a whole category.
-    #[error("the category `{0}` has a score, which framescope reads of entries only; give the score to its <pnode> elements")]
+    #[error(
+        "the category `{0}` has a score, which framescope reads of entries only; give the \
+        score to its <pnode> elements"
+    )]
     CategoryScore(String),
     /// A rule of WordStat's.
-    #[error("`{0}` is a rule of WordStat's, which framescope does not read; delete it, and add its words to a .toml with `near`")]
+    #[error(
+        "`{0}` is a rule of WordStat's, which framescope does not read; delete it, and add its \
+        words to a .toml with `near`"
+    )]
     Rule(String),
     /// Something nested in an entry.
     #[error(
-        "`{child}` is nested in `{term}`, which has a weight and so is an entry; take the weight from the one or the \
+        "`{child}` is nested in `{term}`, which has a weight and so is an entry; take the weight \
+            from the one or the \
          indentation from the other"
     )]
     InEntry {
@@ -162,7 +193,10 @@ pub enum ImportProblem {
         term: String,
     },
     /// A line that is neither entry nor category.
-    #[error("`{0}` has no weight and nothing nested in it; write `{0} (1)` if it is an entry, or delete it if it is an empty category")]
+    #[error(
+        "`{0}` has no weight and nothing nested in it; write `{0} (1)` if it is an entry, or \
+        delete it if it is an empty category"
+    )]
     NeitherEntryNorCategory(String),
     /// Indentation that cannot be compared.
     #[error("this line is indented by blanks, other lines of the file by tabs; indent all by tabs")]
@@ -187,7 +221,10 @@ pub enum ImportProblem {
     #[error("the column `{0}` stands twice; delete one")]
     ColumnTwice(String),
     /// A row that does not fit the header.
-    #[error("this row has {found} cells, the header {expected}; put cells that hold the separator in quotation marks")]
+    #[error(
+        "this row has {found} cells, the header {expected}; put cells that hold the separator \
+        in quotation marks"
+    )]
     Cells {
         /// Cells of the row.
         found: usize,
@@ -195,7 +232,10 @@ pub enum ImportProblem {
         expected: usize,
     },
     /// A quotation mark without its fellow.
-    #[error("the quotation mark that opens this cell is never closed; close it, and double every quotation mark inside the cell")]
+    #[error(
+        "the quotation mark that opens this cell is never closed; close it, and double every \
+        quotation mark inside the cell"
+    )]
     OpenQuote,
     /// A row that is no CSV.
     #[error("this row cannot be read ({0}); mend it")]

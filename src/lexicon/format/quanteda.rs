@@ -1,4 +1,5 @@
-//! quanteda's dictionaries in YAML (`.yml`, `.yaml`), as `dictionary(file = )` reads them and `as.yaml()` writes them.
+//! quanteda's dictionaries in YAML (`.yml`, `.yaml`), as `dictionary(file = )` reads them and
+//! `as.yaml()` writes them.
 //!
 //! ```yaml
 //! affect:
@@ -8,9 +9,10 @@
 //!   __: feel*          # entries of affect itself
 //! ```
 //!
-//! A list may hold nested categories beside entries, as mappings of one key; an empty key stands for `__`. Entries are globs
-//! whatever their case; each counts in every category that lists it ([`Overlap::Category`](super::super::model::Overlap), as
-//! quanteda's default `nested_scope = "key"` has it).
+//! A list may hold nested categories beside entries, as mappings of one key; an empty key stands
+//! for `__`. Entries are globs whatever their case; each counts in every category that lists it
+//! ([`Overlap::Category`](super::super::model::Overlap), as quanteda's default `nested_scope =
+//! "key"` has it).
 
 use super::super::error::LexiconError;
 use super::super::model::{EntryOptions, Lexicon, Position};
@@ -54,8 +56,8 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
     reader.draft.finish()
 }
 
-/// The one document of a file. Its parts are put together here, since YAML may nest deeper than the stack bears and may name a
-/// part to repeat it without end.
+/// The one document of a file. Its parts are put together here, since YAML may nest deeper than the
+/// stack bears and may name a part to repeat it without end.
 fn document(source: &Source<'_>) -> Result<Option<Node>, LexiconError> {
     let mut parser = Parser::new_from_str(&source.text);
     let mut open: Vec<(Position, Open)> = Vec::new();
@@ -70,11 +72,21 @@ fn document(source: &Source<'_>) -> Result<Option<Node>, LexiconError> {
             source.error(place(error.marker()), problem)
         })?;
         let position = place(&span.start);
-        let wrong = |found, expected| Err(source.error(position, ImportProblem::YamlShape { found, expected }));
+        let wrong = |found, expected| {
+            Err(source.error(position, ImportProblem::YamlShape { found, expected }))
+        };
         let done = match event {
             Event::Alias(_) => return Err(source.error(position, alias())),
-            Event::DocumentStart(_) if root.is_some() => return wrong("a second document", "the end of the file"),
-            Event::Scalar(_, _, _, Some(tag)) | Event::SequenceStart(_, Some(tag)) | Event::MappingStart(_, Some(tag))
+            Event::DocumentStart(_) if root.is_some() => {
+                return wrong(
+                    "a second document",
+                    "the \
+                end of the file",
+                );
+            }
+            Event::Scalar(_, _, _, Some(tag))
+            | Event::SequenceStart(_, Some(tag))
+            | Event::MappingStart(_, Some(tag))
                 if !tag.is_yaml_core_schema() =>
             {
                 return wrong("a tag", "a word, a list or a mapping without `!`");
@@ -83,17 +95,28 @@ fn document(source: &Source<'_>) -> Result<Option<Node>, LexiconError> {
                 if open.len() >= MAX_DEPTH {
                     return Err(source.error(position, ImportProblem::TooDeep(MAX_DEPTH)));
                 }
-                let begun = if matches!(event, Event::SequenceStart(..)) { Open::List(Vec::new()) } else { Open::Map(Vec::new(), None) };
+                let begun = if matches!(event, Event::SequenceStart(..)) {
+                    Open::List(Vec::new())
+                } else {
+                    Open::Map(Vec::new(), None)
+                };
                 open.push((position, begun));
                 continue;
             }
             Event::Scalar(text, style, _, tag) => {
-                let is_null = style == ScalarStyle::Plain && tag.is_none() && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
-                Node { position, value: if is_null { Value::Null } else { Value::Text(text.into_owned()) } }
+                let is_null = style == ScalarStyle::Plain
+                    && tag.is_none()
+                    && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
+                Node {
+                    position,
+                    value: if is_null { Value::Null } else { Value::Text(text.into_owned()) },
+                }
             }
             Event::SequenceEnd | Event::MappingEnd => match open.pop() {
                 Some((position, Open::List(items))) => Node { position, value: Value::List(items) },
-                Some((position, Open::Map(pairs, _))) => Node { position, value: Value::Map(pairs) },
+                Some((position, Open::Map(pairs, _))) => {
+                    Node { position, value: Value::Map(pairs) }
+                }
                 None => continue,
             },
             _ => continue,
@@ -116,7 +139,11 @@ fn place(marker: &Marker) -> Position {
 }
 
 fn alias() -> ImportProblem {
-    ImportProblem::YamlShape { found: "an alias", expected: "an entry (in quotation marks, if it begins with `*` or `&`)" }
+    ImportProblem::YamlShape {
+        found: "an alias",
+        expected: "an entry (in quotation marks, if it \
+        begins with `*` or `&`)",
+    }
 }
 
 fn shape(source: &Source<'_>, node: &Node, expected: &'static str) -> LexiconError {
@@ -136,13 +163,28 @@ struct Reader<'s> {
 
 impl Reader<'_> {
     /// The categories of a mapping, and under `__` the entries of the one that they are nested in.
-    fn categories(&mut self, above: Option<CategoryAt>, pairs: Vec<(Node, Node)>) -> Result<(), LexiconError> {
+    fn categories(
+        &mut self,
+        above: Option<CategoryAt>,
+        pairs: Vec<(Node, Node)>,
+    ) -> Result<(), LexiconError> {
         for (key, value) in pairs {
-            let Value::Text(name) = &key.value else { return Err(shape(self.source, &key, "the name of a category")) };
+            let Value::Text(name) = &key.value else {
+                return Err(shape(
+                    self.source,
+                    &key,
+                    "the \
+                name of a category",
+                ));
+            };
             match (name.as_str(), above) {
                 ("__" | "", Some(above)) => self.entries(above, value)?,
                 ("__" | "", None) => {
-                    let problem = ImportProblem::NoCategory { term: name.clone(), expected: "the name of a category" };
+                    let problem = ImportProblem::NoCategory {
+                        term: name.clone(),
+                        expected: "the \
+                        name of a category",
+                    };
                     return Err(self.source.error(key.position, problem));
                 }
                 (name, _) => {
@@ -162,14 +204,25 @@ impl Reader<'_> {
     fn entries(&mut self, at: CategoryAt, value: Node) -> Result<(), LexiconError> {
         let items = match value.value {
             Value::List(items) => items,
-            Value::Map(_) => return Err(shape(self.source, &value, "an entry or a list of entries")),
+            Value::Map(_) => {
+                return Err(shape(
+                    self.source,
+                    &value,
+                    "an entry or a list of \
+                entries",
+                ));
+            }
             _ => vec![value],
         };
         for item in items {
             match item.value {
-                Value::Text(term) => self.draft.entry(at, &term, EntryOptions::default(), item.position)?,
+                Value::Text(term) => {
+                    self.draft.entry(at, &term, EntryOptions::default(), item.position)?
+                }
                 Value::Map(pairs) => self.categories(Some(at), pairs)?,
-                Value::Null => return Err(self.source.error(item.position, ImportProblem::EmptyEntry)),
+                Value::Null => {
+                    return Err(self.source.error(item.position, ImportProblem::EmptyEntry));
+                }
                 Value::List(_) => return Err(shape(self.source, &item, "an entry")),
             }
         }
@@ -177,7 +230,8 @@ impl Reader<'_> {
     }
 }
 
-/// Writes what quanteda holds: nested categories of globs. A category's own entries stand under `__` where others are nested in it.
+/// Writes what quanteda holds: nested categories of globs. A category's own entries stand under
+/// `__` where others are nested in it.
 pub(crate) fn write(lexicon: &Lexicon) -> Written {
     let holds = Holds { wildcards: Wildcards::All, ..Holds::WORDS };
     let mut out = String::new();
@@ -190,8 +244,14 @@ pub(crate) fn write(lexicon: &Lexicon) -> Written {
         }
         out.push_str(if branch.entries.is_empty() && !branch.is_parent { " []\n" } else { "\n" });
         for entry in branch.entries {
-            // Without control characters, which no term here has, JSON's way of quoting is one of YAML's.
-            let _ = writeln!(out, "{indent}  - \"{}\"", plain(&entry.term).replace('\\', "\\\\").replace('"', "\\\""));
+            // Without control characters, which no term here has, JSON's way of quoting is one of
+            // YAML's.
+            let _ = writeln!(
+                out,
+                "{indent}  - \
+                \"{}\"",
+                plain(&entry.term).replace('\\', "\\\\").replace('"', "\\\"")
+            );
         }
     }
     holds.written(lexicon, out)
@@ -213,36 +273,90 @@ mod tests {
 
     #[test]
     fn lists_scalars_and_own_entries_are_read() {
-        let expected =
-            pairs(&[("A-category", "more · lamb"), ("US", "Washington DC"), ("US.MA", "Boston"), ("US.CA", "9/11 · 007"), ("none", "")]);
+        let expected = pairs(&[
+            ("A-category", "more · lamb"),
+            (
+                "US",
+                "Washington \
+                DC",
+            ),
+            ("US.MA", "Boston"),
+            ("US.CA", "9/11 · 007"),
+            ("none", ""),
+        ]);
         for text in [
-            "A category: [more, lamb]\nUS:\n  MA: Boston\n  CA: [9/11, 007]\n  '': Washington DC\nnone:\n",
-            "A category:\n- more\n- lamb\nUS:\n  MA:\n    - Boston\n  CA:\n    - 9/11\n    - 007\n  __:\n    - Washington  DC\nnone: []\n",
-            "---\n'A category': [more, lamb]\n\"US\":\n- Washington DC\n- MA: Boston\n- CA: ['9/11', \"007\"]\nnone: ~\n...\n",
+            "A category: [more, lamb]\nUS:\n  MA: Boston\n  CA: [9/11, 007]\n  '': Washington \
+                DC\nnone:\n",
+            "A category:\n- more\n- lamb\nUS:\n  MA:\n    - Boston\n  CA:\n    - 9/11\n    - \
+                007\n  __:\n    - Washington  DC\nnone: []\n",
+            "---\n'A category': [more, lamb]\n\"US\":\n- Washington DC\n- MA: Boston\n- CA: \
+                ['9/11', \"007\"]\nnone: ~\n...\n",
         ] {
             assert_eq!(found(text), expected, "{text}");
         }
-        assert_eq!(read("w.yml", b"a:\n  - x\n  - y z\n").unwrap().categories[0].entries[1].position, Position { line: 3, column: 5 });
-        assert_eq!(found("a: [true, no, 3.50, 'null']"), pairs(&[("a", "true · no · 3.50 · null")]));
+        assert_eq!(
+            read(
+                "w.yml",
+                b"a:\n  - x\n  - y \
+            z\n"
+            )
+            .unwrap()
+            .categories[0]
+                .entries[1]
+                .position,
+            Position { line: 3, column: 5 }
+        );
+        assert_eq!(
+            found("a: [true, no, 3.50, 'null']"),
+            pairs(&[(
+                "a",
+                "true · no · 3.50 · \
+            null"
+            )])
+        );
     }
 
     #[test]
     fn faults_are_told_with_their_place() {
         for (text, expected) in [
             ("a: [x\n", "words.yml:2:1: not valid YAML: "),
-            ("- x\n", "words.yml:1:1: a list where a mapping of category names to entries should stand"),
+            (
+                "- x\n",
+                "words.yml:1:1: a list where a mapping of category names to entries should \
+                stand",
+            ),
             ("a:\n  - x\n  - [y]\n", "words.yml:3:5: a list where an entry should stand"),
-            ("a:\n  b: c\n  __: {d: e}\n", "words.yml:3:7: a mapping where an entry or a list of entries should stand"),
+            (
+                "a:\n  b: c\n  __: {d: e}\n",
+                "words.yml:3:7: a mapping where an entry or a list of \
+                entries should stand",
+            ),
             ("__: x\n", "words.yml:1:1: `__` stands in no category"),
             ("a:\n  - x\n  -\n", "words.yml:3:4: an empty entry; write a word"),
             ("a: [null]\n", "words.yml:1:5: an empty entry"),
             ("[a]: x\n", "words.yml:1:1: a list where the name of a category should stand"),
-            ("a:\n  - x\na:\n  - y\n", "words.yml:3:1: the category `a` stands twice (first in line 1)"),
-            ("a b: x\na-b: y\n", "words.yml:2:1: the categories `a-b` and `a b` (line 1) would both be named `a-b`"),
-            ("a:\n  - x\n  - *ist\n", "an alias where an entry (in quotation marks, if it begins with `*` or `&`) should stand"),
+            (
+                "a:\n  - x\na:\n  - y\n",
+                "words.yml:3:1: the category `a` stands twice (first in \
+                line 1)",
+            ),
+            (
+                "a b: x\na-b: y\n",
+                "words.yml:2:1: the categories `a-b` and `a b` (line 1) would \
+                both be named `a-b`",
+            ),
+            (
+                "a:\n  - x\n  - *ist\n",
+                "an alias where an entry (in quotation marks, if it begins \
+                with `*` or `&`) should stand",
+            ),
             ("a: &q [x]\nb: *q\n", "words.yml:2:4: an alias where"),
             ("a: !r [x]\n", "words.yml:1:4: a tag where"),
-            ("a: x\n---\nb: y\n", "words.yml:2:1: a second document where the end of the file should stand"),
+            (
+                "a: x\n---\nb: y\n",
+                "words.yml:2:1: a second document where the end of the file \
+                should stand",
+            ),
             ("a:\n  - ':)'\n", "words.yml:2:5: `:)` holds no letter or digit"),
             ("a:\n", "words.yml:1:1: this lexicon has no entries"),
             ("", "words.yml:1:1: this lexicon has no entries"),
@@ -250,7 +364,12 @@ mod tests {
             let told = message(text);
             assert!(told.contains(expected), "{text:?}: {told}");
         }
-        for hostile in ["- ".repeat(100_000), "[".repeat(100_000), "a: ".to_owned() + &"{a: ".repeat(100_000), "? ".repeat(100_000)] {
+        for hostile in [
+            "- ".repeat(100_000),
+            "[".repeat(100_000),
+            "a: ".to_owned() + &"{a: ".repeat(100_000),
+            "? ".repeat(100_000),
+        ] {
             assert!(read("x.yml", hostile.as_bytes()).is_err());
         }
     }
@@ -261,7 +380,14 @@ mod tests {
         let written = write(&read("words.yml", text.as_bytes()).unwrap());
         assert_eq!((written.losses.len(), written.unsaid.len()), (0, 0));
         assert_eq!(found(&written.text), found(text));
-        assert!(written.text.starts_with("\"a\":\n  \"__\":\n    - \"kind of\"\n  \"b\":\n    - \"x*\"\n"), "{}", written.text);
+        assert!(
+            written.text.starts_with(
+                "\"a\":\n  \"__\":\n    - \"kind of\"\n  \"b\":\n    - \
+            \"x*\"\n"
+            ),
+            "{}",
+            written.text
+        );
     }
 
     proptest! {

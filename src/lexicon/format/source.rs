@@ -24,11 +24,14 @@ pub(super) struct Line<'t> {
 }
 
 impl<'b> Source<'b> {
-    /// Decodes as a corpus is decoded: byte order mark, strict UTF-8, else what the bytes look like.
+    /// Decodes as a corpus is decoded: byte order mark, strict UTF-8, else what the bytes look
+    /// like.
     pub(super) fn read(file: &'b str, bytes: &'b [u8]) -> Result<Self, LexiconError> {
         let decoded = decode(bytes);
         // Undecodable bytes become U+FFFD, which a text in UTF-8 may hold of itself.
-        if decoded.text.contains('\0') || decoded.encoding != "UTF-8" && decoded.text.contains('\u{fffd}') {
+        if decoded.text.contains('\0')
+            || decoded.encoding != "UTF-8" && decoded.text.contains('\u{fffd}')
+        {
             return Err(LexiconError::NotText(file.to_owned()));
         }
         Ok(Self { file, bytes, text: decoded.text })
@@ -68,14 +71,22 @@ pub(super) struct Places<'t> {
 
 impl<'t> Places<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, starts: std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect() }
+        Self {
+            text,
+            starts: std::iter::once(0)
+                .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+                .collect(),
+        }
     }
 
     /// The place of the byte at `offset`.
     pub(super) fn of(&self, offset: usize) -> Position {
         let line = self.starts.partition_point(|&start| start <= offset).max(1);
         let start = self.starts.get(line - 1).copied().unwrap_or(0);
-        Position { line: count(line), column: count(self.text.get(start..offset).unwrap_or("").chars().count() + 1) }
+        Position {
+            line: count(line),
+            column: count(self.text.get(start..offset).unwrap_or("").chars().count() + 1),
+        }
     }
 }
 
@@ -101,7 +112,17 @@ mod tests {
     #[test]
     fn older_encodings_are_read_and_bytes_that_are_no_text_refused() {
         assert_eq!(Source::read("x", b"\xef\xbb\xbfr\xc3\xa9gime").unwrap().text, "régime");
-        assert_eq!(Source::read("x", b"le r\xe9gime a \xe9t\xe9 cr\xe9\xe9").unwrap().text, "le régime a été créé");
-        assert!(Source::read("x.dic", b"\x89PNG\0\0").err().unwrap().to_string().starts_with("x.dic: this is no text"));
+        assert_eq!(
+            Source::read("x", b"le r\xe9gime a \xe9t\xe9 cr\xe9\xe9").unwrap().text,
+            "le \
+            régime a été créé"
+        );
+        assert!(
+            Source::read("x.dic", b"\x89PNG\0\0")
+                .err()
+                .unwrap()
+                .to_string()
+                .starts_with("x.dic: this is no text")
+        );
     }
 }

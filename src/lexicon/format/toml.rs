@@ -18,16 +18,19 @@
 //! negative = "delegitimising"
 //! ```
 //!
-//! A naming lexicon has `[referent.NAME]` with `description`, `except` and `variants` (a table of term lists); an actors
-//! lexicon has `[actor.NAME]` with `name`, `description`, `aliases` and `except`; a cue lexicon has `[cue.NAME]` with
-//! `description`, `except` and `roles` (a table of term lists, one for each [`CueRole`]). A framing lexicon whose terms are
-//! deeds rather than labels says so with `applies_to = "actions"`; its categories may be nested (`[category.a.b]`), and
-//! `overlap` says which of overlapping matches stand. `except` and `names` may also stand at the top.
+//! A naming lexicon has `[referent.NAME]` with `description`, `except` and `variants` (a table of
+//! term lists); an actors lexicon has `[actor.NAME]` with `name`, `description`, `aliases` and
+//! `except`; a cue lexicon has `[cue.NAME]` with `description`, `except` and `roles` (a table of
+//! term lists, one for each [`CueRole`]). A framing lexicon whose terms are deeds rather than
+//! labels says so with `applies_to = "actions"`; its categories may be nested (`[category.a.b]`),
+//! and `overlap` says which of overlapping matches stand. `except` and `names` may also stand at
+//! the top.
 
 use super::super::cue::CueRole;
 use super::super::error::{LexiconError, Problem};
 use super::super::model::{
-    AppliesTo, Axis, Category, Condition, Entry, EntryOptions, Lexicon, LexiconKind, Neighbour, Overlap, Position, Within,
+    AppliesTo, Axis, Category, Condition, Entry, EntryOptions, Lexicon, LexiconKind, Neighbour,
+    Overlap, Position, Within,
 };
 use super::super::pattern::MatchMode;
 use super::draft::{hex, is_name};
@@ -40,8 +43,10 @@ use toml::de::{DeTable, DeValue};
 
 /// Reads a lexicon from the bytes of a TOML file; `file` is the name for messages.
 pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
-    let source =
-        std::str::from_utf8(bytes).map_err(|error| LexiconError::NotUtf8 { file: file.to_owned(), offset: error.valid_up_to() })?;
+    let source = std::str::from_utf8(bytes).map_err(|error| LexiconError::NotUtf8 {
+        file: file.to_owned(),
+        offset: error.valid_up_to(),
+    })?;
     // A byte order mark, which some editors write, is no part of TOML.
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     let mut reader = Reader::new(file, source);
@@ -56,8 +61,12 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
 }
 
 /// The tables that tell what a lexicon is for.
-const KINDS: [(&str, LexiconKind); 4] =
-    [("category", LexiconKind::Framing), ("referent", LexiconKind::Naming), ("actor", LexiconKind::Actors), ("cue", LexiconKind::Cues)];
+const KINDS: [(&str, LexiconKind); 4] = [
+    ("category", LexiconKind::Framing),
+    ("referent", LexiconKind::Naming),
+    ("actor", LexiconKind::Actors),
+    ("cue", LexiconKind::Cues),
+];
 
 /// What may stand at the top of a file.
 const KEYS: [&str; 15] = [
@@ -102,7 +111,11 @@ impl<'s> Reader<'s> {
     }
 
     fn error(&self, offset: usize, problem: impl Into<Problem>) -> LexiconError {
-        LexiconError::At { file: self.file.to_owned(), position: self.position(offset), problem: problem.into() }
+        LexiconError::At {
+            file: self.file.to_owned(),
+            position: self.position(offset),
+            problem: problem.into(),
+        }
     }
 
     /// Refuses keys other than `expected`.
@@ -110,12 +123,21 @@ impl<'s> Reader<'s> {
         table.keys().try_for_each(|key| self.known_key(key, place, expected))
     }
 
-    fn known_key(&self, key: &Spanned<impl AsRef<str>>, place: &str, expected: &[&str]) -> Result<(), LexiconError> {
+    fn known_key(
+        &self,
+        key: &Spanned<impl AsRef<str>>,
+        place: &str,
+        expected: &[&str],
+    ) -> Result<(), LexiconError> {
         let name = key.get_ref().as_ref();
         if expected.contains(&name) {
             return Ok(());
         }
-        let problem = Problem::UnknownKey { key: name.to_owned(), place: place.to_owned(), expected: expected.join(", ") };
+        let problem = Problem::UnknownKey {
+            key: name.to_owned(),
+            place: place.to_owned(),
+            expected: expected.join(", "),
+        };
         Err(self.error(key.span().start, problem))
     }
 
@@ -132,7 +154,11 @@ impl<'s> Reader<'s> {
         self.error(value.span().start, Problem::WrongType { key: key.to_owned(), found, expected })
     }
 
-    fn table<'v, 'i>(&self, key: &str, value: &'v Value<'i>) -> Result<&'v Table<'i>, LexiconError> {
+    fn table<'v, 'i>(
+        &self,
+        key: &str,
+        value: &'v Value<'i>,
+    ) -> Result<&'v Table<'i>, LexiconError> {
         match value.get_ref() {
             DeValue::Table(table) => Ok(table),
             _ => Err(self.wrong(key, value, "a table")),
@@ -149,8 +175,15 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn required(&self, table: &Table<'_>, place: &str, offset: usize, key: &'static str) -> Result<String, LexiconError> {
-        self.text(table, key)?.ok_or_else(|| self.error(offset, Problem::Missing { place: place.to_owned(), key }))
+    fn required(
+        &self,
+        table: &Table<'_>,
+        place: &str,
+        offset: usize,
+        key: &'static str,
+    ) -> Result<String, LexiconError> {
+        self.text(table, key)?
+            .ok_or_else(|| self.error(offset, Problem::Missing { place: place.to_owned(), key }))
     }
 
     fn lexicon(&self, root: &Spanned<Table<'_>>) -> Result<Lexicon, LexiconError> {
@@ -161,10 +194,14 @@ impl<'s> Reader<'s> {
             return Err(self.error(value.span().start, Problem::BadName(name)));
         }
         let language = self.text(table, "language")?.unwrap_or_else(|| "en".to_owned());
-        let present: Vec<(&str, LexiconKind)> = KINDS.into_iter().filter(|(key, _)| table.contains_key(*key)).collect();
+        let present: Vec<(&str, LexiconKind)> =
+            KINDS.into_iter().filter(|(key, _)| table.contains_key(*key)).collect();
         let &[(key, kind)] = present.as_slice() else {
             let problem = if present.is_empty() { Problem::NoEntries } else { Problem::MixedKinds };
-            let offset = present.get(1).and_then(|(key, _)| table.get(*key)).map_or(0, |value| value.span().start);
+            let offset = present
+                .get(1)
+                .and_then(|(key, _)| table.get(*key))
+                .map_or(0, |value| value.span().start);
             return Err(self.error(offset, problem));
         };
         let mut lexicon = Lexicon {
@@ -190,7 +227,9 @@ impl<'s> Reader<'s> {
             ordered.sort_by_key(|(name, _)| name.span().start);
             for (name, value) in ordered {
                 if !is_name(name.get_ref()) {
-                    return Err(self.error(name.span().start, Problem::BadName(name.get_ref().to_string())));
+                    return Err(
+                        self.error(name.span().start, Problem::BadName(name.get_ref().to_string()))
+                    );
                 }
                 self.group(&mut lexicon, name.get_ref(), name, value)?;
             }
@@ -211,9 +250,18 @@ impl<'s> Reader<'s> {
             lexicon.exceptions.extend(self.entries("except", list, &language, false)?);
         }
         if let Some(list) = table.get("names") {
-            let DeValue::Array(items) = list.get_ref() else { return Err(self.wrong("names", list, "a list of names")) };
+            let DeValue::Array(items) = list.get_ref() else {
+                return Err(self.wrong("names", list, "a list of names"));
+            };
             for item in items {
-                let DeValue::String(name) = item.get_ref() else { return Err(self.wrong("a name", item, "a text in quotation marks")) };
+                let DeValue::String(name) = item.get_ref() else {
+                    return Err(self.wrong(
+                        "a \
+                    name",
+                        item,
+                        "a text in quotation marks",
+                    ));
+                };
                 let offset = item.span().start;
                 let options = EntryOptions { case: true, ..EntryOptions::default() };
                 let entry = Entry::parse(name, options, self.position(offset), &language);
@@ -223,41 +271,72 @@ impl<'s> Reader<'s> {
         Ok(())
     }
 
-    /// One `[category.NAME]`, `[referent.NAME]`, `[actor.NAME]` or `[cue.NAME]`; `path` is the name with those of the
-    /// categories that it is nested in.
-    fn group(&self, lexicon: &mut Lexicon, path: &str, name: &Spanned<impl AsRef<str>>, value: &Value<'_>) -> Result<(), LexiconError> {
+    /// One `[category.NAME]`, `[referent.NAME]`, `[actor.NAME]` or `[cue.NAME]`; `path` is the name
+    /// with those of the categories that it is nested in.
+    fn group(
+        &self,
+        lexicon: &mut Lexicon,
+        path: &str,
+        name: &Spanned<impl AsRef<str>>,
+        value: &Value<'_>,
+    ) -> Result<(), LexiconError> {
         let (key, offset) = (name.get_ref().as_ref(), name.span().start);
         let position = self.position(offset);
         let table = self.table(key, value)?;
         let language = lexicon.language.clone();
         let (place, keys): (String, &[&str]) = match lexicon.kind {
-            LexiconKind::Framing => (format!("[category.{path}]"), &["description", "terms", "except", "names"]),
-            LexiconKind::Naming => (format!("[referent.{key}]"), &["description", "variants", "except", "names"]),
-            LexiconKind::Actors => (format!("[actor.{key}]"), &["name", "description", "aliases", "except", "names"]),
-            LexiconKind::Cues => (format!("[cue.{key}]"), &["description", "roles", "except", "names"]),
+            LexiconKind::Framing => {
+                (format!("[category.{path}]"), &["description", "terms", "except", "names"])
+            }
+            LexiconKind::Naming => {
+                (format!("[referent.{key}]"), &["description", "variants", "except", "names"])
+            }
+            LexiconKind::Actors => {
+                (format!("[actor.{key}]"), &["name", "description", "aliases", "except", "names"])
+            }
+            LexiconKind::Cues => {
+                (format!("[cue.{key}]"), &["description", "roles", "except", "names"])
+            }
         };
         // Tables in a category are categories nested in it.
         let is_nested = |key: &str, value: &Value<'_>| {
-            lexicon.kind == LexiconKind::Framing && !keys.contains(&key) && matches!(value.get_ref(), DeValue::Table(_))
+            lexicon.kind == LexiconKind::Framing
+                && !keys.contains(&key)
+                && matches!(value.get_ref(), DeValue::Table(_))
         };
-        let mut nested: Vec<_> = table.iter().filter(|(key, value)| is_nested(key.get_ref().as_ref(), value)).collect();
+        let mut nested: Vec<_> =
+            table.iter().filter(|(key, value)| is_nested(key.get_ref().as_ref(), value)).collect();
         nested.sort_by_key(|(name, _)| name.span().start);
         for key in table.keys().filter(|key| !nested.iter().any(|(known, _)| known == key)) {
             self.known_key(key, &place, keys)?;
         }
         let description = self.text(table, "description")?.unwrap_or_default();
         self.blocked(lexicon, table)?;
-        let terms = |key: &'static str| table.get(key).ok_or_else(|| self.error(offset, Problem::Missing { place: place.clone(), key }));
+        let terms = |key: &'static str| {
+            table
+                .get(key)
+                .ok_or_else(|| self.error(offset, Problem::Missing { place: place.clone(), key }))
+        };
         match lexicon.kind {
             LexiconKind::Framing => {
                 let entries = match table.get("terms") {
                     None if !nested.is_empty() => Vec::new(),
                     _ => self.entries("terms", terms("terms")?, &language, true)?,
                 };
-                lexicon.categories.push(Category { name: path.to_owned(), label: None, role: None, description, entries, position });
+                lexicon.categories.push(Category {
+                    name: path.to_owned(),
+                    label: None,
+                    role: None,
+                    description,
+                    entries,
+                    position,
+                });
                 for (name, value) in nested {
                     if !is_name(name.get_ref()) {
-                        return Err(self.error(name.span().start, Problem::BadName(name.get_ref().to_string())));
+                        return Err(self.error(
+                            name.span().start,
+                            Problem::BadName(name.get_ref().to_string()),
+                        ));
                     }
                     self.group(lexicon, &format!("{path}.{}", name.get_ref()), name, value)?;
                 }
@@ -265,7 +344,14 @@ impl<'s> Reader<'s> {
             LexiconKind::Actors => {
                 let entries = self.entries("aliases", terms("aliases")?, &language, false)?;
                 let label = Some(self.required(table, &place, offset, "name")?);
-                lexicon.categories.push(Category { name: key.to_owned(), label, role: None, description, entries, position });
+                lexicon.categories.push(Category {
+                    name: key.to_owned(),
+                    label,
+                    role: None,
+                    description,
+                    entries,
+                    position,
+                });
             }
             LexiconKind::Naming | LexiconKind::Cues => {
                 let lists = if lexicon.kind == LexiconKind::Naming { "variants" } else { "roles" };
@@ -274,7 +360,10 @@ impl<'s> Reader<'s> {
                 ordered.sort_by_key(|(name, _)| name.span().start);
                 for (variant, list) in ordered {
                     if !is_name(variant.get_ref()) {
-                        return Err(self.error(variant.span().start, Problem::BadName(variant.get_ref().to_string())));
+                        return Err(self.error(
+                            variant.span().start,
+                            Problem::BadName(variant.get_ref().to_string()),
+                        ));
                     }
                     let role = match lexicon.kind {
                         LexiconKind::Cues => Some(self.role(variant)?),
@@ -285,7 +374,12 @@ impl<'s> Reader<'s> {
                         label: None,
                         role,
                         description: description.clone(),
-                        entries: self.entries(variant.get_ref(), list, &language, lexicon.kind == LexiconKind::Naming)?,
+                        entries: self.entries(
+                            variant.get_ref(),
+                            list,
+                            &language,
+                            lexicon.kind == LexiconKind::Naming,
+                        )?,
                         position: self.position(variant.span().start),
                     });
                 }
@@ -313,27 +407,50 @@ impl<'s> Reader<'s> {
 
     fn overlap(&self, table: &Table<'_>, kind: LexiconKind) -> Result<Overlap, LexiconError> {
         let Some(value) = table.get("overlap") else { return Ok(Overlap::default()) };
-        let DeValue::String(name) = value.get_ref() else { return Err(self.wrong("overlap", value, OVERLAPS)) };
+        let DeValue::String(name) = value.get_ref() else {
+            return Err(self.wrong("overlap", value, OVERLAPS));
+        };
         if kind != LexiconKind::Framing {
             return Err(self.error(value.span().start, Problem::OnlyFraming("overlap")));
         }
-        Overlap::ALL.into_iter().find(|overlap| overlap.name() == name.as_ref()).ok_or_else(|| self.wrong("overlap", value, OVERLAPS))
+        Overlap::ALL
+            .into_iter()
+            .find(|overlap| overlap.name() == name.as_ref())
+            .ok_or_else(|| self.wrong("overlap", value, OVERLAPS))
     }
 
     /// The entries of a list; `conditional` where they may ask for neighbours.
-    fn entries(&self, key: &str, list: &Value<'_>, language: &str, conditional: bool) -> Result<Vec<Entry>, LexiconError> {
+    fn entries(
+        &self,
+        key: &str,
+        list: &Value<'_>,
+        language: &str,
+        conditional: bool,
+    ) -> Result<Vec<Entry>, LexiconError> {
         match list.get_ref() {
-            DeValue::Array(items) => items.iter().map(|item| self.entry(item, language, conditional)).collect(),
+            DeValue::Array(items) => {
+                items.iter().map(|item| self.entry(item, language, conditional)).collect()
+            }
             _ => Err(self.wrong(key, list, "a list of terms")),
         }
     }
 
-    fn entry(&self, item: &Value<'_>, language: &str, conditional: bool) -> Result<Entry, LexiconError> {
+    fn entry(
+        &self,
+        item: &Value<'_>,
+        language: &str,
+        conditional: bool,
+    ) -> Result<Entry, LexiconError> {
         let offset = item.span().start;
         let (term, options) = match item.get_ref() {
             DeValue::String(term) => (term.to_string(), EntryOptions::default()),
             DeValue::Table(table) => {
-                self.keys(table, "an entry", &["term", "weight", "note", "case", "match", "near", "not_near", "within"])?;
+                self.keys(
+                    table,
+                    "an \
+                    entry",
+                    &["term", "weight", "note", "case", "match", "near", "not_near", "within"],
+                )?;
                 let term = self.required(table, "this entry", offset, "term")?;
                 let options = EntryOptions {
                     mode: self.mode(table)?,
@@ -347,9 +464,17 @@ impl<'s> Reader<'s> {
                 }
                 (term, options)
             }
-            _ => return Err(self.wrong("a term", item, "a text in quotation marks or { term = \"…\" }")),
+            _ => {
+                return Err(self.wrong(
+                    "a term",
+                    item,
+                    "a text in quotation marks or { term = \
+                \"…\" }",
+                ));
+            }
         };
-        Entry::parse(&term, options, self.position(offset), language).map_err(|error| self.error(offset, error))
+        Entry::parse(&term, options, self.position(offset), language)
+            .map_err(|error| self.error(offset, error))
     }
 
     /// `[lists]`: neighbours under a name, for conditions that share them.
@@ -360,9 +485,16 @@ impl<'s> Reader<'s> {
         for (name, value) in self.table("lists", value)?.iter() {
             let name: &Cow<'_, str> = name.get_ref();
             if let DeValue::Array(items) = value.get_ref()
-                && let Some(item) = items.iter().find(|item| matches!(item.get_ref(), DeValue::String(term) if term.starts_with('@')))
+                && let Some(item) = items.iter().find(
+                    |item| matches!(item.get_ref(), DeValue::String(term) if term.starts_with('@')),
+                )
             {
-                return Err(self.wrong("a term of a list", item, "a word or phrase; lists do not name lists"));
+                return Err(self.wrong(
+                    "a term of a list",
+                    item,
+                    "a word or phrase; lists do not \
+                    name lists",
+                ));
             }
             lists.insert(name.to_string(), self.neighbours(name, value, &language)?);
         }
@@ -370,29 +502,59 @@ impl<'s> Reader<'s> {
     }
 
     /// A list of neighbours; `@name` stands for those of a named list.
-    fn neighbours(&self, key: &str, value: &Value<'_>, language: &str) -> Result<Vec<Neighbour>, LexiconError> {
-        let DeValue::Array(items) = value.get_ref() else { return Err(self.wrong(key, value, "a list of terms")) };
+    fn neighbours(
+        &self,
+        key: &str,
+        value: &Value<'_>,
+        language: &str,
+    ) -> Result<Vec<Neighbour>, LexiconError> {
+        let DeValue::Array(items) = value.get_ref() else {
+            return Err(self.wrong(
+                key,
+                value,
+                "a \
+            list of terms",
+            ));
+        };
         if items.is_empty() {
             return Err(self.wrong(key, value, "at least one term"));
         }
         let mut neighbours = Vec::with_capacity(items.len());
         for item in items {
-            let DeValue::String(term) = item.get_ref() else { return Err(self.wrong("a neighbour", item, "a text in quotation marks")) };
+            let DeValue::String(term) = item.get_ref() else {
+                return Err(self.wrong(
+                    "a \
+                neighbour",
+                    item,
+                    "a text in quotation marks",
+                ));
+            };
             match term.strip_prefix('@') {
                 Some(name) => match self.lists.get(name) {
                     Some(list) => neighbours.extend(list.iter().cloned()),
                     None => {
-                        let known = self.lists.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
-                        return Err(self.error(item.span().start, Problem::UnknownList { list: name.to_owned(), known }));
+                        let known =
+                            self.lists.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+                        return Err(self.error(
+                            item.span().start,
+                            Problem::UnknownList { list: name.to_owned(), known },
+                        ));
                     }
                 },
-                None => neighbours.push(Neighbour::parse(term, language).map_err(|error| self.error(item.span().start, error))?),
+                None => neighbours.push(
+                    Neighbour::parse(term, language)
+                        .map_err(|error| self.error(item.span().start, error))?,
+                ),
             }
         }
         Ok(neighbours)
     }
 
-    fn condition(&self, table: &Table<'_>, language: &str) -> Result<Option<Condition>, LexiconError> {
+    fn condition(
+        &self,
+        table: &Table<'_>,
+        language: &str,
+    ) -> Result<Option<Condition>, LexiconError> {
         let list = |key: &str| -> Result<Vec<Neighbour>, LexiconError> {
             let Some(value) = table.get(key) else { return Ok(Vec::new()) };
             self.neighbours(key, value, language)
@@ -443,22 +605,38 @@ impl<'s> Reader<'s> {
             DeValue::Float(number) => number.to_string().replace('_', "").parse::<f64>().ok(),
             _ => None,
         };
-        number.filter(|number| number.is_finite()).ok_or_else(|| self.wrong("weight", value, "a number"))
+        number.filter(|number| number.is_finite()).ok_or_else(|| {
+            self.wrong(
+                "weight",
+                value,
+                "a \
+            number",
+            )
+        })
     }
 
     fn axes(&self, value: &Value<'_>, categories: &[Category]) -> Result<Vec<Axis>, LexiconError> {
-        let DeValue::Array(items) = value.get_ref() else { return Err(self.wrong("axis", value, "[[axis]] tables")) };
+        let DeValue::Array(items) = value.get_ref() else {
+            return Err(self.wrong("axis", value, "[[axis]] tables"));
+        };
         let mut axes = Vec::new();
         for item in items {
             let table = self.table("axis", item)?;
             self.keys(table, "[[axis]]", &["name", "positive", "negative"])?;
             let get = |key| self.required(table, "[[axis]]", item.span().start, key);
-            let axis = Axis { name: get("name")?, positive: get("positive")?, negative: get("negative")? };
+            let axis =
+                Axis { name: get("name")?, positive: get("positive")?, negative: get("negative")? };
             for (key, pole) in [("positive", &axis.positive), ("negative", &axis.negative)] {
                 if !categories.iter().any(|category| category.name == *pole) {
-                    let known = categories.iter().map(|c| c.name.as_str()).collect::<Vec<_>>().join(", ");
-                    let offset = table.get(key).map_or(item.span().start, |value| value.span().start);
-                    let problem = Problem::UnknownCategory { axis: axis.name.clone(), category: pole.clone(), known };
+                    let known =
+                        categories.iter().map(|c| c.name.as_str()).collect::<Vec<_>>().join(", ");
+                    let offset =
+                        table.get(key).map_or(item.span().start, |value| value.span().start);
+                    let problem = Problem::UnknownCategory {
+                        axis: axis.name.clone(),
+                        category: pole.clone(),
+                        known,
+                    };
                     return Err(self.error(offset, problem));
                 }
             }
@@ -481,12 +659,20 @@ mod tests {
 
     #[test]
     fn the_native_form_is_read_in_file_order() {
-        let body = "[category.b]\nterms = [\"regime\", { term = \"proxy\", weight = 0.5, note = \"n\" }]\nexcept = [\"tax regime\"]\n\
-                    [category.a]\nterms = [{ term = \"US\", case = true }]\n[[axis]]\nname = \"x\"\npositive = \"a\"\nnegative = \"b\"\n";
+        let body = "[category.b]\nterms = [\"regime\", { term = \"proxy\", weight = 0.5, note = \
+            \"n\" }]\nexcept = [\"tax regime\"]\n\
+                    [category.a]\nterms = [{ term = \"US\", case = true }]\n[[axis]]\nname = \
+                    \"x\"\npositive = \"a\"\nnegative = \"b\"\n";
         let lexicon = read("my.toml", format!("{HEAD}{body}").as_bytes()).unwrap();
-        assert_eq!(lexicon.categories.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(), ["b", "a"]);
+        assert_eq!(
+            lexicon.categories.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(),
+            ["b", "a"]
+        );
         let proxy = &lexicon.categories[0].entries[1];
-        assert_eq!((proxy.term.as_str(), proxy.weight, proxy.position), ("proxy", 0.5, Position { line: 4, column: 20 }));
+        assert_eq!(
+            (proxy.term.as_str(), proxy.weight, proxy.position),
+            ("proxy", 0.5, Position { line: 4, column: 20 })
+        );
         assert!(lexicon.categories[1].entries[0].case);
         assert_eq!((lexicon.exceptions.len(), lexicon.axes.len(), lexicon.entries()), (1, 1, 3));
         assert_eq!(lexicon.sha256.len(), 64);
@@ -494,32 +680,61 @@ mod tests {
 
     #[test]
     fn nested_categories_stand_behind_their_parent() {
-        let body = "[category.a.y]\nterms = [\"p\"]\n[category.a]\ndescription = \"d\"\n[category.b]\nterms = [\"q\"]\n[category.b.z.k]\nterms = [\"r\"]\n";
+        let body = "[category.a.y]\nterms = [\"p\"]\n[category.a]\ndescription = \
+            \"d\"\n[category.b]\nterms = [\"q\"]\n[category.b.z.k]\nterms = [\"r\"]\n";
         let lexicon = read("my.toml", format!("{HEAD}{body}").as_bytes()).unwrap();
-        assert_eq!(lexicon.categories.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(), ["a", "a.y", "b", "b.z", "b.z.k"]);
-        assert_eq!(lexicon.categories.iter().map(|c| c.entries.len()).collect::<Vec<_>>(), [0, 1, 1, 0, 1]);
+        assert_eq!(
+            lexicon.categories.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(),
+            ["a", "a.y", "b", "b.z", "b.z.k"]
+        );
+        assert_eq!(
+            lexicon.categories.iter().map(|c| c.entries.len()).collect::<Vec<_>>(),
+            [0, 1, 1, 0, 1]
+        );
         assert_eq!(lexicon.categories[0].description, "d");
     }
 
     #[test]
     fn conditions_names_and_the_policy_are_read() {
-        let body = "overlap = \"all\"\nnames = [\"Liberation Front\"]\nexcept = [\"x y\"]\n[category.a]\nterms = [{ term = \"strike\", near = [\"air\"], \
-                    not_near = [\"workers\", \"union*\"], within = 5 }, { term = \"z\", near = [\"q\", \"@w\"] }]\n[lists]\nw = [\"r\", \"s t\"]\n";
+        let body = "overlap = \"all\"\nnames = [\"Liberation Front\"]\nexcept = [\"x \
+            y\"]\n[category.a]\nterms = [{ term = \"strike\", near = [\"air\"], \
+                    not_near = [\"workers\", \"union*\"], within = 5 }, { term = \"z\", near = \
+                    [\"q\", \"@w\"] }]\n[lists]\nw = [\"r\", \"s t\"]\n";
         let lexicon = read("my.toml", format!("{HEAD}{body}").as_bytes()).unwrap();
-        assert_eq!((lexicon.overlap, lexicon.names.len(), lexicon.exceptions.len()), (Overlap::All, 1, 1));
+        assert_eq!(
+            (lexicon.overlap, lexicon.names.len(), lexicon.exceptions.len()),
+            (Overlap::All, 1, 1)
+        );
         let strike = lexicon.categories[0].entries[0].condition.as_deref().unwrap();
-        assert_eq!((strike.near.len(), strike.not_near[1].term.as_str(), strike.within), (1, "union*", Within::Tokens(5)));
+        assert_eq!(
+            (strike.near.len(), strike.not_near[1].term.as_str(), strike.within),
+            (1, "union*", Within::Tokens(5))
+        );
         let z = lexicon.categories[0].entries[1].condition.as_deref().unwrap();
-        assert_eq!((z.near.iter().map(|n| n.term.as_str()).collect::<Vec<_>>(), z.within), (vec!["q", "r", "s t"], Within::Sentence));
+        assert_eq!(
+            (z.near.iter().map(|n| n.term.as_str()).collect::<Vec<_>>(), z.within),
+            (vec!["q", "r", "s t"], Within::Sentence)
+        );
     }
 
     #[test]
     fn naming_and_actors_are_kinds_of_their_own() {
-        let naming = format!("{HEAD}[referent.is]\n[referent.is.variants]\nisis = [\"ISIS\"]\nislamic-state = [\"Islamic State\"]\n");
+        let naming = format!(
+            "{HEAD}[referent.is]\n[referent.is.variants]\nisis = \
+            [\"ISIS\"]\nislamic-state = [\"Islamic State\"]\n"
+        );
         let naming = read("n.toml", naming.as_bytes()).unwrap();
         assert_eq!(naming.kind, LexiconKind::Naming);
         assert_eq!(naming.categories[1].name, "is.islamic-state");
-        let actors = read("a.toml", format!("{HEAD}[actor.un]\nname = \"United Nations\"\naliases = [\"UN\"]\n").as_bytes()).unwrap();
+        let actors = read(
+            "a.toml",
+            format!(
+                "{HEAD}[actor.un]\nname = \"United Nations\"\naliases \
+            = [\"UN\"]\n"
+            )
+            .as_bytes(),
+        )
+        .unwrap();
         assert_eq!(actors.categories[0].label.as_deref(), Some("United Nations"));
     }
 
@@ -527,33 +742,67 @@ mod tests {
     fn errors_name_the_place_what_was_found_and_what_was_expected() {
         assert_eq!(
             message("[category.a]\nterm = [\"x\"]\n"),
-            "my.toml:4:1: unknown key `term` in [category.a]; expected description, terms, except, names"
+            "my.toml:4:1: unknown key `term` in [category.a]; expected description, terms, except, \
+                names"
         );
         assert_eq!(
             message("[category.a]\nterms = [\"x\", { term = \"y\", wieght = 2 }]\n"),
-            "my.toml:4:29: unknown key `wieght` in an entry; expected term, weight, note, case, match, near, not_near, within"
+            "my.toml:4:29: unknown key `wieght` in an entry; expected term, weight, note, case, \
+                match, near, not_near, within"
         );
-        assert_eq!(message("[category.a]\nterms = \"x\"\n"), "my.toml:4:9: `terms` is the text \"x\"; expected a list of terms");
+        assert_eq!(
+            message("[category.a]\nterms = \"x\"\n"),
+            "my.toml:4:9: `terms` is the text \
+            \"x\"; expected a list of terms"
+        );
         assert!(message("[category.a]\nterms = [\"x\"\n").starts_with("my.toml:"));
         assert_eq!(
             message("[category.a]\nterms = [7]\n"),
-            "my.toml:4:10: `a term` is the number 7; expected a text in quotation marks or { term = \"…\" }"
+            "my.toml:4:10: `a term` is the number 7; expected a text in quotation marks or { term \
+                = \"…\" }"
         );
-        assert!(message("[category.a]\nterms = [\"&\"]\n").contains("my.toml:4:10: `&` holds no letter or digit"));
+        assert!(message("[category.a]\nterms = [\"&\"]\n").contains(
+            "my.toml:4:10: `&` holds no \
+            letter or digit"
+        ));
         assert!(message("[category.a]\nterms = []\n").contains("no entries"));
-        assert!(message("[category.a]\nterms = [\"x\"]\n[actor.b]\nname = \"b\"\naliases = [\"b\"]").contains("not several"));
+        assert!(
+            message(
+                "[category.a]\nterms = [\"x\"]\n[actor.b]\nname = \"b\"\naliases = \
+            [\"b\"]"
+            )
+            .contains("not several")
+        );
         assert!(message("[category.\"a b\"]\nterms = [\"x\"]\n").contains("the name `a b`"));
         assert!(
-            message("[category.a]\nterms=[\"x\"]\n[[axis]]\nname=\"z\"\npositive=\"a\"\nnegative=\"q\"")
-                .contains("my.toml:8:10: axis `z` names the category `q`")
+            message(
+                "[category.a]\nterms=[\"x\"]\n[[axis]]\nname=\"z\"\npositive=\"a\"\nnegative=\"q\""
+            )
+            .contains("my.toml:8:10: axis `z` names the category `q`")
         );
         for (entry, expected) in [
-            ("{ term = \"x\", near = \"y\" }", "`near` is the text \"y\"; expected a list of terms"),
+            (
+                "{ term = \"x\", near = \"y\" }",
+                "`near` is the text \"y\"; expected a list of \
+                terms",
+            ),
             ("{ term = \"x\", near = [\"&\"] }", "`&` holds no letter or digit"),
             ("{ term = \"x\", near = [\"@y\"] }", "there is no list `y`; [lists] has none"),
-            ("{ term = \"x\", within = 3 }", "`within` says how far, but there is no `near` or `not_near`"),
-            ("{ term = \"x\", near = [\"y\"], within = 0 }", "`within` is the number 0; expected a number of tokens from 1 up"),
-            ("{ term = \"x\", near = [\"y\"], within = \"line\" }", "`within` is the text \"line\"; expected a number of tokens"),
+            (
+                "{ term = \"x\", within = 3 }",
+                "`within` says how far, but there is no `near` or \
+                `not_near`",
+            ),
+            (
+                "{ term = \"x\", near = [\"y\"], within = 0 }",
+                "`within` is the number 0; expected a \
+                number of tokens from 1 up",
+            ),
+            (
+                "{ term = \"x\", near = [\"y\"], within = \"line\" }",
+                "`within` is the text \
+                \"line\"; expected a number of tokens",
+            ),
         ] {
             let found = message(&format!("[category.a]\nterms = [{entry}]\n"));
             assert!(found.starts_with("my.toml:4:") && found.contains(expected), "{found}");
@@ -563,11 +812,24 @@ mod tests {
                 .contains("expected \"longest in lexicon\", \"longest in category\" or \"all\"")
         );
         assert!(
-            message("[actor.a]\nname=\"A\"\naliases=[{ term = \"x\", near = [\"y\"] }]").contains("read in categories and variants only")
+            message(
+                "[actor.a]\nname=\"A\"\naliases=[{ term = \"x\", near = [\"y\"] \
+                }]"
+            )
+            .contains("read in categories and variants only")
         );
-        assert!(message("[category.a]\nterms=[\"x\"]\nnames=[7]").contains("`a name` is the number 7"));
-        assert!(message("[category.a.b]\nterms=[\"x\"]\n[category.a.c]\nterm=[\"x\"]").contains("unknown key `term` in [category.a.c]"));
-        assert!(read("my.toml", b"name = \"\xff\"").unwrap_err().to_string().contains("byte 8 is not UTF-8"));
+        assert!(message("[category.a]\nterms=[\"x\"]\nnames=[7]").contains(
+            "`a name` is the number \
+            7"
+        ));
+        assert!(
+            message("[category.a.b]\nterms=[\"x\"]\n[category.a.c]\nterm=[\"x\"]")
+                .contains("unknown key `term` in [category.a.c]")
+        );
+        assert!(read("my.toml", b"name = \"\xff\"").unwrap_err().to_string().contains(
+            "byte 8 is \
+            not UTF-8"
+        ));
     }
 
     proptest! {
@@ -578,7 +840,8 @@ mod tests {
 
         #[test]
         fn any_term_list_is_read_or_refused(term in "\\PC{0,12}", weight in "\\PC{0,6}") {
-            let _ = read("x.toml", format!("{HEAD}[category.a]\nterms = [{{ term = \"{term}\", weight = {weight} }}]").as_bytes());
+            let _ = read("x.toml", format!("{HEAD}[category.a]\nterms = [{{ term = \"{term}\", \
+                weight = {weight} }}]").as_bytes());
         }
     }
 }

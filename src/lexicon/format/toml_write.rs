@@ -1,6 +1,8 @@
 //! The native format, written: read back it is the same lexicon, places and comments aside.
 
-use super::super::model::{AppliesTo, Category, Condition, Entry, Lexicon, LexiconKind, Overlap, Within};
+use super::super::model::{
+    AppliesTo, Category, Condition, Entry, Lexicon, LexiconKind, Overlap, Within,
+};
 use super::super::pattern::MatchMode;
 use super::written::Written;
 use std::fmt::Write;
@@ -10,8 +12,14 @@ pub(crate) fn write(lexicon: &Lexicon) -> Written {
     let mut out = String::new();
     text(&mut out, "name", &lexicon.name);
     text(&mut out, "language", &lexicon.language);
-    let said = [("version", &lexicon.version), ("license", &lexicon.license), ("description", &lexicon.description)];
-    said.into_iter().filter(|(_, value)| !value.is_empty()).for_each(|(key, value)| text(&mut out, key, value));
+    let said = [
+        ("version", &lexicon.version),
+        ("license", &lexicon.license),
+        ("description", &lexicon.description),
+    ];
+    said.into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .for_each(|(key, value)| text(&mut out, key, value));
     if lexicon.applies_to == AppliesTo::Actions {
         text(&mut out, "applies_to", "actions");
     }
@@ -37,7 +45,9 @@ pub(crate) fn write(lexicon: &Lexicon) -> Written {
     }
     for axis in &lexicon.axes {
         out.push_str("\n[[axis]]\n");
-        for (key, value) in [("name", &axis.name), ("positive", &axis.positive), ("negative", &axis.negative)] {
+        for (key, value) in
+            [("name", &axis.name), ("positive", &axis.positive), ("negative", &axis.negative)]
+        {
             text(&mut out, key, value);
         }
     }
@@ -46,7 +56,9 @@ pub(crate) fn write(lexicon: &Lexicon) -> Written {
 
 fn framing(out: &mut String, categories: &[Category]) {
     for category in categories {
-        let nested = |other: &Category| other.name.strip_prefix(&category.name).is_some_and(|rest| rest.starts_with('.'));
+        let nested = |other: &Category| {
+            other.name.strip_prefix(&category.name).is_some_and(|rest| rest.starts_with('.'))
+        };
         header(out, "category", &category.name);
         described(out, &category.description);
         // A category of categories need not have terms.
@@ -56,10 +68,12 @@ fn framing(out: &mut String, categories: &[Category]) {
     }
 }
 
-/// Referents with their variants, or cues with their roles: the lists of one group stand together and share a description.
+/// Referents with their variants, or cues with their roles: the lists of one group stand together
+/// and share a description.
 fn groups(out: &mut String, table: &str, lists: &str, categories: &[Category]) {
     let split = |category: &Category| {
-        let (group, list) = category.name.split_once('.').unwrap_or((&category.name, &category.name));
+        let (group, list) =
+            category.name.split_once('.').unwrap_or((&category.name, &category.name));
         (group.to_owned(), list.to_owned())
     };
     for group in categories.chunk_by(|a, b| split(a).0 == split(b).0) {
@@ -94,7 +108,15 @@ fn entries(out: &mut String, key: &str, entries: &[Entry]) {
 /// A list with one item a line.
 fn list(out: &mut String, key: &str, items: impl Iterator<Item = String>) {
     let lines: String = items.map(|item| format!("    {item},\n")).collect();
-    let _ = if lines.is_empty() { writeln!(out, "{key} = []") } else { writeln!(out, "{key} = [\n{lines}]") };
+    let _ = if lines.is_empty() {
+        writeln!(out, "{key} = []")
+    } else {
+        writeln!(
+            out,
+            "{key} = \
+        [\n{lines}]"
+        )
+    };
 }
 
 fn entry(entry: &Entry) -> String {
@@ -111,8 +133,12 @@ fn entry(entry: &Entry) -> String {
         MatchMode::Stem => said.push("match = \"stem\"".to_owned()),
     }
     if let Some(Condition { near, not_near, within }) = entry.condition.as_deref() {
-        for (key, neighbours) in [("near", near), ("not_near", not_near)].into_iter().filter(|(_, list)| !list.is_empty()) {
-            let terms: Vec<String> = neighbours.iter().map(|neighbour| quoted(&neighbour.term)).collect();
+        for (key, neighbours) in [("near", near), ("not_near", not_near)]
+            .into_iter()
+            .filter(|(_, list)| !list.is_empty())
+        {
+            let terms: Vec<String> =
+                neighbours.iter().map(|neighbour| quoted(&neighbour.term)).collect();
             said.push(format!("{key} = [{}]", terms.join(", ")));
         }
         if let Within::Tokens(tokens) = within {
@@ -130,7 +156,8 @@ fn entry(entry: &Entry) -> String {
 
 /// A bare key where the letters allow it.
 fn key(name: &str) -> String {
-    let bare = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    let bare = !name.is_empty()
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     if bare { name.to_owned() } else { quoted(name) }
 }
 
@@ -165,15 +192,18 @@ mod tests {
             category.position = Position::default();
             &mut category.entries
         });
-        entries.chain(&mut lexicon.exceptions).chain(&mut lexicon.names).for_each(|entry| entry.position = Position::default());
+        entries
+            .chain(&mut lexicon.exceptions)
+            .chain(&mut lexicon.names)
+            .for_each(|entry| entry.position = Position::default());
         lexicon
     }
 
     #[track_caller]
     fn there_and_back(lexicon: Lexicon) {
         let written = write(&lexicon);
-        let back =
-            super::super::toml::read("back.toml", written.text.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{}", written.text));
+        let back = super::super::toml::read("back.toml", written.text.as_bytes())
+            .unwrap_or_else(|error| panic!("{error}\n{}", written.text));
         assert_eq!(bare(back), bare(lexicon));
     }
 

@@ -1,4 +1,5 @@
-//! WordStat categorization dictionaries (`.cat`, Provalis Research): categories and entries nested by indentation.
+//! WordStat categorization dictionaries (`.cat`, Provalis Research): categories and entries nested
+//! by indentation.
 //!
 //! ```text
 //! CULTURE
@@ -8,9 +9,10 @@
 //! ⇥⇥ANGLER* (-2)
 //! ```
 //!
-//! A line with a number in brackets is an entry with its weight, of any size and sign; a line without is a category. `_` joins
-//! the words of a phrase. Rules (`@NAME [… NEAR …]`) are refused. Entries are globs whatever their case; each counts in every
-//! category that lists it ([`Overlap::Category`](super::super::model::Overlap)).
+//! A line with a number in brackets is an entry with its weight, of any size and sign; a line
+//! without is a category. `_` joins the words of a phrase. Rules (`@NAME [… NEAR …]`) are refused.
+//! Entries are globs whatever their case; each counts in every category that lists it
+//! ([`Overlap::Category`](super::super::model::Overlap)).
 
 use super::super::error::LexiconError;
 use super::super::model::{EntryOptions, Lexicon};
@@ -30,7 +32,9 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
         let (tabs, blanks) = (indentation(line).matches('\t').count(), indentation(line).len());
         match by_tabs {
             false => Ok(blanks),
-            true if tabs == 0 && blanks > 0 => Err(source.error(line.place(line.trimmed()), ImportProblem::MixedIndentation)),
+            true if tabs == 0 && blanks > 0 => {
+                Err(source.error(line.place(line.trimmed()), ImportProblem::MixedIndentation))
+            }
             true => Ok(tabs),
         }
     };
@@ -53,17 +57,31 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
         }
         match (weighted(told), nested, above) {
             (Some((term, _)), Some(next), _) => {
-                let problem = ImportProblem::InEntry { child: next.trimmed().to_owned(), term: term.to_owned() };
+                let problem = ImportProblem::InEntry {
+                    child: next.trimmed().to_owned(),
+                    term: term.to_owned(),
+                };
                 return Err(source.error(next.place(next.trimmed()), problem));
             }
             (Some((term, weight)), None, Some(above)) => {
-                draft.entry(above, &term.replace('_', " "), EntryOptions { weight, ..EntryOptions::default() }, place)?;
+                draft.entry(
+                    above,
+                    &term.replace('_', " "),
+                    EntryOptions { weight, ..EntryOptions::default() },
+                    place,
+                )?;
             }
             (Some((term, _)), None, None) => {
-                return error(ImportProblem::NoCategory { term: term.to_owned(), expected: "a line with the name of a category" });
+                return error(ImportProblem::NoCategory {
+                    term: term.to_owned(),
+                    expected: "a line \
+                    with the name of a category",
+                });
             }
             (None, Some(_), above) => open.push((own, draft.category(above, told, "", place)?)),
-            (None, None, _) => return error(ImportProblem::NeitherEntryNorCategory(told.to_owned())),
+            (None, None, _) => {
+                return error(ImportProblem::NeitherEntryNorCategory(told.to_owned()));
+            }
         }
     }
     draft.finish()
@@ -79,25 +97,47 @@ fn weighted(line: &str) -> Option<(&str, f64)> {
     let (term, weight) = line.strip_suffix(')')?.rsplit_once('(')?;
     // Words such as “inf” are numbers for Rust.
     let weight = weight.trim();
-    let weight = weight.parse::<f64>().ok().filter(|number| number.is_finite() && weight.contains(|c: char| c.is_ascii_digit()))?;
+    let weight = weight
+        .parse::<f64>()
+        .ok()
+        .filter(|number| number.is_finite() && weight.contains(|c: char| c.is_ascii_digit()))?;
     Some((term.trim_end(), weight)).filter(|(term, _)| !term.is_empty())
 }
 
 /// Writes what WordStat holds: nested categories of globs with weights.
 pub(crate) fn write(lexicon: &Lexicon) -> Written {
-    let holds = Holds { weights: true, wildcards: Wildcards::All, empty: false, underscores: false, ..Holds::WORDS };
+    let holds = Holds {
+        weights: true,
+        wildcards: Wildcards::All,
+        empty: false,
+        underscores: false,
+        ..Holds::WORDS
+    };
     let branches = outline(lexicon, holds);
     let mut out = String::new();
     for (at, branch) in branches.iter().enumerate() {
         // A line without weight and nothing in it would be no category.
-        let within = branches.get(at + 1..).unwrap_or_default().iter().take_while(|other| other.depth > branch.depth);
-        if std::iter::once(branch).chain(within).all(|branch: &Branch<'_>| branch.entries.is_empty()) {
+        let within = branches
+            .get(at + 1..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|other| other.depth > branch.depth);
+        if std::iter::once(branch)
+            .chain(within)
+            .all(|branch: &Branch<'_>| branch.entries.is_empty())
+        {
             continue;
         }
         let indent = "\t".repeat(branch.depth);
         let _ = writeln!(out, "{indent}{}", branch.name);
         for entry in &branch.entries {
-            let _ = writeln!(out, "{indent}\t{} ({})", plain(&entry.term).replace(' ', "_"), number(entry.weight));
+            let _ = writeln!(
+                out,
+                "{indent}\t{} \
+                ({})",
+                plain(&entry.term).replace(' ', "_"),
+                number(entry.weight)
+            );
         }
     }
     holds.written(lexicon, out)
@@ -111,8 +151,14 @@ mod tests {
     fn found(text: &str) -> Vec<(String, String)> {
         let lexicon = read("words.cat", text.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
         let told = |entry: &crate::lexicon::Entry| format!("{} {}", entry.term, entry.weight);
-        let terms = |entries: &[crate::lexicon::Entry]| entries.iter().map(told).collect::<Vec<_>>().join(" · ");
-        lexicon.categories.iter().map(|category| (category.name.clone(), terms(&category.entries))).collect()
+        let terms = |entries: &[crate::lexicon::Entry]| {
+            entries.iter().map(told).collect::<Vec<_>>().join(" · ")
+        };
+        lexicon
+            .categories
+            .iter()
+            .map(|category| (category.name.clone(), terms(&category.entries)))
+            .collect()
     }
 
     fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -128,12 +174,16 @@ mod tests {
             ("ECONOMY.TAX_CUTS", "SOUTH AFRICA 0.5"),
         ]);
         for text in [
-            "CULTURE\n\tPEOPLE* (1)\n\tWAR_IN_IRAQ (-2)\n\tSPORT\n\t\tANGLER* (125)\nECONOMY\n\tTAX_CUTS\n\t\tSouth Africa (0.5)\n",
-            "CULTURE\r\n   \tPEOPLE* (1)\r\n   \tWAR_IN_IRAQ (-2)\r\n   \tSPORT\r\n   \t\tANGLER* (125)\r\n\
+            "CULTURE\n\tPEOPLE* (1)\n\tWAR_IN_IRAQ (-2)\n\tSPORT\n\t\tANGLER* \
+                (125)\nECONOMY\n\tTAX_CUTS\n\t\tSouth Africa (0.5)\n",
+            "CULTURE\r\n   \tPEOPLE* (1)\r\n   \tWAR_IN_IRAQ (-2)\r\n   \tSPORT\r\n   \t\tANGLER* \
+                (125)\r\n\
              ECONOMY\r\n   \tTAX_CUTS\r\n   \t\tSouth_Africa (0.5)\r\n",
-            "CULTURE\n  PEOPLE* (1)\n  WAR_IN_IRAQ (-2)\n  SPORT\n      ANGLER* (125)\nECONOMY\n  TAX_CUTS\n     SOUTH_AFRICA (0.5)\n",
+            "CULTURE\n  PEOPLE* (1)\n  WAR_IN_IRAQ (-2)\n  SPORT\n      ANGLER* (125)\nECONOMY\n  \
+                TAX_CUTS\n     SOUTH_AFRICA (0.5)\n",
         ] {
-            let told: Vec<_> = found(text).into_iter().map(|(name, terms)| (name, terms.to_uppercase())).collect();
+            let told: Vec<_> =
+                found(text).into_iter().map(|(name, terms)| (name, terms.to_uppercase())).collect();
             assert_eq!(told, expected, "{text}");
         }
     }
@@ -141,12 +191,36 @@ mod tests {
     #[test]
     fn faults_are_told_with_their_place() {
         for (text, expected) in [
-            ("A\n\t@RULE1 [TAX* NEAR CUT* /S3] (1)\n", "words.cat:2:2: `@RULE1 [TAX* NEAR CUT* /S3] (1)` is a rule of WordStat's"),
-            ("X (1)\n", "words.cat:1:1: `X` stands in no category; write a line with the name of a category before it"),
-            ("A\n\tX (1)\n\t\tY (1)\n", "words.cat:3:3: `Y (1)` is nested in `X`, which has a weight and so is an entry"),
-            ("A\n\tX (1)\n\tY\n", "words.cat:3:2: `Y` has no weight and nothing nested in it; write `Y (1)` if it is an entry"),
-            ("A\n\tX (1)\n  Y (1)\n", "words.cat:3:3: this line is indented by blanks, other lines of the file by tabs"),
-            ("A\n\tX (1)\nA\n\tY (1)\n", "words.cat:3:1: the category `A` stands twice (first in line 1)"),
+            (
+                "A\n\t@RULE1 [TAX* NEAR CUT* /S3] (1)\n",
+                "words.cat:2:2: `@RULE1 [TAX* NEAR CUT* \
+                /S3] (1)` is a rule of WordStat's",
+            ),
+            (
+                "X (1)\n",
+                "words.cat:1:1: `X` stands in no category; write a line with the name of a \
+                category before it",
+            ),
+            (
+                "A\n\tX (1)\n\t\tY (1)\n",
+                "words.cat:3:3: `Y (1)` is nested in `X`, which has a \
+                weight and so is an entry",
+            ),
+            (
+                "A\n\tX (1)\n\tY\n",
+                "words.cat:3:2: `Y` has no weight and nothing nested in it; \
+                write `Y (1)` if it is an entry",
+            ),
+            (
+                "A\n\tX (1)\n  Y (1)\n",
+                "words.cat:3:3: this line is indented by blanks, other lines \
+                of the file by tabs",
+            ),
+            (
+                "A\n\tX (1)\nA\n\tY (1)\n",
+                "words.cat:3:1: the category `A` stands twice (first in \
+                line 1)",
+            ),
             ("A\n\t:( (1)\n", "words.cat:2:2: `:(` holds no letter or digit"),
             ("", "words.cat:1:1: this lexicon has no entries"),
         ] {
@@ -157,12 +231,24 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        let text = "CULTURE\n\tPEOPLE* (1)\n\tWAR_IN_IRAQ (-2)\n\tSPORT\n\t\tANGL?R (125.25)\nECONOMY\n\tTAX\n\t\tX (1)\n";
+        let text = "CULTURE\n\tPEOPLE* (1)\n\tWAR_IN_IRAQ (-2)\n\tSPORT\n\t\tANGL?R \
+            (125.25)\nECONOMY\n\tTAX\n\t\tX (1)\n";
         let written = write(&read("words.cat", text.as_bytes()).unwrap());
-        assert_eq!((written.text.as_str(), written.losses.len(), written.unsaid.len()), (text, 0, 0));
-        let source = "name = \"t\"\n[category.a]\nterms = [\"x\", \"b_c\"]\n[category.b]\n[category.b.k]\nterms = []\n";
+        assert_eq!(
+            (written.text.as_str(), written.losses.len(), written.unsaid.len()),
+            (text, 0, 0)
+        );
+        let source = "name = \"t\"\n[category.a]\nterms = [\"x\", \
+            \"b_c\"]\n[category.b]\n[category.b.k]\nterms = []\n";
         let written = write(&super::super::toml::read("t.toml", source.as_bytes()).unwrap());
-        assert_eq!(written.losses, ["1 category without entries", "1 entry with signs that it reads otherwise"]);
+        assert_eq!(
+            written.losses,
+            [
+                "1 category without entries",
+                "1 entry with signs that it \
+            reads otherwise"
+            ]
+        );
         assert_eq!(written.text, "a\n\tx (1)\n");
     }
 
@@ -173,7 +259,8 @@ mod tests {
         }
 
         #[test]
-        fn any_lines_are_read_or_refused(text in "([ \t]{0,3}[A-C_@]{0,3}( \\([0-9.e-]{0,3}\\))?\n){0,12}") {
+        fn any_lines_are_read_or_refused(text in "([ \t]{0,3}[A-C_@]{0,3}( \
+            \\([0-9.e-]{0,3}\\))?\n){0,12}") {
             let _ = read("x.cat", text.as_bytes());
         }
     }

@@ -10,7 +10,8 @@ use std::collections::HashMap;
 pub struct Written {
     /// The text, in UTF-8.
     pub text: String,
-    /// What the format cannot hold and scores depend on, each with its count: `2 weights`. Without them the text counts otherwise.
+    /// What the format cannot hold and scores depend on, each with its count: `2 weights`. Without
+    /// them the text counts otherwise.
     pub losses: Vec<String>,
     /// What the format has no place for and no score depends on: notes, descriptions, the licence.
     pub unsaid: Vec<String>,
@@ -80,40 +81,82 @@ impl Holds {
         told.count(lexicon.names.len(), "name that blocks", "names that block");
         told.count(lexicon.axes.len(), "axis", "axes");
         if !self.nesting {
-            let nested = lexicon.categories.iter().filter(|category| category.name.contains('.')).count();
+            let nested =
+                lexicon.categories.iter().filter(|category| category.name.contains('.')).count();
             told.count(nested, "nested category", "nested categories");
         }
         if !self.empty {
-            let empty = outline(lexicon, self).iter().filter(|branch| branch.entries.is_empty() && !branch.is_parent).count();
+            let empty = outline(lexicon, self)
+                .iter()
+                .filter(|branch| branch.entries.is_empty() && !branch.is_parent)
+                .count();
             told.count(empty, "category without entries", "categories without entries");
         }
-        let conditions = entries().filter(|entry| entry.condition.is_some() && !(self.own && can_be_listed(entry))).count();
+        let conditions = entries()
+            .filter(|entry| entry.condition.is_some() && !(self.own && can_be_listed(entry)))
+            .count();
         told.count(conditions, "condition", "conditions");
         if !self.own {
-            told.count(entries().filter(|entry| entry.case).count(), "case-sensitive entry", "case-sensitive entries");
-            told.count(entries().filter(|entry| entry.mode == MatchMode::Stem).count(), "stem", "stems");
+            told.count(
+                entries().filter(|entry| entry.case).count(),
+                "case-sensitive \
+                entry",
+                "case-sensitive entries",
+            );
+            told.count(
+                entries().filter(|entry| entry.mode == MatchMode::Stem).count(),
+                "stem",
+                "stems",
+            );
         }
         if !self.weights {
             told.count(entries().filter(|entry| entry.weight != 1.0).count(), "weight", "weights");
         }
         let wild = entries().filter(|entry| !self.wildcards.hold(&entry.term)).count();
-        told.count(wild, "entry with a wildcard that it reads as a letter", "entries with a wildcard that it reads as a letter");
+        told.count(
+            wild,
+            "entry with a wildcard that it reads as a letter",
+            "entries with a \
+            wildcard that it reads as a letter",
+        );
         let unfit = entries().filter(|entry| !self.term(&entry.term)).count();
-        told.count(unfit, "entry with signs that it reads otherwise", "entries with signs that it reads otherwise");
+        told.count(
+            unfit,
+            "entry with signs that it reads otherwise",
+            "entries with signs that it \
+            reads otherwise",
+        );
         told.0
     }
 
     fn unsaid(self, lexicon: &Lexicon) -> Vec<String> {
         let mut told = Told::default();
         if !self.own {
-            let notes = lexicon.categories.iter().flat_map(|category| &category.entries).filter(|entry| entry.note.is_some()).count();
+            let notes = lexicon
+                .categories
+                .iter()
+                .flat_map(|category| &category.entries)
+                .filter(|entry| entry.note.is_some())
+                .count();
             told.count(notes, "note", "notes");
         }
         if !self.descriptions {
-            let of_categories = lexicon.categories.iter().filter(|category| !category.description.is_empty()).count();
-            told.count(of_categories + usize::from(!lexicon.description.is_empty()), "description", "descriptions");
+            let of_categories = lexicon
+                .categories
+                .iter()
+                .filter(|category| !category.description.is_empty())
+                .count();
+            told.count(
+                of_categories + usize::from(!lexicon.description.is_empty()),
+                "description",
+                "descriptions",
+            );
         }
-        told.count(lexicon.categories.iter().filter(|category| category.label.is_some()).count(), "label", "labels");
+        told.count(
+            lexicon.categories.iter().filter(|category| category.label.is_some()).count(),
+            "label",
+            "labels",
+        );
         told.count(usize::from(!lexicon.version.is_empty()), "version", "versions");
         told.count(usize::from(!lexicon.license.is_empty()), "licence", "licences");
         if lexicon.language != LANGUAGE {
@@ -122,8 +165,9 @@ impl Holds {
         told.0
     }
 
-    /// Whether overlaps would be settled otherwise, and it could show. Over single words the longest in the lexicon is the longest
-    /// in each category, and within one category there is no difference either.
+    /// Whether overlaps would be settled otherwise, and it could show. Over single words the
+    /// longest in the lexicon is the longest in each category, and within one category there is no
+    /// difference either.
     fn changes_overlaps(self, lexicon: &Lexicon) -> bool {
         let becomes = if self.own { Overlap::default() } else { Overlap::Category };
         if lexicon.kind != LexiconKind::Framing || lexicon.overlap == becomes {
@@ -131,7 +175,9 @@ impl Holds {
         }
         let is_phrase = |entry: &Entry| entry.pattern.variants.iter().any(|steps| steps.len() > 1);
         let mut filled = lexicon.categories.iter().filter(|category| !category.entries.is_empty());
-        lexicon.overlap == Overlap::All || filled.clone().count() > 1 && filled.any(|category| category.entries.iter().any(is_phrase))
+        lexicon.overlap == Overlap::All
+            || filled.clone().count() > 1
+                && filled.any(|category| category.entries.iter().any(is_phrase))
     }
 }
 
@@ -142,7 +188,9 @@ impl Wildcards {
             Self::Stars => !term.contains('?'),
             // The last star ends a word that it does not make up.
             Self::LastStar => match term.strip_suffix('*') {
-                Some(word) => !word.contains(['*', '?']) && !word.is_empty() && !word.ends_with([' ', '-']),
+                Some(word) => {
+                    !word.contains(['*', '?']) && !word.is_empty() && !word.ends_with([' ', '-'])
+                }
                 None => !term.contains(['*', '?']),
             },
         }
@@ -151,7 +199,10 @@ impl Wildcards {
 
 /// Whether the neighbours of an entry can stand in one cell, with `;` between them.
 pub(super) fn can_be_listed(entry: &Entry) -> bool {
-    let neighbours = entry.condition.iter().flat_map(|condition| condition.near.iter().chain(&condition.not_near));
+    let neighbours = entry
+        .condition
+        .iter()
+        .flat_map(|condition| condition.near.iter().chain(&condition.not_near));
     !neighbours.into_iter().any(|neighbour| neighbour.term.contains(';'))
 }
 
@@ -198,7 +249,8 @@ pub(super) struct Branch<'l> {
     pub is_parent: bool,
 }
 
-/// The categories of a lexicon, each before those nested in it. The groups of a naming or cue lexicon are categories here.
+/// The categories of a lexicon, each before those nested in it. The groups of a naming or cue
+/// lexicon are categories here.
 pub(super) fn outline(lexicon: &Lexicon, holds: Holds) -> Vec<Branch<'_>> {
     let mut branches: Vec<Branch<'_>> = Vec::new();
     let mut children: HashMap<Option<usize>, Vec<usize>> = HashMap::new();
@@ -210,7 +262,14 @@ pub(super) fn outline(lexicon: &Lexicon, holds: Holds) -> Vec<Branch<'_>> {
             let path = category.name.get(..end).unwrap_or(&category.name);
             let at = *known.entry(path).or_insert_with(|| {
                 let name = path.rsplit_once('.').map_or(path, |(_, name)| name);
-                branches.push(Branch { depth, path, name, description: "", entries: Vec::new(), is_parent: false });
+                branches.push(Branch {
+                    depth,
+                    path,
+                    name,
+                    description: "",
+                    entries: Vec::new(),
+                    is_parent: false,
+                });
                 children.entry(above).or_default().push(branches.len() - 1);
                 branches.len() - 1
             });
@@ -269,7 +328,8 @@ mod tests {
             negative = "b"
             "##,
         );
-        let written = Holds { nesting: false, empty: false, ..Holds::WORDS }.written(&full, String::new());
+        let written =
+            Holds { nesting: false, empty: false, ..Holds::WORDS }.written(&full, String::new());
         let expected = [
             "that its terms are actions",
             "the policy `longest in lexicon` for overlaps",
@@ -287,7 +347,10 @@ mod tests {
         ];
         assert_eq!(written.losses, expected);
         assert_eq!(written.unsaid, ["1 note", "1 description", "1 licence"]);
-        let naming = lexicon("language = \"de\"\n[referent.r]\nvariants = { a = [\"x\"], b = [\"y\"] }");
+        let naming = lexicon(
+            "language = \"de\"\n[referent.r]\nvariants = { a = [\"x\"], b = \
+            [\"y\"] }",
+        );
         assert_eq!(Holds::WORDS.written(&naming, String::new()).losses, ["the kind `naming`"]);
         assert_eq!(Holds::WORDS.written(&naming, String::new()).unsaid, ["the language `de`"]);
     }
@@ -299,7 +362,11 @@ mod tests {
             ("[category.a]\nterms = [\"x\"]\n[category.b]\nterms = [\"y\"]", false),
             ("[category.a]\nterms = [\"x\"]\n[category.b]\nterms = [\"x y\"]", true),
             ("[category.a]\nterms = [\"x\"]\n[category.b]\nterms = [\"x-y\"]", true),
-            ("overlap = \"longest in category\"\n[category.a]\nterms = [\"x\"]\n[category.b]\nterms = [\"x y\"]", false),
+            (
+                "overlap = \"longest in category\"\n[category.a]\nterms = \
+                [\"x\"]\n[category.b]\nterms = [\"x y\"]",
+                false,
+            ),
             ("overlap = \"all\"\n[category.a]\nterms = [\"x\"]", true),
         ] {
             assert_eq!(Holds::WORDS.changes_overlaps(&lexicon(body)), expected, "{body}");
@@ -318,17 +385,24 @@ mod tests {
             ("anti-*", false, true),
             ("plain", true, true),
         ] {
-            assert_eq!((Wildcards::LastStar.hold(term), Wildcards::Stars.hold(term)), (last, stars), "{term}");
+            assert_eq!(
+                (Wildcards::LastStar.hold(term), Wildcards::Stars.hold(term)),
+                (last, stars),
+                "{term}"
+            );
         }
     }
 
     #[test]
     fn the_outline_has_each_category_before_those_nested_in_it() {
         let naming = lexicon(
-            "[referent.r]\ndescription = \"d\"\nvariants = { a = [\"x\", \"#y\"], b = [\"y\"] }\n[referent.s]\nvariants = { a = [\"x\"] }",
+            "[referent.r]\ndescription = \"d\"\nvariants = { a = [\"x\", \"#y\"], b = [\"y\"] \
+                }\n[referent.s]\nvariants = { a = [\"x\"] }",
         );
-        let told: Vec<_> =
-            outline(&naming, Holds::WORDS).iter().map(|b| (b.depth, b.path, b.name, b.entries.len(), b.is_parent)).collect::<Vec<_>>();
+        let told: Vec<_> = outline(&naming, Holds::WORDS)
+            .iter()
+            .map(|b| (b.depth, b.path, b.name, b.entries.len(), b.is_parent))
+            .collect::<Vec<_>>();
         let expected = [
             (0, "r", "r", 0, true),
             (1, "r.a", "a", 1, false),

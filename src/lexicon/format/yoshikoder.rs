@@ -1,4 +1,5 @@
-//! Yoshikoder dictionaries (`.ykd`, Lowe) and those of Lexicoder 2 (`.lcd`), which are nearly the same XML.
+//! Yoshikoder dictionaries (`.ykd`, Lowe) and those of Lexicoder 2 (`.lcd`), which are nearly the
+//! same XML.
 //!
 //! ```xml
 //! <dictionary style="050805" patternengine="substring">
@@ -8,10 +9,12 @@
 //! </dictionary>
 //! ```
 //!
-//! Yoshikoder has one outermost `<cnode>` that stands for the dictionary: where it only holds categories it names the lexicon
-//! and is no category. Lexicoder names the dictionary in `<dictionary style="Lexicoder" name="…">`. A `score` of an entry is its
-//! weight. Blanks at the ends of an entry are left out, as quanteda leaves them out. Entries are globs whatever their case; each
-//! counts in every category that lists it ([`Overlap::Category`](super::super::model::Overlap)).
+//! Yoshikoder has one outermost `<cnode>` that stands for the dictionary: where it only holds
+//! categories it names the lexicon and is no category. Lexicoder names the dictionary in
+//! `<dictionary style="Lexicoder" name="…">`. A `score` of an entry is its weight. Blanks at the
+//! ends of an entry are left out, as quanteda leaves them out. Entries are globs whatever their
+//! case; each counts in every category that lists it
+//! ([`Overlap::Category`](super::super::model::Overlap)).
 
 use super::super::error::{LexiconError, Problem};
 use super::super::model::{EntryOptions, Lexicon, Position};
@@ -36,7 +39,11 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
         source.error(place(error.pos()), ImportProblem::Xml(said.to_owned()))
     })?;
     let root = document.root_element();
-    let mut reader = Reader { source: &source, document: &document, draft: Draft::new(&source, Manner::Foreign) };
+    let mut reader = Reader {
+        source: &source,
+        document: &document,
+        draft: Draft::new(&source, Manner::Foreign),
+    };
     if root.tag_name().name() != "dictionary" {
         return Err(reader.unknown(root, "the file", "<dictionary>"));
     }
@@ -61,7 +68,8 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
     reader.draft.finish()
 }
 
-/// The encoding that an XML declaration names, where the bytes are not UTF-8 and have no byte order mark.
+/// The encoding that an XML declaration names, where the bytes are not UTF-8 and have no byte order
+/// mark.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     if std::str::from_utf8(bytes).is_ok() || Encoding::for_bom(bytes).is_some() {
         return None;
@@ -99,16 +107,26 @@ impl<'d> Reader<'_, 'd> {
 
     fn unknown(&self, node: Node<'_, '_>, parent: &str, expected: &'static str) -> LexiconError {
         let name = node.tag_name().name().to_owned();
-        self.source.error(self.of(node), ImportProblem::Element { name, parent: parent.to_owned(), expected })
+        self.source.error(
+            self.of(node),
+            ImportProblem::Element { name, parent: parent.to_owned(), expected },
+        )
     }
 
     /// The elements in a node, which must have one of these names.
-    fn elements(&self, node: Node<'d, 'd>, names: &[&str], expected: &'static str) -> Result<Vec<Node<'d, 'd>>, LexiconError> {
+    fn elements(
+        &self,
+        node: Node<'d, 'd>,
+        names: &[&str],
+        expected: &'static str,
+    ) -> Result<Vec<Node<'d, 'd>>, LexiconError> {
         let elements = node.children().filter(Node::is_element);
         elements
             .map(|element| match names.contains(&element.tag_name().name()) {
                 true => Ok(element),
-                false => Err(self.unknown(element, &format!("<{}>", node.tag_name().name()), expected)),
+                false => {
+                    Err(self.unknown(element, &format!("<{}>", node.tag_name().name()), expected))
+                }
             })
             .collect()
     }
@@ -116,33 +134,43 @@ impl<'d> Reader<'_, 'd> {
     fn name(&self, node: Node<'d, 'd>) -> Result<&'d str, LexiconError> {
         node.attribute("name").ok_or_else(|| {
             let element = node.tag_name().name().to_owned();
-            self.source.error(self.of(node), ImportProblem::NoAttribute { element, attribute: "name" })
+            self.source
+                .error(self.of(node), ImportProblem::NoAttribute { element, attribute: "name" })
         })
     }
 
     fn engine(&self, root: Node<'_, '_>) -> Result<(), LexiconError> {
         match root.attribute_node("patternengine") {
-            Some(engine) if engine.value() != "substring" => {
-                Err(self.source.error(self.at(engine), ImportProblem::PatternEngine(engine.value().to_owned())))
-            }
+            Some(engine) if engine.value() != "substring" => Err(self
+                .source
+                .error(self.at(engine), ImportProblem::PatternEngine(engine.value().to_owned()))),
             _ => Ok(()),
         }
     }
 
     fn unscored(&self, node: Node<'_, '_>, name: &str) -> Result<(), LexiconError> {
         match node.attribute_node("score") {
-            Some(score) if !score.value().trim().is_empty() => {
-                Err(self.source.error(self.at(score), ImportProblem::CategoryScore(name.to_owned())))
-            }
+            Some(score) if !score.value().trim().is_empty() => Err(self
+                .source
+                .error(self.at(score), ImportProblem::CategoryScore(name.to_owned()))),
             _ => Ok(()),
         }
     }
 
-    fn category(&mut self, parent: Option<CategoryAt>, node: Node<'d, 'd>) -> Result<(), LexiconError> {
+    fn category(
+        &mut self,
+        parent: Option<CategoryAt>,
+        node: Node<'d, 'd>,
+    ) -> Result<(), LexiconError> {
         let name = self.name(node)?;
         self.unscored(node, name)?;
         // Refuses categories nested deeper than the stack bears.
-        let at = self.draft.category(parent, name, node.attribute("desc").unwrap_or(""), self.of(node))?;
+        let at = self.draft.category(
+            parent,
+            name,
+            node.attribute("desc").unwrap_or(""),
+            self.of(node),
+        )?;
         for element in self.elements(node, &["cnode", "pnode"], "<cnode> or <pnode>")? {
             match element.has_tag_name("pnode") {
                 true => self.entry(at, element)?,
@@ -156,22 +184,33 @@ impl<'d> Reader<'_, 'd> {
         let term = self.name(node)?;
         self.elements(node, &[], "nothing")?;
         let mut options = EntryOptions::default();
-        if let Some(score) = node.attribute_node("score").filter(|score| !score.value().trim().is_empty()) {
-            let weight = score.value().trim().parse::<f64>().ok().filter(|weight| weight.is_finite());
+        if let Some(score) =
+            node.attribute_node("score").filter(|score| !score.value().trim().is_empty())
+        {
+            let weight =
+                score.value().trim().parse::<f64>().ok().filter(|weight| weight.is_finite());
             options.weight = weight.ok_or_else(|| {
                 let found = format!("the text {:?}", score.value());
-                self.source.error(self.at(score), Problem::WrongType { key: "score".to_owned(), found, expected: "a number" })
+                self.source.error(
+                    self.at(score),
+                    Problem::WrongType { key: "score".to_owned(), found, expected: "a number" },
+                )
             })?;
         }
         self.draft.entry(at, term, options, self.of(node))
     }
 }
 
-/// Writes what Yoshikoder holds: nested categories with descriptions, entries with weights and `*` anywhere.
+/// Writes what Yoshikoder holds: nested categories with descriptions, entries with weights and `*`
+/// anywhere.
 pub(crate) fn write(lexicon: &Lexicon) -> Written {
-    let holds = Holds { weights: true, descriptions: true, wildcards: Wildcards::Stars, ..Holds::WORDS };
+    let holds =
+        Holds { weights: true, descriptions: true, wildcards: Wildcards::Stars, ..Holds::WORDS };
     let (name, description) = (escaped(&lexicon.name), escaped(&lexicon.description));
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<dictionary style=\"050805\" patternengine=\"substring\">\n");
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<dictionary \
+        style=\"050805\" patternengine=\"substring\">\n",
+    );
     let _ = writeln!(out, "  <cnode name=\"{name}\" desc=\"{description}\">");
     categories(&mut out, lexicon, holds, 2);
     out.push_str("  </cnode>\n</dictionary>\n");
@@ -189,7 +228,9 @@ pub(crate) fn write_lexicoder(lexicon: &Lexicon) -> Written {
 }
 
 fn categories(out: &mut String, lexicon: &Lexicon, holds: Holds, level: usize) {
-    let close = |out: &mut String, depth: usize| out.push_str(&format!("{}</cnode>\n", "  ".repeat(depth + level)));
+    let close = |out: &mut String, depth: usize| {
+        out.push_str(&format!("{}</cnode>\n", "  ".repeat(depth + level)))
+    };
     let mut open = 0;
     for branch in outline(lexicon, holds) {
         while open > branch.depth {
@@ -197,7 +238,15 @@ fn categories(out: &mut String, lexicon: &Lexicon, holds: Holds, level: usize) {
             close(out, open);
         }
         let indent = "  ".repeat(branch.depth + level);
-        let desc = if holds.descriptions { format!(" desc=\"{}\"", escaped(branch.description)) } else { String::new() };
+        let desc = if holds.descriptions {
+            format!(
+                " \
+            desc=\"{}\"",
+                escaped(branch.description)
+            )
+        } else {
+            String::new()
+        };
         let _ = writeln!(out, "{indent}<cnode name=\"{}\"{desc}>", escaped(branch.name));
         open += 1;
         for entry in branch.entries {
@@ -205,7 +254,12 @@ fn categories(out: &mut String, lexicon: &Lexicon, holds: Holds, level: usize) {
                 true => format!(" score=\"{}\"", number(entry.weight)),
                 false => String::new(),
             };
-            let _ = writeln!(out, "{indent}  <pnode name=\"{}\"{score}/>", escaped(&plain(&entry.term)));
+            let _ = writeln!(
+                out,
+                "{indent}  <pnode \
+                name=\"{}\"{score}/>",
+                escaped(&plain(&entry.term))
+            );
         }
     }
     while open > 0 {
@@ -262,13 +316,31 @@ mod tests {
 	</cnode>
 </dictionary>
 "#;
-        assert_eq!(found(text), pairs(&[("A-CATEGORY", "more · R&D"), ("A-CATEGORY.deep", "lamb*")]));
+        assert_eq!(
+            found(text),
+            pairs(&[
+                (
+                    "A-CATEGORY",
+                    "more · \
+            R&D"
+                ),
+                ("A-CATEGORY.deep", "lamb*")
+            ])
+        );
         let lexicon = read("words.ykd", text.as_bytes()).unwrap();
-        assert_eq!((lexicon.name.as_str(), lexicon.description.as_str()), ("New-dictionary", "all"));
-        assert_eq!((lexicon.categories[0].description.as_str(), lexicon.categories[0].entries[1].weight), ("A CATEGORY: d", -12.5));
+        assert_eq!(
+            (lexicon.name.as_str(), lexicon.description.as_str()),
+            ("New-dictionary", "all")
+        );
+        assert_eq!(
+            (lexicon.categories[0].description.as_str(), lexicon.categories[0].entries[1].weight),
+            ("A CATEGORY: d", -12.5)
+        );
         assert_eq!(lexicon.categories[0].entries[1].position, Position { line: 6, column: 4 });
-        let root_with_words =
-            format!("{HEAD}<cnode name=\"all\"><pnode name=\"x\"/><cnode name=\"a\"><pnode name=\"y\"/></cnode></cnode></dictionary>");
+        let root_with_words = format!(
+            "{HEAD}<cnode name=\"all\"><pnode name=\"x\"/><cnode name=\"a\"><pnode \
+                name=\"y\"/></cnode></cnode></dictionary>"
+        );
         assert_eq!(found(&root_with_words), pairs(&[("all", "x"), ("all.a", "y")]));
         assert_eq!(read("words.ykd", root_with_words.as_bytes()).unwrap().name, "words");
     }
@@ -291,21 +363,40 @@ mod tests {
 
     #[test]
     fn faults_are_told_with_their_place() {
-        let inside = |body: &str| format!("{HEAD}\n<cnode name=\"r\"><cnode name=\"a\">\n{body}\n</cnode></cnode></dictionary>");
+        let inside = |body: &str| {
+            format!(
+                "{HEAD}\n<cnode name=\"r\"><cnode \
+            name=\"a\">\n{body}\n</cnode></cnode></dictionary>"
+            )
+        };
         for (text, expected) in [
             (String::new(), "words.ykd:1:1: not valid XML"),
             (inside("<pnode"), "words.ykd:4:1: not valid XML: "),
-            ("<ykproject/>".to_owned(), "words.ykd:1:1: unknown element <ykproject> in the file; expected <dictionary>"),
+            (
+                "<ykproject/>".to_owned(),
+                "words.ykd:1:1: unknown element <ykproject> in the file; \
+                expected <dictionary>",
+            ),
             (
                 "<dictionary style=\"050805\"\n  patternengine=\"regexp\"/>".to_owned(),
-                "words.ykd:2:3: patternengine=\"regexp\": framescope reads only the patterns of the engine `substring`",
+                "words.ykd:2:3: patternengine=\"regexp\": framescope reads only the patterns of \
+                    the engine `substring`",
             ),
             (inside("  <pnode/>"), "words.ykd:3:3: <pnode> has no `name`; add one"),
-            (inside("<node name=\"x\"/>"), "words.ykd:3:1: unknown element <node> in <cnode>; expected <cnode> or <pnode>"),
-            (inside("<pnode name=\"x\" score=\"much\"/>"), "words.ykd:3:17: `score` is the text \"much\"; expected a number"),
+            (
+                inside("<node name=\"x\"/>"),
+                "words.ykd:3:1: unknown element <node> in <cnode>; \
+                expected <cnode> or <pnode>",
+            ),
+            (
+                inside("<pnode name=\"x\" score=\"much\"/>"),
+                "words.ykd:3:17: `score` is the text \
+                \"much\"; expected a number",
+            ),
             (
                 inside("<cnode name=\"b\" score=\"2\"/>"),
-                "words.ykd:3:17: the category `b` has a score, which framescope reads of entries only",
+                "words.ykd:3:17: the category `b` has a score, which framescope reads of entries \
+                    only",
             ),
             (inside("<pnode name=\":)\"/>"), "words.ykd:3:1: `:)` holds no letter or digit"),
             (inside(""), "no entries"),
@@ -316,7 +407,10 @@ mod tests {
         let deep = format!("{HEAD}{}", "<cnode name=\"a\">".repeat(100_000));
         assert!(read("x.ykd", deep.as_bytes()).is_err());
         let deep = deep + &"</cnode>".repeat(100_000) + "</dictionary>";
-        assert!(read("x.ykd", deep.as_bytes()).unwrap_err().to_string().contains("more than 32 levels"));
+        assert!(read("x.ykd", deep.as_bytes()).unwrap_err().to_string().contains(
+            "more than 32 \
+            levels"
+        ));
     }
 
     #[test]
@@ -329,10 +423,24 @@ mod tests {
         assert_eq!((written.losses.len(), written.unsaid.len()), (0, 0));
         let back = read("words.ykd", written.text.as_bytes()).unwrap();
         assert_eq!(found(&written.text), found(text));
-        assert_eq!((back.description.as_str(), back.categories[0].description.as_str()), ("a <b>\n\"c\"", "d"));
+        assert_eq!(
+            (back.description.as_str(), back.categories[0].description.as_str()),
+            (
+                "a \
+            <b>\n\"c\"",
+                "d"
+            )
+        );
         assert_eq!(back.categories[0].entries[0].weight, 0.5);
         let written = write_lexicoder(&lexicon);
-        assert_eq!(written.losses, ["1 weight", "1 entry with a wildcard that it reads as a letter"]);
+        assert_eq!(
+            written.losses,
+            [
+                "1 weight",
+                "1 entry with a wildcard that it reads as a \
+            letter"
+            ]
+        );
         assert_eq!(found(&written.text), found(text));
     }
 
@@ -344,7 +452,8 @@ mod tests {
 
         #[test]
         fn any_elements_are_read_or_refused(
-            body in "(<cnode name='a'>|<cnode name='b' score='1'>|</cnode>|<pnode name='\\PC{0,3}'/>|<x/>|[<>&a ]){0,12}",
+            body in "(<cnode name='a'>|<cnode name='b' score='1'>|</cnode>|<pnode \
+                name='\\PC{0,3}'/>|<x/>|[<>&a ]){0,12}",
         ) {
             let _ = read("x.ykd", format!("{HEAD}{body}</dictionary>").as_bytes());
         }

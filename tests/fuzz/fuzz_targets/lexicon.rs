@@ -1,4 +1,5 @@
-//! Any bytes are a lexicon or are refused; a lexicon that is read compiles and matches any text without a panic.
+//! Any bytes are a lexicon or are refused; a lexicon that is read compiles and matches any text
+//! without a panic.
 #![no_main]
 
 use framescope::annotate::Annotator;
