@@ -41,10 +41,14 @@
 //! shards of a corpus give the figures of the whole.
 
 pub mod annotate;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod cluster;
 pub mod compare;
 pub mod corpus;
 pub mod frame;
 pub mod lexicon;
+#[allow(dead_code, reason = "taken into use step by step")]
+mod prose;
 pub mod table;
 pub mod text;

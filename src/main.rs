@@ -1,10 +1,5 @@
-//! The framescope program: reads the command line, runs one command, tells errors, sets the exit
-//! status.
+//! The framescope program; all of it is `framescope::cli`.
 
-mod cli;
-
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    cli::run()
+fn main() -> std::process::ExitCode {
+    framescope::cli::run()
 }

@@ -1,7 +1,7 @@
 //! `--adjust`: how q-values are found from p-values.
 
+use crate::compare::Adjustment;
 use clap::{Args, ValueEnum};
-use framescope::compare::Adjustment;
 
 /// How q-values are found.
 #[derive(Clone, Copy, Debug, Args)]

@@ -354,7 +354,7 @@ pub(crate) struct EventsArguments {
     #[arg(long, value_name = "DAYS", default_value_t = 3, value_parser = clap::value_parser!(u16).range(0..=366))]
     pub window: u16,
     /// Mean similarity of content words that an event's documents have at least, 0 to 1
-    #[arg(long, value_name = "COSINE", default_value_t = framescope::cluster::EVENT_SIMILARITY)]
+    #[arg(long, value_name = "COSINE", default_value_t = crate::cluster::EVENT_SIMILARITY)]
     pub similarity: f64,
     /// File for the table, .csv or .jsonl; - is standard output
     #[arg(short, long, value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]

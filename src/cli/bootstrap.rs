@@ -1,11 +1,12 @@
 //! `--bootstrap N`: the intervals of the table `outlets` from resampled documents.
 
 use super::failure::Failure;
-use super::reading::{Reading, plural};
-use clap::Args;
-use framescope::compare::{
+use super::reading::Reading;
+use crate::compare::{
     BOOTSTRAP_DOCUMENTS, FEWEST_RESAMPLES, MOST_RESAMPLES, OutletBootstrap, Resampling,
 };
+use crate::prose::plural;
+use clap::Args;
 
 /// How the intervals of outlets are found.
 #[derive(Clone, Debug, Args)]

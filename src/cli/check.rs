@@ -6,20 +6,21 @@ use super::folder::TableFolder;
 use super::lexicon::size;
 use super::options::RunOptions;
 use super::progress::Progress;
-use super::reading::{self, Keep, Reading, Renderers, plural};
+use super::reading::{self, Keep, Reading, Renderers};
 use super::swap;
 use super::{report, summary};
-use framescope::annotate::Concordance;
-use framescope::compare::{CategoryUse, ItemUse, category_uses};
-use framescope::corpus::Document;
-use framescope::lexicon::{
+use crate::annotate::Concordance;
+use crate::compare::{CategoryUse, ItemUse, category_uses};
+use crate::corpus::Document;
+use crate::lexicon::{
     Category, Entry, Finding, FindingKind, Lexicon, LexiconKind, MatchMode, Severity, check,
     check_breadth_on_sample, load, unrelated_words,
 };
-use framescope::table::{
+use crate::prose::plural;
+use crate::table::{
     CategoryUseRow, FindingRow, ItemUseRow, Names, Provenance, SwapRow, lexicon_record,
 };
-use framescope::text::Normalized;
+use crate::text::Normalized;
 use serde_json::json;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{BufWriter, Write};

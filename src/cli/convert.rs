@@ -5,8 +5,8 @@ use super::arguments::ConvertArguments;
 use super::failure::Failure;
 use super::options::Verbosity;
 use super::summary;
-use framescope::lexicon::{Format, LexiconError, is_name, load};
-use framescope::table::OutputFile;
+use crate::lexicon::{Format, LexiconError, is_name, load};
+use crate::table::OutputFile;
 use std::io::Write;
 
 pub(crate) fn run(arguments: &ConvertArguments) -> Result<(), Failure> {

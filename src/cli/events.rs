@@ -5,14 +5,13 @@ use super::arguments::EventsArguments;
 use super::failure::Failure;
 use super::options::RunOptions;
 use super::progress::Progress;
-use super::reading::{each_document, plural};
+use super::reading::each_document;
 use super::single::SingleTable;
 use super::summary;
-use framescope::cluster::{Story, propose_events};
-use framescope::frame::{ContentReader, ContentWord};
-use framescope::table::{
-    EventDocument, EventRow, Row, Spool, TableFormat, TableWriter, event_rows,
-};
+use crate::cluster::{Story, propose_events};
+use crate::frame::{ContentReader, ContentWord};
+use crate::prose::plural;
+use crate::table::{EventDocument, EventRow, Row, Spool, TableFormat, TableWriter, event_rows};
 use std::collections::HashMap;
 
 pub(crate) fn run(arguments: EventsArguments) -> Result<(), Failure> {

@@ -1,8 +1,8 @@
 //! `framescope matches --explain`: which cues decided voice, negation, hedging, speaker and target
 //! of a match.
 
-use framescope::annotate::{Annotation, Concordance, Match, Party, Sign, VoiceRules};
-use framescope::table::Names;
+use crate::annotate::{Annotation, Concordance, Match, Party, Sign, VoiceRules};
+use crate::table::Names;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

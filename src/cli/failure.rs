@@ -1,9 +1,9 @@
 //! What can go wrong in a command, and the exit status that it has.
 
-use framescope::corpus::{CorpusError, Rejection};
-use framescope::frame::ThreadError;
-use framescope::lexicon::LexiconError;
-use framescope::table::{CodingError, OutputError};
+use crate::corpus::{CorpusError, Rejection};
+use crate::frame::ThreadError;
+use crate::lexicon::LexiconError;
+use crate::table::{CodingError, OutputError};
 use std::io;
 use std::process::ExitCode;
 

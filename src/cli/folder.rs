@@ -1,7 +1,7 @@
 //! A folder of tables: each table written as it is ready, then `datapackage.json` and `run.json`.
 
 use super::failure::Failure;
-use framescope::table::{
+use crate::table::{
     CellSink, OutputError, OutputFolder, Provenance, Row, Schema, Spool, TableFormat, TableWriter,
     data_package,
 };
@@ -37,7 +37,7 @@ impl TableFolder {
 
     /// Writes a table of typed rows.
     pub(crate) fn write<R: Row>(&mut self, rows: &[R]) -> Result<(), Failure> {
-        self.write_with(R::schema(), rows, |row, sink| row.cells(sink))
+        self.write_with(R::schema(), rows, |row, sink| row.put(sink))
     }
 
     /// Writes a table whose columns depend on the data.

@@ -4,9 +4,10 @@ use super::arguments::SharedArguments;
 use super::failure::Failure;
 use super::options::{OnError, RunOptions};
 use super::progress::Progress;
-use super::reading::{self, Keep, Renderers, plural};
+use super::reading::{self, Keep, Renderers};
 use super::summary;
-use framescope::table::DocumentRow;
+use crate::prose::plural;
+use crate::table::DocumentRow;
 use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
 

@@ -5,14 +5,14 @@ use super::folder::TableFolder;
 use super::options::RunOptions;
 use super::reading::Reading;
 use super::shelf::Shelf;
-use clap::{Args, ValueEnum};
-use framescope::compare::{
+use crate::compare::{
     Adjustment, Dispersion, ExpectedDispersion, KeynessOptions, LogLikelihood, LogOddsVariance,
     LogRatioZero, MOST_PAIRED, Measure, PriorKind, Sides, TermIndex, TermSurvey, TestedDocuments,
     Yates, keyness,
 };
-use framescope::frame::WordCounts;
-use framescope::table::{keyness_cells, keyness_schema};
+use crate::frame::WordCounts;
+use crate::table::{keyness_cells, keyness_schema};
+use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 use std::io;

@@ -4,11 +4,11 @@ use super::failure::Failure;
 use super::folder::TableFolder;
 use super::options::RunOptions;
 use super::reading::Reading;
-use framescope::compare::{
+use crate::compare::{
     NamingTotals, Referents, TESTED_DOCUMENTS, TargetTotals, TestBasis, naming_tests,
     naming_within_events, target_tests,
 };
-use framescope::table::{self, Names, NamingRow, WithinMeasure};
+use crate::table::{self, Cells, Names, NamingRow, WithinMeasure};
 use serde_json::{Map, Value, json};
 
 /// How outlets are held against others within events, for the record.
@@ -40,7 +40,7 @@ pub(crate) fn write_naming(
     folder.write_with(
         WithinMeasure::Share.schema::<NamingRow>(within.is_some()),
         &rows,
-        |row, sink| row.cells(sink),
+        |row, sink| row.put(sink),
     )?;
     let tests = naming_tests(&reading.frames, &referents, options.seed, options.adjustment);
     folder.write(&table::naming_test_rows(&tests, &referents))?;

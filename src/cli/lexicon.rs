@@ -4,11 +4,11 @@
 use super::arguments::LexiconCommand;
 use super::convert;
 use super::failure::Failure;
-use super::reading::plural;
 use super::suggest;
-use framescope::lexicon::{
+use crate::lexicon::{
     Entry, Format, Lexicon, LexiconKind, MatchMode, bundled_names, bundled_source, load,
 };
+use crate::prose::plural;
 use std::io::{BufWriter, Write};
 
 pub(crate) fn run(command: LexiconCommand) -> Result<(), Failure> {

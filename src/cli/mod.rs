@@ -42,7 +42,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// Runs the command that was typed.
-pub(crate) fn run() -> ExitCode {
+pub fn run() -> ExitCode {
     // clap tells its own errors and help, with status 2 and 0.
     let arguments = Arguments::parse();
     match dispatch(arguments.command) {

@@ -7,12 +7,12 @@ use super::arguments::{
 use super::copies::CopyOptions;
 use super::failure::Failure;
 use super::settings;
-use framescope::annotate::{VoiceRules, serves};
-use framescope::compare::Adjustment;
-use framescope::corpus::{ColumnNames, CorpusOptions, Format, Splitter};
-use framescope::frame::thread_pool;
-use framescope::lexicon::{Lexicon, LexiconKind, Matcher, bundled_names, load};
-use framescope::table::EventSheet;
+use crate::annotate::{VoiceRules, serves};
+use crate::compare::Adjustment;
+use crate::corpus::{ColumnNames, CorpusOptions, Format, Splitter};
+use crate::frame::thread_pool;
+use crate::lexicon::{Lexicon, LexiconKind, Matcher, bundled_names, load};
+use crate::table::EventSheet;
 use rayon::ThreadPool;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -217,8 +217,8 @@ fn lexicons(names: &[String], language: &str) -> Result<Chosen, Failure> {
 }
 
 /// The table format that a file's ending asks for; no ending means CSV.
-pub(crate) fn table_format(path: &Path) -> Result<framescope::table::TableFormat, Failure> {
-    use framescope::table::TableFormat;
+pub(crate) fn table_format(path: &Path) -> Result<crate::table::TableFormat, Failure> {
+    use crate::table::TableFormat;
     match path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).as_deref() {
         None | Some("csv") => Ok(TableFormat::Csv),
         Some("jsonl" | "ndjson") => Ok(TableFormat::JsonLines),

@@ -6,9 +6,9 @@ use super::folder::TableFolder;
 use super::options::RunOptions;
 use super::reading::Reading;
 use super::shelf::Shelf;
-use framescope::compare::{EventPassages, PASSAGE_TOKENS};
-use framescope::frame::{DocumentFrame, Passage};
-use framescope::table::{Names, PassageRow, Row, passage_rows};
+use crate::compare::{EventPassages, PASSAGE_TOKENS};
+use crate::frame::{DocumentFrame, Passage};
+use crate::table::{Cells, Names, PassageRow, Row, passage_rows};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::io;
@@ -72,7 +72,7 @@ pub(crate) fn write(
             Vec::new()
         })
     });
-    folder.write_with(PassageRow::schema(), rows, |row, sink| row.cells(sink))?;
+    folder.write_with(PassageRow::schema(), rows, |row, sink| row.put(sink))?;
     if let Some(error) = failed {
         return Err(error.into());
     }

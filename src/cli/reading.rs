@@ -7,13 +7,14 @@ use super::keyness::Words;
 use super::options::{OnError, RunOptions, Verbosity};
 use super::passages::Passages;
 use super::progress::Progress;
-use framescope::annotate::{Annotator, Concordance, Voice};
-use framescope::corpus::{
+use crate::annotate::{Annotator, Concordance, Voice};
+use crate::corpus::{
     Corpus, Document, InputFile, Item, Rejection, Remark, RemarkKind, UNKNOWN_OUTLET,
 };
-use framescope::frame::{DocumentFrame, Passage, Shingler, WordCounter, WordCounts, map_stream};
-use framescope::lexicon::Matcher;
-use framescope::table::{DocumentRow, Names, RejectedRow, Spool, document_row};
+use crate::frame::{DocumentFrame, Passage, Shingler, WordCounter, WordCounts, map_stream};
+use crate::lexicon::Matcher;
+use crate::prose::plural;
+use crate::table::{DocumentRow, Names, RejectedRow, Spool, document_row};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
@@ -431,11 +432,6 @@ fn language_warnings(documents: &[DocumentRow], options: &RunOptions) -> Vec<Str
         )
     };
     counts.into_iter().map(known).collect()
-}
-
-/// `1 document`, `2 documents`
-pub(crate) fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// The names for rows of this run.

@@ -12,14 +12,14 @@ use super::reading::{self, Keep, Reading, Renderers};
 use super::trend::{self, TrendOptions};
 use super::wide::{self, SideBySideArguments};
 use super::{labels, matches, passages, score, summary};
-use framescope::annotate::{CONTEXT_TOKENS, Concordance};
-use framescope::cluster::{ClusterAnalysis, ClusterInput, analyse};
-use framescope::compare::{Dealing, OutletTotals, Resampling, contrasts, default_permutations};
-use framescope::corpus::Document;
-use framescope::frame::{DocumentFrame, dimensions, framing_matrix};
-use framescope::lexicon::CategoryId;
-use framescope::table::{
-    self, MatchRow, Names, OutletRow, Provenance, Row, Schema, ScoreRow, SideBySideRow,
+use crate::annotate::{CONTEXT_TOKENS, Concordance};
+use crate::cluster::{ClusterAnalysis, ClusterInput, analyse};
+use crate::compare::{Dealing, OutletTotals, Resampling, contrasts, default_permutations};
+use crate::corpus::Document;
+use crate::frame::{DocumentFrame, dimensions, framing_matrix};
+use crate::lexicon::CategoryId;
+use crate::table::{
+    self, Cells, MatchRow, Names, OutletRow, Provenance, Row, Schema, ScoreRow, SideBySideRow,
     TableFormat, WithinMeasure, lexicon_record,
 };
 use ndarray::{Array2, Axis};
@@ -161,7 +161,7 @@ fn write_tables(
             options.pool.install(|| analyse(&cluster_input(&reading, &worded, &rates, k, options)));
         if worded.len() < reading.frames.len() {
             let count =
-                reading::plural(reading.frames.len() - worded.len(), "document", "documents");
+                crate::prose::plural(reading.frames.len() - worded.len(), "document", "documents");
             analysis.notes.push(format!(
                 "{count} without words left out of clusters and \
                 projection"
@@ -260,12 +260,12 @@ fn compare(
     folder.write_with(
         WithinMeasure::RateOwn.schema::<OutletRow>(has_events),
         &outlet_rows,
-        |row, sink| row.cells(sink),
+        |row, sink| row.put(sink),
     )?;
     let rows = table::side_by_side_rows(found, names);
     let outlets: Vec<Arc<str>> = totals.outlets().cloned().collect();
     let schema = table::side_by_side_schema(&outlets, has_events);
-    folder.write_with(schema.clone(), &rows, |row, sink| row.cells(sink))?;
+    folder.write_with(schema.clone(), &rows, |row, sink| row.put(sink))?;
     let interval = resampling.map(|resampling| json!(bootstrap::method(resampling)));
     methods.insert(
         "interval".to_owned(),

@@ -7,8 +7,8 @@ use super::progress::Progress;
 use super::reading::{self, Keep, Renderers};
 use super::single::SingleTable;
 use super::summary;
-use framescope::frame::DocumentFrame;
-use framescope::table::{Row, ScoreRow, TableFormat, TableWriter, score_rows};
+use crate::frame::DocumentFrame;
+use crate::table::{Row, ScoreRow, TableFormat, TableWriter, score_rows};
 use std::io;
 
 pub(crate) fn run(arguments: ScoreArguments) -> Result<(), Failure> {
@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: ScoreArguments) -> Result<(), Failure> {
 pub(crate) fn render(
     frame: &DocumentFrame,
     options: &RunOptions,
-    names: &framescope::table::Names,
+    names: &crate::table::Names,
     format: TableFormat,
 ) -> io::Result<Vec<u8>> {
     let mut writer = TableWriter::without_header(Vec::new(), format, ScoreRow::schema());

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::options::table_format;
-use framescope::table::{OutputFile, Schema, Spool, TableFormat, TableWriter};
+use crate::table::{OutputFile, Schema, Spool, TableFormat, TableWriter};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 

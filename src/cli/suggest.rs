@@ -8,19 +8,18 @@ use super::arguments::SuggestArguments;
 use super::failure::Failure;
 use super::options::RunOptions;
 use super::progress::Progress;
-use super::reading::{self, each_document, plural};
+use super::reading::{self, each_document};
 use super::shelf::Shelf;
 use super::single::SingleTable;
 use super::summary;
-use framescope::annotate::{Annotator, CONTEXT_TOKENS, WordClass, words_around};
-use framescope::compare::{Strata, Suggestion, Survey, TermTally, Why};
-use framescope::corpus::UNKNOWN_OUTLET;
-use framescope::frame::{Phrase, PhraseReader, WordRun, is_held_off, phrases, slots};
-use framescope::lexicon::{Lexicon, Matcher};
-use framescope::table::{
-    Names, Row, Spool, SuggestionRow, TableFormat, TableWriter, suggestion_row,
-};
-use framescope::text::tokenize;
+use crate::annotate::{Annotator, CONTEXT_TOKENS, WordClass, words_around};
+use crate::compare::{Strata, Suggestion, Survey, TermTally, Why};
+use crate::corpus::UNKNOWN_OUTLET;
+use crate::frame::{Phrase, PhraseReader, WordRun, is_held_off, phrases, slots};
+use crate::lexicon::{Lexicon, Matcher};
+use crate::prose::plural;
+use crate::table::{Names, Row, Spool, SuggestionRow, TableFormat, TableWriter, suggestion_row};
+use crate::text::tokenize;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::sync::Arc;
 

@@ -1,9 +1,10 @@
 //! What is said on the terminal when a run is done.
 
 use super::options::Verbosity;
-use super::reading::{Reading, plural};
-use framescope::lexicon::{LexiconKind, Matcher};
-use framescope::table::{Schema, SideBySideRow};
+use super::reading::Reading;
+use crate::lexicon::{LexiconKind, Matcher};
+use crate::prose::plural;
+use crate::table::{Schema, SideBySideRow};
 use std::io::Write;
 use std::path::Path;
 

@@ -3,10 +3,10 @@
 
 use super::arguments::CheckArguments;
 use super::failure::Failure;
-use super::reading::plural;
-use framescope::annotate::{Annotation, Annotator, Swap, Swapper};
-use framescope::lexicon::{EntryId, Lexicon, LexiconKind, Matcher, load};
-use framescope::table::{Names, SwapRow};
+use crate::annotate::{Annotation, Annotator, Swap, Swapper};
+use crate::lexicon::{EntryId, Lexicon, LexiconKind, Matcher, load};
+use crate::prose::plural;
+use crate::table::{Names, SwapRow};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::sync::{Mutex, PoisonError};

@@ -3,14 +3,15 @@
 use super::failure::Failure;
 use super::folder::TableFolder;
 use super::options::RunOptions;
-use super::reading::{Reading, plural};
-use clap::{Args, ValueEnum};
-use framescope::compare::{
+use super::reading::Reading;
+use crate::compare::{
     Around, COARSE_SHARE, DateSurvey, DifferenceBasis, MOST_PERIODS, PERIOD_DOCUMENTS, PeriodRule,
     TestBasis, TrendTotals, around,
 };
-use framescope::corpus::{Date, PeriodLength, ReadDate};
-use framescope::table::{Names, Row, TrendRow, around_rows, trend_rows};
+use crate::corpus::{Date, PeriodLength, ReadDate};
+use crate::prose::plural;
+use crate::table::{Cells, Names, Row, TrendRow, around_rows, trend_rows};
+use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
 /// What shapes the tables `trend` and `around`.
@@ -165,7 +166,7 @@ fn write_trend(
     }
     if periods > 0 {
         folder.write_with(TrendRow::schema(), trend_rows(&totals, names), |row, sink| {
-            row.cells(sink)
+            row.put(sink)
         })?;
     }
     Ok(())

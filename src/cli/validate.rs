@@ -4,18 +4,19 @@ use super::arguments::SampleArguments;
 use super::failure::Failure;
 use super::options::{RunOptions, table_format};
 use super::progress::Progress;
-use super::reading::{self, Keep, Renderers, plural};
+use super::reading::{self, Keep, Renderers};
 use super::single::SingleTable;
 use super::summary;
-use framescope::annotate::{Concordance, Match};
-use framescope::compare::{Drawn, StratifiedSample, priority};
-use framescope::corpus::Document;
-use framescope::lexicon::{CategoryId, EntryId, Matcher};
-use framescope::table::{
+use crate::annotate::{Concordance, Match};
+use crate::compare::{Drawn, StratifiedSample, priority};
+use crate::corpus::Document;
+use crate::lexicon::{CategoryId, EntryId, Matcher};
+use crate::prose::plural;
+use crate::table::{
     CodingUnit, Names, Spool, TableFormat, TableWriter, coding_cells, coding_schema, match_unit,
     miss_unit,
 };
-use framescope::text::ByteSpan;
+use crate::text::ByteSpan;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -5,10 +5,10 @@ use super::failure::Failure;
 use super::folder::TableFolder;
 use super::options::Verbosity;
 use super::{summary, validate_text};
-use framescope::compare::{RESAMPLES, coder_agreement, precision, recall};
-use framescope::corpus::{InputFile, Sheet};
-use framescope::lexicon::{Lexicon, Matcher, load};
-use framescope::table::{
+use crate::compare::{RESAMPLES, coder_agreement, precision, recall};
+use crate::corpus::{InputFile, Sheet};
+use crate::lexicon::{Lexicon, Matcher, load};
+use crate::table::{
     CategoryName, Provenance, agreement_rows, lexicon_record, precision_rows, read_coding,
     recall_rows,
 };

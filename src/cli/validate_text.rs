@@ -1,9 +1,7 @@
 //! The figures of a validation as a text to be read.
 
-use super::reading::plural;
-use framescope::table::{
-    Coding, ValidationAgreementRow, ValidationPrecisionRow, ValidationRecallRow,
-};
+use crate::prose::plural;
+use crate::table::{Coding, ValidationAgreementRow, ValidationPrecisionRow, ValidationRecallRow};
 use std::fmt::Write;
 use std::sync::Arc;
 

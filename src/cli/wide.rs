@@ -3,8 +3,8 @@
 
 use super::failure::Failure;
 use super::folder::TableFolder;
+use crate::table::{Cells, Schema, SideBySideRow};
 use clap::{Args, ValueEnum};
-use framescope::table::{Schema, SideBySideRow};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,10 +58,11 @@ pub(crate) fn write(
         let schema = Schema {
             name: name.into(),
             description: "The rows of side_by_side of one lexicon, the widest spread first; \
-                q_value is that of side_by_side, adjusted over all lexicons.",
+                q_value is that of side_by_side, adjusted over all lexicons."
+                .into(),
             ..schema.clone()
         };
-        folder.write_with(schema, rows, |row, sink| row.cells(sink))?;
+        folder.write_with(schema, rows, |row, sink| row.put(sink))?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Cells: what a table can hold, and how each kind is written.
 
+use crate::corpus::Date;
 use std::sync::Arc;
 
 /// What a column holds.
@@ -7,6 +8,8 @@ use std::sync::Arc;
 pub enum Kind {
     /// Text.
     Text,
+    /// A date as ISO 8601 writes it, as precise as known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    Date,
     /// Whole numbers.
     Integer,
     /// Numbers, with `.` for decimals.
@@ -35,6 +38,8 @@ pub trait Cell {
     const KIND: Kind;
     /// Whether it may be empty.
     const OPTIONAL: bool = false;
+    /// Whether it may hold nothing and yet be known.
+    const MAY_BE_BLANK: bool = false;
     /// Writes it.
     fn put(&self, sink: &mut dyn CellSink);
 }
@@ -57,6 +62,57 @@ impl Cell for &'static str {
     const KIND: Kind = Kind::Text;
     fn put(&self, sink: &mut dyn CellSink) {
         sink.text(self);
+    }
+}
+
+/// A date as ISO 8601 writes it, as precise as known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct IsoDate(pub String);
+
+impl std::ops::Deref for IsoDate {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Cell for IsoDate {
+    const KIND: Kind = Kind::Date;
+    fn put(&self, sink: &mut dyn CellSink) {
+        sink.text(&self.0);
+    }
+}
+
+/// Words beside others: where there are none, that is known, too.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Context(pub String);
+
+impl std::ops::Deref for Context {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Cell for Context {
+    const KIND: Kind = Kind::Text;
+    const MAY_BE_BLANK: bool = true;
+    fn put(&self, sink: &mut dyn CellSink) {
+        sink.text(&self.0);
+    }
+}
+
+impl From<String> for Context {
+    fn from(words: String) -> Self {
+        Self(words)
+    }
+}
+
+impl From<Date> for IsoDate {
+    fn from(date: Date) -> Self {
+        Self(date.to_string())
     }
 }
 
@@ -84,6 +140,7 @@ impl Cell for bool {
 impl<C: Cell> Cell for Option<C> {
     const KIND: Kind = C::KIND;
     const OPTIONAL: bool = true;
+    const MAY_BE_BLANK: bool = C::MAY_BE_BLANK;
     fn put(&self, sink: &mut dyn CellSink) {
         match self {
             Some(value) => value.put(sink),

@@ -1,10 +1,66 @@
 //! Rows of what clustering found.
 
-use super::schema::{
-    ClusterOutletRow, ClusterProfileRow, ClusterRow, ClusterValidityRow, LoadingRow, ProjectionRow,
-};
+use super::schema::tables;
 use crate::cluster::{Clustering, Projection};
 use std::sync::Arc;
+
+tables! {
+    clusters (document_id) "One row per document: its cluster by framing." ClusterRow {
+        document_id: String = "Id of the document",
+        outlet: Arc<str> = "Outlet of the document",
+        cluster: u64 = "Cluster, numbered by size, then by first document",
+        distance: f64 = "Distance to the cluster's centroid on the transformed scale (square-root \
+            rates, event means taken out, standardized)",
+        silhouette: f64 = "Silhouette, -1 to 1: near 1 well placed, near 0 between clusters",
+    }
+
+    cluster_profiles (cluster, dimension) "One row per cluster and dimension: what marks the \
+        cluster." ClusterProfileRow {
+        cluster: u64 = "Cluster",
+        documents: u64 = "Its documents",
+        dimension: Arc<str> = "Dimension of the framing vector, lexicon.category",
+        mean: f64 = "Mean own-voice rate of the cluster's documents",
+        overall_mean: f64 = "Mean own-voice rate of all documents",
+        difference: f64 = "The first less the second",
+        rank: u64 = "Place of the dimension in the cluster by distance from the overall mean in \
+            standard deviations; 1 marks the cluster most",
+    }
+
+    cluster_outlets (cluster, outlet) "One row per cluster and outlet." ClusterOutletRow {
+        cluster: u64 = "Cluster",
+        outlet: Arc<str> = "Outlet",
+        documents: u64 = "The outlet's documents in the cluster",
+        share: f64 = "Their share of the outlet's documents, 0 to 1",
+    }
+
+    cluster_validity (k) "One row per number of clusters that was tried." ClusterValidityRow {
+        k: u64 = "Number of clusters",
+        inertia: f64 = "Sum of squared distances to centroids on the transformed scale",
+        silhouette: Option<f64> = "Mean silhouette, -1 to 1",
+        stability: Option<f64> = "Mean adjusted Rand index between the clustering and those of 50 \
+            bootstrap samples of the documents",
+        ari_outlet: Option<f64> = "Adjusted Rand index between clusters and outlets",
+        ari_event: Option<f64> = "Adjusted Rand index between clusters and events; near 1 the \
+            clusters are topics, not framings",
+        chosen: bool = "Whether the clusters given are of this number",
+    }
+
+    projection (document_id) "One row per document: its place on two principal \
+        components." ProjectionRow {
+        document_id: String = "Id of the document",
+        outlet: Arc<str> = "Outlet of the document",
+        cluster: Option<u64> = "Cluster",
+        pc1: f64 = "First principal component",
+        pc2: Option<f64> = "Second principal component; empty where only one dimension varies",
+    }
+
+    loadings (dimension) "One row per dimension that varies: its weight in each principal \
+        component." LoadingRow {
+        dimension: Arc<str> = "Dimension of the framing vector, lexicon.category",
+        pc1: f64 = "Weight in the first component; the largest is positive",
+        pc2: Option<f64> = "Weight in the second component",
+    }
+}
 
 /// The rows of `clusters`; `documents` gives id and outlet in the order of the clustering.
 pub fn cluster_rows(clustering: &Clustering, documents: &[(&str, Arc<str>)]) -> Vec<ClusterRow> {

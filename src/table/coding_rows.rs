@@ -1,12 +1,86 @@
 //! Rows of the sheet for hand coding: a match with what is to be judged of it, or a sentence
 //! without a match.
 
-use super::cell::{Cell, CellSink};
+use super::cell::{Cell, CellSink, Kind};
 use super::names::Names;
+use super::schema::{Schema, column};
 use crate::annotate::{Concordance, Match};
 use crate::corpus::Document;
 use crate::text::ByteSpan;
 use std::sync::Arc;
+
+/// `coding`: one row per unit to be coded by hand, one empty column per coder.
+pub fn coding_schema(coders: usize) -> Schema {
+    let mut columns = vec![
+        column(
+            "item",
+            Kind::Integer,
+            false,
+            "Number of the unit in the sample; the order of units \
+            is random",
+        ),
+        column(
+            "kind",
+            Kind::Text,
+            false,
+            "match, or miss: a sentence of at least five tokens \
+            without a match",
+        ),
+        column("document_id", Kind::Text, false, "Id of the document"),
+        column("outlet", Kind::Text, false, "Outlet of the document"),
+        column(
+            "lexicon",
+            Kind::Text,
+            true,
+            "Lexicon; empty for a miss, as are the columns to \
+            target",
+        ),
+        column("category", Kind::Text, true, "Category"),
+        column("entry", Kind::Text, true, "The entry that matched"),
+        column("voice", Kind::Text, true, "Whose words: own, quoted, reported or distanced"),
+        column(
+            "negated",
+            Kind::Boolean,
+            true,
+            "Whether the match is denied; empty where cue rules \
+            do not apply",
+        ),
+        column(
+            "target",
+            Kind::Text,
+            true,
+            "The actor that the label is applied to; empty where \
+            nobody is found",
+        ),
+        column("left", Kind::Text, true, "Words before the match"),
+        column("text", Kind::Text, false, "The words that matched; of a miss the sentence"),
+        column("right", Kind::Text, true, "Words after the match"),
+        column(
+            "population",
+            Kind::Integer,
+            false,
+            "Matches of the category in the corpus; of a \
+            miss all such sentences",
+        ),
+        column("sampled", Kind::Integer, false, "How many of these are in the sample"),
+    ];
+    columns.extend((1..=coders).map(|coder| {
+        let meaning = "For the coder. A match: 1 right (the term has the sense that the category \
+            describes), 0 wrong. A miss: 0 nothing missed, \
+                       or the categories that the sentence expresses, separated by `;`. Empty: not \
+                       coded";
+        column(format!("code_{coder}"), Kind::Text, true, meaning)
+    }));
+    columns.push(column("note", Kind::Text, true, "For the coders"));
+    Schema {
+        name: "coding".into(),
+        description: "One row per unit to be coded by hand: matches sampled per category, and \
+            sentences without a match."
+            .into(),
+        columns,
+        key: &["item"],
+    }
+}
 
 /// A unit to be coded by hand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,13 +1,61 @@
 //! Rows that come of one document: documents, matches, scores.
 
+use super::cell::IsoDate;
+use super::match_rows::MatchRow;
 use super::names::Names;
-use super::schema::{DocumentRow, MatchRow, ScoreRow};
+use super::schema::tables;
 use crate::annotate::{Annotation, Concordance, Party};
 use crate::corpus::Document;
 use crate::frame::{DocumentFrame, rate};
 use crate::lexicon::{CategoryId, LexiconKind, Matcher};
 use crate::text::detect_language;
 use std::sync::Arc;
+
+tables! {
+    documents (document_id) "One row per document: where it came from and how much it \
+        holds." DocumentRow {
+        document_id: String = "Id of the document, unique in the run",
+        outlet: Arc<str> = "Who published it, or the value that the run compares by; `unknown` \
+            where nothing says it",
+        date: Option<IsoDate> = "Date of publication, ISO 8601, as precise as known: YYYY, YYYY-MM \
+            or YYYY-MM-DD",
+        title: Option<String> = "Headline",
+        author: Option<String> = "Author",
+        event: Option<String> = "What it reports on",
+        language: Option<String> = "Language, ISO 639-1, as the input says or as detected",
+        source: String = "File that it came from; in a table with the row, in JSON Lines with the \
+            line",
+        encoding: String = "Encoding that it was read in, WHATWG name",
+        characters: u64 = "Length of the text in Unicode characters",
+        tokens: u64 = "Words that hold a letter or a digit (UAX #29); a URL is one",
+        types: u64 = "Distinct tokens after normalization",
+        sentences: u64 = "Sentences; a heading or list item is one",
+        quoted_share: f64 = "Share of the tokens that stand inside quotation marks, 0 to 1",
+        matches: u64 = "Matches of all counted lexicons",
+        cluster: Option<u64> = "Cluster by framing, from 1",
+    }
+
+    scores (document_id, lexicon, category)
+    "One row per document and category; of naming and actors lexicons only the categories that \
+        occur in the document." ScoreRow {
+        document_id: Arc<str> = "Id of the document",
+        outlet: Arc<str> = "Outlet of the document",
+        lexicon: Arc<str> = "Lexicon",
+        category: Arc<str> = "Category",
+        count: u64 = "Matches in any voice",
+        count_own: u64 = "Matches in the author's own voice",
+        count_quoted: u64 = "Matches inside quotation marks",
+        count_reported: u64 = "Matches in claims reported without quotation marks",
+        count_distanced: u64 = "Matches held at arm's length",
+        count_negated: Option<u64> = "Matches in any voice that are denied; empty where cue rules \
+            apply to no document",
+        weighted: f64 = "Sum of the weights of the matches",
+        rate: Option<f64> = "Matches per 1,000 tokens; empty for a document without tokens",
+        rate_own: Option<f64> = "Matches in the author's own voice per 1,000 tokens",
+        stance: Option<f64> = "Mean stance of the matches, -1 to 1: +1 own and asserted, -1 \
+            distanced or own and denied, 0 quoted or reported; empty without matches",
+    }
+}
 
 /// The row of a document in `documents`; its cluster is filled in later.
 pub fn document_row(
@@ -18,7 +66,7 @@ pub fn document_row(
     DocumentRow {
         document_id: document.id.clone(),
         outlet: document.outlet.clone(),
-        date: document.date.map(|date| date.to_string()),
+        date: document.date.map(IsoDate::from),
         title: document.title.clone(),
         author: document.author.clone(),
         event: document.event.clone(),
@@ -81,8 +129,8 @@ pub fn match_rows(
                 target_rule: found.target.map(|target| target.rule.name()),
                 agent: found.target.and_then(|target| target.agent).map(name),
                 patient: found.target.and_then(|target| target.patient).map(name),
-                left: line.left,
-                right: line.right,
+                left: line.left.into(),
+                right: line.right.into(),
             }
         })
         .collect();

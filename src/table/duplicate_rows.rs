@@ -1,8 +1,28 @@
 //! Rows of `duplicates`.
 
-use super::schema::DuplicateRow;
+use super::schema::tables;
 use crate::compare::{Article, Copies};
 use std::sync::Arc;
+
+tables! {
+    duplicates (document_id, other_document_id)
+    "One row per pair of documents of different outlets that are near copies (agency text): \
+        Jaccard similarity of their runs of five words at or above the threshold. Documents of \
+        fewer than 20 tokens are left out; a document is held against the 100 earliest of those \
+        that may be its copies." DuplicateRow {
+        document_id: Arc<str> = "Id of one document; of two the lesser. Documents left out by \
+            --duplicates are listed here and in `rejected` alone",
+        outlet: Arc<str> = "Its outlet",
+        other_document_id: Arc<str> = "Id of the other",
+        other_outlet: Arc<str> = "Its outlet",
+        similarity: f64 = "Share of the distinct runs of five words in either document that stand \
+            in both, 0 to 1; exact",
+        earlier: Option<Arc<str>> = "Id of the document with the earlier date; empty where the \
+            dates do not tell",
+        later: Option<Arc<str>> = "Id of the document with the later date; empty where the dates \
+            do not tell",
+    }
+}
 
 /// The rows of the pairs of `copies`, sorted by their documents' ids.
 pub fn duplicate_rows(copies: &Copies, articles: &[Article]) -> Vec<DuplicateRow> {

@@ -1,10 +1,28 @@
 //! Rows of `events`, and the names of the events proposed.
 
-use super::schema::EventRow;
+use super::cell::IsoDate;
+use super::schema::tables;
 use crate::cluster::ProposedEvent;
 use crate::corpus::Date;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+tables! {
+    events (document_id) "One row per document: the event that it seems to report on, proposed to \
+        be corrected by hand." EventRow {
+        document_id: Arc<str> = "Id of the document",
+        outlet: Arc<str> = "Outlet of the document",
+        date: Option<IsoDate> = "Date of publication, ISO 8601, as precise as known",
+        title: Option<String> = "Headline",
+        event: Option<String> = "Proposed event: the earliest date of its documents and the two \
+            words that mark them most; empty where the day of the document is not known. Correct \
+            it by hand; an emptied cell is no event",
+        size: Option<u64> = "Documents of the event",
+        similarity: Option<f64> = "Cosine between the document's content words (TF-IDF) and the \
+            sum of the event's documents, 0 to 1; 1 for a document alone. Low values are worth a \
+            look",
+    }
+}
 
 /// A document as the table of events shows it.
 #[derive(Clone, Debug)]
@@ -30,7 +48,7 @@ pub fn event_rows<'w>(
     let row = |document: &EventDocument| EventRow {
         document_id: document.id.clone(),
         outlet: document.outlet.clone(),
-        date: document.date.map(|date| date.to_string()),
+        date: document.date.map(IsoDate::from),
         title: document.title.clone(),
         ..EventRow::default()
     };

@@ -1,10 +1,40 @@
 //! Rows of `keyness`.
 
 use super::cell::{Cell, CellSink, Kind};
-use super::schema::{Column, KeynessRow, Row, Schema, column};
+use super::schema::{Cells, Row, Schema, column, tables};
 use crate::compare::{Keyness, Measure, TermIndex};
-use std::borrow::Cow;
 use std::sync::Arc;
+
+tables! {
+    keyness (outlet, reference, term)
+    "One row per outlet, what it is held against (each other outlet, and all others together) and \
+        word or phrase that stands on either side." KeynessRow {
+        outlet: Arc<str> = "Outlet",
+        reference: Arc<str> = "What it is held against: another outlet, or all others",
+        term: String = "Word or phrase, normalized",
+        count: u64 = "Occurrences in the outlet",
+        count_reference: u64 = "Occurrences in the reference",
+        rate: f64 = "Occurrences in the outlet per 1,000 tokens",
+        rate_reference: f64 = "Occurrences in the reference per 1,000 tokens",
+        documents: u64 = "Documents of the outlet that hold it",
+        documents_reference: u64 = "Documents of the reference that hold it",
+        log_likelihood: f64 = "G², negative where the outlet's rate is lower; run.json names the \
+            variant. It takes tokens for independent, so it describes and ranks",
+        log_ratio: Option<f64> = "log2 of the ratio of the two rates (Hardie 2014); run.json says \
+            what stands in for a zero",
+        log_odds: Option<f64> = "Weighted log-odds difference, natural log (Monroe, Colaresi & \
+            Quinn 2008); run.json names the prior",
+        log_odds_z: Option<f64> = "The same over its standard deviation; it takes tokens for \
+            independent, so it ranks",
+        p_value: Option<f64> = "Two-sided, from permuting documents between the two sides, within \
+            events where events are given; empty where no labelling could differ",
+        q_value: Option<f64> = "p_value adjusted over all terms and contrasts tested, after the \
+            filter, by Benjamini and Hochberg unless run.json names others",
+        dispersion: Option<f64> = "Whether the term is spread over the outlet's documents: DPnorm \
+            (Lijffijt & Gries 2012), 0 even, 1 clumped, unless run.json names another; empty where \
+            the outlet has none or one document",
+    }
+}
 
 /// The columns of `keyness`, and one for each measure asked for besides.
 pub fn keyness_schema(measures: &[Measure], has_events: bool) -> Schema {
@@ -18,12 +48,8 @@ pub fn keyness_schema(measures: &[Measure], has_events: bool) -> Schema {
                 1 is twice as much; empty where one side has no occurrence there",
         ));
     }
-    schema.columns.extend(measures.iter().map(|measure| Column {
-        name: Cow::Borrowed(measure.name()),
-        kind: Kind::Number,
-        optional: true,
-        description: Cow::Borrowed(measure.meaning()),
-    }));
+    let further = |measure: &Measure| column(measure.name(), Kind::Number, true, measure.meaning());
+    schema.columns.extend(measures.iter().map(further));
     schema
 }
 
@@ -55,7 +81,7 @@ pub fn keyness_cells(
         q_value: row.q_value,
         dispersion: row.dispersion,
     }
-    .cells(sink);
+    .put(sink);
     if has_events {
         row.log_ratio_within_event.put(sink);
     }

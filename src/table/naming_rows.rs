@@ -1,11 +1,57 @@
 //! Rows that tell who is named how: naming, naming_tests.
 
-use super::schema::{NamingRow, NamingTestRow};
+use super::schema::tables;
 use super::within_rows::WithinRow;
 use crate::compare::{NamingCell, NamingTest, Referents, WithinBasis, WithinEvents};
 use crate::lexicon::CategoryId;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+tables! {
+    naming (referent, lexicon, variant, outlet)
+    "One row per referent, variant that occurs anywhere and outlet that names the referent: which \
+        name an outlet chooses." NamingRow {
+        referent: Arc<str> = "What is named, as its naming lexicon calls it",
+        variant: Arc<str> = "The name chosen",
+        outlet: Arc<str> = "Outlet",
+        count: u64 = "Matches of the variant in any voice",
+        share: f64 = "Their share of the outlet's matches of the referent, all voices, 0 to 1",
+        share_low: Option<f64> = "Lower end of its 95 % interval",
+        share_high: Option<f64> = "Upper end of its 95 % interval",
+        count_own: u64 = "Matches in the author's own voice",
+        count_quoted: u64 = "Matches inside quotation marks",
+        count_reported: u64 = "Matches in claims reported without quotation marks",
+        count_distanced: u64 = "Matches held at arm's length",
+        documents: u64 = "The outlet's documents that name the referent, by any variant",
+        interval: &'static str = "How the interval was found: linearized (ratio estimator over \
+            these documents, t on the logit scale), or why there is none: one document, no match, \
+            no other variant, no variance (all documents have the same share)",
+        lexicon: Arc<str> = "The naming lexicon",
+    }
+
+    naming_tests (referent, lexicon)
+    "One row per referent that occurs: whether outlets choose alike among its \
+        variants." NamingTestRow {
+        referent: Arc<str> = "What is named, as its naming lexicon calls it",
+        outlets: u64 = "Outlets that name it",
+        g: Option<f64> = "G = 2 Σ O ln(O/E) on outlets × variants, all voices; it takes matches \
+            for independent, so it describes and ranks; empty for one outlet or one variant",
+        df: Option<u64> = "Its degrees of freedom, (outlets - 1)(variants - 1)",
+        p_value: Option<f64> = "From permuting outlet labels over the documents that name the \
+            referent, within events where events are given; empty where `test` says why",
+        q_value: Option<f64> = "p_value adjusted over this table by Benjamini and Hochberg unless \
+            run.json names others",
+        cramers_v: Option<f64> = "Cramér's V, 0 to 1, not corrected for bias: it lies above 0 in \
+            small tables without any association",
+        variants: u64 = "Variants that occur",
+        documents: u64 = "Documents that name it",
+        test: &'static str = "How p_value was found: exact permutation (every labelling) or \
+            sampled permutation, (b+1)/(m+1); or why there is none: one outlet, one variant, no \
+            labelling differs",
+        labellings: Option<u64> = "Labellings tried",
+        lexicon: Arc<str> = "The naming lexicon",
+    }
+}
 
 /// The rows of `naming`, sorted by referent, lexicon, variant and outlet; `within` is given where
 /// documents have events.

@@ -1,15 +1,62 @@
 //! Rows that tell of each outlet: outlets, terms, vectors.
 
-use super::cell::{Cell, CellSink};
 use super::names::Names;
-use super::schema::{OutletRow, TermRow};
+use super::schema::tables;
 use super::within_rows::WithinRow;
 use crate::compare::{
     Basis, Contrast, Interval, OutletBootstrap, OutletCategory, OutletIntervals, OutletTotals,
 };
 use crate::lexicon::EntryId;
-use ndarray::ArrayView1;
 use std::sync::Arc;
+
+tables! {
+    outlets (outlet, lexicon, category)
+    "One row per outlet and category: rates over its documents with 95 % intervals." OutletRow {
+        outlet: Arc<str> = "Outlet",
+        lexicon: Arc<str> = "Lexicon",
+        category: Arc<str> = "Category",
+        documents: u64 = "The outlet's documents",
+        tokens: u64 = "The outlet's tokens",
+        count: u64 = "Matches in any voice",
+        count_own: u64 = "Matches in the author's own voice",
+        count_quoted: u64 = "Matches inside quotation marks",
+        count_reported: u64 = "Matches in claims reported without quotation marks",
+        count_distanced: u64 = "Matches held at arm's length",
+        rate: Option<f64> = "Matches per 1,000 tokens",
+        rate_low: Option<f64> = "Lower end of its 95 % interval",
+        rate_high: Option<f64> = "Upper end of its 95 % interval",
+        rate_own: Option<f64> = "Matches in the author's own voice per 1,000 tokens",
+        rate_own_low: Option<f64> = "Lower end of its 95 % interval",
+        rate_own_high: Option<f64> = "Upper end of its 95 % interval",
+        stance: Option<f64> = "Mean stance of the matches, -1 to 1; empty without matches",
+        stance_low: Option<f64> = "Lower end of its 95 % interval, over the documents that hold a \
+            match",
+        stance_high: Option<f64> = "Upper end of its 95 % interval",
+        interval: String = "How the intervals were found: linearized (ratio estimator over \
+            documents, t on the log scale; of stance on the logit scale) or bootstrap (BCa over \
+            resampled documents, with --bootstrap), or why there are none: one document, two \
+            documents (too few to be of use), few documents (fewer than five that hold a match, \
+            with --bootstrap), no match, no tokens, no variance (all documents have the same \
+            stance, or rate); `own: …` and `stance: …` say what holds of these where it is not \
+            what holds of the rate",
+    }
+
+    terms (lexicon, category, entry, outlet)
+    "One row per entry that occurs and outlet." TermRow {
+        lexicon: Arc<str> = "Lexicon",
+        category: Arc<str> = "Category",
+        entry: Arc<str> = "The entry as its lexicon writes it",
+        outlet: Arc<str> = "Outlet",
+        count: u64 = "Matches in any voice",
+        count_own: u64 = "Matches in the author's own voice",
+        count_quoted: u64 = "Matches inside quotation marks",
+        count_reported: u64 = "Matches in claims reported without quotation marks",
+        count_distanced: u64 = "Matches held at arm's length",
+        count_negated: Option<u64> = "Matches in any voice that are denied; empty where cue rules \
+            apply to no document",
+        documents: u64 = "Documents of the outlet with at least one match",
+    }
+}
 
 /// The rows of `outlets`, one for each outlet and contrast, sorted; with intervals by bootstrap
 /// where these are given.
@@ -145,18 +192,4 @@ pub fn term_rows(totals: &OutletTotals, names: &Names) -> Vec<TermRow> {
         ))
     });
     rows
-}
-
-/// Hands the cells of a row of `vectors` over. A document without tokens has no rates.
-pub fn vector_cells(
-    id: &str,
-    outlet: &str,
-    tokens: u64,
-    rates: ArrayView1<'_, f64>,
-    sink: &mut dyn CellSink,
-) {
-    sink.text(id);
-    sink.text(outlet);
-    tokens.put(sink);
-    rates.iter().for_each(|&rate| if tokens > 0 { sink.number(rate) } else { sink.empty() });
 }

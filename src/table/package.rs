@@ -59,19 +59,16 @@ fn resource(schema: &Schema, has_documents: bool) -> Value {
 
 fn field(column: &Column) -> Value {
     let kind = match column.kind {
-        Kind::Text => "string",
+        Kind::Text | Kind::Date => "string",
         Kind::Integer => "integer",
         Kind::Number => "number",
         Kind::Boolean => "boolean",
     };
     let mut field = json!({ "name": column.name, "type": kind, "description": column.description });
-    if column.name == "date" {
+    if column.kind == Kind::Date {
         field["constraints"] = json!({ "pattern": "\\d{4}(-\\d{2}(-\\d{2})?)?" });
-    } else if !column.optional {
-        // A text that may hold nothing (the words before the first word) is still known.
-        if column.kind != Kind::Text || !matches!(column.name.as_ref(), "left" | "right") {
-            field["constraints"] = json!({ "required": true });
-        }
+    } else if !column.optional && !column.may_be_blank {
+        field["constraints"] = json!({ "required": true });
     }
     field
 }

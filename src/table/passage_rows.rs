@@ -1,9 +1,37 @@
 //! Rows of `passages`.
 
 use super::names::Names;
-use super::schema::PassageRow;
+use super::schema::tables;
 use crate::compare::EventPassages;
 use std::sync::Arc;
+
+tables! {
+    passages (event, lexicon, category, outlet)
+    "One row per event, category in which outlets differ and outlet with a document on the event: \
+        the sentence that shows best how the outlet told it. An illustration of a rate, no \
+        evidence." PassageRow {
+        event: Option<Arc<str>> = "The event; empty where the corpus has none and the row is about \
+            all documents",
+        lexicon: Arc<str> = "Lexicon",
+        category: Arc<str> = "Category",
+        outlet: Arc<str> = "Outlet",
+        rate_own: Option<f64> = "Matches in the outlet's own voice per 1,000 tokens of its \
+            documents on the event; empty where these have no tokens",
+        spread: f64 = "Highest rate of the event's outlets less the lowest",
+        rank: u64 = "Place of the category among those of the event, from 1 for the widest spread",
+        count_own: u64 = "The outlet's matches of the category on the event in its own voice",
+        entries: Option<String> = "The entries of the category that the sentence holds in the \
+            author's own voice, in the order of the text, separated by `; `; empty where the \
+            outlet has none",
+        document_id: Option<Arc<str>> = "Id of the document that the sentence stands in",
+        start: Option<u64> = "First character of the sentence in the document's text, from 0, as \
+            in `matches`",
+        end: Option<u64> = "One past the last character",
+        sentence: Option<String> = "The sentence, white space folded to single spaces; run.json \
+            says how it was chosen; empty where the outlet has no match of the category in its own \
+            voice on the event",
+    }
+}
 
 /// The rows of one event, sorted by rank and outlet.
 pub fn passage_rows(

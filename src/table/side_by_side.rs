@@ -2,7 +2,7 @@
 
 use super::cell::{Cell, CellSink, Kind, defused};
 use super::names::Names;
-use super::schema::{Schema, column};
+use super::schema::{Cells, Schema, column};
 use crate::compare::Contrast;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -66,7 +66,8 @@ pub fn side_by_side_schema(outlets: &[Arc<str>], has_events: bool) -> Schema {
     Schema {
         name: "side_by_side".into(),
         description: "One row per category, one column per outlet (rate_own), with a test of \
-            whether outlets differ.",
+            whether outlets differ."
+            .into(),
         columns,
         key: &["lexicon", "category"],
     }
@@ -93,9 +94,9 @@ pub struct SideBySideRow {
     pub contrast: Contrast,
 }
 
-impl SideBySideRow {
-    /// Hands its cells over, in the order of [`side_by_side_schema`].
-    pub fn cells(&self, sink: &mut dyn CellSink) {
+impl Cells for SideBySideRow {
+    /// In the order of [`side_by_side_schema`].
+    fn put(&self, sink: &mut dyn CellSink) {
         self.lexicon.put(sink);
         self.category.put(sink);
         self.contrast.rates.iter().for_each(|rate| rate.put(sink));

@@ -1,11 +1,40 @@
 //! Rows of `trend` and `around`.
 
+use super::around_rows::AroundRow;
 use super::names::Names;
-use super::schema::{AroundRow, TrendRow};
+use super::schema::tables;
 use crate::compare::{Around, Basis, Interval, OutletCategory, TrendTotals};
 use crate::corpus::Period;
 use crate::lexicon::CategoryId;
 use std::sync::Arc;
+
+tables! {
+    trend (outlet, period, lexicon, category)
+    "One row per outlet, period in which it has documents, and category that occurs in dated \
+        documents: rates over the documents of the period with 95 % intervals. Documents without a \
+        date, or dated too coarsely for the period, are left out." TrendRow {
+        outlet: Arc<str> = "Outlet",
+        period: String = "Period, ISO 8601: YYYY-MM-DD (day), YYYY-Www (week from Monday), YYYY-MM \
+            (month), YYYY-Qq (quarter) or YYYY (year); the same length in the whole table, which \
+            run.json names",
+        lexicon: Arc<str> = "Lexicon",
+        category: Arc<str> = "Category",
+        documents: u64 = "The outlet's documents of the period",
+        tokens: u64 = "Their tokens",
+        count: u64 = "Matches in any voice",
+        rate: Option<f64> = "Matches per 1,000 tokens",
+        rate_low: Option<f64> = "Lower end of its 95 % interval",
+        rate_high: Option<f64> = "Upper end of its 95 % interval",
+        count_own: u64 = "Matches in the author's own voice",
+        rate_own: Option<f64> = "Matches in the author's own voice per 1,000 tokens",
+        rate_own_low: Option<f64> = "Lower end of its 95 % interval",
+        rate_own_high: Option<f64> = "Upper end of its 95 % interval",
+        interval: &'static str = "How the intervals were found: linearized (ratio estimator over \
+            documents, t on the log scale), or why there are none: one document, two documents \
+            (too few to be of use), no match, no tokens; `own: …` says why the own-voice rate has \
+            none where the rate has",
+    }
+}
 
 /// The rows of `trend`, sorted by lexicon, category, outlet and period; made one by one, since
 /// there may be many.

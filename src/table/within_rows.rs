@@ -2,7 +2,7 @@
 //! events.
 
 use super::cell::{Cell, CellSink, Kind};
-use super::schema::{Column, Row, Schema, column};
+use super::schema::{Cells, Column, Row, Schema, column};
 use crate::compare::WithinEvents;
 
 /// What an outlet is compared by within events.
@@ -69,10 +69,10 @@ impl WithinMeasure {
     }
 }
 
-impl<R: Row> WithinRow<R> {
-    /// Hands its cells over, in the order of [`WithinMeasure::schema`].
-    pub fn cells(&self, sink: &mut dyn CellSink) {
-        self.row.cells(sink);
+impl<R: Row> Cells for WithinRow<R> {
+    /// In the order of [`WithinMeasure::schema`].
+    fn put(&self, sink: &mut dyn CellSink) {
+        self.row.put(sink);
         if let Some(within) = &self.within {
             within.log_ratio.put(sink);
             within.interval.map(|interval| interval.low).put(sink);

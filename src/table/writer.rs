@@ -56,7 +56,7 @@ impl<W: Write> TableWriter<W> {
     /// # Errors
     /// What the system says.
     pub fn write<R: Row>(&mut self, row: &R) -> io::Result<()> {
-        self.write_cells(|sink| row.cells(sink))
+        self.write_cells(|sink| row.put(sink))
     }
 
     /// Writes a row whose cells `put` hands over in the order of the columns.

@@ -1,0 +1,35 @@
+//! Counts and lists in words.
+
+/// `1 document`, `2 documents`
+pub(crate) fn plural(count: impl TryInto<u64>, one: &str, many: &str) -> String {
+    // Every count is a `usize` or smaller, so it fits.
+    let count = count.try_into().unwrap_or(u64::MAX);
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// `a, b and c`
+pub(crate) fn listed<S: AsRef<str>>(items: &[S]) -> String {
+    let joined = |items: &[S]| items.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(", ");
+    match items {
+        [rest @ .., last] if !rest.is_empty() => format!("{} and {}", joined(rest), last.as_ref()),
+        items => joined(items),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_not_many() {
+        assert_eq!(plural(1_usize, "match", "matches"), "1 match");
+        assert_eq!(plural(0_u64, "match", "matches"), "0 matches");
+    }
+
+    #[test]
+    fn lists_end_in_and() {
+        assert_eq!(listed::<&str>(&[]), "");
+        assert_eq!(listed(&["a"]), "a");
+        assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
+    }
+}

@@ -1,0 +1,44 @@
+//! The table `matches`: the line behind every number.
+
+use super::cell::Context;
+use super::schema::tables;
+use std::sync::Arc;
+
+tables! {
+    matches (document_id, start, end, lexicon, category, entry) "One row per match: the line \
+        behind every number." MatchRow {
+        document_id: Arc<str> = "Id of the document",
+        outlet: Arc<str> = "Outlet of the document",
+        start: u64 = "First character of the match in the document's text as decoded, from 0; \
+            front matter and what --split cuts away are no part of the text",
+        end: u64 = "One past the last character",
+        zone: &'static str = "Part of the document: headline, lead or body",
+        sentence: u64 = "Sentence of the document, from 1",
+        text: String = "The words that matched, as they stand in the text",
+        lexicon: Arc<str> = "Lexicon",
+        category: Arc<str> = "Category; referent.variant in a naming lexicon",
+        entry: Arc<str> = "The entry that matched, as its lexicon writes it",
+        weight: f64 = "What the match adds to `weighted`",
+        voice: &'static str = "Whose words: own (the author's), quoted (somebody's inside \
+            quotation marks), reported (somebody's claim without marks) or distanced (held at \
+            arm's length)",
+        negated: Option<bool> = "Whether the match is denied; empty where cue rules do not apply \
+            (a document in another language)",
+        hedged: Option<bool> = "Whether the match is weakened; empty where cue rules do not apply",
+        speaker: Option<String> = "Whom quoted or reported words are attributed to: an actor's \
+            name from an actors lexicon, else the words of the text; empty where nobody is named",
+        cue: Option<String> = "The words that tell the voice, where words do",
+        cue_stance: Option<String> = "The stance of a reporting cue: neutral, doubting, endorsing \
+            or heated; the group of any other cue",
+        target: Option<String> = "The actor that the label is applied to, of an action who acts; \
+            empty where nobody is found",
+        target_rule: Option<&'static str> = "How the target was found: naming, copula, apposition, \
+            possessor, modifier; of an action subject, passive, or agentless for a passive that \
+            names no agent; nearest (the nearest actor of the clause) or none; empty outside \
+            framing lexicons and where cue rules do not apply",
+        agent: Option<String> = "Of an action: who acts",
+        patient: Option<String> = "Of an action: who is acted on",
+        left: Context = "Words before the match",
+        right: Context = "Words after the match",
+    }
+}
