@@ -7,7 +7,7 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use framescope::annotate::{Annotator, VoiceRules, quotations, serves};
-use framescope::corpus::{Corpus, CorpusOptions, Document, Item};
+use framescope::corpus::{Corpus, CorpusItem, CorpusOptions, Document};
 use framescope::frame::DocumentFrame;
 use framescope::lexicon::{Lexicon, Matcher, bundled_names, load, read_toml};
 use framescope::text::{sentences, tokenize};
@@ -26,7 +26,7 @@ fn documents() -> Vec<Document> {
     let corpus = Corpus::open(&[path.into()], CorpusOptions::default()).expect("the corpus opens");
     let sample: Vec<Document> = corpus
         .filter_map(|item| match item.expect("the corpus is readable") {
-            Item::Document(document) => Some(document),
+            CorpusItem::Document(document) => Some(document),
             _ => None,
         })
         .collect();
@@ -125,7 +125,7 @@ fn map_step(criterion: &mut Criterion) {
         bencher.iter(|| {
             for document in &documents {
                 let annotation = annotator.annotate(&document.text);
-                black_box(DocumentFrame::of(document, &annotation, &matcher));
+                black_box(DocumentFrame::from_annotation(document, &annotation, &matcher));
             }
         });
     });
@@ -213,7 +213,11 @@ fn lexicon_size(criterion: &mut Criterion) {
             bencher.iter(|| {
                 let mut annotator = Annotator::new(&matcher);
                 let frames = documents.iter().map(|document| {
-                    DocumentFrame::of(document, &annotator.annotate(&document.text), &matcher)
+                    DocumentFrame::from_annotation(
+                        document,
+                        &annotator.annotate(&document.text),
+                        &matcher,
+                    )
                 });
                 frames.map(|frame| frame.categories.len()).sum::<usize>()
             });

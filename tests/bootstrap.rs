@@ -5,8 +5,8 @@
 
 mod support;
 
-use framescope::compare::{BootstrapBasis, OutletBootstrap, Resampling};
-use framescope::frame::{CategoryScore, DocumentFrame, VoiceCounts};
+use framescope::compare::{OutletBootstrap, OutletChoice, Panel, Resampling};
+use framescope::frame::{ByVoice, CategoryScore, DocumentFrame};
 use framescope::lexicon::CategoryId;
 use rand::SeedableRng;
 use rand_distr::{Distribution, Gamma, LogNormal, Poisson};
@@ -196,8 +196,8 @@ fn numbers_out_of_range_are_refused_and_the_range_is_told() {
         let said = refused(place.path(), &format!("compare news.csv --bootstrap={wrong}"));
         assert!(
             said.contains(&format!(
-                "--bootstrap: `{wrong}` is no whole number from 200 to \
-            100000"
+                "--bootstrap: `{wrong}` is not a whole number from 200 to 100000; give one such \
+                 as 2000"
             )),
             "{said}"
         );
@@ -294,7 +294,7 @@ fn coverage(documents: usize, rate: f64, corpora: u64, resamples: u32) -> Held {
             let counts: Vec<(u32, u32)> =
                 (0..WORDS).map(|id| (id, own())).filter(|(_, own)| *own > 0).collect();
             let score = |own| CategoryScore {
-                voices: VoiceCounts { own, ..VoiceCounts::default() },
+                voices: ByVoice { own, ..ByVoice::default() },
                 weighted: 0.0,
                 stance: i64::from(own),
             };
@@ -314,11 +314,12 @@ fn coverage(documents: usize, rate: f64, corpora: u64, resamples: u32) -> Held {
             }
         };
         let frames: Vec<DocumentFrame> = (0..documents).map(frame).collect();
-        let found = OutletBootstrap::new(&frames, Resampling { resamples, seed });
+        let panel = Panel::new(&frames, &OutletChoice::default()).unwrap();
+        let found = OutletBootstrap::new(&panel, Resampling { resamples, seed });
         for id in 0..WORDS {
-            let rate_found = found.of("A", CategoryId(id)).rate;
-            all.few += u32::from(rate_found.basis != BootstrapBasis::Bootstrap);
-            if let Some(interval) = rate_found.interval {
+            let interval = found.intervals("A", CategoryId(id)).rate.value();
+            all.few += u32::from(interval.is_none());
+            if let Some(interval) = interval {
                 all.held += u32::from(interval.low <= rate && rate <= interval.high);
                 all.below += u32::from(interval.high < rate);
                 all.of += 1;

@@ -11,11 +11,13 @@
 #![allow(clippy::unwrap_used)]
 
 use framescope::compare::{
-    Adjustment, IndexedTerm, LEVEL, NamingTotals, OutletTotals, Referents, TargetTotals, TermIndex,
-    TestedDocuments, TwoCounts, Yates, contrasts, naming_tests, target_tests,
+    DocumentFacts, IndexedTerm, NamingTotals, NumberedDocuments, OutletChoice, OutletTotals, Panel,
+    Referents, TargetTotals, TermIndex, TestOptions, TestedDocuments, TwoCounts, Yates, contrasts,
+    naming_tests, target_tests,
 };
-use framescope::frame::{CategoryScore, DocumentFrame, TargetCount, VoiceCounts};
+use framescope::frame::{ByVoice, CategoryScore, DocumentFrame, TargetCount};
 use framescope::lexicon::{CategoryId, Matcher, read_toml};
+use framescope::stat::LEVEL;
 use rand::{Rng, SeedableRng};
 use rand_distr::{Beta, Binomial, Distribution, Gamma, LogNormal, Poisson};
 use rand_xoshiro::Xoshiro256Plus;
@@ -134,7 +136,7 @@ fn frame(number: usize, document: &Document, counts: &[u32]) -> DocumentFrame {
         .filter(|(_, count)| **count > 0)
         .map(|(id, count)| (CategoryId(id), *count));
     let score = |own| CategoryScore {
-        voices: VoiceCounts { own, ..VoiceCounts::default() },
+        voices: ByVoice { own, ..ByVoice::default() },
         weighted: 0.0,
         stance: 0,
     };
@@ -224,20 +226,17 @@ fn one_corpus(setting: Setting, seed: u64, (words, names): &(Matcher, Matcher)) 
         targets.add(frame);
     }
     let categories: Vec<CategoryId> = (0..WORDS).map(CategoryId).collect();
-    let (rows, _) =
-        contrasts(&totals, &frames, &categories, LABELLINGS, seed, Adjustment::default());
+    let options = TestOptions { seed, ..TestOptions::default() };
+    let panel = Panel::new(&frames, &OutletChoice::default()).unwrap();
+    let (rows, _) = contrasts(&panel, &totals, &categories, LABELLINGS, options);
     counts[SIDE_BY_SIDE].add_all(rows.iter().map(|row| row.p_value));
 
     // On the same events neither outlet uses a word more than the other.
-    for interval in rows.iter().filter_map(|row| row.within.first()?.interval) {
+    for interval in rows.iter().filter_map(|row| row.within.first()?.interval.value()) {
         counts[WITHIN].add(interval.low <= 0.0 && 0.0 <= interval.high);
     }
 
-    let tested = TestedDocuments::new(
-        documents
-            .iter()
-            .map(|document| (&document.outlet, document.event.as_deref(), document.tokens)),
-    );
+    let tested = TestedDocuments::new(panel.numbers());
     let term = |word: u32| {
         let uses =
             (0_u32..).zip(&documents).map(|(at, document)| (at, document.words[word as usize]));
@@ -247,26 +246,26 @@ fn one_corpus(setting: Setting, seed: u64, (words, names): &(Matcher, Matcher)) 
         }
     };
     let index = TermIndex { terms: (0..WORDS).map(term).collect(), types: u64::from(WORDS) };
-    let p_values = tested.p_values(&index, &tested.contrasts(), seed);
+    let contrasts = tested.tests(&index, options);
     // As in a run, words in fewer than three documents are left out.
     counts[KEYNESS].add_all(
         index
             .terms
             .iter()
-            .zip(&p_values[0])
+            .zip(&contrasts[0].p_values)
             .filter(|(term, _)| term.postings.len() >= 3)
             .map(|(_, p)| *p),
     );
 
     // Of two outlets one exceeds what the other lacks: the same p.
-    let cells = targets.cells(words);
-    let tests = target_tests(&cells, &frames, seed, Adjustment::default());
+    let cells = targets.cells(&panel, words);
+    let tests = target_tests(&cells, &panel, options);
     counts[TARGETS].add_all(
         cells
             .iter()
             .zip(&tests)
             .filter(|(cell, _)| &*cell.outlet == OUTLETS[0])
-            .map(|(_, test)| test.p_value),
+            .map(|(_, test)| test.p_value.value()),
     );
 
     let flat = |document: &Document| document.names.iter().flatten().copied().collect::<Vec<u32>>();
@@ -275,11 +274,10 @@ fn one_corpus(setting: Setting, seed: u64, (words, names): &(Matcher, Matcher)) 
         .enumerate()
         .map(|(at, document)| frame(at, document, &flat(document)))
         .collect();
-    let referents = Referents::of(names);
+    let referents = Referents::new(names);
+    let naming_panel = Panel::new(&named, &OutletChoice::default()).unwrap();
     counts[NAMING].add_all(
-        naming_tests(&named, &referents, seed, Adjustment::default())
-            .iter()
-            .map(|test| test.p_value),
+        naming_tests(&naming_panel, &referents, options).iter().map(|test| test.p_value.value()),
     );
 
     for &category in &categories {
@@ -296,16 +294,17 @@ fn one_corpus(setting: Setting, seed: u64, (words, names): &(Matcher, Matcher)) 
         // Documents on one event are alike, so with events no interval that takes them for
         // independent holds what it says.
         for outlet in [a, b].into_iter().filter(|_| !setting.events) {
-            counts[NO_RATE].add(outlet.rate_interval.is_none());
-            if let Some(interval) = outlet.rate_interval {
+            counts[NO_RATE].add(outlet.rate_interval.value().is_none());
+            if let Some(interval) = outlet.rate_interval.value() {
                 counts[RATE].add(interval.low <= setting.rate && setting.rate <= interval.high);
             }
         }
     }
     let mut totals = NamingTotals::default();
     named.iter().for_each(|frame| totals.add(frame, &referents));
-    for cell in totals.cells().iter().filter(|cell| cell.variant.0.is_multiple_of(2)) {
-        if let Some(interval) = cell.interval {
+    let cells = totals.cells(&naming_panel);
+    for cell in cells.iter().filter(|cell| cell.variant.0.is_multiple_of(2)) {
+        if let Some(interval) = cell.interval.value() {
             counts[NAME_SHARE].add(interval.low <= SHARE && SHARE <= interval.high);
         }
     }
@@ -381,9 +380,13 @@ fn words_in_more_than_two_hundred_documents_are_tested_at_their_level_by_moments
     let mut count = Count::default();
     for seed in 0..200 {
         let documents = corpus(setting, seed);
-        let tested = TestedDocuments::new(
-            documents.iter().map(|document| (&document.outlet, None, document.tokens)),
-        );
+        let facts = documents.iter().map(|document| DocumentFacts {
+            outlet: &document.outlet,
+            event: None,
+            tokens: document.tokens,
+        });
+        let numbers = NumberedDocuments::new(facts, &OutletChoice::default()).unwrap();
+        let tested = TestedDocuments::new(&numbers);
         let uses = |word: usize| {
             (0_u32..)
                 .zip(&documents)
@@ -397,7 +400,8 @@ fn words_in_more_than_two_hundred_documents_are_tested_at_their_level_by_moments
             terms: terms.filter(|term| term.postings.len() > 200).collect(),
             types: u64::from(WORDS),
         };
-        count.add_all(tested.p_values(&index, &tested.contrasts(), seed).remove(0));
+        let options = TestOptions { seed, ..TestOptions::default() };
+        count.add_all(tested.tests(&index, options).remove(0).p_values);
     }
     assert!(count.of > 1500 && count.is_about(0.05), "{} of {count:?}", count.share());
 }

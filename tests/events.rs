@@ -153,7 +153,7 @@ fn a_table_of_events_goes_before_the_column_and_an_empty_cell_is_no_event() {
     let warned = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
     assert!(
         warned.contains(
-            "events.csv: 1 row names a document that the corpus does not hold, the \
+            "events.csv: 1 row names a document that the corpus does not have, the \
         first `gone` in row 4"
         ),
         "{warned}"
@@ -250,8 +250,11 @@ fn what_is_wrong_is_told_in_one_line() {
     write(place.path(), "twice.csv", "document_id,event\na,x\nb,x\na,y\n");
     write(place.path(), "foreign.csv", "document_id,event\nq,x\nr,x\n");
     for (line, expected) in [
-        ("corpus events news.csv --similarity 0", "--similarity: 0 is no cosine"),
-        ("corpus events news.csv --similarity NaN", "--similarity: NaN is no cosine"),
+        (
+            "corpus events news.csv --similarity 0",
+            "--similarity: `0` is not a number above 0 and up to 1",
+        ),
+        ("corpus events news.csv --similarity NaN", "--similarity: `NaN` is not a number above 0"),
         ("corpus events news.csv -o events.xlsx", "events.xlsx"),
         ("compare news.csv --events nowhere.csv", "nowhere.csv"),
         (
@@ -259,7 +262,7 @@ fn what_is_wrong_is_told_in_one_line() {
             "there is no column `event`: it has document_id, \
             story",
         ),
-        ("compare news.csv --events twice.csv", "row 4: `a` stands in row 2 already"),
+        ("compare news.csv --events twice.csv", "row 4: `a` is already in row 2"),
         (
             "compare news.csv --events foreign.csv",
             "foreign.csv: row 2: no document of the corpus \

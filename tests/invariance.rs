@@ -5,19 +5,14 @@
 
 mod support;
 
-use framescope::annotate::Annotator;
-use framescope::compare::{
-    Adjustment, NamingTotals, OutletTotals, Referents, Sides, TargetTotals, TermIndex, TermSurvey,
-    TestedDocuments, contrasts, naming_tests, target_tests,
-};
-use framescope::corpus::{Document, Place, Source};
-use framescope::frame::{DocumentFrame, WordCounter, dimensions};
-use framescope::lexicon::{Matcher, read_toml};
+use framescope::{CsvFolder, Document, DocumentRecord, Mapper, Plan, PlanOptions, Records, finish};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 use std::fs;
-use support::{NAMES, WORDS, framescope, place, rows, words, write};
+use std::path::Path;
+use support::{
+    NAMES, WORDS, column, contents, framescope, place, refused, rows, table, words, write,
+};
 
 /// Sentences that documents are made of.
 const SENTENCES: [&str; 8] = [
@@ -141,92 +136,147 @@ fn turned(rows: Vec<BTreeMap<String, String>>) -> Vec<Vec<String>> {
 }
 
 fn document(at: usize, (outlet, event, sentences): &Made) -> Document {
-    Document {
-        id: format!("{at:03}"),
-        outlet: ["Alder", "Birch", "Cedar"][*outlet].into(),
-        date: None,
-        title: None,
-        author: None,
-        event: Some(EVENTS[*event].to_owned()).filter(|event| !event.is_empty()),
-        language: Some("en".to_owned()),
-        text: text(sentences),
-        source: Source { file: "news.csv".into(), place: Place::Row(at as u64 + 2) },
-        encoding: "UTF-8",
+    let outlet = ["Alder", "Birch", "Cedar"][*outlet];
+    let document = Document::new(format!("{at:03}"), outlet, text(sentences)).with_language("en");
+    match EVENTS[*event] {
+        "" => document,
+        event => document.with_event(event),
     }
 }
 
-/// What one machine makes of its documents.
-#[derive(Default)]
-struct Shard {
-    frames: Vec<DocumentFrame>,
-    outlets: OutletTotals,
-    naming: NamingTotals,
-    targets: TargetTotals,
-    terms: TermIndex,
+/// A plan that counts a few words, so that many runs take little time.
+fn plan(folder: &Path) -> Plan {
+    write(folder, "words.toml", WORDS);
+    write(folder, "names.toml", NAMES);
+    let named = ["words.toml", "names.toml"].map(|name| folder.join(name).display().to_string());
+    let mut options = PlanOptions::default();
+    options.keyness.ngrams = 2;
+    options.keyness.min_documents = 2;
+    Plan::with_lexicons(&named, options).unwrap()
 }
 
-fn shard(documents: &[(usize, &Made)], matcher: &Matcher, referents: &Referents) -> Shard {
-    let (mut annotator, mut counter) = (Annotator::new(matcher), WordCounter::default());
-    let (mut found, mut survey, mut aside) = (Shard::default(), TermSurvey::new(2), Vec::new());
-    for (at, made) in documents {
-        let document = document(*at, made);
-        let annotation = annotator.annotate(&document.text);
-        let frame = DocumentFrame::of(&document, &annotation, matcher);
-        found.outlets.add(&frame);
-        found.naming.add(&frame, referents);
-        found.targets.add(&frame);
-        found.frames.push(frame);
-        aside.push(Ok::<_, Infallible>((
-            u32::try_from(*at).unwrap(),
-            survey.add(&counter.count(&annotation, true)),
-        )));
+/// Every file that `finish` writes, but the record of the run, which has timings.
+fn tables(plan: &Plan, records: Records, folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut sink = CsvFolder::begin(&folder.join("tables-of-run"), true).unwrap();
+    let run = finish(plan, records, &mut sink).unwrap();
+    let mut files = contents(&sink.finish(&run).unwrap());
+    files.retain(|(name, _)| name != "run.json");
+    files
+}
+
+/// The records of some documents, as bytes that went to another machine and back.
+fn shard(plan: &Plan, documents: &[Document], limit: usize) -> Records {
+    let (mut mapper, mut records) = (Mapper::new(plan), Records::with_limit(limit));
+    for document in documents {
+        let bytes = mapper.map(document).to_bytes();
+        records.append(&DocumentRecord::from_bytes(&bytes).unwrap()).unwrap();
     }
-    found.terms = survey.index(1, aside).unwrap();
-    found
+    records
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
     #[test]
-    fn shards_that_are_merged_give_the_figures_of_the_whole(documents in made(14), shards in prop::collection::vec(0_usize..3, 14)) {
-        let lexicons = [read_toml("words.toml", WORDS.as_bytes()).unwrap(), read_toml("names.toml", NAMES.as_bytes()).unwrap()];
-        let matcher = Matcher::compile(&lexicons).unwrap();
-        let referents = Referents::of(&matcher);
-        let all: Vec<(usize, &Made)> = documents.iter().enumerate().collect();
-        let whole = shard(&all, &matcher, &referents);
-        let parts = [2, 0, 1].map(|wanted| {
-            let mine: Vec<(usize, &Made)> = all.iter().zip(&shards).filter(|(_, shard)| **shard == wanted).map(|(document, _)| *document).collect();
-            shard(&mine, &matcher, &referents)
-        });
-        let mut merged = Shard::default();
-        for part in &parts {
-            merged.frames.extend(part.frames.iter().cloned());
-            merged.outlets.merge(&part.outlets);
-            merged.naming.merge(&part.naming);
-            merged.targets.merge(&part.targets);
+    fn shards_mapped_apart_and_merged_in_any_order_give_every_table_of_the_whole(
+        made in made(14),
+        shards in prop::collection::vec(0_usize..7, 14),
+        order in Just((0..7).collect::<Vec<usize>>()).prop_shuffle(),
+    ) {
+        let place = place();
+        let plan = plan(place.path());
+        let documents: Vec<Document> =
+            made.iter().enumerate().map(|(at, made)| document(at, made)).collect();
+        let whole = tables(&plan, shard(&plan, &documents, usize::MAX), place.path());
+        prop_assert!(whole.iter().any(|(name, _)| name.ends_with("keyness.csv")));
+        for count in [1, 2, 7] {
+            // A limit of one byte puts every record into a temporary file of its own.
+            let mut merged = Records::with_limit(if count == 7 { 1 } else { usize::MAX });
+            for wanted in order.iter().filter(|wanted| **wanted < count) {
+                let mut mine: Vec<Document> = documents
+                    .iter()
+                    .zip(&shards)
+                    .filter(|(_, shard)| **shard % count == *wanted)
+                    .map(|(document, _)| document.clone())
+                    .collect();
+                mine.reverse();
+                merged.merge(shard(&plan, &mine, if count == 2 { 1 } else { 1 << 20 })).unwrap();
+            }
+            prop_assert_eq!(&tables(&plan, merged, place.path()), &whole, "{} shards", count);
         }
-        merged.frames.sort_by(|a, b| a.id.cmp(&b.id));
-        merged.terms = TermIndex::merged(parts.into_iter().map(|part| part.terms), 2);
-        let mut expected = whole.terms.clone();
-        expected.terms.retain(|term| term.postings.len() >= 2);
-        prop_assert_eq!(&merged.terms.terms, &expected.terms);
-        prop_assert_eq!(merged.terms.types, expected.types);
-        prop_assert_eq!(&merged.outlets, &whole.outlets);
-        prop_assert_eq!(&merged.naming, &whole.naming);
-        prop_assert_eq!(&merged.targets, &whole.targets);
-
-        let categories = dimensions(&matcher);
-        prop_assert_eq!(
-            contrasts(&merged.outlets, &merged.frames, &categories, 999, 0, Adjustment::default()),
-            contrasts(&whole.outlets, &whole.frames, &categories, 999, 0, Adjustment::default())
-        );
-        prop_assert_eq!(naming_tests(&merged.frames, &referents, 0, Adjustment::default()), naming_tests(&whole.frames, &referents, 0, Adjustment::default()));
-        let cells = whole.targets.cells(&matcher);
-        prop_assert_eq!(target_tests(&merged.targets.cells(&matcher), &merged.frames, 0, Adjustment::default()), target_tests(&cells, &whole.frames, 0, Adjustment::default()));
-        let p = |shard: &Shard, terms: &TermIndex| {
-            let tested = TestedDocuments::new(shard.frames.iter().map(|frame| (&frame.outlet, frame.event.as_deref(), frame.tokens)));
-            let sides: Vec<Sides> = tested.contrasts();
-            tested.p_values(terms, &sides, 0)
-        };
-        prop_assert_eq!(p(&merged, &merged.terms), p(&whole, &expected));
     }
+}
+
+/// The sample corpus.
+fn seeds() -> String {
+    format!("{}/seeds", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The tables in an output folder, with their descriptions.
+fn files(output: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut files = contents(output);
+    files.retain(|(name, _)| name != "run.json");
+    files
+}
+
+#[test]
+fn parts_mapped_by_the_program_give_the_tables_of_its_report() {
+    let place = place();
+    let run = |line: String| framescope(place.path()).args(words(&line)).assert().success();
+    run(format!("report {} -o whole --quiet", seeds()));
+    let whole = files(&place.path().join("whole"));
+    for count in [1, 2, 7] {
+        let mut parts = Vec::new();
+        for shard in (1..=count).rev() {
+            let part = format!("{count}-{shard}.fsr");
+            run(format!("map {} --shard {shard}/{count} -o {part} --quiet", seeds()));
+            parts.push(part);
+        }
+        let output = format!("merged-{count}");
+        run(format!("merge {} -o {output} --quiet", parts.join(" ")));
+        let merged = files(&place.path().join(&output));
+        assert_eq!(merged.len(), whole.len());
+        for ((name, found), (expected_name, expected)) in merged.iter().zip(&whole) {
+            assert_eq!(name, expected_name);
+            assert!(found == expected, "{name} of {count} shards differs");
+        }
+        let record = fs::read_to_string(place.path().join(&output).join("run.json")).unwrap();
+        let record: serde_json::Value = serde_json::from_str(&record).unwrap();
+        assert_eq!(record["documents"], 30);
+        assert_eq!(record["inputs"].as_array().unwrap().len(), 31, "30 texts and the manifest");
+    }
+}
+
+#[test]
+fn parts_that_do_not_fit_together_are_refused_with_the_reason() {
+    let place = place();
+    let run = |line: &str| framescope(place.path()).args(words(line)).assert().success();
+    write(place.path(), "a.csv", "id,outlet,text\n1,North,The regime fell.\n2,South,It rained.\n");
+    write(place.path(), "b.csv", "id,outlet,text\n2,East,The militia left.\n");
+    run("map a.csv -o a.fsr --lexicon conflict-labels --quiet");
+    run("map a.csv -o again.fsr --lexicon conflict-labels --quiet");
+    run("map b.csv -o b.fsr --lexicon conflict-labels --quiet");
+    run("map b.csv -o seed.fsr --lexicon conflict-labels --seed 7 --quiet");
+    run("map b.csv -o other.fsr --lexicon conflict-actions --quiet");
+    let whole = fs::read(place.path().join("a.fsr")).unwrap();
+    write(place.path(), "short.fsr", &whole[..whole.len() - 9]);
+    let mut changed = whole.clone();
+    changed[whole.len() / 2] ^= 1;
+    write(place.path(), "changed.fsr", &changed);
+    for (line, reason) in [
+        ("merge a.fsr again.fsr -o x", "a.csv, row 2 was mapped in a.fsr already"),
+        ("merge a.fsr seed.fsr -o x", "the option `seed` is 0 in one and 7 in the other"),
+        ("merge a.fsr other.fsr -o x", "the lexicon `conflict-labels` where the other counts"),
+        ("merge short.fsr -o x", "truncated or changed"),
+        ("merge changed.fsr -o x", "truncated or changed"),
+        ("merge a.csv -o x", "a.csv: this is not a part"),
+        ("merge a.fsr b.fsr -o x", "the id `2` is already taken by a.csv, row 3"),
+    ] {
+        let message = refused(place.path(), line);
+        assert!(message.contains(reason), "{line}: {message}");
+    }
+    run("map a.csv -o a.fsr --lexicon conflict-labels --on-error skip --quiet");
+    run("map b.csv -o b.fsr --lexicon conflict-labels --on-error skip --quiet");
+    run("merge b.fsr a.fsr -o merged --quiet");
+    let rejected = table(&place.path().join("merged"), "rejected");
+    assert_eq!(column(&rejected, "source"), ["b.csv"], "as in a run that reads a.csv first");
 }

@@ -459,13 +459,13 @@ fn options_that_cannot_be_are_refused() {
     let place = place();
     write(place.path(), "news.csv", csv(&three()));
     for (options, part) in [
-        ("--prior flat:0", "flat: and one"),
+        ("--prior flat:0", "flat: and one, as flat:0.01"),
         (
             "--log-ratio-zero \
         none",
             "add-half",
         ),
-        ("--ngrams 4", "1..=3"),
+        ("--ngrams 4", "from 1 to 3"),
     ] {
         let output = framescope(place.path())
             .args(words(&format!(

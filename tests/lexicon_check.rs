@@ -240,7 +240,7 @@ fn wrong_requests_say_what_to_do() {
             "lexicon check mine.toml c.csv --swap parties.toml --parties \
             north,west"
         )
-        .contains("has no actor `west`; it has north, south")
+        .contains("has no actor `west`; there are north, south")
     );
     assert!(told("lexicon check mine.toml c.csv --swap actors-middle-east").contains(
         "name two \

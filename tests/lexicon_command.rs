@@ -23,12 +23,14 @@ fn said(line: &str) -> String {
 }
 
 /// The commands that do something, as they are typed.
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 18] = [
     "report",
     "score",
     "matches",
     "compare",
     "cluster",
+    "map",
+    "merge",
     "lexicon list",
     "lexicon show",
     "lexicon check",
@@ -280,6 +282,8 @@ fn the_manual_names_every_command() {
         "matches",
         "compare",
         "cluster",
+        "map",
+        "merge",
         "lexicon",
         "corpus",
         "validate",

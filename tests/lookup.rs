@@ -25,7 +25,7 @@ fn found(lexicon: &str, text: &str) -> Vec<(String, String)> {
     let mut annotator = Annotator::new(&matcher);
     let annotation = annotator.annotate(text);
     let category = |entry| matcher.category(matcher.entry(entry).category).name.to_string();
-    annotation.matches.iter().map(|m| (m.span.of(text).to_owned(), category(m.entry))).collect()
+    annotation.matches.iter().map(|m| (m.span.slice(text).to_owned(), category(m.entry))).collect()
 }
 
 /// The words alone.

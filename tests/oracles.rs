@@ -8,14 +8,17 @@
 
 use framescope::cluster::{adjusted_rand_index, silhouettes};
 use framescope::compare::{
-    Adjustment, Agreement, Dispersion, Estimate, ExpectedDispersion, IndexedTerm, LEVEL,
-    LogOddsVariance, LogRatioZero, Metric, OutletTotals, Parts, Prior, RatioSums, Referents,
-    TargetTotals, TermIndex, TestedDocuments, TwoCounts, Yates, against_independence, association,
-    benjamini_hochberg, benjamini_yekutieli, contrasts, cronbach_alpha, log_odds, log_odds_tidylo,
-    naming_tests, t_quantile, target_tests,
+    Dispersion, DocumentFacts, ExpectedDispersion, IndexedTerm, LogOddsVariance, LogRatioZero,
+    NumberedDocuments, OutletChoice, OutletTotals, Panel, PanelLabel, Parts, Prior, Referents,
+    TargetTotals, TermIndex, TestOptions, TestedDocuments, TwoCounts, Yates, against_independence,
+    association, contrasts, cronbach_alpha, log_odds, log_odds_tidylo, naming_tests, target_tests,
 };
-use framescope::frame::{CategoryScore, DocumentFrame, TargetCount, VoiceCounts};
+use framescope::frame::{ByVoice, CategoryScore, DocumentFrame, TargetCount};
 use framescope::lexicon::{CategoryId, Matcher, read_toml};
+use framescope::stat::{
+    Interval, LEVEL, RatioSums, benjamini_hochberg, benjamini_yekutieli, t_quantile,
+};
+use framescope::validation::{Agreement, Estimate, Metric};
 use ndarray::Array2;
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256Plus;
@@ -165,7 +168,10 @@ fn dispersions(cases: &mut Cases, random: &mut Xoshiro256Plus) {
         cases.add(name, json!(documents), found);
     }
     let outlet: std::sync::Arc<str> = "A".into();
-    let tested = TestedDocuments::new(documents.iter().map(|(_, tokens)| (&outlet, None, *tokens)));
+    let facts =
+        documents.iter().map(|(_, n)| DocumentFacts { outlet: &outlet, event: None, tokens: *n });
+    let numbers = NumberedDocuments::new(facts, &OutletChoice::default()).unwrap();
+    let tested = TestedDocuments::new(&numbers);
     let rare: Vec<(u32, u32)> = (0_u32..)
         .zip(&documents)
         .filter(|(_, (hits, _))| *hits > 0)
@@ -179,11 +185,15 @@ fn dispersions(cases: &mut Cases, random: &mut Xoshiro256Plus) {
     for hits in [rare, frequent]
         .map(|postings| postings.iter().map(|(_, hits)| u64::from(*hits)).sum::<u64>())
     {
-        cases.add("dp_expected", json!([hits, tokens]), expected.of(Dispersion::Dp, 0, hits));
+        cases.add(
+            "dp_expected",
+            json!([hits, tokens]),
+            expected.value(Dispersion::Dp, PanelLabel(0), hits),
+        );
         cases.add(
             "dp_norm_expected",
             json!([hits, tokens]),
-            expected.of(Dispersion::DpNorm, 0, hits),
+            expected.value(Dispersion::DpNorm, PanelLabel(0), hits),
         );
     }
 }
@@ -205,10 +215,10 @@ fn ratios(cases: &mut Cases, random: &mut Xoshiro256Plus) {
     // A share: at most as many as there are.
     let shares: Vec<(u32, u64)> =
         one.iter().map(|(hits, tokens)| (*hits, u64::from(*hits) + tokens % 5 + 1)).collect();
-    let interval = sums(&shares).bounded_interval(LEVEL, (0.0, 1.0));
+    let interval = sums(&shares).bounded_interval(LEVEL, Interval::SHARE);
     cases.add("share_low", json!([shares, LEVEL, 0, 1]), interval.map(|interval| interval.low));
     cases.add("share_high", json!([shares, LEVEL, 0, 1]), interval.map(|interval| interval.high));
-    let stance = sums(&shares).bounded_interval(LEVEL, (-1.0, 1.0));
+    let stance = sums(&shares).bounded_interval(LEVEL, Interval::STANCE);
     cases.add("share_low", json!([shares, LEVEL, -1, 1]), stance.map(|interval| interval.low));
     if a.x > 0 && b.x > 0 {
         let relative = |sums: &RatioSums| sums.variance().unwrap() / sums.ratio().unwrap().powi(2);
@@ -285,7 +295,7 @@ fn frame(
         .filter(|(_, count)| **count > 0)
         .map(|(id, count)| (CategoryId(id), *count));
     let score = |own| CategoryScore {
-        voices: VoiceCounts { own, ..VoiceCounts::default() },
+        voices: ByVoice { own, ..ByVoice::default() },
         weighted: 0.0,
         stance: 0,
     };
@@ -333,37 +343,39 @@ fn permutations(cases: &mut Cases, random: &mut Xoshiro256Plus, with_events: boo
         targets.add(frame);
     });
     let from = |tokens: &[u64]| json!({ "outlets": outlets, "events": events, "tokens": tokens, "hits": hits });
-    let (rows, _) =
-        contrasts(&totals, &scored, &[CategoryId(0)], 100_000, 0, Adjustment::default());
+    let choice = OutletChoice::default();
+    let options = TestOptions::default();
+    let panel = Panel::new(&scored, &choice).unwrap();
+    let (rows, _) = contrasts(&panel, &totals, &[CategoryId(0)], 100_000, options);
     cases.add("side_by_side_p", from(&tokens), rows[0].p_value);
-    let cells = targets.cells(&matcher);
-    for (cell, test) in cells.iter().zip(target_tests(&cells, &scored, 0, Adjustment::default())) {
+    let cells = targets.cells(&panel, &matcher);
+    for (cell, test) in cells.iter().zip(target_tests(&cells, &panel, options)) {
         if cell.documents_everywhere >= framescope::compare::TESTED_DOCUMENTS {
-            cases.add("targets_p", json!([from(&tokens), &*cell.outlet]), test.p_value);
+            cases.add("targets_p", json!([from(&tokens), &*cell.outlet]), test.p_value.value());
             cases.add("targets_expected", json!([from(&tokens), &*cell.outlet]), test.expected);
         }
     }
     // Of documents that are equally long keyness counts exactly.
     let alike = vec![300; count];
     let texts: Vec<std::sync::Arc<str>> = outlets.iter().map(|outlet| (*outlet).into()).collect();
-    let tested = TestedDocuments::new((0..count).map(|at| (&texts[at], events[at], 300)));
+    let facts =
+        (0..count).map(|at| DocumentFacts { outlet: &texts[at], event: events[at], tokens: 300 });
+    let numbers = NumberedDocuments::new(facts, &choice).unwrap();
+    let tested = TestedDocuments::new(&numbers);
     let postings: Vec<(u32, u32)> =
         (0_u32..).zip(&hits).filter(|(_, hits)| **hits > 0).map(|(at, hits)| (at, *hits)).collect();
     let index = TermIndex { terms: vec![IndexedTerm { text: "w".to_owned(), postings }], types: 1 };
-    let sides = tested.contrasts();
-    for (side, p) in sides.iter().zip(tested.p_values(&index, &sides, 0)) {
-        let name = |outlet: u32| tested.outlets()[outlet as usize].to_string();
-        cases.add(
-            "keyness_p",
-            json!([from(&alike), name(side.outlet), side.reference.map(name)]),
-            p[0],
-        );
+    for tests in tested.tests(&index, options) {
+        let name = |label: PanelLabel| numbers.labels()[label.0 as usize].to_string();
+        let sides = (name(tests.sides.outlet), tests.sides.reference.map(name));
+        cases.add("keyness_p", json!([from(&alike), sides.0, sides.1]), tests.p_values[0]);
     }
 
     let named = frames(&|at| names[at].to_vec());
     let from = json!({ "outlets": outlets, "events": events, "names": names });
-    for test in naming_tests(&named, &Referents::of(&naming), 0, Adjustment::default()) {
-        cases.add("naming_p", from.clone(), test.p_value);
+    let panel = Panel::new(&named, &choice).unwrap();
+    for test in naming_tests(&panel, &Referents::new(&naming), options) {
+        cases.add("naming_p", from.clone(), test.p_value.value());
     }
 }
 

@@ -533,8 +533,7 @@ fn what_is_no_date_is_refused() {
         let message = refused(place.path(), &format!("compare news.csv --around {typed}"));
         assert!(
             message.contains(&format!(
-                "--around: `{typed}` is no date of the calendar as \
-            YYYY-MM-DD"
+                "--around: `{typed}` is not a date of the calendar as YYYY-MM-DD"
             )),
             "{message}"
         );

@@ -861,10 +861,10 @@ fn coders_may_name_a_category_without_a_match_where_its_lexicon_is_told() {
         ),
     );
     write(place.path(), "coded.csv", CODED.replace("Harsh; mild", "bland"));
-    assert!(refused(place.path(), "validate score coded.csv").contains(
-        "there are words.harsh, \
-        words.mild (--lexicon adds"
-    ));
+    assert!(
+        refused(place.path(), "validate score coded.csv")
+            .contains("there are words.harsh, words.mild; --lexicon adds those of a lexicon")
+    );
     let found = scored(place.path(), "coded.csv --lexicon words.toml");
     // How many matches the corpus has of it the sheet does not tell, so nobody knows what share was
     // found.
@@ -1012,7 +1012,7 @@ fn units_that_stand_in_no_sheet_are_told() {
     write(place.path(), "coded.csv", short);
     let said = framescope(place.path()).args(words("validate score coded.csv")).assert().success();
     let said = String::from_utf8(said.get_output().stderr.clone()).unwrap();
-    assert_eq!(said, "warning: 2 units of the sample stand in no sheet and count as not coded\n");
+    assert_eq!(said, "warning: 2 units of the sample are in no sheet and count as not coded\n");
 }
 
 /// What `validate score` says beside its figures.
@@ -1040,7 +1040,7 @@ fn categories_that_are_lost_whole_are_told() {
     write(place.path(), "coded.csv", short.replace("Harsh; mild", "harsh"));
     assert_eq!(
         said(place.path(), "coded.csv"),
-        "warning: 4 units of the sample stand in no sheet \
+        "warning: 4 units of the sample are in no sheet \
         and count as not coded\n"
     );
 }
@@ -1072,7 +1072,7 @@ fn columns_that_are_nearly_for_codes_are_told() {
     for name in ["code2", "code 2", "code-2", "coder_2", "code_note", "code_"] {
         write(place.path(), "coded.csv", CODED.replacen("code_2", name, 1));
         let expected = format!(
-            "warning: coded.csv: `{name}` is not read; codes stand in `code` or \
+            "warning: coded.csv: `{name}` is not read; codes are read from `code` or \
             `code_1`, `code_2`, …\n"
         );
         assert_eq!(said(place.path(), "coded.csv"), expected);

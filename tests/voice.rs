@@ -319,7 +319,7 @@ fn scare_quotes_of_the_labelled_articles_hold_their_words_off() {
     let liberation: Vec<Voice> = every_token(&text, |found| {
         found
             .iter()
-            .filter(|m| m.span.of(&text).to_lowercase().starts_with("liberat"))
+            .filter(|m| m.span.slice(&text).to_lowercase().starts_with("liberat"))
             .map(|m| m.voice)
             .collect()
     });
@@ -328,12 +328,14 @@ fn scare_quotes_of_the_labelled_articles_hold_their_words_off() {
     let text = read("003");
     let labels: Vec<(Voice, bool)> = every_token(&text, |found| {
         let inside = |span: framescope::text::ByteSpan| {
-            quotations(&text)
-                .into_iter()
-                .any(|q| q.start <= span.start && span.end <= q.end && q.of(&text).starts_with('‘'))
+            quotations(&text).into_iter().any(|q| {
+                q.start <= span.start && span.end <= q.end && q.slice(&text).starts_with('‘')
+            })
         };
         let labels = found.iter().filter(|m| {
-            ["milit", "prox"].iter().any(|stem| m.span.of(&text).to_lowercase().starts_with(stem))
+            ["milit", "prox"]
+                .iter()
+                .any(|stem| m.span.slice(&text).to_lowercase().starts_with(stem))
         });
         labels.filter(|m| inside(m.span)).map(|m| (m.voice, m.negation.is_some())).collect()
     });

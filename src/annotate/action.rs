@@ -1,14 +1,22 @@
 //! Actions: who does what to whom (“Varsk invaded Teluria”, “the invasion of Teluria by Varsk”,
 //! “civilians were killed”).
 
-use super::grammar::Traits;
+use super::border::Border;
+use super::label::UnitMatch;
 use super::phrase::{Party, after, be_before, before};
-use super::target::{Label, Target, TargetRule};
-use super::unit::{Border, Source, Unit};
+use super::sentence_unit::SentenceUnit;
+use super::target::{Target, TargetRule};
+use super::traits::Traits;
+use super::unit_source::UnitSource;
 
 /// Agent and patient of the action over the tokens `first..end`; the agent is the target.
-pub(super) fn of_action(source: &Source<'_>, unit: &Unit, first: usize, end: usize) -> Target {
-    let label = Label { source, unit, first, end };
+pub(super) fn action_target(
+    source: &UnitSource<'_>,
+    unit: &SentenceUnit,
+    first: usize,
+    end: usize,
+) -> Target {
+    let label = UnitMatch { source, unit, first, end };
     let (agent, rule, patient) = label.action();
     let rule =
         if agent.is_none() && rule != TargetRule::Agentless { TargetRule::None } else { rule };
@@ -20,13 +28,13 @@ pub(super) fn of_action(source: &Source<'_>, unit: &Unit, first: usize, end: usi
     Target { party: agent, rule, agent, patient }
 }
 
-impl Label<'_, '_> {
+impl UnitMatch<'_, '_> {
     /// Agent, how it was found, and patient.
     fn action(self) -> (Option<Party>, TargetRule, Option<Party>) {
         let unit = self.unit;
         let word = self.traits(self.first);
         let previous =
-            if self.first > unit.first && !unit.item(self.first - 1).border.has(Border::BREAK) {
+            if self.first > unit.first && !unit.token(self.first - 1).border.has(Border::BREAK) {
                 self.traits(self.first - 1)
             } else {
                 Traits::default()
@@ -95,7 +103,7 @@ impl Label<'_, '_> {
             }
             return (subject.and_then(|phrase| self.party(phrase)), TargetRule::Subject, object());
         }
-        // The auxiliary may stand before adverbs: “did not liberate”.
+        // The auxiliary may come before adverbs: “did not liberate”.
         let auxiliary = (unit.first..self.first)
             .rev()
             .take(3)
@@ -142,13 +150,13 @@ impl Label<'_, '_> {
     /// The possessor or modifier before a noun of action.
     fn owner_of_action(self) -> Option<(Party, TargetRule)> {
         // What “of” governs is the patient.
-        let without_of = Label { end: self.first.max(self.end), ..self };
+        let without_of = UnitMatch { end: self.first.max(self.end), ..self };
         without_of.owner().filter(|(party, _)| {
             party.span().start < self.source.span_of(self.first, self.end).start
         })
     }
 
-    /// The agent in “by Varsk”, a few words behind the match.
+    /// The agent in “by Varsk”, a few words after the match.
     fn by_phrase(self) -> Option<Party> {
         let unit = self.unit;
         let limit = (self.end + 8).min(unit.end);

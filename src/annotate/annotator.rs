@@ -1,127 +1,36 @@
 //! The annotator: a text in, its tokens and matches out. One per thread; it remembers every word it
 //! has met.
 
-use super::grammar::Traits;
-use super::phrase::Party;
+use super::annotation::{Annotation, Inside};
+use super::matched::Match;
 use super::quotation::quotations;
-use super::reader::Reader;
 use super::rules::VoiceRules;
-use super::target::Target;
-use super::unit::Source;
-use super::voice::{Reason, Sign, Voice};
-use super::words::{LookedUp, Sequence, View, Words};
-use crate::lexicon::{EntryId, Found, Matcher, Scratch};
+use super::sequence::{Sequence, View};
+use super::surface_memo::{LookedUp, SurfaceMemo};
+use super::traits::Traits;
+use super::unit_source::UnitSource;
+use super::voice::{Voice, VoiceReason};
+use super::voice_reader::VoiceReader;
+use crate::lexicon::{EntrySpan, Matcher, Scratch};
 use crate::text::{ByteSpan, Token, detect_language, tokenize};
 use std::ops::Range;
 
-/// An entry found at a span of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Match {
-    /// The entry.
-    pub entry: EntryId,
-    /// The first token.
-    pub first: u32,
-    /// One past the last token.
-    pub end: u32,
-    /// Where it stands, in bytes.
-    pub span: ByteSpan,
-    /// In whose voice.
-    pub voice: Voice,
-    /// Why in that voice.
-    pub reason: Reason,
-    /// The cue that tells the voice, where one does.
-    pub sign: Option<Sign>,
-    /// Whom quoted or reported words are attributed to.
-    pub speaker: Option<Party>,
-    /// The cue that denies the match.
-    pub negation: Option<Sign>,
-    /// The cue that weakens it.
-    pub hedge: Option<Sign>,
-    /// Whom it is about; only for entries of framing lexicons, and where the rules apply.
-    pub target: Option<Target>,
-}
-
-impl Match {
-    /// What the match adds to the stance: +1 own and asserted; −1 distanced, or own and denied; 0
-    /// quoted or reported.
-    pub fn stance(&self) -> i64 {
-        match self.voice {
-            Voice::Own if self.negation.is_none() => 1,
-            Voice::Own | Voice::Distanced => -1,
-            Voice::Quoted | Voice::Reported => 0,
-        }
-    }
-}
-
-/// What an [`Annotator`] found in one text.
-#[derive(Debug)]
-pub struct Annotation<'a> {
-    /// The text.
-    pub text: &'a str,
-    /// Its tokens in order.
-    pub tokens: &'a [Token],
-    /// How many types they are of.
-    pub types: u32,
-    /// The matches in the order of the text.
-    pub matches: &'a [Match],
-    /// The quotations in the order of the text.
-    pub quotations: &'a [ByteSpan],
-    /// The runs of tokens in quotation marks that hold them at arm's length (scare quotes, words
-    /// mentioned as words), in the order of the text; none unless [asked
-    /// for](Annotator::with_scare_quotes).
-    pub scare_quotes: &'a [Range<u32>],
-    /// The rules that told voice, negation, speaker and target; none where quotation marks alone
-    /// did.
-    pub rules: Option<&'a VoiceRules>,
-}
-
-impl Annotation<'_> {
-    /// The share of tokens that stand inside quotation marks, from 0 to 1; 0 for a text without
-    /// tokens.
-    pub fn quoted_share(&self) -> f64 {
-        let mut quotations = Inside(self.quotations);
-        let quoted = self.tokens.iter().filter(|token| quotations.holds(token.span)).count();
-        if self.tokens.is_empty() { 0.0 } else { quoted as f64 / self.tokens.len() as f64 }
-    }
-
-    /// A party's name: an actor's from its lexicon, else the words of the text.
-    pub fn party_name(&self, party: Party) -> std::borrow::Cow<'_, str> {
-        match self.rules {
-            Some(rules) => party.name(self.text, rules),
-            None => party.span().of(self.text).into(),
-        }
-    }
-}
-
-/// Tells whether spans given in ascending order begin inside a quotation.
-struct Inside<'q>(&'q [ByteSpan]);
-
-impl Inside<'_> {
-    fn holds(&mut self, span: ByteSpan) -> bool {
-        while let Some((first, rest)) = self.0.split_first()
-            && first.end <= span.start
-        {
-            self.0 = rest;
-        }
-        self.0.first().is_some_and(|quotation| quotation.contains(span.start))
-    }
-}
-
 /// Finds matches in one text after another, reusing its memory and what it learnt of words.
 ///
-/// Without [rules](Self::with_rules) quotation marks alone tell the voice, and nothing is known of
-/// denial, speaker or target.
+/// Without [rules](Self::with_rules) quotation marks alone decide the voice, and denial, speaker
+/// and target are not known.
 ///
 /// ```
 /// use framescope::annotate::{Annotator, Voice};
 /// use framescope::lexicon::{Matcher, read_toml};
 ///
-/// let lexicon = read_toml("t.toml", b"name = \"t\"\n[category.a]\nterms = [\"liberat*\", \"cease-fire\"]")?;
+/// let source = "name = 't'\n[category.a]\nterms = ['liberat*', 'cease-fire']";
+/// let lexicon = read_toml("t.toml", source.as_bytes())?;
 /// let matcher = Matcher::compile([&lexicon])?;
 /// let mut annotator = Annotator::new(&matcher);
 /// let text = "The ceasefire after the “liberation” held.";
 /// let annotation = annotator.annotate(text);
-/// let found: Vec<_> = annotation.matches.iter().map(|m| (m.span.of(text), m.voice)).collect();
+/// let found: Vec<_> = annotation.matches.iter().map(|m| (m.span.slice(text), m.voice)).collect();
 /// assert_eq!(found, [("ceasefire", Voice::Own), ("liberation", Voice::Quoted)]);
 /// # Ok::<(), framescope::lexicon::LexiconError>(())
 /// ```
@@ -129,16 +38,16 @@ impl Inside<'_> {
 pub struct Annotator<'m> {
     matcher: &'m Matcher,
     rules: Option<&'m VoiceRules>,
-    words: Words,
+    memo: SurfaceMemo<'m>,
     tokens: Vec<Token>,
     looked_up: LookedUp,
     scratch: Scratch,
-    found: Vec<Found>,
+    spans: Vec<EntrySpan>,
     matches: Vec<Match>,
     quotations: Vec<ByteSpan>,
     /// The scare quotes of the text, where they are asked for.
     scare_quotes: Option<Vec<Range<u32>>>,
-    reader: Reader,
+    reader: VoiceReader,
 }
 
 impl<'m> Annotator<'m> {
@@ -147,25 +56,25 @@ impl<'m> Annotator<'m> {
         Self {
             matcher,
             rules: None,
-            words: Words::default(),
+            memo: SurfaceMemo::new(matcher, None),
             tokens: Vec::new(),
             looked_up: LookedUp::default(),
             scratch: Scratch::default(),
-            found: Vec::new(),
+            spans: Vec::new(),
             matches: Vec::new(),
             quotations: Vec::new(),
             scare_quotes: None,
-            reader: Reader::default(),
+            reader: VoiceReader::default(),
         }
     }
 
     /// The same annotator with rules for voice, negation, hedging, speaker and target.
     pub fn with_rules(self, rules: &'m VoiceRules) -> Self {
-        Self { rules: Some(rules), words: Words::default(), ..self }
+        Self { rules: Some(rules), memo: SurfaceMemo::new(self.matcher, Some(rules)), ..self }
     }
 
     /// The same annotator, which also tells all [scare quotes](Annotation::scare_quotes), whether a
-    /// match stands in them or not.
+    /// match is in them or not.
     pub fn with_scare_quotes(self) -> Self {
         Self { scare_quotes: Some(Vec::new()), ..self }
     }
@@ -181,38 +90,36 @@ impl<'m> Annotator<'m> {
     }
 
     /// Finds the tokens, quotations and matches of a text in `language` (ISO 639-1). Rules for
-    /// another language stay silent, and quotation marks alone tell the voice; where `language` is
-    /// not given, the text is looked at.
+    /// another language stay silent, and quotation marks alone decide the voice; where `language`
+    /// is not given, it is detected.
     pub fn annotate_in<'a>(&'a mut self, text: &'a str, language: Option<&str>) -> Annotation<'a> {
         tokenize(text, &mut self.tokens);
-        let types =
-            self.words.look_up(text, &self.tokens, self.matcher, self.rules, &mut self.looked_up);
+        let types = self.memo.look_up(text, &self.tokens, &mut self.looked_up);
         self.quotations = quotations(text);
-        self.found.clear();
+        self.spans.clear();
         let LookedUp { surfaces, traits, live } = &self.looked_up;
-        let sequence =
-            Sequence { text, tokens: &self.tokens, surfaces, traits, words: &self.words };
-        self.matcher.find(&View::<false>(sequence), live, &mut self.scratch, &mut self.found);
+        let sequence = Sequence { text, tokens: &self.tokens, surfaces, traits, memo: &self.memo };
+        self.matcher.find(&View::<false>(sequence), live, &mut self.scratch, &mut self.spans);
         self.matches.clear();
         let mut inside = Inside(&self.quotations);
-        for found in &self.found {
+        for span in &self.spans {
             let (Some(first), Some(last)) = (
-                self.tokens.get(found.first as usize),
-                self.tokens.get(found.end.saturating_sub(1) as usize),
+                self.tokens.get(span.first as usize),
+                self.tokens.get(span.end.saturating_sub(1) as usize),
             ) else {
                 continue;
             };
-            let span = ByteSpan { start: first.span.start, end: last.span.end };
-            let (voice, reason) = if inside.holds(span) {
-                (Voice::Quoted, Reason::Marks)
+            let bytes = ByteSpan { start: first.span.start, end: last.span.end };
+            let (voice, reason) = if inside.holds(bytes) {
+                (Voice::Quoted, VoiceReason::Marks)
             } else {
-                (Voice::Own, Reason::NoSign)
+                (Voice::Own, VoiceReason::NoSign)
             };
             self.matches.push(Match {
-                entry: found.entry,
-                first: found.first,
-                end: found.end,
-                span,
+                entry: span.entry,
+                first: span.first,
+                end: span.end,
+                span: bytes,
                 voice,
                 reason,
                 sign: None,
@@ -226,7 +133,7 @@ impl<'m> Annotator<'m> {
         self.scare_quotes.iter_mut().for_each(Vec::clear);
         let scare_quotes = self.scare_quotes.as_mut().filter(|_| !self.quotations.is_empty());
         if let (Some(rules), true) = (rules, scare_quotes.is_some() || !self.matches.is_empty()) {
-            let source = Source::new(sequence, &self.quotations, rules);
+            let source = UnitSource::new(sequence, &self.quotations, rules);
             self.reader.read(&source, self.matcher, &mut self.matches);
             scare_quotes.into_iter().for_each(|found| self.reader.scare_quotes(&source, found));
         }
@@ -351,7 +258,7 @@ mod tests {
         annotation
             .matches
             .iter()
-            .map(|m| format!("{}={}", matcher.entry(m.entry).term, m.span.of(text)))
+            .map(|m| format!("{}={}", matcher.entry(m.entry).term, m.span.slice(text)))
             .collect()
     }
 
@@ -371,17 +278,12 @@ mod tests {
         );
         let all = ["cease-fire*=ceasefire", "cease-fire*=cease-fire", "cease-fire*=cease fires"];
         assert_eq!(
-            terms(
-                "\"cease-fire*\"",
-                "A ceasefire, a cease-fire, two cease fires, no cease; \
-            fire."
-            ),
+            terms("\"cease-fire*\"", "A ceasefire, a cease-fire, two cease fires, no cease; fire."),
             all
         );
         assert_eq!(
             terms("\"death squad\"", "a death\nsquad and a death\n\nsquad"),
-            ["death \
-            squad=death\nsquad"]
+            ["death squad=death\nsquad"]
         );
     }
 
@@ -394,29 +296,19 @@ mod tests {
         );
         assert_eq!(
             terms(state, "Islamic state of emergency"),
-            ["state of emergency=state of \
-            emergency"]
+            ["state of emergency=state of emergency"]
         );
-        let both = "[category.a]\nterms = [\"regime\"]\n[category.b]\nterms = [\"regime\", \
-            \"reg*\"]";
+        let both =
+            "[category.a]\nterms = [\"regime\"]\n[category.b]\nterms = [\"regime\", \"reg*\"]";
         assert_eq!(
             found(both, "regime"),
             ["regime=regime", "regime=regime"],
-            "one entry a \
-            category on the same words, the most literal"
+            "one entry a category on the same words, the most literal"
         );
-        let other = read_toml(
-            "o.toml",
-            b"name = \"o\"\n[category.a]\nterms = [\"state \
-            of\"]",
-        )
-        .unwrap();
-        let one = read_toml(
-            "t.toml",
-            b"name = \"t\"\n[category.a]\nterms = [\"islamic \
-            state\"]",
-        )
-        .unwrap();
+        let other =
+            read_toml("o.toml", b"name = \"o\"\n[category.a]\nterms = [\"state of\"]").unwrap();
+        let one = read_toml("t.toml", b"name = \"t\"\n[category.a]\nterms = [\"islamic state\"]")
+            .unwrap();
         let matcher = Matcher::compile([&one, &other]).unwrap();
         assert_eq!(Annotator::new(&matcher).annotate("Islamic State of Iraq").matches.len(), 2);
     }
@@ -431,20 +323,12 @@ mod tests {
     fn case_and_stem_are_told_apart_where_asked() {
         let us = "{ term = \"US\", case = true }";
         assert_eq!(
-            terms(
-                us,
-                "Us and us, the US and the U.S., \
-            US's"
-            ),
+            terms(us, "Us and us, the US and the U.S., US's"),
             ["US=US", "US=U.S", "US=US's"]
         );
         let stem = "{ term = \"occupation\", match = \"stem\" }";
         assert_eq!(
-            terms(
-                stem,
-                "occupations occupied \
-            occupation"
-            ),
+            terms(stem, "occupations occupied occupation"),
             ["occupation=occupations", "occupation=occupation"]
         );
     }
@@ -455,32 +339,19 @@ mod tests {
         assert_eq!(terms("\"U.S. troops\"", "US troops, U.S. troops, the US. Troops left"), both);
         assert_eq!(
             terms("\"U.N. Security Council\"", "the U.N. Security Council"),
-            ["U.N. \
-            Security Council=U.N. Security Council"]
+            ["U.N. Security Council=U.N. Security Council"]
         );
         assert_eq!(
-            terms(
-                "\"*-backed\"",
-                "a U.S.-backed and a UK-backed \
-            force"
-            ),
+            terms("\"*-backed\"", "a U.S.-backed and a UK-backed force"),
             ["*-backed=U.S.-backed", "*-backed=UK-backed"]
         );
         assert_eq!(
             terms("\"Gen. Haftar\"", "Gen. Haftar and Gen Haftar"),
-            [
-                "Gen. Haftar=Gen. \
-            Haftar",
-                "Gen. Haftar=Gen Haftar"
-            ]
+            ["Gen. Haftar=Gen. Haftar", "Gen. Haftar=Gen Haftar"]
         );
         assert_eq!(terms("\"troops left\"", "the troops. Left alone"), Vec::<String>::new());
         assert_eq!(
-            terms(
-                "\"U.S.*\"",
-                "USA and U.S.A. and \
-            U.S."
-            ),
+            terms("\"U.S.*\"", "USA and U.S.A. and U.S."),
             ["U.S.*=USA", "U.S.*=U.S.A", "U.S.*=U.S"]
         );
     }
@@ -489,11 +360,7 @@ mod tests {
     fn urls_match_nothing_and_any_word_matches_a_star() {
         assert_eq!(terms("\"*\"", "see www.regime.org now"), ["*=see", "*=now"]);
         assert_eq!(
-            terms(
-                "\"regime\", \"*-regime\"",
-                "pro-regime \
-            https://x.org/regime"
-            ),
+            terms("\"regime\", \"*-regime\"", "pro-regime https://x.org/regime"),
             ["*-regime=pro-regime"]
         );
     }
@@ -501,11 +368,7 @@ mod tests {
     #[test]
     fn apostrophes_of_every_shape_are_one() {
         assert_eq!(
-            terms(
-                "\"Sha'abi\"",
-                "Sha’abi Sha'abi \
-            Sha‘abi"
-            ),
+            terms("\"Sha'abi\"", "Sha’abi Sha'abi Sha‘abi"),
             ["Sha'abi=Sha’abi", "Sha'abi=Sha'abi", "Sha'abi=Sha‘abi"]
         );
     }
@@ -526,21 +389,18 @@ mod tests {
     fn cue_rules_stay_silent_in_another_language() {
         let lexicon = read_toml(
             "t.toml",
-            "name = \"t\"\n[category.a]\nterms = [\"régime\", \
-            \"نظام\", \"regime\"]"
-                .as_bytes(),
+            "name = \"t\"\n[category.a]\nterms = [\"régime\", \"نظام\", \"regime\"]".as_bytes(),
         )
         .unwrap();
         let matcher = Matcher::compile([&lexicon]).unwrap();
         let rules = VoiceRules::bundled("en").unwrap();
         let mut annotator = Annotator::new(&matcher).with_rules(&rules);
         let french = "Selon le ministère, le régime a repris la ville vendredi matin après des \
-            semaines de combats, et le « régime » \
-                      dément, a dit une source, que les soldats soient entrés dans les quartiers \
-                      du sud où vivent encore des civils.";
+            semaines de combats, et le « régime » dément, a dit une source, que les soldats \
+            soient entrés dans les quartiers du sud où vivent encore des civils.";
         let arabic = "قالت الوزارة إن نظام المدينة عاد يوم الجمعة بعد أسابيع من القتال في الأحياء \
-            الجنوبية حيث لا يزال المدنيون يعيشون. وأكد \
-                      مصدر أن “نظام” البلدة لم يتغير منذ دخول الجيش إلى وسطها صباح الجمعة الماضي.";
+            الجنوبية حيث لا يزال المدنيون يعيشون. وأكد مصدر أن “نظام” البلدة لم يتغير منذ دخول \
+            الجيش إلى وسطها صباح الجمعة الماضي.";
         for text in [french, arabic] {
             let annotation = annotator.annotate(text);
             assert!(annotation.rules.is_none());
@@ -556,24 +416,19 @@ mod tests {
         assert!(
             annotator
                 .annotate(
-                    "The regime fell on Friday, and most of the army went over to the \
-                council in the north."
+                    "The regime fell on Friday, and most of the army went over to the council in \
+                        the north."
                 )
                 .rules
                 .is_some()
         );
         assert!(
             annotator.annotate_in("Le régime", Some("en-GB")).rules.is_some(),
-            "what the input \
-            says goes before what is seen"
+            "what the input says goes before what is seen"
         );
         assert!(
             annotator
-                .annotate_in(
-                    "The regime of the day was not loved by all of \
-            them.",
-                    Some("fr")
-                )
+                .annotate_in("The regime of the day was not loved by all of them.", Some("fr"))
                 .rules
                 .is_none()
         );
@@ -581,7 +436,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_read_to_its_end(words in proptest::collection::vec(proptest::sample::select(SOUP.to_vec()), 0..60)) {
+        fn any_text_is_read_to_its_end(
+            words in proptest::collection::vec(proptest::sample::select(SOUP.to_vec()), 0..60),
+        ) {
             let lexicons = [
                 read_toml("t.toml", b"name = \"t\"\n[category.a]\nterms = [\"*\"]").unwrap(),
                 read_toml("u.toml", b"name = \"u\"\napplies_to = \"actions\"\n[category.a]\nterms \
@@ -594,11 +451,12 @@ mod tests {
             let annotation = annotator.annotate_in(&text, Some("en"));
             for m in annotation.matches {
                 let target = m.target.unwrap();
-                for party in [m.speaker, target.party, target.agent, target.patient].into_iter().flatten() {
+                let parties = [m.speaker, target.party, target.agent, target.patient];
+                for party in parties.into_iter().flatten() {
                     prop_assert!(!annotation.party_name(party).trim().is_empty(), "{:?} in \
                         {}", party, text);
                 }
-                prop_assert_eq!(m.sign.is_none_or(|sign| !sign.span.of(&text).is_empty()), true);
+                prop_assert_eq!(m.sign.is_none_or(|sign| !sign.span.slice(&text).is_empty()), true);
             }
         }
 
@@ -616,7 +474,7 @@ mod tests {
             for m in annotation.matches {
                 prop_assert!(m.span.start >= last);
                 last = m.span.start;
-                let words = m.span.of(&text);
+                let words = m.span.slice(&text);
                 prop_assert!(!words.is_empty());
                 prop_assert_eq!(annotation.tokens[m.first as usize].span.start, m.span.start);
             }

@@ -1,6 +1,6 @@
 //! The closed classes of English, word by word: lists that `grammar` reads.
 
-use super::grammar::Traits;
+use super::traits::Traits;
 
 pub(super) const CONTRACTING: [&str; 15] = [
     "it", "he", "she", "that", "there", "here", "who", "what", "where", "how", "let", "this",

@@ -1,16 +1,18 @@
 //! Concordance lines: a match with its place, its sentence and the words round it (KWIC, Luhn
 //! 1960).
 
-use super::annotator::{Annotation, Match};
+use super::annotation::Annotation;
+use super::matched::Match;
 use crate::text::{ByteSpan, CharCounter, CharSpan, Token, Zone, Zones, sentences};
+use std::ops::Range;
 
 /// How many tokens of context a line shows on either side unless asked otherwise.
 pub const CONTEXT_TOKENS: usize = 8;
 
 /// A match as a reader sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// Where it stands, in characters.
+pub struct ConcordanceLine {
+    /// Where it is, in characters.
     pub span: CharSpan,
     /// Its zone.
     pub zone: Zone,
@@ -36,7 +38,7 @@ impl<'a> Concordance<'a> {
     pub fn new(annotation: &'a Annotation<'a>, title: Option<&str>, context: usize) -> Self {
         Self {
             annotation,
-            zones: Zones::of(annotation.text, title),
+            zones: Zones::new(annotation.text, title),
             sentences: unbroken(sentences(annotation.text), annotation),
             context,
         }
@@ -52,12 +54,27 @@ impl<'a> Concordance<'a> {
         self.sentences.len()
     }
 
-    /// The number, from 0, and the place of the sentence that holds byte `offset`; `None` before
+    /// The number, from 0, and the place of the sentence that contains byte `offset`; `None` before
     /// the first.
     pub fn sentence_at(&self, offset: u32) -> Option<(usize, ByteSpan)> {
         let at =
             self.sentences.partition_point(|sentence| sentence.start <= offset).checked_sub(1)?;
         Some((at, *self.sentences.get(at)?))
+    }
+
+    /// The number, from 1, of the sentence that contains byte `offset`.
+    pub fn sentence_number(&self, offset: u32) -> u32 {
+        let number = self.sentences.partition_point(|sentence| sentence.start <= offset);
+        // Sentences are fewer than the bytes of a text, which 32 bits count.
+        u32::try_from(number).unwrap_or(u32::MAX)
+    }
+
+    /// Where a match with its context begins and ends.
+    pub fn context_span(&self, matched: &Match) -> ByteSpan {
+        let Annotation { text, tokens, .. } = self.annotation;
+        let (first, end) = (matched.first as usize, matched.end as usize);
+        let around = Surroundings::new(text, tokens, first..end, self.context);
+        ByteSpan::new(around.from, around.to)
     }
 
     /// The zone of byte `offset`.
@@ -66,12 +83,12 @@ impl<'a> Concordance<'a> {
     }
 
     /// One line for each match, in the order of the text.
-    pub fn lines(&self) -> impl Iterator<Item = (&'a Match, Line)> + '_ {
+    pub fn lines(&self) -> impl Iterator<Item = (&'a Match, ConcordanceLine)> + '_ {
         let mut counter = CharCounter::new(self.annotation.text);
-        self.annotation.matches.iter().map(move |found| {
+        self.annotation.matches.iter().map(move |matched| {
             let sentence =
-                self.sentences.partition_point(|sentence| sentence.start <= found.span.start);
-            let (first, end) = (found.first as usize, found.end as usize);
+                self.sentences.partition_point(|sentence| sentence.start <= matched.span.start);
+            let (first, end) = (matched.first as usize, matched.end as usize);
             let (left, right) = words_around(
                 self.annotation.text,
                 self.annotation.tokens,
@@ -79,24 +96,25 @@ impl<'a> Concordance<'a> {
                 end,
                 self.context,
             );
-            let line = Line {
-                span: counter.span(found.span),
-                zone: self.zones.at(found.span.start),
-                sentence: u32::try_from(sentence).unwrap_or(u32::MAX),
+            let line = ConcordanceLine {
+                span: counter.span(matched.span),
+                zone: self.zones.at(matched.span.start),
+                // Offsets are 32 bits wide, so sentences are not more.
+                sentence: sentence as u32,
                 left,
                 right,
             };
-            (found, line)
+            (matched, line)
         })
     }
 
     /// The words before and after one match, white space folded.
-    pub fn context(&self, found: &Match) -> (String, String) {
+    pub fn context(&self, matched: &Match) -> (String, String) {
         words_around(
             self.annotation.text,
             self.annotation.tokens,
-            found.first as usize,
-            found.end as usize,
+            matched.first as usize,
+            matched.end as usize,
             self.context,
         )
     }
@@ -105,10 +123,10 @@ impl<'a> Concordance<'a> {
     /// the text.
     pub fn unmatched(&self, tokens: usize) -> Vec<ByteSpan> {
         let mut words = self.annotation.tokens.iter().map(|token| token.span.start).peekable();
-        let mut matches = self.annotation.matches.iter().map(|found| found.span).peekable();
+        let mut matches = self.annotation.matches.iter().map(|unmatched| unmatched.span).peekable();
         // Where the matches so far end: one may be longer than those that begin after it.
         let mut reach = 0;
-        let mut found = Vec::new();
+        let mut unmatched = Vec::new();
         for &sentence in &self.sentences {
             while words.next_if(|start| *start < sentence.start).is_some() {}
             let mut count = 0;
@@ -119,14 +137,14 @@ impl<'a> Concordance<'a> {
                 reach = reach.max(span.end);
             }
             if count >= tokens && reach <= sentence.start {
-                found.push(sentence);
+                unmatched.push(sentence);
             }
         }
-        found
+        unmatched
     }
 }
 
-/// The words round the tokens `first..end` of a text, `context` tokens to either side, white space
+/// The words around the tokens `first..end` of a text, `context` tokens to either side, white space
 /// folded.
 pub fn words_around(
     text: &str,
@@ -135,26 +153,41 @@ pub fn words_around(
     end: usize,
     context: usize,
 ) -> (String, String) {
-    let head = tokens.get(first).map_or(text.len(), |token| token.span.start as usize);
-    let tail =
-        tokens.get(end.saturating_sub(1)).map_or(text.len(), |token| token.span.end as usize);
-    let from =
-        tokens.get(first.saturating_sub(context)).map_or(head, |token| token.span.start as usize);
-    let last = tokens.get((end + context).saturating_sub(1)).or(tokens.last());
-    let to = last.map_or(tail, |token| token.span.end as usize);
-    // Back over the marks that open the first word; on to the next word, so that the full stop or
-    // closing mark behind the last one shows.
-    let before = text
-        .get(..from)
-        .unwrap_or("")
-        .trim_end_matches(|c: char| !c.is_whitespace() && !c.is_alphanumeric());
-    let rest = text.get(to..).unwrap_or("");
-    let behind =
-        rest.find(|c: char| c.is_whitespace() || c.is_alphanumeric()).unwrap_or(rest.len());
-    (
-        folded(text.get(before.len()..head).unwrap_or("")),
-        folded(text.get(tail..to + behind).unwrap_or("")),
-    )
+    let around = Surroundings::new(text, tokens, first..end, context);
+    let part = |from: usize, to: usize| fold_context(text.get(from..to).unwrap_or(""));
+    (part(around.from, around.head), part(around.tail, around.to))
+}
+
+/// Where the context of some tokens begins and ends, and where the tokens do, in bytes.
+struct Surroundings {
+    from: usize,
+    head: usize,
+    tail: usize,
+    to: usize,
+}
+
+impl Surroundings {
+    fn new(text: &str, tokens: &[Token], range: Range<usize>, context: usize) -> Self {
+        let Range { start: first, end } = range;
+        let head = tokens.get(first).map_or(text.len(), |token| token.span.start as usize);
+        let tail =
+            tokens.get(end.saturating_sub(1)).map_or(text.len(), |token| token.span.end as usize);
+        let from = tokens
+            .get(first.saturating_sub(context))
+            .map_or(head, |token| token.span.start as usize);
+        let last = tokens.get((end + context).saturating_sub(1)).or(tokens.last());
+        let to = last.map_or(tail, |token| token.span.end as usize);
+        // Back over the marks that open the first word; on to the next word, so that the full stop
+        // or closing mark after the last one shows.
+        let before = text
+            .get(..from)
+            .unwrap_or("")
+            .trim_end_matches(|c: char| !c.is_whitespace() && !c.is_alphanumeric());
+        let rest = text.get(to..).unwrap_or("");
+        let behind =
+            rest.find(|c: char| c.is_whitespace() || c.is_alphanumeric()).unwrap_or(rest.len());
+        Self { from: before.len().min(head), head, tail, to: (to + behind).max(tail) }
+    }
 }
 
 /// Joins the sentences that a quotation in the middle of one would part: He who cried “Stop! Go
@@ -163,7 +196,7 @@ fn unbroken(sentences: Vec<ByteSpan>, annotation: &Annotation<'_>) -> Vec<ByteSp
     let mut joined: Vec<ByteSpan> = Vec::with_capacity(sentences.len());
     let mut quotations = annotation.quotations.iter().copied().peekable();
     // The end of the quotation that the last sentence breaks off in, where the sentence goes on
-    // behind it.
+    // after it.
     let mut open_until = None;
     for sentence in sentences {
         match joined.last_mut() {
@@ -188,7 +221,8 @@ fn unbroken(sentences: Vec<ByteSpan>, annotation: &Annotation<'_>) -> Vec<ByteSp
     joined
 }
 
-fn folded(text: &str) -> String {
+/// The context of a match on one line: white space becomes single spaces, also at either end.
+pub fn fold_context(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     // A space at either end stays one: it tells “anti-|regime” from “the |regime”.
     for c in text.chars() {
@@ -221,12 +255,8 @@ mod tests {
 
     #[test]
     fn a_line_knows_its_place_and_context() {
-        let lexicon = read_toml(
-            "t.toml",
-            b"name = \"t\"\n[category.a]\nterms = \
-            [\"regime\"]",
-        )
-        .unwrap();
+        let lexicon =
+            read_toml("t.toml", b"name = \"t\"\n[category.a]\nterms = [\"regime\"]").unwrap();
         let matcher = Matcher::compile([&lexicon]).unwrap();
         let mut annotator = Annotator::new(&matcher);
         let text = "Café talks\n\nIt began. The “old\nregime” fell on Friday.\n\nMore.";
@@ -242,12 +272,9 @@ mod tests {
 
     #[test]
     fn sentences_without_a_match_are_those_that_no_match_touches() {
-        let lexicon = read_toml(
-            "t.toml",
-            b"name = \"t\"\n[category.a]\nterms = [\"regime\", \
-            \"junta\"]",
-        )
-        .unwrap();
+        let lexicon =
+            read_toml("t.toml", b"name = \"t\"\n[category.a]\nterms = [\"regime\", \"junta\"]")
+                .unwrap();
         let matcher = Matcher::compile([&lexicon]).unwrap();
         let mut annotator = Annotator::new(&matcher);
         let text = "Talks went on for days.\n\nThe regime fell, and the junta too. Nobody wept at \
@@ -255,7 +282,7 @@ mod tests {
         let annotation = annotator.annotate(text);
         let found = |tokens| {
             let spans = Concordance::new(&annotation, None, 0).unmatched(tokens);
-            spans.into_iter().map(|span| span.of(text)).collect::<Vec<_>>()
+            spans.into_iter().map(|span| span.slice(text)).collect::<Vec<_>>()
         };
         assert_eq!(found(5), ["Talks went on for days.", "Nobody wept at all then."]);
         assert_eq!(found(3).len(), 3);

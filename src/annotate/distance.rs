@@ -1,9 +1,10 @@
-//! Distance: scare quotes told from speech, names and titles; and words held at arm's length
-//! without marks.
+//! Distance: scare quotes, apart from speech, names and titles; and words distanced without marks.
 
-use super::grammar::Traits;
-use super::reported::Stretch;
-use super::unit::{Border, Cue, Source, Unit};
+use super::border::Border;
+use super::sentence_unit::{Cue, SentenceUnit};
+use super::stretch::Stretch;
+use super::traits::Traits;
+use super::unit_source::UnitSource;
 use crate::lexicon::CueRole;
 use std::ops::Range;
 
@@ -12,7 +13,7 @@ use std::ops::Range;
 pub(super) enum QuotationKind {
     /// Somebody's words.
     Speech,
-    /// A word or fragment that the author holds at arm's length.
+    /// A word or fragment that the author distances.
     Scare,
     /// A word mentioned as a word, by this cue.
     Mention(Cue),
@@ -20,21 +21,20 @@ pub(super) enum QuotationKind {
     Name,
 }
 
-/// A quotation of so many words or more is speech even where nobody is said to speak.
+/// The fewest words in a quotation that is speech even without a speaker.
 const LONG: usize = 8;
-/// A name or title has at most so many words.
+/// The most words in a name or title.
 const NAME: usize = 9;
-/// A quotation stands at most so many words behind the verb that calls something by it.
+/// The most words between a quotation and the verb that calls something by it.
 const CITED: usize = 6;
-/// A fragment of so many words or fewer behind “declared a” is held at arm's length rather than
-/// cited.
+/// The most words in a fragment after “declared a” that is distanced rather than cited.
 const FRAGMENT: usize = 3;
 
-/// Tells what the quotation over `tokens` is; `stretch` is the reported stretch that it stands in,
+/// Decides what the quotation over `tokens` is; `stretch` is the reported stretch that it is in,
 /// if any.
 pub(super) fn kind(
-    source: &Source<'_>,
-    unit: &Unit,
+    source: &UnitSource<'_>,
+    unit: &SentenceUnit,
     quotation: u32,
     tokens: &Range<usize>,
     stretch: Option<&Stretch>,
@@ -47,7 +47,7 @@ pub(super) fn kind(
     }
     let words = end.saturating_sub(first);
     let span = source.quotations.get(quotation as usize).copied().unwrap_or_default();
-    let marked = span.of(source.sequence.text);
+    let marked = span.slice(source.sequence.text);
     let inside = marked
         .trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '!' | '?' | '…' | ','));
     let ends_speech = inside.ends_with(['.', '!', '?', '…', ',']);
@@ -100,14 +100,19 @@ pub(super) fn kind(
 }
 
 /// Whether the tokens of a quotation read as a name, a title or a nickname: capitals throughout.
-fn is_name(unit: &Unit, tokens: &Range<usize>, is_whole: bool, stretch: Option<&Stretch>) -> bool {
+fn is_name(
+    unit: &SentenceUnit,
+    tokens: &Range<usize>,
+    is_whole: bool,
+    stretch: Option<&Stretch>,
+) -> bool {
     let words = tokens.len();
     if words == 0 || words > NAME || is_whole {
         return false;
     }
     let (first, end) = (tokens.start, tokens.end);
     let traits = |at: usize| unit.traits(at);
-    // “Shock and Awe”: small words may stand in lower case, but not first.
+    // “Shock and Awe”: small words may be in lower case, but not first.
     let small = Traits::PREPOSITION | Traits::DETERMINER | Traits::COORDINATOR;
     let content: Vec<usize> = tokens.clone().filter(|&at| !traits(at).has(small)).collect();
     let capitals = content.iter().all(|&at| traits(at).has(Traits::CAPITAL | Traits::NUMBER));
@@ -133,7 +138,7 @@ fn is_name(unit: &Unit, tokens: &Range<usize>, is_whole: bool, stretch: Option<&
     });
     if content.len() == 1 {
         // One capital at the head of speech tells nothing; elsewhere it is a name, unless a voice
-        // stands right before.
+        // is right before.
         return traits(content[0]).has(Traits::CAPITAL)
             && !opens_sentence
             && !is_complement
@@ -143,10 +148,10 @@ fn is_name(unit: &Unit, tokens: &Range<usize>, is_whole: bool, stretch: Option<&
     !(is_complement && opens_sentence) || after.has(Traits::BE)
 }
 
-/// The cue right before token `first` that mentions a word or holds it at arm's length.
-fn cue_before(unit: &Unit, first: usize) -> Option<Cue> {
+/// The cue right before token `first` that mentions or distances a word.
+fn cue_before(unit: &SentenceUnit, first: usize) -> Option<Cue> {
     let mut end = first;
-    // An article or “a certain” may stand between: branded a “liberation”.
+    // An article or “a certain” may be between: branded a “liberation”.
     if end > unit.first
         && unit.traits(end - 1).has(Traits::DETERMINER)
         && !unit.cues.iter().any(|cue| cue.end == end)
@@ -154,15 +159,15 @@ fn cue_before(unit: &Unit, first: usize) -> Option<Cue> {
         end -= 1;
     }
     let roles = [CueRole::Before, CueRole::Mention, CueRole::Label];
-    let found = unit.cues.iter().filter(|cue| {
-        cue.end == end && roles.contains(&cue.role) && unit.item(cue.first).quotation.is_none()
+    let cues = unit.cues.iter().filter(|cue| {
+        cue.end == end && roles.contains(&cue.role) && unit.token(cue.first).quotation.is_none()
     });
-    let cue = found.max_by_key(|cue| cue.end.saturating_sub(cue.first)).copied()?;
+    let cue = cues.max_by_key(|cue| cue.end.saturating_sub(cue.first)).copied()?;
     (cue.end == first || cue.role == CueRole::Label).then_some(cue)
 }
 
-/// The cue that holds the words from `first` to `end` at arm's length without marks, if one does.
-pub(super) fn without_marks(unit: &Unit, first: usize, end: usize) -> Option<Cue> {
+/// The cue that distances the words from `first` to `end` without marks, if one does.
+pub(super) fn without_marks(unit: &SentenceUnit, first: usize, end: usize) -> Option<Cue> {
     if !unit.holds(&[CueRole::Before, CueRole::Irony, CueRole::Mention, CueRole::Label]) {
         return None;
     }
@@ -170,15 +175,15 @@ pub(super) fn without_marks(unit: &Unit, first: usize, end: usize) -> Option<Cue
         .iter()
         .copied()
         .find(|cue| {
-            if cue.end > first || unit.item(cue.first).quotation != unit.item(first).quotation {
+            if cue.end > first || unit.token(cue.first).quotation != unit.token(first).quotation {
                 return false;
             }
             match cue.role {
-                // “the so-called people's militia”: adjectives may stand between.
+                // “the so-called people's militia”: adjectives may be between.
                 CueRole::Before => reaches(unit, cue.end, first, 3, false),
                 CueRole::Irony => reaches(unit, cue.end, first, 2, false),
                 CueRole::Mention => cue.end == first,
-                // “branded the Front terrorists”: the object stands between.
+                // “branded the Front terrorists”: the object is between.
                 CueRole::Label => reaches(unit, cue.end, first, 6, true),
                 _ => false,
             }
@@ -187,17 +192,17 @@ pub(super) fn without_marks(unit: &Unit, first: usize, end: usize) -> Option<Cue
 }
 
 /// Whether nothing between `from` and `to` ends the phrase, and at most `most` words stand there.
-fn reaches(unit: &Unit, from: usize, to: usize, most: usize, over_names: bool) -> bool {
+fn reaches(unit: &SentenceUnit, from: usize, to: usize, most: usize, over_names: bool) -> bool {
     from <= to
         && to.saturating_sub(from) <= most
-        && (from == to || !unit.item(from - 1).border.has(Border::BREAK))
-        && (from.saturating_sub(1)..to).all(|at| !unit.item(at).border.has(Border::BREAK))
+        && (from == to || !unit.token(from - 1).border.has(Border::BREAK))
+        && (from.saturating_sub(1)..to).all(|at| !unit.token(at).border.has(Border::BREAK))
         // “so-called Islamic State militants”: it is the name that is held off.
         && (over_names || !unit.actors.iter().any(|actor| actor.first >= from && actor.end <= to))
         && (from..to).all(|at| {
             let traits = unit.traits(at);
-            let stops = traits.has(Traits::ENDS_PHRASE | Traits::COORDINATOR)
-                || traits.has(Traits::PREPOSITION) && !(over_names && traits.has(Traits::AS | Traits::OF));
-            !stops
+            let goes_on = over_names && traits.has(Traits::AS | Traits::OF);
+            !traits.has(Traits::ENDS_PHRASE | Traits::COORDINATOR)
+                && (!traits.has(Traits::PREPOSITION) || goes_on)
         })
 }

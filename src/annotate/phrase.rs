@@ -1,12 +1,15 @@
-//! Noun phrases: who stands before a verb, what stands behind it, and under what name a party goes.
+//! Noun phrases: who comes before a verb, what comes after it, and under what name a party goes.
 //!
 //! Without a tagger a phrase is the run of words that no closed-class word, cue or mark breaks.
 //! That is coarse, and enough to name a speaker or a target.
 
-use super::grammar::Traits;
+use super::border::Border;
 use super::rules::VoiceRules;
-use super::unit::{Border, Source, Unit};
+use super::sentence_unit::SentenceUnit;
+use super::traits::Traits;
+use super::unit_source::UnitSource;
 use crate::lexicon::{CategoryId, CueRole};
+use crate::prose::folded;
 use crate::text::ByteSpan;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -23,7 +26,12 @@ pub enum Party {
 impl Party {
     /// Whether the party is only pointed at (“they”, “its”), which nothing here resolves.
     pub fn is_pronoun(self, text: &str) -> bool {
-        matches!(self, Self::Words(span) if PRONOUNS.iter().any(|pronoun| span.of(text).eq_ignore_ascii_case(pronoun)))
+        match self {
+            Self::Actor(..) => false,
+            Self::Words(span) => {
+                PRONOUNS.iter().any(|pronoun| span.slice(text).eq_ignore_ascii_case(pronoun))
+            }
+        }
     }
 
     /// Where the party is named.
@@ -39,7 +47,7 @@ impl Party {
         match self {
             Self::Actor(id, _) => rules.actor_name(id).into(),
             Self::Words(span) => {
-                let words = span.of(text);
+                let words = span.slice(text);
                 // A pronoun is the same at the head of a sentence and inside it.
                 if let Some(pronoun) =
                     PRONOUNS.iter().find(|pronoun| words.eq_ignore_ascii_case(pronoun))
@@ -48,11 +56,7 @@ impl Party {
                 }
                 let is_folded =
                     !words.contains(['\n', '\r', '\t', '\u{a0}']) && !words.contains("  ");
-                if is_folded {
-                    words.into()
-                } else {
-                    words.split_whitespace().collect::<Vec<_>>().join(" ").into()
-                }
+                if is_folded { words.into() } else { folded(words).into() }
             }
         }
     }
@@ -107,7 +111,11 @@ const VERBS: [CueRole; 6] = [
 const LONGEST: usize = 12;
 
 /// The party that the words `phrase` name: without article and titles an actor, else the words.
-pub(super) fn party(source: &Source<'_>, unit: &Unit, phrase: Range<usize>) -> Option<Party> {
+pub(super) fn party(
+    source: &UnitSource<'_>,
+    unit: &SentenceUnit,
+    phrase: Range<usize>,
+) -> Option<Party> {
     let mut first = phrase.start;
     // A possessive is part of who is meant (“its leader”) unless nothing follows it.
     while first + 1 < phrase.end && unit.traits(first).has(Traits::ARTICLE) {
@@ -197,8 +205,8 @@ pub(super) fn party(source: &Source<'_>, unit: &Unit, phrase: Range<usize>) -> O
         }
     }
     let mut span = source.span_of(first, phrase.end);
-    // The possessive ending is no part of the name, but stays on a pronoun (“its”).
-    let words = span.of(source.sequence.text);
+    // The possessive ending is not part of the name, but stays on a pronoun (“its”).
+    let words = span.slice(source.sequence.text);
     if let Some(bare) = words.strip_suffix("'s").or_else(|| words.strip_suffix("’s")) {
         span.end = span.start + u32::try_from(bare.len()).unwrap_or(0);
     }
@@ -207,7 +215,7 @@ pub(super) fn party(source: &Source<'_>, unit: &Unit, phrase: Range<usize>) -> O
 
 /// Where a name that begins at `first` ends: “Lantern Relief counts 940 civilians” is a name and
 /// what its bearer does.
-fn name_end(unit: &Unit, first: usize, end: usize) -> usize {
+fn name_end(unit: &SentenceUnit, first: usize, end: usize) -> usize {
     let traits = |at: usize| unit.traits(at);
     let is_name = |at: usize| {
         traits(at).has(Traits::CAPITAL) && !traits(at).has(Traits::NUMBER | Traits::DETERMINER)
@@ -233,22 +241,22 @@ fn name_end(unit: &Unit, first: usize, end: usize) -> usize {
     if is_cut { at } else { end }
 }
 
-fn is_there(source: &Source<'_>, at: usize) -> bool {
+fn is_there(source: &UnitSource<'_>, at: usize) -> bool {
     matches!(source.text_of(at, at + 1), "There" | "there" | "Here" | "here")
 }
 
 /// The noun phrase that ends right before token `at`, over adverbs and auxiliaries: the subject of
 /// a verb.
-pub(super) fn before(unit: &Unit, at: usize) -> Option<Range<usize>> {
+pub(super) fn before(unit: &SentenceUnit, at: usize) -> Option<Range<usize>> {
     let mut end = at;
     while end > unit.first {
         let traits = unit.traits(end - 1);
-        let border = unit.item(end - 1).border;
+        let border = unit.token(end - 1).border;
         if border.has(Border::SEMICOLON | Border::SENTENCE | Border::COLON | Border::STOP) {
             return None;
         }
         if border.has(Border::COMMA | Border::DASH | Border::BRACKET) {
-            // “Dask, a spokeswoman, said”: what stands between the commas only describes.
+            // “Dask, a spokeswoman, said”: what is between the commas only describes.
             // “the foreign minister, Lena Dask, said”: there the aside names.
             if let Some(name) = name_in_aside(unit, end) {
                 return Some(name);
@@ -256,14 +264,8 @@ pub(super) fn before(unit: &Unit, at: usize) -> Option<Range<usize>> {
             end = opening_of_aside(unit, end - 1)?;
             return run_before(unit, end);
         }
-        // “the ministry has also said”, “who said”
-        let is_aside = traits.has(Traits::AUXILIARY | Traits::ADVERB) && !traits.has(Traits::CAPITAL)
-            || traits.has(Traits::WH) && !traits.has(Traits::PREPOSITION) && end > unit.first + 1
-            // “seems to be”: the subject is that of “seems”.
-            || unit.has_role(end - 1, CueRole::Verb)
-            || unit.item(end - 1).inside_cue && !traits.has(Traits::CAPITAL) && verb_cue_covers(unit, end - 1)
-            || traits.has(Traits::TO) && end >= unit.first + 2 && (unit.has_role(end - 2, CueRole::Verb) || unit.item(end - 1).inside_cue);
-        if !is_aside || traits.has(Traits::PRONOUN) {
+        let is_passed = leads_to_verb(unit, end - 1) || is_part_of_verb(unit, end - 1);
+        if !is_passed || traits.has(Traits::PRONOUN) {
             break;
         }
         end -= 1;
@@ -271,17 +273,41 @@ pub(super) fn before(unit: &Unit, at: usize) -> Option<Range<usize>> {
     run_before(unit, end)
 }
 
+/// Whether token `at` only leads from a subject to its verb: “the ministry has also said”, “the
+/// ministry, who said”.
+fn leads_to_verb(unit: &SentenceUnit, at: usize) -> bool {
+    let traits = unit.traits(at);
+    traits.has(Traits::AUXILIARY | Traits::ADVERB) && !traits.has(Traits::CAPITAL)
+        || traits.has(Traits::WH) && !traits.has(Traits::PREPOSITION) && at > unit.first
+}
+
+/// Whether token `at` belongs to a verb phrase with the same subject: “seems to be”.
+fn is_part_of_verb(unit: &SentenceUnit, at: usize) -> bool {
+    let traits = unit.traits(at);
+    let inside_cue = unit.token(at).inside_cue;
+    if unit.has_role(at, CueRole::Verb) {
+        return true;
+    }
+    let goes_on = inside_cue && !traits.has(Traits::CAPITAL) && verb_cue_covers(unit, at);
+    let is_infinitive = || {
+        traits.has(Traits::TO)
+            && at > unit.first
+            && (unit.has_role(at - 1, CueRole::Verb) || inside_cue)
+    };
+    goes_on || is_infinitive()
+}
+
 /// The form of “be” that makes the verb at `verb` a passive or a progressive, over adverbs.
-pub(super) fn be_before(unit: &Unit, verb: usize) -> Option<usize> {
+pub(super) fn be_before(unit: &SentenceUnit, verb: usize) -> Option<usize> {
     let mut at = verb;
     while at > unit.first && verb.saturating_sub(at) < 4 {
         at -= 1;
-        if unit.item(at).border.has(Border::BREAK | Border::QUOTE) {
+        if unit.token(at).border.has(Border::BREAK | Border::QUOTE) {
             return None;
         }
         let traits = unit.traits(at);
         if traits.has(Traits::BE) {
-            // “have been”: the subject stands before the first auxiliary, which `before` steps
+            // “have been”: the subject comes before the first auxiliary, which `before` steps
             // over.
             return Some(at);
         }
@@ -293,7 +319,7 @@ pub(super) fn be_before(unit: &Unit, verb: usize) -> Option<usize> {
 }
 
 /// The run of words that ends before `end`, cut where a noun phrase may begin.
-fn run_before(unit: &Unit, end: usize) -> Option<Range<usize>> {
+fn run_before(unit: &SentenceUnit, end: usize) -> Option<Range<usize>> {
     if end <= unit.first {
         return None;
     }
@@ -305,14 +331,14 @@ fn run_before(unit: &Unit, end: usize) -> Option<Range<usize>> {
     while first > unit.first && end.saturating_sub(first) < LONGEST {
         let at = first - 1;
         let traits = unit.traits(at);
-        let joined = at + 1 == end || !unit.item(at).border.has(Border::BREAK | Border::QUOTE);
+        let joined = at + 1 == end || !unit.token(at).border.has(Border::BREAK | Border::QUOTE);
         // “and” joins names; before a phrase in lower case it joins clauses.
         let coordinates = traits.has(Traits::COORDINATOR)
             && !(at > unit.first
                 && unit.traits(at - 1).has(Traits::CAPITAL)
                 && unit.traits(at + 1).has(Traits::CAPITAL));
         let is_verb =
-            unit.has_any_role(at, &VERBS) && !unit.item(at).inside_cue && !is_noun_use(unit, at);
+            unit.has_any_role(at, &VERBS) && !unit.token(at).inside_cue && !is_noun_use(unit, at);
         if !joined
             || coordinates
             || is_verb
@@ -371,17 +397,17 @@ fn run_before(unit: &Unit, end: usize) -> Option<Range<usize>> {
 }
 
 /// Whether a hedging verb phrase (“is believed to”) covers token `at`.
-fn verb_cue_covers(unit: &Unit, at: usize) -> bool {
+fn verb_cue_covers(unit: &SentenceUnit, at: usize) -> bool {
     unit.cues.iter().any(|cue| cue.role == CueRole::Verb && (cue.first..cue.end).contains(&at))
 }
 
-/// The aside that ends before `end`, where it is a name and what it stands behind is a noun in
+/// The aside that ends before `end`, where it is a name and what it comes after is a noun in
 /// lower case.
-fn name_in_aside(unit: &Unit, end: usize) -> Option<Range<usize>> {
+fn name_in_aside(unit: &SentenceUnit, end: usize) -> Option<Range<usize>> {
     let mut first = end;
     while first > unit.first
         && end.saturating_sub(first) < 6
-        && (first == end || !unit.item(first - 1).border.has(Border::BREAK))
+        && (first == end || !unit.token(first - 1).border.has(Border::BREAK))
     {
         let traits = unit.traits(first - 1);
         if !traits.has(Traits::CAPITAL) || traits.has(Traits::DETERMINER | Traits::PREPOSITION) {
@@ -391,17 +417,17 @@ fn name_in_aside(unit: &Unit, end: usize) -> Option<Range<usize>> {
     }
     let opens = first < end
         && first > unit.first + 1
-        && unit.item(first - 1).border.has(Border::COMMA | Border::DASH);
+        && unit.token(first - 1).border.has(Border::COMMA | Border::DASH);
     (opens && !unit.traits(first - 1).has(Traits::CAPITAL | Traits::NUMBER)).then_some(first..end)
 }
 
-/// The place before the aside whose closing mark stands behind token `last`: after the word before
+/// The place before the aside whose closing mark comes after token `last`: after the word before
 /// its opening mark.
-fn opening_of_aside(unit: &Unit, last: usize) -> Option<usize> {
+fn opening_of_aside(unit: &SentenceUnit, last: usize) -> Option<usize> {
     let from = last.saturating_sub(LONGEST + 6).max(unit.first);
     let open = (from..last)
         .rev()
-        .find(|&at| unit.item(at).border.has(Border::COMMA | Border::DASH | Border::BRACKET))?;
+        .find(|&at| unit.token(at).border.has(Border::COMMA | Border::DASH | Border::BRACKET))?;
     let inside = unit.traits(open + 1);
     // A name before an aside, and an aside that describes it.
     let describes = inside.has(
@@ -416,7 +442,7 @@ fn opening_of_aside(unit: &Unit, last: usize) -> Option<usize> {
 }
 
 /// The noun phrase that begins at `at`, to the end of the unit at the most.
-pub(super) fn after(unit: &Unit, at: usize) -> Option<Range<usize>> {
+pub(super) fn after(unit: &SentenceUnit, at: usize) -> Option<Range<usize>> {
     if at >= unit.end {
         return None;
     }
@@ -441,7 +467,7 @@ pub(super) fn after(unit: &Unit, at: usize) -> Option<Range<usize>> {
         }
         let links = end > at
             && traits.has(Traits::OF | Traits::FOR)
-            && !unit.item(end).border.has(Border::BREAK);
+            && !unit.token(end).border.has(Border::BREAK);
         let coordinates = traits.has(Traits::COORDINATOR)
             && !(end > at
                 && unit.traits(end - 1).has(Traits::CAPITAL)
@@ -460,7 +486,7 @@ pub(super) fn after(unit: &Unit, at: usize) -> Option<Range<usize>> {
             break;
         }
         end += 1;
-        if unit.item(end - 1).border.has(Border::BREAK | Border::QUOTE) {
+        if unit.token(end - 1).border.has(Border::BREAK | Border::QUOTE) {
             break;
         }
     }
@@ -469,7 +495,7 @@ pub(super) fn after(unit: &Unit, at: usize) -> Option<Range<usize>> {
 
 /// Whether the word at `at` reads as a verb in the past rather than an adjective: “the convoy
 /// killed”, but “the newly liberated”.
-fn is_finite_past(unit: &Unit, at: usize) -> bool {
+fn is_finite_past(unit: &SentenceUnit, at: usize) -> bool {
     let modifies = Traits::DETERMINER
         | Traits::ADVERB
         | Traits::ADJECTIVE
@@ -486,13 +512,13 @@ fn is_finite_past(unit: &Unit, at: usize) -> bool {
 
 /// Whether the cue at `at`, of a form that may be verb or noun, is a noun here: “the claims”, “an
 /// unconfirmed report”.
-pub(super) fn is_noun_use(unit: &Unit, at: usize) -> bool {
+pub(super) fn is_noun_use(unit: &SentenceUnit, at: usize) -> bool {
     let next = unit.traits(at + 1);
     if at <= unit.first {
         return unit.has_role(at, CueRole::Noun) && next.has(Traits::OF | Traits::THAT);
     }
     let one = unit.traits(at - 1);
-    let joined = !unit.item(at - 1).border.has(Border::BREAK | Border::QUOTE);
+    let joined = !unit.token(at - 1).border.has(Border::BREAK | Border::QUOTE);
     // “the judge”, “his demand”, but “many fear”.
     if joined
         && (one.has(Traits::DEFINITE) && !one.has(Traits::THAT) || one.has(Traits::POSSESSIVE))

@@ -13,12 +13,12 @@ use crate::text::{ByteSpan, paragraphs};
 /// use framescope::annotate::quotations;
 ///
 /// let text = "He spoke of “liberation,” she of 'occupation'; it wasn't the dogs' day.";
-/// let found: Vec<&str> = quotations(text).into_iter().map(|q| q.of(text)).collect();
+/// let found: Vec<&str> = quotations(text).into_iter().map(|q| q.slice(text)).collect();
 /// assert_eq!(found, ["“liberation,”", "'occupation'"]);
 /// ```
 pub fn quotations(text: &str) -> Vec<ByteSpan> {
     let marks = marks(text);
-    let mut found = Vec::new();
+    let mut quotations = Vec::new();
     let mut ends = ParagraphEnds::new(text);
     let mut at = 0;
     while let Some(mark) = marks.get(at) {
@@ -37,17 +37,17 @@ pub fn quotations(text: &str) -> Vec<ByteSpan> {
         match (close, opening) {
             (Some(offset), _) => {
                 let end = reachable.get(offset).map_or(mark.end, |close| close.end);
-                found.push(ByteSpan::new(mark.start, end));
+                quotations.push(ByteSpan::new(mark.start, end));
                 at += offset + 2;
             }
             (None, Opening::Double) => {
-                found.push(ByteSpan::new(mark.start, paragraph));
+                quotations.push(ByteSpan::new(mark.start, paragraph));
                 at += reach + 1;
             }
             (None, Opening::Single) => at += 1,
         }
     }
-    found
+    quotations
 }
 
 /// What a mark opens.
@@ -59,7 +59,7 @@ enum Opening {
 
 /// The shape of a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shape {
+enum MarkShape {
     /// `"`
     Straight,
     /// `“`, and ‘‘ and ``, which stand for it.
@@ -84,7 +84,7 @@ enum Shape {
 struct Mark {
     start: usize,
     end: usize,
-    shape: Shape,
+    shape: MarkShape,
 }
 
 /// The bytes with which marks begin; a table keeps the search over all other bytes short.
@@ -102,7 +102,7 @@ static BEGINS_MARK: [bool; 256] = {
 /// Every mark of the text that could open or close a quotation, in order.
 fn marks(text: &str) -> Vec<Mark> {
     let bytes = text.as_bytes();
-    let mut found: Vec<Mark> = Vec::new();
+    let mut marks: Vec<Mark> = Vec::new();
     let mut at = 0;
     while let Some(skipped) =
         bytes.get(at..).and_then(|rest| rest.iter().position(|&byte| BEGINS_MARK[byte as usize]))
@@ -111,19 +111,19 @@ fn marks(text: &str) -> Vec<Mark> {
         let rest = bytes.get(at..).unwrap_or_default();
         let Some(&byte) = rest.first() else { break };
         let known = match byte {
-            b'"' => Some((1, Shape::Straight)),
-            b'\'' if rest.starts_with(b"''") => Some((2, Shape::Curly99)),
-            b'\'' => Some((1, Shape::SingleStraight)),
-            b'`' if rest.starts_with(b"``") => Some((2, Shape::Curly66)),
-            0xC2 if rest.starts_with("«".as_bytes()) => Some((2, Shape::GuillemetLeft)),
-            0xC2 if rest.starts_with("»".as_bytes()) => Some((2, Shape::GuillemetRight)),
-            0xE2 if rest.starts_with("‘‘".as_bytes()) => Some((6, Shape::Curly66)),
-            0xE2 if rest.starts_with("’’".as_bytes()) => Some((6, Shape::Curly99)),
-            0xE2 if rest.starts_with("“".as_bytes()) => Some((3, Shape::Curly66)),
-            0xE2 if rest.starts_with("”".as_bytes()) => Some((3, Shape::Curly99)),
-            0xE2 if rest.starts_with("„".as_bytes()) => Some((3, Shape::Low)),
-            0xE2 if rest.starts_with("‘".as_bytes()) => Some((3, Shape::Single6)),
-            0xE2 if rest.starts_with("’".as_bytes()) => Some((3, Shape::Single9)),
+            b'"' => Some((1, MarkShape::Straight)),
+            b'\'' if rest.starts_with(b"''") => Some((2, MarkShape::Curly99)),
+            b'\'' => Some((1, MarkShape::SingleStraight)),
+            b'`' if rest.starts_with(b"``") => Some((2, MarkShape::Curly66)),
+            0xC2 if rest.starts_with("«".as_bytes()) => Some((2, MarkShape::GuillemetLeft)),
+            0xC2 if rest.starts_with("»".as_bytes()) => Some((2, MarkShape::GuillemetRight)),
+            0xE2 if rest.starts_with("‘‘".as_bytes()) => Some((6, MarkShape::Curly66)),
+            0xE2 if rest.starts_with("’’".as_bytes()) => Some((6, MarkShape::Curly99)),
+            0xE2 if rest.starts_with("“".as_bytes()) => Some((3, MarkShape::Curly66)),
+            0xE2 if rest.starts_with("”".as_bytes()) => Some((3, MarkShape::Curly99)),
+            0xE2 if rest.starts_with("„".as_bytes()) => Some((3, MarkShape::Low)),
+            0xE2 if rest.starts_with("‘".as_bytes()) => Some((3, MarkShape::Single6)),
+            0xE2 if rest.starts_with("’".as_bytes()) => Some((3, MarkShape::Single9)),
             _ => None,
         };
         let length = match known {
@@ -132,7 +132,7 @@ fn marks(text: &str) -> Vec<Mark> {
                 // An apostrophe between two letters is by far the commonest mark, and never a
                 // quotation's.
                 if !(mark.is_single() && mark.is_inside_word(text)) {
-                    found.push(mark);
+                    marks.push(mark);
                 }
                 length
             }
@@ -140,7 +140,7 @@ fn marks(text: &str) -> Vec<Mark> {
         };
         at += length;
     }
-    found
+    marks
 }
 
 /// Words that begin with an apostrophe: a mark before one of these opens nothing.
@@ -163,7 +163,7 @@ impl Mark {
     }
 
     fn is_single(self) -> bool {
-        matches!(self.shape, Shape::SingleStraight | Shape::Single6 | Shape::Single9)
+        matches!(self.shape, MarkShape::SingleStraight | MarkShape::Single6 | MarkShape::Single9)
     }
 
     fn is_inside_word(self, text: &str) -> bool {
@@ -187,13 +187,13 @@ impl Mark {
     /// What the mark opens where no quotation is open.
     fn opens(self, text: &str) -> Option<Opening> {
         match self.shape {
-            Shape::Curly66 | Shape::Low | Shape::GuillemetLeft => Some(Opening::Double),
+            MarkShape::Curly66 | MarkShape::Low | MarkShape::GuillemetLeft => Some(Opening::Double),
             // Inches and seconds follow a digit; a mark turned the wrong way opens where a word
             // begins.
-            Shape::Straight | Shape::Curly99 | Shape::GuillemetRight => {
+            MarkShape::Straight | MarkShape::Curly99 | MarkShape::GuillemetRight => {
                 self.before_word(text).then_some(Opening::Double)
             }
-            Shape::Single6 | Shape::SingleStraight | Shape::Single9 => {
+            MarkShape::Single6 | MarkShape::SingleStraight | MarkShape::Single9 => {
                 let rest = text.get(self.end..).unwrap_or("");
                 let word: String = rest
                     .chars()
@@ -219,7 +219,8 @@ impl Mark {
                         }));
                 // ’ opens only where somebody turned it the wrong way, which cannot be told from an
                 // elision; so it does not.
-                (opens_word && !elided && self.shape != Shape::Single9).then_some(Opening::Single)
+                (opens_word && !elided && self.shape != MarkShape::Single9)
+                    .then_some(Opening::Single)
             }
         }
     }
@@ -227,16 +228,18 @@ impl Mark {
     /// Whether the mark closes what the double mark `open` opened.
     fn closes_double(self, open: &Mark, text: &str) -> bool {
         match (open.shape, self.shape) {
-            (Shape::Low, Shape::Curly66 | Shape::Curly99)
-            | (Shape::GuillemetLeft, Shape::GuillemetRight)
-            | (Shape::GuillemetRight, Shape::GuillemetLeft)
-            | (Shape::Curly66 | Shape::Curly99, Shape::Curly99) => true,
+            (MarkShape::Low, MarkShape::Curly66 | MarkShape::Curly99)
+            | (MarkShape::GuillemetLeft, MarkShape::GuillemetRight)
+            | (MarkShape::GuillemetRight, MarkShape::GuillemetLeft)
+            | (MarkShape::Curly66 | MarkShape::Curly99, MarkShape::Curly99) => true,
             // A straight mark closes a straight one, and a curly one where a writer mixed
             // them; a mark turned the wrong way closes where a word ends.
-            (Shape::Straight, Shape::Straight) => !self.before_word(text) || self.after_word(text),
-            (Shape::Straight, Shape::Curly99) => true,
-            (Shape::Curly66 | Shape::Curly99, Shape::Straight | Shape::Curly66)
-            | (Shape::Straight, Shape::Curly66) => self.after_word(text),
+            (MarkShape::Straight, MarkShape::Straight) => {
+                !self.before_word(text) || self.after_word(text)
+            }
+            (MarkShape::Straight, MarkShape::Curly99) => true,
+            (MarkShape::Curly66 | MarkShape::Curly99, MarkShape::Straight | MarkShape::Curly66)
+            | (MarkShape::Straight, MarkShape::Curly66) => self.after_word(text),
             _ => false,
         }
     }
@@ -245,10 +248,10 @@ impl Mark {
 /// The place among `later` of the mark that closes the double mark `open`, if any does. Straight
 /// marks that open and close inside curly ones are a quotation within.
 fn closing_double(open: &Mark, later: &[Mark], text: &str) -> Option<usize> {
-    let is_curly = matches!(open.shape, Shape::Curly66 | Shape::Curly99);
+    let is_curly = matches!(open.shape, MarkShape::Curly66 | MarkShape::Curly99);
     let mut within = false;
     later.iter().position(|mark| {
-        if is_curly && mark.shape == Shape::Straight && (within || mark.before_word(text)) {
+        if is_curly && mark.shape == MarkShape::Straight && (within || mark.before_word(text)) {
             within = !within;
             return false;
         }
@@ -258,7 +261,7 @@ fn closing_double(open: &Mark, later: &[Mark], text: &str) -> Option<usize> {
 
 /// The place among `later` of the mark that closes the single mark `open`, if any does.
 ///
-/// A mark behind an s and before another word may be a possessive (the rebels’ flag): it closes
+/// A mark after an s and before another word may be a possessive (the rebels’ flag): it closes
 /// where nothing surer does before the next opening mark, or where what it would enclose is as
 /// short as a label.
 fn closing_single(open: &Mark, later: &[Mark], text: &str) -> Option<usize> {
@@ -274,7 +277,7 @@ fn closing_single(open: &Mark, later: &[Mark], text: &str) -> Option<usize> {
             return possessive;
         }
         let closes =
-            mark.after_word(text) && (mark.shape == Shape::Single9 || mark.shape == open.shape);
+            mark.after_word(text) && (mark.shape == MarkShape::Single9 || mark.shape == open.shape);
         // A double mark that opens inside must also close inside.
         if !closes || doubles % 2 == 1 {
             continue;
@@ -319,7 +322,7 @@ impl<'t> ParagraphEnds<'t> {
         Self { text, ends: None }
     }
 
-    /// The end of the paragraph that holds `offset`.
+    /// The end of the paragraph that contains `offset`.
     fn after(&mut self, offset: usize) -> usize {
         let text = self.text;
         let ends = self
@@ -335,8 +338,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn of(text: &str) -> Vec<&str> {
-        quotations(text).into_iter().map(|q| q.of(text)).collect()
+    fn quoted(text: &str) -> Vec<&str> {
+        quotations(text).into_iter().map(|q| q.slice(text)).collect()
     }
 
     const NONE: [&str; 0] = [];
@@ -344,63 +347,61 @@ mod tests {
     #[test]
     fn double_marks_of_every_house_style_close() {
         assert_eq!(
-            of("«libération» et „Befreiung“ and \"a b\" \
-            c"),
+            quoted("«libération» et „Befreiung“ and \"a b\" c"),
             ["«libération»", "„Befreiung“", "\"a b\""]
         );
-        assert_eq!(of("»Befreiung« und „Ende”"), ["»Befreiung«", "„Ende”"]);
+        assert_eq!(quoted("»Befreiung« und „Ende”"), ["»Befreiung«", "„Ende”"]);
         assert_eq!(
-            of("he said ”we came” and “left“."),
+            quoted("he said ”we came” and “left“."),
             ["”we came”", "“left“"],
-            "marks turned the \
-            wrong way"
+            "marks turned the wrong way"
         );
-        assert_eq!(of("a ``regime'' and ‘‘more’’ of it"), ["``regime''", "‘‘more’’"]);
+        assert_eq!(quoted("a ``regime'' and ‘‘more’’ of it"), ["``regime''", "‘‘more’’"]);
         assert_eq!(
-            of("“we came\" he said, \"and left”"),
+            quoted("“we came\" he said, \"and left”"),
             ["“we came\"", "\"and left”"],
-            "mixed by \
-            the writer"
+            "mixed by the writer"
         );
     }
 
     #[test]
     fn single_marks_are_told_from_apostrophes() {
         assert_eq!(
-            of("no longer ‘militias’ but ‘proxies’ of \
-            Pelgrath"),
+            quoted("no longer ‘militias’ but ‘proxies’ of Pelgrath"),
             ["‘militias’", "‘proxies’"]
         );
-        assert_eq!(of("the 'brigades' fought; it's the rebels' flag"), ["'brigades'"]);
-        assert_eq!(of("‘It’s the rebels’ flag,’ he said."), ["‘It’s the rebels’ flag,’"]);
-        assert_eq!(of("'tis the dogs' tails, rock 'n' roll, the '90s and ’90s"), NONE);
-        assert_eq!(of("Sha‘abi and Ka‘b met; the rebels’ men left"), NONE);
-        assert_eq!(of("a 5'10\" man and a 3\" pipe"), NONE);
-        assert_eq!(of("don’t, won't, o’clock, the ministries’ men"), NONE);
+        assert_eq!(quoted("the 'brigades' fought; it's the rebels' flag"), ["'brigades'"]);
+        assert_eq!(quoted("‘It’s the rebels’ flag,’ he said."), ["‘It’s the rebels’ flag,’"]);
+        assert_eq!(quoted("'tis the dogs' tails, rock 'n' roll, the '90s and ’90s"), NONE);
+        assert_eq!(quoted("Sha‘abi and Ka‘b met; the rebels’ men left"), NONE);
+        assert_eq!(quoted("a 5'10\" man and a 3\" pipe"), NONE);
+        assert_eq!(quoted("don’t, won't, o’clock, the ministries’ men"), NONE);
     }
 
     #[test]
     fn the_outermost_quotation_counts() {
         assert_eq!(
-            of("“They called us ‘rebels’ then,” she said."),
-            ["“They called us ‘rebels’ \
-            then,”"]
+            quoted("“They called us ‘rebels’ then,” she said."),
+            ["“They called us ‘rebels’ then,”"]
         );
         assert_eq!(
-            of("‘They called us “rebels” then,’ she said."),
-            ["‘They called us “rebels” \
-            then,’"]
+            quoted("‘They called us “rebels” then,’ she said."),
+            ["‘They called us “rebels” then,’"]
         );
-        assert_eq!(of("“stop \"now\" or else” he said"), ["“stop \"now\" or else”"]);
-        assert_eq!(of("'The \"regime\" fell,' he said."), ["'The \"regime\" fell,'"]);
+        assert_eq!(quoted("“stop \"now\" or else” he said"), ["“stop \"now\" or else”"]);
+        assert_eq!(quoted("'The \"regime\" fell,' he said."), ["'The \"regime\" fell,'"]);
     }
 
     #[test]
     fn an_open_quotation_ends_with_its_paragraph() {
-        assert_eq!(of("“One.\n\n“Two.”\n\nThree."), ["“One.", "“Two.”"]);
-        assert_eq!(of("“One.\nTwo.”"), ["“One."], "without blank lines every line is a paragraph");
-        assert_eq!(of("\"One.\n\nTwo \"three\" four."), ["\"One.", "\"three\""]);
-        assert_eq!(of("‘One.\n\nTwo."), NONE, "a single mark that never closes is none");
+        assert_eq!(quoted("“One.\n\n“Two.”\n\nThree."), ["“One.", "“Two.”"]);
+        assert_eq!(
+            quoted("“One.\nTwo.”"),
+            ["“One."],
+            "without blank lines every line is a paragraph"
+        );
+        assert_eq!(quoted("\"One.\n\nTwo \"three\" four."), ["\"One.", "\"three\""]);
+        assert_eq!(quoted("‘One.\n\nTwo."), NONE, "a single mark that never closes is none");
     }
 
     proptest! {
@@ -410,7 +411,7 @@ mod tests {
             let mut end = 0;
             for quotation in quotations(&text) {
                 prop_assert!(quotation.start >= end && quotation.end > quotation.start);
-                prop_assert!(!quotation.of(&text).is_empty());
+                prop_assert!(!quotation.slice(&text).is_empty());
                 end = quotation.end;
             }
         }

@@ -16,7 +16,8 @@ use crate::text::Normalized;
 /// let matcher = Matcher::compile([&lexicon])?;
 /// let rules = VoiceRules::bundled("en")?;
 /// let mut annotator = Annotator::new(&matcher).with_rules(&rules);
-/// let annotation = annotator.annotate("Officials said that the militia had fled. The militia stayed.");
+/// let text = "Officials said that the militia had fled. The militia stayed.";
+/// let annotation = annotator.annotate(text);
 /// let voices: Vec<Voice> = annotation.matches.iter().map(|m| m.voice).collect();
 /// assert_eq!(voices, [Voice::Reported, Voice::Own]);
 /// # Ok::<(), framescope::lexicon::LexiconError>(())
@@ -79,7 +80,12 @@ impl VoiceRules {
         let mut atoms = Vec::new();
         self.matcher.atoms_of(form, &mut atoms);
         let mut entries = self.matcher.entries_of_one_word(&atoms);
-        entries.any(|entry| matches!(self.serves_as(entry), Some(Service::Cue(role)) if roles.contains(&role)))
+        entries.any(|entry| self.is_cue_of(entry, roles))
+    }
+
+    /// Whether an entry is a cue of one of `roles`.
+    pub(super) fn is_cue_of(&self, entry: EntryId, roles: &[CueRole]) -> bool {
+        matches!(self.serves_as(entry), Some(Service::Cue(role)) if roles.contains(&role))
     }
 
     /// What an entry serves as.

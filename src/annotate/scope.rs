@@ -5,15 +5,16 @@
 //! denied and the label stands; a denial reaches a label through verbs that equate (is, became,
 //! called) and no others, after Chapman et al. 2001, whose scopes end at conjunctions and marks.
 
-use super::grammar::Traits;
-use super::unit::{Border, Cue, Unit};
+use super::border::Border;
+use super::sentence_unit::{Cue, SentenceUnit};
+use super::traits::Traits;
 use crate::lexicon::CueRole;
 
 /// How far a cue reaches, in tokens.
 const REACH: usize = 8;
 
 /// The cue that denies the match over `first..end`.
-pub(super) fn negation(unit: &Unit, first: usize, end: usize) -> Option<Cue> {
+pub(super) fn negation(unit: &SentenceUnit, first: usize, end: usize) -> Option<Cue> {
     let roles = [CueRole::Not, CueRole::No, CueRole::Predicate, CueRole::Deny];
     if !unit.holds(&roles) {
         return None;
@@ -27,7 +28,7 @@ pub(super) fn negation(unit: &Unit, first: usize, end: usize) -> Option<Cue> {
 }
 
 /// “a liberation it is not”, “The militias are no more”
-fn behind(unit: &Unit, end: usize) -> Option<Cue> {
+fn behind(unit: &SentenceUnit, end: usize) -> Option<Cue> {
     unit.cues.iter().copied().find(|cue| {
         cue.role == CueRole::Not
             && cue.first >= end
@@ -41,15 +42,15 @@ fn behind(unit: &Unit, end: usize) -> Option<Cue> {
 }
 
 /// “The attack never happened”, “the massacre did not take place”
-fn occurs(unit: &Unit, cue: Cue, end: usize) -> bool {
+fn occurs(unit: &SentenceUnit, cue: Cue, end: usize) -> bool {
     (end..cue.first).all(|at| {
         unit.traits(at).has(Traits::AUXILIARY | Traits::ADVERB)
-            && !unit.item(at).border.has(Border::BREAK)
+            && !unit.token(at).border.has(Border::BREAK)
     }) && !unit.border_after(end - 1).has(Border::BREAK)
         && unit.traits(next_word(unit, cue.end)).has(Traits::OCCURS)
 }
 
-fn denies(unit: &Unit, cue: Cue, first: usize) -> bool {
+fn denies(unit: &SentenceUnit, cue: Cue, first: usize) -> bool {
     let reach = if cue.role == CueRole::Deny { 2 * REACH } else { REACH };
     if first.saturating_sub(cue.end) > reach || is_cut(unit, cue, first) {
         return false;
@@ -72,18 +73,18 @@ fn denies(unit: &Unit, cue: Cue, first: usize) -> bool {
             (clause && predicate_or_verb(unit, cue.end, first))
                 || governs_noun(unit, cue.end, first)
         }
-        _ => of_adverb(unit, cue, first),
+        _ => reaches_as_adverb(unit, cue, first),
     }
 }
 
 /// Whether the words between the cue and the match end its scope.
-fn is_cut(unit: &Unit, cue: Cue, first: usize) -> bool {
-    let inside = unit.item(cue.first).quotation;
-    let crosses = unit.item(first).quotation != inside
-        && (unit.item(first).quotation.is_none() || inside.is_some());
+fn is_cut(unit: &SentenceUnit, cue: Cue, first: usize) -> bool {
+    let inside = unit.token(cue.first).quotation;
+    let crosses = unit.token(first).quotation != inside
+        && (unit.token(first).quotation.is_none() || inside.is_some());
     crosses
         || (cue.end.saturating_sub(1)..first).any(|at| {
-            let border = unit.item(at).border;
+            let border = unit.token(at).border;
             border.has(
                 Border::SEMICOLON
                     | Border::SENTENCE
@@ -101,7 +102,7 @@ fn is_cut(unit: &Unit, cue: Cue, first: usize) -> bool {
 }
 
 /// Whether a comma only parts adjectives: “not a small, ragged militia”.
-fn list_goes_on(unit: &Unit, at: usize) -> bool {
+fn list_goes_on(unit: &SentenceUnit, at: usize) -> bool {
     let next = unit.traits(at + 1);
     !next.has(
         Traits::DETERMINER
@@ -115,8 +116,8 @@ fn list_goes_on(unit: &Unit, at: usize) -> bool {
 }
 
 /// Whether a determiner or preposition right before a noun phrase has the match as its head or in
-/// it: no verb, preposition or definite article stands between.
-fn governs_noun(unit: &Unit, from: usize, first: usize) -> bool {
+/// it: no verb, preposition or definite article is between.
+fn governs_noun(unit: &SentenceUnit, from: usize, first: usize) -> bool {
     from <= first
         && first.saturating_sub(from) <= 5
         && (from..first).all(|at| {
@@ -135,8 +136,8 @@ fn governs_noun(unit: &Unit, from: usize, first: usize) -> bool {
         })
 }
 
-/// Whether only verbs that equate, and what may stand beside them, lie between.
-fn through_verbs(unit: &Unit, from: usize, first: usize) -> bool {
+/// Whether only verbs that equate, and what may come beside them, lie between.
+fn through_verbs(unit: &SentenceUnit, from: usize, first: usize) -> bool {
     let mut at = from;
     while at < first {
         let traits = unit.traits(at);
@@ -152,7 +153,7 @@ fn through_verbs(unit: &Unit, from: usize, first: usize) -> bool {
         ) || traits.has(Traits::DETERMINER) && !traits.has(Traits::DEFINITE);
         if transparent {
             at = unit.cue_at(at, CueRole::Transparent).map_or(at + 1, |cue| cue.end.max(at + 1));
-            // “did not call the Front a militia”: the object may stand between.
+            // “did not call the Front a militia”: the object may be between.
             if is_indefinite_predicate(unit, at, first) {
                 return true;
             }
@@ -166,9 +167,9 @@ fn through_verbs(unit: &Unit, from: usize, first: usize) -> bool {
     true
 }
 
-/// Whether what lies between is a noun phrase and then an indefinite one that holds the match: “the
-/// Front a militia”.
-fn is_indefinite_predicate(unit: &Unit, from: usize, first: usize) -> bool {
+/// Whether a noun phrase and then an indefinite one with the match are between: “the Front a
+/// militia”.
+fn is_indefinite_predicate(unit: &SentenceUnit, from: usize, first: usize) -> bool {
     let article = (from..first).rev().find(|&at| unit.traits(at).has(Traits::DETERMINER));
     match article {
         Some(at) => {
@@ -187,7 +188,7 @@ fn is_indefinite_predicate(unit: &Unit, from: usize, first: usize) -> bool {
 
 /// Whether the words between are modifiers of the match: no article, preposition, verb or pronoun
 /// among them.
-fn modifiers_only(unit: &Unit, from: usize, first: usize) -> bool {
+fn modifiers_only(unit: &SentenceUnit, from: usize, first: usize) -> bool {
     first.saturating_sub(from) <= 3
         && (from..first).all(|at| {
             // “are its proxies”: a possessive pronoun may open the predicate.
@@ -204,7 +205,7 @@ fn modifiers_only(unit: &Unit, from: usize, first: usize) -> bool {
 }
 
 /// A clause whose verb is the match, or equates the match with its subject.
-fn predicate_or_verb(unit: &Unit, from: usize, first: usize) -> bool {
+fn predicate_or_verb(unit: &SentenceUnit, from: usize, first: usize) -> bool {
     let be = (from..first)
         .rev()
         .find(|&at| unit.traits(at).has(Traits::BE) || unit.has_role(at, CueRole::Transparent));
@@ -220,7 +221,7 @@ fn predicate_or_verb(unit: &Unit, from: usize, first: usize) -> bool {
 }
 
 /// not, never, no longer: what they deny depends on the verb before them.
-fn of_adverb(unit: &Unit, cue: Cue, first: usize) -> bool {
+fn reaches_as_adverb(unit: &SentenceUnit, cue: Cue, first: usize) -> bool {
     let contracted = unit.traits(cue.first).has(Traits::CONTRACTED_NOT);
     let verb = if contracted { unit.traits(cue.first) } else { governing(unit, cue.first) };
     let next = next_word(unit, cue.end);
@@ -230,7 +231,7 @@ fn of_adverb(unit: &Unit, cue: Cue, first: usize) -> bool {
     }
     let next_traits = unit.traits(next);
     if verb.has(Traits::DO | Traits::MODAL | Traits::HAVE) {
-        // The word behind is the verb: only one that equates lets the denial through.
+        // The word after is the verb: only one that equates lets the denial through.
         let transparent = unit.has_role(next, CueRole::Transparent) || next_traits.has(Traits::BE);
         return transparent && through_verbs(unit, next, first);
     }
@@ -249,9 +250,9 @@ fn of_adverb(unit: &Unit, cue: Cue, first: usize) -> bool {
             && through_verbs(unit, next, first)
 }
 
-/// Whether the noun phrase behind a bare “not” is indefinite, so that the label and not its bearer
+/// Whether the noun phrase after a bare “not” is indefinite, so that the label and not its bearer
 /// is denied.
-fn indefinite(unit: &Unit, from: usize, first: usize) -> bool {
+fn indefinite(unit: &SentenceUnit, from: usize, first: usize) -> bool {
     let article = unit.traits(from);
     first == from
         || article.has(Traits::DETERMINER) && !article.has(Traits::DEFINITE)
@@ -259,7 +260,7 @@ fn indefinite(unit: &Unit, from: usize, first: usize) -> bool {
 }
 
 /// The traits of the auxiliary that a “not” follows, over adverbs.
-fn governing(unit: &Unit, at: usize) -> Traits {
+fn governing(unit: &SentenceUnit, at: usize) -> Traits {
     let mut place = at;
     while place > unit.first && at.saturating_sub(place) < 4 {
         place -= 1;
@@ -268,7 +269,7 @@ fn governing(unit: &Unit, at: usize) -> Traits {
             return traits;
         }
         if !traits.has(Traits::ADVERB | Traits::PRONOUN | Traits::PREPOSITION)
-            && !unit.item(place).border.has(Border::COMMA)
+            && !unit.token(place).border.has(Border::COMMA)
             && !is_in_fact(unit, place)
         {
             return Traits::default();
@@ -278,19 +279,19 @@ fn governing(unit: &Unit, at: usize) -> Traits {
 }
 
 /// “are in fact no longer”: the noun of an adverbial phrase.
-fn is_in_fact(unit: &Unit, at: usize) -> bool {
+fn is_in_fact(unit: &SentenceUnit, at: usize) -> bool {
     at > unit.first && unit.traits(at - 1).has(Traits::PREPOSITION)
 }
 
 /// The first word from `at` on that is no adverb.
-fn next_word(unit: &Unit, at: usize) -> usize {
+fn next_word(unit: &SentenceUnit, at: usize) -> usize {
     (at..unit.end)
         .find(|&at| !unit.traits(at).has(Traits::ADVERB) || unit.has_role(at, CueRole::Transparent))
         .unwrap_or(at)
 }
 
 /// The cue that weakens the match over `first..end`.
-pub(super) fn hedge(unit: &Unit, first: usize, end: usize) -> Option<Cue> {
+pub(super) fn hedge(unit: &SentenceUnit, first: usize, end: usize) -> Option<Cue> {
     if !unit.holds(&[CueRole::Adverb, CueRole::Adjective, CueRole::Modal, CueRole::Verb]) {
         return None;
     }
@@ -302,14 +303,14 @@ pub(super) fn hedge(unit: &Unit, first: usize, end: usize) -> Option<Cue> {
             cue.role == CueRole::Adverb
                 && cue.first >= end
                 && cue.first.saturating_sub(end) <= 1
-                && unit.item(cue.first).quotation == unit.item(first).quotation
+                && unit.token(cue.first).quotation == unit.token(first).quotation
                 && unit.border_before(cue.first).has(Border::COMMA)
                 && unit.border_after(cue.end - 1).has(Border::BREAK)
         })
     })
 }
 
-fn weakens(unit: &Unit, cue: Cue, first: usize) -> bool {
+fn weakens(unit: &SentenceUnit, cue: Cue, first: usize) -> bool {
     if first.saturating_sub(cue.end) > REACH || is_cut_for_hedge(unit, cue, first) {
         return false;
     }
@@ -334,11 +335,11 @@ fn weakens(unit: &Unit, cue: Cue, first: usize) -> bool {
     }
 }
 
-fn is_cut_for_hedge(unit: &Unit, cue: Cue, first: usize) -> bool {
-    (unit.item(cue.first).quotation.is_some()
-        && unit.item(cue.first).quotation != unit.item(first).quotation)
+fn is_cut_for_hedge(unit: &SentenceUnit, cue: Cue, first: usize) -> bool {
+    (unit.token(cue.first).quotation.is_some()
+        && unit.token(cue.first).quotation != unit.token(first).quotation)
         || (cue.end.saturating_sub(1)..first).any(|at| {
-            let border = unit.item(at).border;
+            let border = unit.token(at).border;
             border.has(Border::CLAUSE | Border::COLON | Border::DASH | Border::BRACKET)
                 || border.has(Border::COMMA) && !list_goes_on(unit, at)
         })

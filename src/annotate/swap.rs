@@ -3,6 +3,7 @@
 
 use super::annotator::Annotator;
 use crate::lexicon::{Category, EntryId, Lexicon, LexiconError, Matcher, glob_free};
+use crate::prose::unknown_name;
 use crate::text::is_dotted_capitals;
 use std::borrow::Cow;
 
@@ -17,8 +18,10 @@ use std::borrow::Cow;
 /// use framescope::annotate::{Swap, Swapper};
 /// use framescope::lexicon::read_toml;
 ///
-/// let actors = read_toml("a.toml", b"name = \"a\"\n[actor.north]\nname = \"Norland\"\naliases = [\"Norland\", \"Norlander*\"]\n\
-///     [actor.south]\nname = \"Sudra\"\naliases = [\"Sudra\", \"Sudrans\"]")?;
+/// let source = "name = 'a'\n\
+///     [actor.north]\nname = 'Norland'\naliases = ['Norland', 'Norlander*']\n\
+///     [actor.south]\nname = 'Sudra'\naliases = ['Sudra', 'Sudrans']";
+/// let actors = read_toml("a.toml", source.as_bytes())?;
 /// let swap = Swap::new(&actors, "north", "south")?;
 /// let mut swapper = Swapper::new(&swap);
 /// assert_eq!(swapper.swapped("Norland’s army met SUDRA’s."), "Sudra’s army met NORLAND’s.");
@@ -42,10 +45,11 @@ impl Swap {
     pub fn new(actors: &Lexicon, one: &str, other: &str) -> Result<Self, LexiconError> {
         let find = |key: &str| {
             actors.categories.iter().find(|category| category.name == key).ok_or_else(|| {
+                let keys = actors.categories.iter().map(|category| category.name.as_str());
                 LexiconError::UnknownParty {
                     lexicon: actors.name.clone(),
                     party: key.to_owned(),
-                    known: known(actors),
+                    known: unknown_name(key, &keys.collect::<Vec<_>>()),
                 }
             })
         };
@@ -61,17 +65,6 @@ impl Swap {
             .collect();
         Ok(Self { matcher: Matcher::compile([&pair])?, replacements, stems })
     }
-}
-
-/// The first keys of an actors lexicon, for a message.
-fn known(actors: &Lexicon) -> String {
-    let mut keys: Vec<&str> =
-        actors.categories.iter().map(|category| category.name.as_str()).take(13).collect();
-    if keys.len() > 12 {
-        keys.pop();
-        keys.push("…");
-    }
-    keys.join(", ")
 }
 
 /// What stands for each alias of `from`: the alias in the same place where it has as many words,
@@ -126,10 +119,12 @@ impl<'s> Swapper<'s> {
         }
         let mut out = String::with_capacity(text.len());
         let mut done = 0;
-        for found in annotation.matches {
-            let Some(replacement) = self.replacements.get(found.entry.0 as usize) else { continue };
-            let words = found.span.of(text);
-            out.push_str(text.get(done..found.span.start as usize).unwrap_or(""));
+        for matched in annotation.matches {
+            let Some(replacement) = self.replacements.get(matched.entry.0 as usize) else {
+                continue;
+            };
+            let words = matched.span.slice(text);
+            out.push_str(text.get(done..matched.span.start as usize).unwrap_or(""));
             // A possessive ending is part of the token.
             let possessive = ["’s", "'s", "’S", "'S"]
                 .into_iter()
@@ -137,7 +132,7 @@ impl<'s> Swapper<'s> {
                 .unwrap_or("");
             let name = words.strip_suffix(possessive).unwrap_or(words);
             let carried = match replacement.strip_suffix('*') {
-                Some(stem) => format!("{stem}{}", Self::ending(self.stems, found.entry, name)),
+                Some(stem) => format!("{stem}{}", Self::ending(self.stems, matched.entry, name)),
                 None => replacement.clone(),
             };
             let is_shouted = name.chars().filter(|c| c.is_alphabetic()).count() > 3
@@ -148,7 +143,7 @@ impl<'s> Swapper<'s> {
                 out.push_str(&carried)
             }
             out.push_str(possessive);
-            done = found.span.end as usize;
+            done = matched.span.end as usize;
             let rest = text.get(done..).unwrap_or("");
             if is_dotted_capitals(name) && rest.starts_with('.') && !ends_sentence(rest) {
                 // The last dot of “U.S.-led” goes with the name.
@@ -184,14 +179,11 @@ mod tests {
 
     #[test]
     fn an_unknown_party_is_named_with_those_known() {
-        let actors = read_toml(
-            "a.toml",
-            b"name = \"a\"\n[actor.n]\nname = \"N\"\naliases = \
-            [\"N\"]",
-        )
-        .unwrap();
+        let actors =
+            read_toml("a.toml", b"name = \"a\"\n[actor.n]\nname = \"N\"\naliases = [\"N\"]")
+                .unwrap();
         let message = Swap::new(&actors, "n", "x").unwrap_err().to_string();
-        assert_eq!(message, "the lexicon `a` has no actor `x`; it has n");
+        assert_eq!(message, "the lexicon `a` has no actor `x`; there is only n");
     }
 
     #[test]
@@ -201,8 +193,7 @@ mod tests {
         let swap = Swap::new(&read_toml("a.toml", source.as_bytes()).unwrap(), "n", "s").unwrap();
         assert_eq!(
             Swapper::new(&swap).swapped("Norlanders, SUDRA’s Sudrans"),
-            "Sudraders, \
-            NORLAN’s Norlanns"
+            "Sudraders, NORLAN’s Norlanns"
         );
     }
 
@@ -214,8 +205,7 @@ mod tests {
         let mut swapper = Swapper::new(&swap);
         assert_eq!(
             swapper.swapped("U.N.L.-led men of the U.N.L. The end."),
-            "Sudra-led men of the \
-            Sudra. The end."
+            "Sudra-led men of the Sudra. The end."
         );
     }
 
@@ -223,8 +213,8 @@ mod tests {
         #[test]
         fn swapping_twice_gives_the_text_back(
             words in proptest::collection::vec(proptest::sample::select(vec![
-                "Norland", "Sudra", "Norlandic", "Sudran", "King Olaf", "Queen \
-                    Ada", "Sudra’s", "Estland", "met", ",", "-backed", "\n\n",
+                "Norland", "Sudra", "Norlandic", "Sudran", "King \
+                    Olaf", "Queen Ada", "Sudra’s", "Estland", "met", ",", "-backed", "\n\n",
             ]), 0..20),
         ) {
             let swap = parties();

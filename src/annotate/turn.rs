@@ -1,7 +1,7 @@
-//! Turns: interviews, where each paragraph names its speaker, and passages set off behind “X
+//! Turns: interviews, where each paragraph names its speaker, and passages set off after “X
 //! explains:”.
 
-use super::unit::Source;
+use super::unit_source::UnitSource;
 use crate::text::ByteSpan;
 
 /// A stretch of a text that belongs to one speaker without quotation marks.
@@ -14,14 +14,14 @@ pub(super) struct Turn {
     pub(super) speaker: Option<ByteSpan>,
 }
 
-/// A name in front of a turn has at most so many words.
+/// The most words in the name in front of a turn.
 const NAME_WORDS: usize = 4;
-/// A turn's name stands within so many bytes.
+/// The most bytes from the start of a turn to the end of its name.
 const NAME_BYTES: usize = 60;
 
 /// The turns of a text in order.
-pub(super) fn turns(source: &Source<'_>, found: &mut Vec<Turn>) {
-    found.clear();
+pub(super) fn turns(source: &UnitSource<'_>, turns: &mut Vec<Turn>) {
+    turns.clear();
     let text = source.sequence.text;
     let paragraphs = source.paragraphs();
     let names: Vec<Option<ByteSpan>> =
@@ -36,13 +36,13 @@ pub(super) fn turns(source: &Source<'_>, found: &mut Vec<Turn>) {
         if is_interview && last.is_some_and(|last| at <= last) {
             if let Some(name) = names.get(at).copied().flatten() {
                 speaker = Some(name);
-                found.push(Turn {
+                turns.push(Turn {
                     first: source.token_at(name.end),
                     end: source.token_at(paragraph.end),
                     speaker,
                 });
             } else if speaker.is_some() {
-                found.push(Turn {
+                turns.push(Turn {
                     first: source.token_at(paragraph.start),
                     end: source.token_at(paragraph.end),
                     speaker,
@@ -52,15 +52,15 @@ pub(super) fn turns(source: &Source<'_>, found: &mut Vec<Turn>) {
         }
         // “As the observers explain:” and a paragraph of theirs.
         if at > 0
-            && paragraphs.get(at - 1).is_some_and(|before| before.of(text).ends_with(':'))
-            && !begins_with_mark(paragraph.of(text))
+            && paragraphs.get(at - 1).is_some_and(|before| before.slice(text).ends_with(':'))
+            && !begins_with_mark(paragraph.slice(text))
         {
             let (first, end) = (source.token_at(paragraph.start), source.token_at(paragraph.end));
-            found.push(Turn { first, end, speaker: None });
+            turns.push(Turn { first, end, speaker: None });
         }
     }
     // The tokens of an empty turn are none.
-    found.retain(|turn| turn.first < turn.end);
+    turns.retain(|turn| turn.first < turn.end);
 }
 
 fn begins_with_mark(paragraph: &str) -> bool {
@@ -69,7 +69,7 @@ fn begins_with_mark(paragraph: &str) -> bool {
 
 /// The name before the colon with which a paragraph begins: “Lena Dask:”, “Q:”, “INTERVIEWER:”.
 fn turn_name(text: &str, paragraph: ByteSpan) -> Option<ByteSpan> {
-    let body = paragraph.of(text);
+    let body = paragraph.slice(text);
     let head = body
         .char_indices()
         .take_while(|(at, _)| *at < NAME_BYTES)

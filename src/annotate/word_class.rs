@@ -1,7 +1,7 @@
 //! Word classes: which words may make up a term, and which only hold a sentence together.
 
-use super::grammar::Traits;
 use super::rules::VoiceRules;
+use super::traits::Traits;
 use crate::lexicon::CueRole;
 use crate::text::Normalized;
 
@@ -13,7 +13,7 @@ pub enum WordClass {
     /// One in the form of the past: it may begin or be a term (armed group), but a phrase that it
     /// ends is a clause (rebels fled).
     Past,
-    /// A preposition or coordinator: it may stand inside a term (war on terror), not at its edge.
+    /// A preposition or coordinator: it may be inside a term (war on terror), not at its edge.
     Joining,
     /// A determiner, pronoun, auxiliary, adverb of the closed classes, number, or cue: it is part
     /// of no term.
@@ -147,15 +147,16 @@ impl WordClass {
     /// let mut form = Normalized::default();
     /// let mut class = |word: &str| {
     ///     form.set(word);
-    ///     WordClass::of(word, &form, &rules)
+    ///     WordClass::from_word(word, &form, &rules)
     /// };
-    /// assert_eq!(["regime", "occupied", "against"].map(&mut class), [WordClass::Content, WordClass::Past, WordClass::Joining]);
+    /// let classes = ["regime", "occupied", "against"].map(&mut class);
+    /// assert_eq!(classes, [WordClass::Content, WordClass::Past, WordClass::Joining]);
     /// assert_eq!(["they", "1,200", "said"].map(&mut class), [WordClass::Closed; 3]);
     /// # Ok::<(), framescope::lexicon::LexiconError>(())
     /// ```
-    pub fn of(surface: &str, form: &Normalized, rules: &VoiceRules) -> Self {
+    pub fn from_word(surface: &str, form: &Normalized, rules: &VoiceRules) -> Self {
         let word = form.plain.as_str();
-        let traits = Traits::of(surface, form);
+        let traits = Traits::from_word(surface, form);
         let closed = Traits::DETERMINER
             | Traits::PRONOUN
             | Traits::AUXILIARY

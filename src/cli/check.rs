@@ -2,29 +2,25 @@
 
 use super::arguments::{CheckArguments, SharedArguments};
 use super::failure::Failure;
-use super::folder::TableFolder;
 use super::lexicon::size;
 use super::options::RunOptions;
-use super::progress::Progress;
-use super::reading::{self, Keep, Reading, Renderers};
-use super::swap;
-use super::{report, summary};
-use crate::annotate::Concordance;
+use super::report::begin_folder;
+use super::summary;
+use super::swap::{self, SwapTally};
+use crate::analysis::{
+    RunRecord, TableChoice, lexicon_check_account, lexicon_record, sums_of_records,
+};
+use crate::annotate::Annotation;
 use crate::compare::{CategoryUse, ItemUse, category_uses};
-use crate::corpus::Document;
 use crate::lexicon::{
-    Category, Entry, Finding, FindingKind, Lexicon, LexiconKind, MatchMode, Severity, check,
-    check_breadth_on_sample, load, unrelated_words,
+    Category, Entry, Finding, FindingKind, Lexicon, LexiconKind, MatchMode, Matcher, Severity,
+    check, check_breadth_on_sample, load, unrelated_words,
 };
 use crate::prose::plural;
-use crate::table::{
-    CategoryUseRow, FindingRow, ItemUseRow, Names, Provenance, SwapRow, lexicon_record,
-};
+use crate::table::{CategoryUseRow, FindingRow, ItemUseRow, Row, SwapRow};
 use crate::text::Normalized;
-use serde_json::json;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::io::{BufWriter, Write};
-use std::sync::{Mutex, PoisonError};
 
 /// An entry with more than this share of its category's matches carries it alone.
 const LEANING: f64 = 0.5;
@@ -57,18 +53,17 @@ pub(crate) fn run(arguments: CheckArguments) -> Result<(), Failure> {
     }
     findings.sort();
     if let Some(path) = &arguments.output {
-        let overwrite =
-            used.as_ref().map_or(arguments.input.overwrite, |used| used.options.overwrite);
-        let mut folder = TableFolder::begin(path, overwrite)?;
-        folder.write(&finding_rows(&findings, &lexicon))?;
+        let mut folder = begin_folder(path, arguments.input.run.overwrite)?;
+        folder.write(&FindingRow::schema(), &finding_rows(&findings, &lexicon))?;
         if let Some(used) = &used {
-            folder.write(&used.category_rows())?;
-            folder.write(&used.item_rows(&lexicon))?;
+            folder.write(&CategoryUseRow::schema(), &used.category_rows())?;
+            folder.write(&ItemUseRow::schema(), &used.item_rows(&lexicon))?;
             if let Some(swapped) = &used.swapped {
-                folder.write(swapped)?;
+                folder.write(&SwapRow::schema(), swapped)?;
             }
         }
-        folder.finish(&used.as_ref().map_or_else(|| provenance(&lexicon), Use::provenance))?;
+        let alone = run_of(&lexicon);
+        folder.finish(used.as_ref().map_or(&alone, |used| &used.run))?;
     }
     let mut out = BufWriter::new(std::io::stdout().lock());
     for finding in &findings {
@@ -98,7 +93,7 @@ pub(crate) fn run(arguments: CheckArguments) -> Result<(), Failure> {
     out.flush()?;
     drop(out);
     if let Some(used) = &used {
-        summary::warn(&used.reading.warnings, used.options.verbosity);
+        summary::warn(&used.run.warnings, used.options.verbosity);
     }
     let favours =
         used.as_ref().and_then(|used| used.swapped.as_ref()).is_some_and(|rows| !rows.is_empty());
@@ -106,21 +101,20 @@ pub(crate) fn run(arguments: CheckArguments) -> Result<(), Failure> {
 }
 
 /// A lexicon on a corpus.
-struct Use {
+struct LexiconUse {
     options: RunOptions,
-    reading: Reading,
-    names: Names,
+    run: RunRecord,
     categories: Vec<CategoryUse>,
     /// The words that each entry found, by the entry's number.
     words: BTreeMap<u32, BTreeMap<String, u64>>,
     swapped: Option<Vec<SwapRow>>,
 }
 
-fn use_of(arguments: &CheckArguments, lexicon: &Lexicon) -> Result<Use, Failure> {
+fn use_of(arguments: &CheckArguments, lexicon: &Lexicon) -> Result<LexiconUse, Failure> {
     if lexicon.kind == LexiconKind::Cues {
         return Err(Failure::usage(format!(
-            "{}: a cue lexicon is not counted, so a corpus tells nothing of it; check it without a \
-                corpus",
+            "{}: a cue lexicon is not counted, so a corpus says nothing about it; check it \
+             without a corpus",
             arguments.lexicon
         )));
     }
@@ -129,54 +123,59 @@ fn use_of(arguments: &CheckArguments, lexicon: &Lexicon) -> Result<Use, Failure>
         lexicon: vec![arguments.lexicon.clone()],
         input: arguments.input.clone(),
     };
-    let options = RunOptions::raise(shared)?;
+    let mut options = RunOptions::raise(shared, |options| {
+        options.tables = TableChoice::from_tables([]);
+    })?;
     let exchanges = swap::exchanges(arguments)?;
-    let tally = swap::Tally::new(&exchanges, &options.matcher);
-    let words: Mutex<HashMap<(u32, String), u64>> = Mutex::new(HashMap::new());
-    let gather = |document: &Document, concordance: &Concordance<'_>| {
-        let annotation = concordance.annotation();
-        let mut form = Normalized::default();
-        let mut found: Vec<(u32, String)> = Vec::with_capacity(annotation.matches.len());
-        for one in annotation.matches {
-            let parts =
-                annotation.tokens.get(one.first as usize..one.end as usize).unwrap_or_default();
-            let spelled = parts.iter().map(|token| {
-                form.set(token.span.of(annotation.text));
-                form.plain.clone()
-            });
-            found.push((
-                options.matcher.entry(one.entry).row.0,
-                spelled.collect::<Vec<_>>().join(" "),
-            ));
-        }
-        let mut words = words.lock().unwrap_or_else(PoisonError::into_inner);
-        for key in found {
-            *words.entry(key).or_default() += 1;
-        }
-        drop(words);
-        tally.add(&document.id, annotation.text);
-        Ok(Vec::new())
-    };
-    let progress = Progress::new(options.verbosity);
-    let keep = Keep { frames: true, lines: Some(0), ..Keep::default() };
-    let reading = reading::read(
-        &options,
-        keep,
-        &Renderers { matches: Some(&gather), scores: None },
-        &progress,
+    let progress = options.progress();
+    let corpus = options.open()?;
+    let plan = &options.plan;
+    let tally = SwapTally::new(&exchanges, plan.matcher());
+    let mut words: BTreeMap<u32, BTreeMap<String, u64>> = BTreeMap::new();
+    let count = || progress.document();
+    let mut records = options.reading(&count).records_with(
+        plan,
+        corpus,
+        |document, annotation| {
+            tally.add(&document.id, annotation.text);
+            found_words(annotation, plan.matcher())
+        },
+        |found| {
+            for (entry, word) in found {
+                *words.entry(entry).or_default().entry(word).or_default() += 1;
+            }
+            Ok(())
+        },
     )?;
+    let (frames, mut run) = options.pool.install(|| sums_of_records(plan, &mut records))?;
     progress.done();
+    run.command = std::env::args().skip(1).collect();
+    run.options = options.record.clone();
+    run.methods = lexicon_check_account();
+    run.warnings = summary::with_remedies(run.warnings);
     let swapped = arguments.swap.is_some().then(|| tally.rows());
-    let mut by_entry: BTreeMap<u32, BTreeMap<String, u64>> = BTreeMap::new();
-    for ((entry, word), count) in words.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        by_entry.entry(entry).or_default().insert(word, count);
-    }
-    let categories = category_uses(&reading.frames, &options.matcher);
-    let names = Names::of(&options.matcher);
-    Ok(Use { options, reading, names, categories, words: by_entry, swapped })
+    let categories = category_uses(&frames, plan.matcher());
+    Ok(LexiconUse { run, categories, words, swapped, options })
 }
 
-impl Use {
+/// The words of each match, normalized, with the number of its entry.
+fn found_words(annotation: &Annotation<'_>, matcher: &Matcher) -> Vec<(u32, String)> {
+    let mut form = Normalized::default();
+    let mut found = Vec::with_capacity(annotation.matches.len());
+    for one in annotation.matches {
+        let range = one.first as usize..one.end as usize;
+        let parts = annotation.tokens.get(range).unwrap_or_default();
+        let spelled = parts.iter().map(|token| {
+            form.set(token.span.slice(annotation.text));
+            form.plain.clone()
+        });
+        let words = spelled.collect::<Vec<_>>().join(" ");
+        found.push((matcher.entry(one.entry).row.0, words));
+    }
+    found
+}
+
+impl LexiconUse {
     /// What the corpus makes doubtful.
     fn findings(&self, lexicon: &Lexicon) -> Vec<Finding> {
         let mut findings = Vec::new();
@@ -296,10 +295,10 @@ impl Use {
     }
 
     fn category_rows(&self) -> Vec<CategoryUseRow> {
-        let (documents, tokens) = (self.reading.count, self.reading.tokens);
+        let (documents, tokens) = (self.run.overview.documents, self.run.overview.tokens);
         let share = |part: u64, whole: u64| (whole > 0).then(|| part as f64 / whole as f64);
         let row = |used: &CategoryUse| {
-            let (lexicon, category) = self.names.category(used.category);
+            let (lexicon, category) = self.options.plan.names().category(used.category);
             CategoryUseRow {
                 lexicon,
                 category,
@@ -309,7 +308,7 @@ impl Use {
                 documents: used.documents,
                 coverage: share(used.documents, documents),
                 rate: share(1000 * used.count, tokens),
-                top_entry: used.top().map(|item| self.names.entry(item.entry).0),
+                top_entry: used.top().map(|item| self.options.plan.names().entry(item.entry).0),
                 top_share: used.top().and_then(|item| item.share),
                 alpha: used.alpha,
                 kr20: used.kr20,
@@ -325,11 +324,11 @@ impl Use {
             .iter()
             .flat_map(|used| used.items.iter().map(move |item| (used.category, item)));
         let row = |(entry, (category, item)): (&Entry, (_, &ItemUse))| {
-            let (lexicon, category) = self.names.category(category);
+            let (lexicon, category) = self.options.plan.names().category(category);
             ItemUseRow {
                 lexicon,
                 category,
-                entry: self.names.entry(item.entry).0,
+                entry: self.options.plan.names().entry(item.entry).0,
                 line: u64::from(entry.position.line),
                 column: u64::from(entry.position.column),
                 count: item.count,
@@ -364,12 +363,8 @@ impl Use {
     fn show(&self, out: &mut impl Write) -> Result<(), Failure> {
         let rows = self.category_rows();
         let width = rows.iter().map(|row| row.category.chars().count()).max().unwrap_or(0).max(8);
-        let documents = plural(
-            usize::try_from(self.reading.count).unwrap_or(usize::MAX),
-            "document",
-            "documents",
-        );
-        writeln!(out, "\n{documents}, {} tokens", self.reading.tokens)?;
+        let documents = plural(self.run.overview.documents, "document", "documents");
+        writeln!(out, "\n{documents}, {} tokens", self.run.overview.tokens)?;
         writeln!(
             out,
             "{:<width$} {:>7} {:>6} {:>8} {:>8} {:>6} {:>6}  most frequent entry",
@@ -413,17 +408,6 @@ impl Use {
         }
         Ok(())
     }
-
-    fn provenance(&self) -> Provenance {
-        let methods = json!({
-            "alpha": "Cronbach (1951) over documents, rates per 1,000 tokens of the entries found",
-            "kr20": "Kuder and Richardson (1937), formula 20, whether an entry occurs in a \
-                document",
-            "item_rest": "Pearson correlation of an entry's rate with the summed rates of the \
-                others",
-        });
-        report::provenance(&self.options, &self.reading, methods, Vec::new())
-    }
 }
 
 /// The entries of a category, the first of each spelling: tables count those spelled alike as one.
@@ -433,11 +417,11 @@ fn spellings(category: &Category) -> impl Iterator<Item = &Entry> {
 }
 
 /// The record of a check without a corpus.
-fn provenance(lexicon: &Lexicon) -> Provenance {
-    Provenance {
+fn run_of(lexicon: &Lexicon) -> RunRecord {
+    RunRecord {
         command: std::env::args().skip(1).collect(),
         lexicons: vec![lexicon_record(lexicon)],
-        ..Provenance::default()
+        ..RunRecord::default()
     }
 }
 

@@ -5,14 +5,15 @@ use super::arguments::ConvertArguments;
 use super::failure::Failure;
 use super::options::Verbosity;
 use super::summary;
-use crate::lexicon::{Format, LexiconError, is_name, load};
-use crate::table::OutputFile;
+use crate::lexicon::{LexiconError, LexiconFormat, is_name, load};
+use crate::sink::OutputFile;
 use std::io::Write;
 
 pub(crate) fn run(arguments: &ConvertArguments) -> Result<(), Failure> {
     let out = &arguments.output;
-    let unknown = || LexiconError::UnknownEnding { path: out.clone(), endings: Format::endings() };
-    let format = Format::of(out).ok_or_else(unknown)?;
+    let unknown =
+        || LexiconError::UnknownEnding { path: out.clone(), endings: LexiconFormat::endings() };
+    let format = LexiconFormat::from_path(out).ok_or_else(unknown)?;
     let mut lexicon = load(&arguments.input)?;
     if let Some(name) = &arguments.name {
         if !is_name(name) {
@@ -71,7 +72,9 @@ pub(crate) fn run(arguments: &ConvertArguments) -> Result<(), Failure> {
             back.name
         ));
     }
-    summary::warn(&warnings, Verbosity::Normal);
+    for warning in warnings {
+        summary::say(&format!("warning: {warning}"), Verbosity::Normal);
+    }
     Ok(())
 }
 

@@ -4,105 +4,97 @@
 use super::arguments::EventsArguments;
 use super::failure::Failure;
 use super::options::RunOptions;
-use super::progress::Progress;
-use super::reading::each_document;
-use super::single::SingleTable;
+use super::single::table_file;
 use super::summary;
+use crate::analysis::{AnalysisError, TableChoice, input_warnings};
 use crate::cluster::{Story, propose_events};
-use crate::frame::{ContentReader, ContentWord};
 use crate::prose::plural;
-use crate::table::{EventDocument, EventRow, Row, Spool, TableFormat, TableWriter, event_rows};
+use crate::table::{EventDocument, EventRow, Row, TableSink, event_rows};
+use crate::words::{ContentReader, ContentWord};
 use std::collections::HashMap;
 
 pub(crate) fn run(arguments: EventsArguments) -> Result<(), Failure> {
     let similarity = arguments.similarity;
-    if !(similarity > 0.0 && similarity <= 1.0) {
-        return Err(Failure::usage(format!(
-            "--similarity: {similarity} is no cosine; give a number \
-            above 0 and up to 1, as 0.1"
-        )));
-    }
-    let options = RunOptions::raise(arguments.shared)?;
-    let table = SingleTable::begin(&arguments.output, &options.inputs)?;
-    let table = if table.format == TableFormat::Csv { table.for_spreadsheets() } else { table };
-    let progress = Progress::new(options.verbosity);
-    let mut read = Read::default();
-    let passed = each_document(
-        &options,
-        &progress,
-        || ContentReader::new(&options.rules),
-        |reader, document| {
-            let words =
-                reader.read(document.title.as_deref().into_iter().chain([document.text.as_str()]));
-            let known = document.event.is_some();
-            let row = EventDocument {
-                id: document.id.into(),
-                outlet: document.outlet,
-                date: document.date,
-                title: document.title,
-            };
-            Ok((row, known, words))
-        },
-        |(row, known, words)| {
-            read.add(row, known, words);
-            Ok(())
-        },
-    )?;
+    let mut options = RunOptions::raise(arguments.shared, |options| {
+        options.tables = TableChoice::from_tables([]);
+    })?;
+    let mut table = table_file(&arguments.output, &options.inputs)?.for_spreadsheets();
+    let progress = options.progress();
+    let corpus = options.open()?;
+    let mut read = ReadDocuments::default();
+    let input = {
+        let count = || progress.document();
+        options.reading(&count).each_document(
+            corpus,
+            || ContentReader::new(options.plan.rules()),
+            |reader, document| {
+                let title = document.title.as_deref().into_iter();
+                let words = reader.read(title.chain([document.text.as_str()]));
+                let has_event = document.event.is_some();
+                let row = EventDocument {
+                    id: document.id.into(),
+                    outlet: document.outlet,
+                    date: document.date,
+                    title: document.title,
+                };
+                (row, has_event, words)
+            },
+            |(row, has_event, words)| read.add(row, has_event, words),
+        )?
+    };
     progress.step("grouping documents");
     let (rows, proposed) =
         options.pool.install(|| read.propose(i32::from(arguments.window), similarity));
     progress.done();
-    let mut writer = TableWriter::without_header(Vec::new(), table.format, EventRow::schema());
-    rows.iter().try_for_each(|row| writer.write(row))?;
-    let mut spool = Spool::new();
-    spool.add("", &writer.finish()?)?;
-    table.finish(EventRow::schema(), spool)?;
-    let mut warnings = passed.warnings;
     let undated = rows.iter().filter(|row| row.event.is_none()).count();
+    let documents = plural(rows.len(), "document", "documents");
+    table.begin(&EventRow::schema())?;
+    table.rows(&rows)?;
+    table.end()?;
+    table.finish()?;
+    summary::warn(&summary::with_remedies(input_warnings(&input)?), options.verbosity);
+    let warn = |text: String| summary::say(&format!("warning: {text}"), options.verbosity);
     if undated > 0 {
         let documents = plural(undated, "document has", "documents have");
-        warnings.push(format!(
-            "{documents} no date to the day, so no event is proposed; write the \
-            event by hand"
+        warn(format!(
+            "{documents} no date to the day, so no event is proposed; write the event by hand"
         ));
     }
-    if read.known > 0 {
-        let documents = plural(read.known, "document has", "documents have");
-        warnings.push(format!("{documents} an event already, which is not looked at here"));
+    if read.with_event > 0 {
+        let documents = plural(read.with_event, "document has", "documents have");
+        warn(format!("{documents} an event already, which is not looked at here"));
     }
-    summary::warn(&warnings, options.verbosity);
-    let documents = plural(rows.len(), "document", "documents");
-    summary::say(
-        &format!(
-            "{} proposed for \
-        {documents}",
-            plural(proposed, "event", "events")
-        ),
-        options.verbosity,
-    );
+    let events = plural(proposed, "event", "events");
+    summary::say(&format!("{events} proposed for {documents}"), options.verbosity);
     Ok(())
 }
 
 /// What is kept of the documents.
 #[derive(Default)]
-struct Read {
+struct ReadDocuments {
     documents: Vec<(EventDocument, Vec<(u32, u32)>)>,
     ids: HashMap<Box<str>, u32>,
     /// Stems, each with its shortest form.
     words: Vec<(Box<str>, Box<str>)>,
     /// Documents that have an event.
-    known: usize,
+    with_event: usize,
 }
 
-impl Read {
-    fn add(&mut self, document: EventDocument, known: bool, words: Vec<ContentWord>) {
-        self.known += usize::from(known);
+impl ReadDocuments {
+    fn add(
+        &mut self,
+        document: EventDocument,
+        has_event: bool,
+        words: Vec<ContentWord>,
+    ) -> Result<(), AnalysisError> {
+        self.with_event += usize::from(has_event);
         let mut numbered = Vec::with_capacity(words.len());
         for ContentWord { stem, form, count } in words {
             let id = match self.ids.get(&stem) {
                 Some(id) => *id,
                 None => {
-                    let id = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+                    let id = u32::try_from(self.words.len())
+                        .map_err(|_| AnalysisError::TooMany("words"))?;
                     self.ids.insert(stem.clone(), id);
                     self.words.push((stem, form.clone()));
                     id
@@ -117,13 +109,13 @@ impl Read {
             numbered.push((id, count));
         }
         self.documents.push((document, numbered));
+        Ok(())
     }
 
     /// The rows of the table, and how many events there are. Documents and words are put in order
     /// first, so that the order of the input does not show in the last bits of a sum.
     fn propose(&mut self, window: i32, similarity: f64) -> (Vec<EventRow>, usize) {
-        let mut order: Vec<u32> =
-            (0..u32::try_from(self.words.len()).unwrap_or(u32::MAX)).collect();
+        let mut order: Vec<u32> = (0_u32..).take(self.words.len()).collect();
         let stem = |id: &u32| self.words.get(*id as usize).map(|(stem, _)| stem);
         order.sort_unstable_by(|a, b| stem(a).cmp(&stem(b)));
         let mut rank = vec![0_u32; order.len()];

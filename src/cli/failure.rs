@@ -1,9 +1,12 @@
 //! What can go wrong in a command, and the exit status that it has.
 
-use crate::corpus::{CorpusError, Rejection};
-use crate::frame::ThreadError;
+use super::remedy::Remedy;
+use crate::analysis::{AnalysisError, PartError, PlanError, ThreadError};
+use crate::corpus::{CodingError, CorpusError, Rejection};
 use crate::lexicon::LexiconError;
-use crate::table::{CodingError, OutputError};
+use crate::prose::one_line;
+use crate::sink::OutputError;
+use crate::table::SinkError;
 use std::io;
 use std::process::ExitCode;
 
@@ -16,17 +19,17 @@ pub(crate) enum Failure {
     Work(anyhow::Error),
     /// Whoever read our output has left (`| head`): status 0.
     ReaderGone,
-    /// What was to be told has been told: status 1.
+    /// All that there was to say has been said: status 1.
     Told,
 }
 
 impl Failure {
-    /// A failure of the command or its input, told as given.
+    /// A failure of the command or its input, with its message.
     pub(crate) fn usage(message: impl std::fmt::Display) -> Self {
         Self::Usage(anyhow::anyhow!("{message}"))
     }
 
-    /// Tells the failure on stderr and gives its exit status.
+    /// Writes the failure to stderr and gives its exit status.
     pub(crate) fn report(&self) -> ExitCode {
         match self {
             Self::Usage(error) => {
@@ -43,22 +46,12 @@ impl Failure {
     }
 }
 
-/// A message on one line and without control characters, whatever the input has put into it.
-fn one_line(message: &str) -> String {
-    message
-        .split(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
-            Self::ReaderGone
-        } else {
-            Self::Work(anyhow::anyhow!("writing the output failed ({error})"))
+            return Self::ReaderGone;
         }
+        Self::Work(anyhow::anyhow!("writing the output failed ({error})"))
     }
 }
 
@@ -66,19 +59,84 @@ macro_rules! usage_failures {
     ($($error:ty),*) => { $(
         impl From<$error> for Failure {
             fn from(error: $error) -> Self {
-                Self::Usage(error.into())
+                Self::usage(error.with_remedy())
             }
         }
     )* };
 }
 
-usage_failures!(CodingError, CorpusError, LexiconError, Rejection, ThreadError);
+usage_failures!(CodingError, LexiconError, PlanError, Rejection, ThreadError);
+
+impl From<SinkError> for Failure {
+    fn from(error: SinkError) -> Self {
+        match error.into_inner().downcast::<OutputError>() {
+            Ok(output) => (*output).into(),
+            Err(other) => match other.downcast::<io::Error>() {
+                Ok(error) => (*error).into(),
+                Err(other) => Self::Work(anyhow::anyhow!("{other}")),
+            },
+        }
+    }
+}
+
+impl From<AnalysisError> for Failure {
+    fn from(error: AnalysisError) -> Self {
+        match error {
+            AnalysisError::Sink(error) => error.into(),
+            AnalysisError::Corpus(error) => error.into(),
+            AnalysisError::Plan(error) => error.into(),
+            AnalysisError::TemporaryFile(_) | AnalysisError::BrokenRecord => {
+                Self::Work(error.into())
+            }
+            AnalysisError::Part(PartError::Write(source)) => source.into(),
+            AnalysisError::Rejected(document) => Self::usage(format!(
+                "{} (or leave such documents out with --on-error skip)",
+                document.with_remedy()
+            )),
+            error => Self::usage(error.with_remedy()),
+        }
+    }
+}
+
+impl From<CorpusError> for Failure {
+    fn from(error: CorpusError) -> Self {
+        match error {
+            CorpusError::Temporary { .. } => Self::Work(error.into()),
+            _ => Self::usage(error.with_remedy()),
+        }
+    }
+}
 
 impl From<OutputError> for Failure {
     fn from(error: OutputError) -> Self {
         match error {
             OutputError::Failed { .. } => Self::Work(error.into()),
-            _ => Self::Usage(error.into()),
+            _ => Self::usage(error.with_remedy()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(failure: &Failure) -> String {
+        match failure {
+            Failure::Usage(error) | Failure::Work(error) => error.to_string(),
+            Failure::ReaderGone | Failure::Told => String::new(),
+        }
+    }
+
+    #[test]
+    fn a_temporary_file_that_fails_is_not_called_the_output() {
+        let full = || io::Error::from(io::ErrorKind::StorageFull);
+        let failure = Failure::from(full());
+        assert!(message(&failure).starts_with("writing the output failed"));
+        let corpus = Failure::from(CorpusError::Temporary { source: full() });
+        let analysis = Failure::from(AnalysisError::TemporaryFile(full()));
+        for failure in [corpus, analysis] {
+            assert!(message(&failure).starts_with("a temporary file "), "{failure:?}");
+            assert!(matches!(failure, Failure::Work(_)));
         }
     }
 }

@@ -2,87 +2,94 @@
 
 use super::arguments::SharedArguments;
 use super::failure::Failure;
-use super::options::{OnError, RunOptions};
-use super::progress::Progress;
-use super::reading::{self, Keep, Renderers};
+use super::options::RunOptions;
 use super::summary;
+use crate::analysis::{OnError, RecordHead, TableChoice, TableName, heads, record_warnings};
+use crate::corpus::DateOrder;
 use crate::prose::plural;
-use crate::table::DocumentRow;
+use crate::sink::OutputFile;
 use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
 
 /// How many documents that cannot be used are named one by one.
 const NAMED: usize = 20;
 
-pub(crate) fn run(shared: SharedArguments) -> Result<(), Failure> {
-    let mut options = RunOptions::raise(shared)?;
-    // To look is to look at all of it.
-    options.on_error = OnError::Skip;
-    let progress = Progress::new(options.verbosity);
-    let keep = Keep { documents: true, ..Keep::default() };
-    let read = reading::read(&options, keep, &Renderers::default(), &progress)?;
+pub(crate) fn run(mut shared: SharedArguments) -> Result<(), Failure> {
+    // Here the option names a profile to write, not one to read by.
+    let profile_path = shared.input.profile.take();
+    let mut options = RunOptions::raise(shared, |options| {
+        options.tables = TableChoice::from_tables([TableName::Documents]);
+        // To look is to look at all of it.
+        options.on_error = OnError::Skip;
+    })?;
+    let profile_file = profile_path.as_deref().map(OutputFile::begin).transpose()?;
+    let progress = options.progress();
+    let corpus = options.open()?;
+    let profile = corpus.profile().clone();
+    let mut records = {
+        let count = || progress.document();
+        options.reading(&count).records(&options.plan, corpus)?
+    };
+    let plan = &options.plan;
+    let (survey, warnings) = options.pool.install(|| record_warnings(plan, &mut records))?;
     progress.done();
+    let documents = heads(&records)?;
+    let input = records.input();
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let documents = plural(read.documents.len(), "document", "documents");
-    writeln!(
-        out,
-        "{documents}, {} tokens, \
-        {}",
-        read.tokens,
-        plural(read.files.len(), "file", "files")
-    )?;
+    let count = plural(documents.len(), "document", "documents");
+    let files = plural(input.files.len(), "file", "files");
+    writeln!(out, "{count}, {} tokens, {files}", survey.tokens)?;
     writeln!(out)?;
-    outlets(&read.documents, &mut out)?;
+    outlets(&documents, &mut out)?;
     writeln!(out)?;
     for (name, values) in [
-        ("Events", tally(&read.documents, |d| d.event.as_deref())),
-        ("Languages", tally(&read.documents, |d| d.language.as_deref())),
-        ("Encodings", tally(&read.documents, |d| Some(&d.encoding))),
+        ("Events", tally(&documents, |d| d.event.as_deref())),
+        ("Languages", tally(&documents, |d| d.language.as_deref())),
+        ("Encodings", tally(&documents, |d| Some(&*d.encoding))),
     ] {
         let shown: Vec<String> = values
             .iter()
             .take(12)
-            .map(|(value, count)| {
-                format!(
-                    "{} \
-            {count}",
-                    value.unwrap_or("not known")
-                )
-            })
+            .map(|(value, count)| format!("{} {count}", value.unwrap_or("not known")))
             .collect();
-        let more = if values.len() > 12 {
-            format!(
-                ", and {} \
-            more",
-                values.len() - 12
-            )
-        } else {
-            String::new()
+        let more = match values.len().saturating_sub(12) {
+            0 => String::new(),
+            more => format!(", and {more} more"),
         };
         writeln!(out, "{name:<10} {}{more}", shown.join(", "))?;
     }
-    if !read.rejected.is_empty() {
-        writeln!(
-            out,
-            "\n{} cannot be \
-            used:",
-            plural(read.rejected.len(), "document", "documents")
-        )?;
-        for row in read.rejected.iter().take(NAMED) {
-            let place = row.row.map(|row| format!(", row {row}")).unwrap_or_default();
-            writeln!(out, "  {}{place}: {}", row.source, row.reason)?;
+    if !input.rejected.is_empty() {
+        let count = plural(input.rejected.len(), "document", "documents");
+        writeln!(out, "\n{count} cannot be used:")?;
+        for document in input.rejected.iter().take(NAMED) {
+            writeln!(out, "  {}: {}", document.source, document.reason)?;
         }
-        if read.rejected.len() > NAMED {
-            writeln!(out, "  and {} more", read.rejected.len() - NAMED)?;
+        if input.rejected.len() > NAMED {
+            writeln!(out, "  and {} more", input.rejected.len() - NAMED)?;
+        }
+    }
+    if let Some(mut file) = profile_file {
+        let orders = input.date_orders;
+        let profile = profile.with_date_order(orders.order());
+        file.write_all(profile.to_json().as_bytes())?;
+        file.finish()?;
+        let order = match orders.order() {
+            DateOrder::DayFirst => "the day comes before the month",
+            DateOrder::MonthFirst => "the month comes before the day",
+            DateOrder::Unknown => "no order of day and month",
+        };
+        writeln!(out, "\nProfile: {order}")?;
+        if let Some(contradiction) = orders.contradiction() {
+            writeln!(out, "  {contradiction}")?;
         }
     }
     out.flush()?;
-    summary::warn(&read.warnings, options.verbosity);
+    summary::warn(&summary::with_remedies(warnings), options.verbosity);
     Ok(())
 }
 
-fn outlets(documents: &[DocumentRow], out: &mut impl Write) -> Result<(), Failure> {
-    let mut rows: BTreeMap<&str, Vec<&DocumentRow>> = BTreeMap::new();
+fn outlets(documents: &[RecordHead], out: &mut impl Write) -> Result<(), Failure> {
+    let mut rows: BTreeMap<&str, Vec<&RecordHead>> = BTreeMap::new();
     for document in documents {
         rows.entry(&document.outlet).or_default().push(document);
     }
@@ -94,11 +101,12 @@ fn outlets(documents: &[DocumentRow], out: &mut impl Write) -> Result<(), Failur
         "Outlet", "documents", "tokens", "no date", "no title"
     )?;
     for (outlet, documents) in rows {
-        let tokens: u64 = documents.iter().map(|d| d.tokens).sum();
+        let tokens: u64 = documents.iter().map(|d| u64::from(d.tokens)).sum();
         let undated = documents.iter().filter(|d| d.date.is_none()).count();
         let untitled = documents.iter().filter(|d| d.title.is_none()).count();
-        let first = documents.iter().filter_map(|d| d.date.as_deref()).min().unwrap_or("not known");
-        let last = documents.iter().filter_map(|d| d.date.as_deref()).max().unwrap_or("");
+        let dates = || documents.iter().filter_map(|d| d.date).map(|date| date.to_string());
+        let first = dates().min().unwrap_or_else(|| "not known".to_owned());
+        let last = dates().max().unwrap_or_default();
         let span = if last.is_empty() || first == last {
             first.to_owned()
         } else {
@@ -116,8 +124,8 @@ fn outlets(documents: &[DocumentRow], out: &mut impl Write) -> Result<(), Failur
 
 /// Values by how often they occur, most first.
 fn tally<'d>(
-    documents: &'d [DocumentRow],
-    of: impl Fn(&'d DocumentRow) -> Option<&'d str>,
+    documents: &'d [RecordHead],
+    of: impl Fn(&'d RecordHead) -> Option<&'d str>,
 ) -> Vec<(Option<&'d str>, usize)> {
     let mut counts: BTreeMap<Option<&str>, usize> = BTreeMap::new();
     for document in documents {

@@ -6,7 +6,7 @@ use super::convert;
 use super::failure::Failure;
 use super::suggest;
 use crate::lexicon::{
-    Entry, Format, Lexicon, LexiconKind, MatchMode, bundled_names, bundled_source, load,
+    Entry, Lexicon, LexiconFormat, LexiconKind, MatchMode, bundled_names, bundled_source, load,
 };
 use crate::prose::plural;
 use std::io::{BufWriter, Write};
@@ -20,9 +20,9 @@ pub(crate) fn run(command: LexiconCommand) -> Result<(), Failure> {
             Some(source) => out.write_all(source.as_bytes())?,
             None => {
                 let read = load(&lexicon)?;
-                match Format::of(lexicon.as_ref()) {
-                    Some(Format::Toml) | None => out.write_all(&std::fs::read(&lexicon)?)?,
-                    Some(_) => out.write_all(Format::Toml.write(&read).text.as_bytes())?,
+                match LexiconFormat::from_path(lexicon.as_ref()) {
+                    Some(LexiconFormat::Toml) | None => out.write_all(&std::fs::read(&lexicon)?)?,
+                    Some(_) => out.write_all(LexiconFormat::Toml.write(&read).text.as_bytes())?,
                 }
             }
         },

@@ -1,65 +1,76 @@
 //! The command line: one file per command; what is typed is raised once in `options`, then nothing
 //! asks a flag.
 
-mod adjust;
 mod arguments;
-mod bootstrap;
 mod check;
 mod convert;
-mod copies;
 mod events;
-mod explain;
 mod failure;
-mod folder;
+mod fault;
 mod inspect;
-mod keyness;
-mod labels;
 mod lexicon;
+mod map;
 mod matches;
+mod merge;
 mod options;
-mod passages;
 mod progress;
-mod reading;
+mod remedy;
 mod report;
 mod score;
 mod settings;
-mod shelf;
 mod single;
 mod suggest;
 mod summary;
 mod swap;
-mod trend;
 mod validate;
 mod validate_score;
 mod validate_text;
-mod wide;
 
+use crate::analysis::TableChoice;
 use arguments::{Arguments, Command, CorpusCommand, ValidateCommand};
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 use failure::Failure;
+use fault::TypedNames;
+use std::ffi::OsString;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
 /// Runs the command that was typed.
 pub fn run() -> ExitCode {
-    // clap tells its own errors and help, with status 2 and 0.
-    let arguments = Arguments::parse();
-    match dispatch(arguments.command) {
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    match parse(&typed).and_then(|arguments| dispatch(arguments.command)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
     }
 }
 
+/// What was typed, with what the file of options adds. Help and version are printed here, and end
+/// the program.
+fn parse(typed: &[OsString]) -> Result<Arguments, Failure> {
+    let root = Arguments::command();
+    let arguments = settings::complete(&root, typed)?;
+    Arguments::try_parse_from(&arguments).map_err(|error| {
+        let is_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+        if is_help || !error.use_stderr() {
+            error.exit();
+        }
+        Failure::usage(fault::of_line(&error, &root, &TypedNames::new(&root, typed)))
+    })
+}
+
 fn dispatch(command: Command) -> Result<(), Failure> {
     match command {
-        Command::Report(arguments) => report::run(arguments, report::Scope::All),
-        Command::Compare(arguments) => report::run(arguments, report::Scope::Comparison),
+        Command::Report(arguments) => report::run(arguments, TableChoice::all()),
+        Command::Compare(arguments) => report::run(arguments, TableChoice::comparison()),
+        Command::Map(arguments) => map::run(*arguments),
+        Command::Merge(arguments) => merge::run(arguments),
         Command::Cluster(arguments) => report::run_cluster(arguments),
         Command::Score(arguments) => score::run(arguments),
         Command::Matches(arguments) => matches::run(arguments),
         Command::Lexicon(command) => lexicon::run(command),
-        Command::Corpus(CorpusCommand::Inspect { shared }) => inspect::run(shared),
+        Command::Corpus(CorpusCommand::Inspect(arguments)) => inspect::run(arguments.shared),
         Command::Corpus(CorpusCommand::Events(arguments)) => events::run(arguments),
         Command::Validate(ValidateCommand::Sample(arguments)) => validate::run(*arguments),
         Command::Validate(ValidateCommand::Score(arguments)) => validate_score::run(arguments),

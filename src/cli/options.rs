@@ -1,31 +1,20 @@
-//! What was typed, raised once into what it means: below this no code asks a flag.
+//! What was typed, raised once into what it means: nothing after this asks for an option.
 
-use super::adjust::AdjustArguments;
-use super::arguments::{
-    DuplicateArguments, DuplicatesArgument, FormatArgument, OnErrorArgument, SharedArguments,
-};
-use super::copies::CopyOptions;
+use super::arguments::{AnalysisArguments, DuplicateArguments, SharedArguments, TablesArguments};
 use super::failure::Failure;
-use super::settings;
-use crate::annotate::{VoiceRules, serves};
-use crate::compare::Adjustment;
-use crate::corpus::{ColumnNames, CorpusOptions, Format, Splitter};
-use crate::frame::thread_pool;
-use crate::lexicon::{Lexicon, LexiconKind, Matcher, bundled_names, load};
-use crate::table::EventSheet;
+use super::progress::Progress;
+use crate::analysis::{
+    DuplicateOptions, KeynessPlan, Plan, PlanOptions, Reading, TableChoice, thread_pool,
+};
+use crate::compare::{COPY_THRESHOLD, OutletChoice};
+use crate::corpus::{
+    ColumnNames, Corpus, CorpusOptions, CorpusProfile, EventSheet, Format, Splitter,
+};
+use crate::sink::TableFormat;
+
 use rayon::ThreadPool;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
-
-/// What to do with a document that cannot be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum OnError {
-    Fail,
-    Skip,
-}
-
-/// More threads than any machine has cores for.
-const MOST_THREADS: usize = 1024;
 
 /// How much to say on the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,26 +24,24 @@ pub(crate) enum Verbosity {
     Verbose,
 }
 
+impl Verbosity {
+    pub(crate) fn from_flags(is_quiet: bool, is_verbose: bool) -> Self {
+        match (is_quiet, is_verbose) {
+            (true, _) => Self::Quiet,
+            (false, true) => Self::Verbose,
+            (false, false) => Self::Normal,
+        }
+    }
+}
+
 /// What every command on a corpus needs, checked.
 pub(crate) struct RunOptions {
-    pub paths: Vec<PathBuf>,
+    paths: Vec<PathBuf>,
     /// What is read from files: the corpus, and lexicons that were named by file.
     pub inputs: Vec<PathBuf>,
-    pub corpus: CorpusOptions,
-    /// The lexicons that are counted.
-    pub lexicons: Vec<Lexicon>,
-    /// The cue and actor lexicons that tell voice, negation, speaker and target.
-    pub context: Vec<Lexicon>,
-    pub matcher: Matcher,
-    pub rules: VoiceRules,
-    pub on_error: OnError,
-    /// What to do with copies; none where a command does not ask for them.
-    pub duplicates: Option<CopyOptions>,
-    /// How q-values are found.
-    pub adjustment: Adjustment,
-    /// Events by document id.
-    pub events: Option<EventSheet>,
-    pub seed: u64,
+    corpus: CorpusOptions,
+    pub plan: Plan,
+    events: Option<EventSheet>,
     pub pool: ThreadPool,
     pub overwrite: bool,
     pub verbosity: Verbosity,
@@ -63,31 +50,32 @@ pub(crate) struct RunOptions {
 }
 
 impl RunOptions {
-    /// Checks and raises what was typed. Threads and verbosity shape no outcome and are not
-    /// recorded.
-    pub(crate) fn raise(typed: SharedArguments) -> Result<Self, Failure> {
-        let SharedArguments { corpus: paths, lexicon: named, input: typed } =
-            settings::fill(typed)?;
-        let language = typed.language.clone().unwrap_or_else(|| "en".to_owned());
-        let Chosen { counted: lexicons, context } = lexicons(&named, &language)?;
-        let matcher = Matcher::compile(&lexicons)?;
-        let rules = VoiceRules::compile(&context, &language)?;
-        if let Some(threads) = typed.threads.filter(|threads| *threads > MOST_THREADS) {
-            return Err(Failure::usage(format!(
-                "--threads: {threads} threads are more than {MOST_THREADS}; ask for as many as \
-                    there are cores"
-            )));
+    /// Checks and raises what was typed; `shape` sets the options of the plan that the command has.
+    /// Threads and verbosity shape no outcome and are not recorded.
+    pub(crate) fn raise(
+        typed: SharedArguments,
+        shape: impl FnOnce(&mut PlanOptions),
+    ) -> Result<Self, Failure> {
+        let SharedArguments { corpus: paths, lexicon: named, input: typed } = typed;
+        let mut options = PlanOptions::default();
+        if let Some(language) = &typed.language {
+            options.language.clone_from(language);
         }
-        let seed = typed.seed.unwrap_or(0);
-        let on_error = match typed.on_error {
-            Some(OnErrorArgument::Skip) => OnError::Skip,
-            Some(OnErrorArgument::Fail) | None => OnError::Fail,
-        };
-        let record = json!({
-            "corpus": paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>(),
-            "lexicon": lexicons.iter().map(|lexicon| lexicon.name.clone()).collect::<Vec<_>>(),
-            "rules": context.iter().map(|lexicon| lexicon.name.clone()).collect::<Vec<_>>(),
-            "language": language,
+        options.seed = typed.seed.unwrap_or_default();
+        options.on_error = typed.on_error.unwrap_or_default();
+        shape(&mut options);
+        let pool = pool(typed.run.threads)?;
+        let inputs = paths.iter().cloned().chain(named.iter().map(PathBuf::from)).collect();
+        let profile = typed.profile.as_deref().map(CorpusProfile::read).transpose()?;
+        let mut plan = Plan::with_lexicons(&named, options)?;
+        if let Some(profile) = &profile {
+            plan = plan.with_profile(profile.clone());
+        }
+        let shown = |path: &PathBuf| path.display().to_string();
+        let mut record = json!({
+            "corpus": paths.iter().map(shown).collect::<Vec<_>>(),
+            "lexicon": plan.lexicons().iter().map(|lexicon| &*lexicon.name).collect::<Vec<_>>(),
+            "rules": plan.rule_lexicons().iter().map(|lexicon| &*lexicon.name).collect::<Vec<_>>(),
             "group-by": typed.group_by,
             "text-column": typed.text_column,
             "id-column": typed.id_column,
@@ -95,12 +83,14 @@ impl RunOptions {
             "date-column": typed.date_column,
             "title-column": typed.title_column,
             "event-column": typed.event_column,
-            "events": typed.events.as_ref().map(|path| path.display().to_string()),
-            "format": typed.format.map(|format| format!("{format:?}").to_lowercase()),
+            "events": typed.events.as_ref().map(shown),
+            "format": typed.format.map(Format::name),
             "split": typed.split,
-            "on-error": if on_error == OnError::Skip { "skip" } else { "fail" },
-            "seed": seed,
+            "profile": typed.profile.as_ref().map(shown),
         });
+        if let Some(record) = record.as_object_mut() {
+            record.extend(record_of(plan.options()));
+        }
         let corpus = CorpusOptions {
             columns: ColumnNames {
                 text: typed.text_column,
@@ -110,121 +100,163 @@ impl RunOptions {
                 title: typed.title_column,
                 event: typed.event_column,
             },
-            format: typed.format.map(|format| match format {
-                FormatArgument::Text => Format::Text,
-                FormatArgument::Csv => Format::Csv,
-                FormatArgument::Tsv => Format::Tsv,
-                FormatArgument::Jsonl => Format::JsonLines,
-            }),
+            format: typed.format,
             split: typed.split.as_deref().map(Splitter::new).transpose()?,
+            profile,
+            ..CorpusOptions::default()
         };
-        let inputs = paths.iter().cloned().chain(named.iter().map(PathBuf::from)).collect();
         Ok(Self {
             paths,
             inputs,
             corpus,
-            lexicons,
-            context,
-            matcher,
-            rules,
-            on_error,
-            duplicates: None,
-            adjustment: Adjustment::default(),
+            plan,
             events: typed.events.as_deref().map(EventSheet::read).transpose()?,
-            seed,
-            pool: thread_pool(typed.threads.unwrap_or(0))?,
-            overwrite: typed.overwrite,
-            verbosity: match (typed.quiet, typed.verbose) {
-                (true, _) => Verbosity::Quiet,
-                (false, true) => Verbosity::Verbose,
-                (false, false) => Verbosity::Normal,
-            },
+            pool,
+            overwrite: typed.run.overwrite,
+            verbosity: Verbosity::from_flags(typed.run.quiet, typed.run.verbose),
             record,
         })
     }
 
-    /// Adds options of a command to the record.
-    pub(crate) fn note(&mut self, more: Value) {
-        if let (Some(record), Value::Object(more)) = (self.record.as_object_mut(), more) {
-            record.extend(more);
-        }
+    /// Opens the corpus; the plan takes over its profile.
+    pub(crate) fn open(&mut self) -> Result<Corpus, Failure> {
+        self.open_with(self.corpus.clone())
     }
 
-    /// The same run with how q-values are to be found.
-    pub(crate) fn with_adjustment(mut self, typed: AdjustArguments) -> Self {
-        self.record["adjust"] = json!(typed.adjust.typed());
-        self.adjustment = typed.adjust.adjustment();
-        self
+    /// Opens the corpus, to be read otherwise than typed.
+    pub(crate) fn open_with(&mut self, options: CorpusOptions) -> Result<Corpus, Failure> {
+        let corpus = Corpus::open(&self.paths, options)?;
+        self.plan.set_profile(corpus.profile().clone());
+        Ok(corpus)
     }
 
-    /// The same run with what is to be done with copies.
-    pub(crate) fn with_duplicates(mut self, typed: DuplicateArguments) -> Result<Self, Failure> {
-        let options = CopyOptions::raise(typed)?;
-        self.record["duplicates"] = json!(match options.policy {
-            DuplicatesArgument::Keep => "keep",
-            DuplicatesArgument::First => "first",
-            DuplicatesArgument::Drop => "drop",
-        });
-        self.record["duplicate-threshold"] = json!(options.threshold);
-        self.duplicates = Some(options);
-        Ok(self)
+    pub(crate) fn corpus_options(&self) -> &CorpusOptions {
+        &self.corpus
+    }
+
+    /// How the corpus is read.
+    pub(crate) fn reading<'r>(&'r self, progress: &'r (dyn Fn() + Sync)) -> Reading<'r> {
+        Reading::new(&self.pool)
+            .with_on_error(self.plan.options().on_error)
+            .with_events(self.events.as_ref())
+            .with_progress(progress)
+    }
+
+    pub(crate) fn progress(&self) -> Progress {
+        Progress::new(self.verbosity)
     }
 }
 
-/// The lexicons of a run.
-struct Chosen {
-    counted: Vec<Lexicon>,
-    context: Vec<Lexicon>,
+/// Threads to work on; one for each core where no number was typed.
+pub(crate) fn pool(typed: Option<usize>) -> Result<ThreadPool, Failure> {
+    Ok(thread_pool(typed.unwrap_or(0))?)
 }
 
-/// The lexicons that were named, else all bundled for the language that count. Cue and actor
-/// lexicons of the language serve the rules always; one that is named stands in for the bundled one
-/// of its name.
-fn lexicons(names: &[String], language: &str) -> Result<Chosen, Failure> {
-    let named: Vec<Lexicon> = names.iter().map(|name| load(name)).collect::<Result<_, _>>()?;
-    let bundled: Vec<Lexicon> = bundled_names().map(load).collect::<Result<_, _>>()?;
-    let spoken: Vec<&Lexicon> =
-        bundled.iter().filter(|lexicon| lexicon.language == language).collect();
-    let counts = |lexicon: &&Lexicon| lexicon.kind != LexiconKind::Cues;
-    let mut context: Vec<Lexicon> =
-        named.iter().filter(|lexicon| serves(lexicon.kind)).cloned().collect();
-    for lexicon in spoken.iter().filter(|lexicon| serves(lexicon.kind)) {
-        if !context.iter().any(|known| known.name == lexicon.name) {
-            context.push((*lexicon).clone());
-        }
+/// The options of `report`, `compare` and `map`.
+pub(crate) fn shape_analysis(
+    options: &mut PlanOptions,
+    typed: &AnalysisArguments,
+    tables: TableChoice,
+) -> Result<(), Failure> {
+    shape_tables(options, &typed.tables, tables)?;
+    options.context = typed.context.unwrap_or(options.context);
+    options.adjust = typed.adjust.adjust;
+    options.bootstrap = typed.intervals.bootstrap;
+    options.duplicates = duplicates(typed.duplicates);
+    let keyness = &typed.keyness;
+    options.keyness = KeynessPlan {
+        ngrams: keyness.ngrams,
+        min_documents: keyness.min_documents,
+        rows: keyness.keyness_rows,
+        measures: keyness.options(),
+    };
+    options.period = typed.trend.period.length();
+    options.around = typed.trend.around;
+    options.wide_by = typed.side_by_side.wide_by;
+    options.passages = typed.side_by_side.passages;
+    Ok(())
+}
+
+/// Which tables are written, and which outlets are compared in them. Of the tables typed only those
+/// that the command writes can be.
+pub(crate) fn shape_tables(
+    options: &mut PlanOptions,
+    typed: &TablesArguments,
+    of_command: TableChoice,
+) -> Result<(), Failure> {
+    options.outlets = OutletChoice { most: typed.max_outlets, named: typed.outlets() };
+    if typed.tables.is_empty() {
+        options.tables = of_command;
+        return Ok(());
     }
-    let mut counted: Vec<Lexicon> = named.iter().filter(counts).cloned().collect();
-    if counted.is_empty() {
-        // Actors only serve to name parties unless they are asked for.
-        counted = spoken
-            .iter()
-            .filter(|lexicon| !serves(lexicon.kind))
-            .map(|lexicon| (*lexicon).clone())
-            .collect();
-    }
-    if counted.is_empty() {
-        let mut known: Vec<&str> =
-            bundled.iter().map(|lexicon| lexicon.language.as_str()).collect();
-        known.sort_unstable();
-        known.dedup();
+    if let Some(other) = typed.tables.iter().find(|table| !of_command.has(**table)) {
         return Err(Failure::usage(format!(
-            "no lexicon for language `{language}` is bundled (there is {}); name one of your own \
-                with --lexicon",
-            known.join(", ")
+            "--tables: this command does not write the table `{}`; it writes {of_command}",
+            other.name()
         )));
     }
-    Ok(Chosen { counted, context })
+    options.tables = TableChoice::from_tables(typed.tables.iter().copied());
+    Ok(())
+}
+
+/// What to do with copies, as typed.
+pub(crate) fn duplicates(typed: DuplicateArguments) -> DuplicateOptions {
+    DuplicateOptions {
+        policy: typed.duplicates,
+        threshold: typed.duplicate_threshold.unwrap_or(COPY_THRESHOLD),
+    }
+}
+
+/// The options of a plan under the names that are typed.
+fn record_of(options: &PlanOptions) -> Map<String, Value> {
+    let mut record = Map::new();
+    let Ok(Value::Object(all)) = serde_json::to_value(options) else { return record };
+    for (name, value) in all {
+        match (name.as_str(), value) {
+            ("duplicates", Value::Object(duplicates)) => {
+                for (name, value) in duplicates {
+                    let is_policy = name == "policy";
+                    let name = if is_policy { "duplicates" } else { "duplicate-threshold" };
+                    record.insert(name.to_owned(), value);
+                }
+            }
+            ("outlets", Value::Object(outlets)) => {
+                for (name, value) in outlets {
+                    let name = if name == "most" { "max-outlets" } else { "outlets" };
+                    record.insert(name.to_owned(), value);
+                }
+            }
+            ("keyness", Value::Object(keyness)) => {
+                for (name, value) in keyness {
+                    let name = match name.as_str() {
+                        "rows" => "keyness-rows",
+                        "measures" => "keyness-measure",
+                        "variance" => "log-odds-variance",
+                        name => name,
+                    };
+                    record.insert(name.to_owned(), value);
+                }
+            }
+            ("period", Value::Null) => {
+                record.insert(name, json!("auto"));
+            }
+            ("filter" | "explain", _) => {}
+            (_, value) => {
+                record.insert(name, value);
+            }
+        }
+    }
+    record
 }
 
 /// The table format that a file's ending asks for; no ending means CSV.
-pub(crate) fn table_format(path: &Path) -> Result<crate::table::TableFormat, Failure> {
-    use crate::table::TableFormat;
-    match path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).as_deref() {
+pub(crate) fn table_format(path: &Path) -> Result<TableFormat, Failure> {
+    let ending = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    match ending.as_deref() {
         None | Some("csv") => Ok(TableFormat::Csv),
         Some("jsonl" | "ndjson") => Ok(TableFormat::JsonLines),
         Some(_) => Err(Failure::usage(format!(
-            "{}: tables are written as .csv or .jsonl; choose \
-            one of these endings",
+            "{}: tables are written as .csv or .jsonl; choose one of these endings",
             path.display()
         ))),
     }

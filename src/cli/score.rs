@@ -2,44 +2,26 @@
 
 use super::arguments::ScoreArguments;
 use super::failure::Failure;
-use super::options::RunOptions;
-use super::progress::Progress;
-use super::reading::{self, Keep, Renderers};
-use super::single::SingleTable;
+use super::options::{RunOptions, duplicates};
+use super::single::table_file;
 use super::summary;
-use crate::frame::DocumentFrame;
-use crate::table::{Row, ScoreRow, TableFormat, TableWriter, score_rows};
-use std::io;
+use crate::analysis::{TableChoice, TableName, finish};
 
 pub(crate) fn run(arguments: ScoreArguments) -> Result<(), Failure> {
-    let options = RunOptions::raise(arguments.shared)?.with_duplicates(arguments.duplicates)?;
-    let table = SingleTable::begin(&arguments.output, &options.inputs)?;
-    let names = reading::names(&options);
-    let format = table.format;
-    let render = |frame: &DocumentFrame| render(frame, &options, &names, format);
-    let progress = Progress::new(options.verbosity);
-    let read = reading::read(
-        &options,
-        Keep::default(),
-        &Renderers { matches: None, scores: Some(&render) },
-        &progress,
-    )?;
+    let mut options = RunOptions::raise(arguments.shared, |options| {
+        options.tables = TableChoice::from_tables([TableName::Scores]);
+        options.duplicates = duplicates(arguments.duplicates);
+    })?;
+    let mut table = table_file(&arguments.output, &options.inputs)?;
+    let progress = options.progress();
+    let corpus = options.open()?;
+    let records = {
+        let count = || progress.document();
+        options.reading(&count).records(&options.plan, corpus)?
+    };
+    let run = options.pool.install(|| finish(&options.plan, records, &mut table))?;
     progress.done();
-    table.finish(ScoreRow::schema(), read.scores)?;
-    summary::warn(&read.warnings, options.verbosity);
+    table.finish()?;
+    summary::warn(&summary::with_remedies(run.warnings), options.verbosity);
     Ok(())
-}
-
-/// The rows of one document's scores, without a header.
-pub(crate) fn render(
-    frame: &DocumentFrame,
-    options: &RunOptions,
-    names: &crate::table::Names,
-    format: TableFormat,
-) -> io::Result<Vec<u8>> {
-    let mut writer = TableWriter::without_header(Vec::new(), format, ScoreRow::schema());
-    for row in score_rows(frame, &options.matcher, names) {
-        writer.write(&row)?;
-    }
-    writer.finish()
 }

@@ -8,56 +8,59 @@ use super::arguments::SuggestArguments;
 use super::failure::Failure;
 use super::options::RunOptions;
 use super::progress::Progress;
-use super::reading::{self, each_document};
-use super::shelf::Shelf;
-use super::single::SingleTable;
+use super::single::table_file;
 use super::summary;
+use crate::analysis::{AnalysisError, HeadSurvey, TableChoice, input_warnings, survey_warnings};
 use crate::annotate::{Annotator, CONTEXT_TOKENS, WordClass, words_around};
-use crate::compare::{Strata, Suggestion, Survey, TermTally, Why};
-use crate::corpus::UNKNOWN_OUTLET;
-use crate::frame::{Phrase, PhraseReader, WordRun, is_held_off, phrases, slots};
+use crate::compare::{DocumentFacts, NumberedDocuments, OutletChoice};
+use crate::corpus::Corpus;
 use crate::lexicon::{Lexicon, Matcher};
-use crate::prose::plural;
-use crate::table::{Names, Row, Spool, SuggestionRow, TableFormat, TableWriter, suggestion_row};
+use crate::prose::{folded, one_line, plural};
+use crate::suggest::{Shelf, Strata, Suggestion, Survey, TermTally, Why};
+use crate::table::{
+    ExampleLine, Names, Row, SuggestionNames, SuggestionRow, TableSink, suggestion_row,
+};
 use crate::text::tokenize;
+use crate::words::{Phrase, PhraseReader, WordRun, is_held_off, phrases, slots};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::sync::Arc;
 
 pub(crate) fn run(arguments: SuggestArguments) -> Result<(), Failure> {
-    let options = RunOptions::raise(arguments.shared)?;
-    let language = options.rules.language();
+    let mut options = RunOptions::raise(arguments.shared, |options| {
+        options.tables = TableChoice::from_tables([]);
+    })?;
+    let language = options.plan.rules().language();
     if !WordClass::knows(language) {
         return Err(Failure::usage(format!(
             "lexicon suggest tells function words from others in English only and would propose \
-                those of `{language}`; \
-             ask for English documents with --language en, and read others with `framescope \
-             matches`"
+             those of `{language}`; ask for English documents with --language en, and read others \
+             with `framescope matches`"
         )));
     }
-    let table = arguments
-        .output
-        .as_deref()
-        .map(|path| SingleTable::begin(path, &options.inputs))
-        .transpose()?;
-    let progress = Progress::new(options.verbosity);
-    let mut survey = Survey::new(&options.matcher, u64::from(arguments.min_documents));
+    let table =
+        arguments.output.as_deref().map(|path| table_file(path, &options.inputs)).transpose()?;
+    let progress = options.progress();
+    let corpus = options.open()?;
+    let mut survey = Survey::new(options.plan.matcher(), u64::from(arguments.min_documents));
     let mut kept = Kept { documents: Vec::new(), words: Shelf::new(), texts: Shelf::new() };
-    let mut warnings = read(&options, &progress, &mut survey, &mut kept)?;
+    let mut warnings = read(&options, corpus, &progress, &mut survey, &mut kept)?;
     progress.step("counting phrases");
-    let (mut tally, strata) = count(survey, &mut kept)?;
+    let (mut tally, strata) = count(survey, &mut kept).map_err(AnalysisError::TemporaryFile)?;
     warnings.extend(untold(&kept, &strata));
     progress.step("weighing terms");
-    let suggestions = options.pool.install(|| tally.suggestions(&strata, arguments.n as usize));
+    let suggestions = options.pool.install(|| tally.suggestions(&strata, arguments.terms as usize));
     if suggestions.is_empty() && !kept.documents.is_empty() {
         warnings.push(nothing(tally.weighed(), kept.documents.len(), arguments.min_documents));
     }
-    let rows = rows(&suggestions, &tally, &strata, &reading::names(&options), &mut kept)?;
+    let rows = rows(&suggestions, &tally, &strata, options.plan.names(), &mut kept)
+        .map_err(AnalysisError::TemporaryFile)?;
     progress.done();
     match table {
-        Some(table) => {
-            let mut spool = Spool::new();
-            spool.add("", &to_bytes(&rows, table.format)?)?;
-            table.finish(SuggestionRow::schema(), spool)?;
+        Some(mut table) => {
+            table.begin(&SuggestionRow::schema())?;
+            table.rows(&rows)?;
+            table.end()?;
+            table.finish()?;
         }
         None => {
             let mut out = BufWriter::new(io::stdout().lock());
@@ -65,28 +68,24 @@ pub(crate) fn run(arguments: SuggestArguments) -> Result<(), Failure> {
             rows.iter().try_for_each(|row| out.write_all(listed(row, bold).as_bytes()))?;
             out.flush()?;
             let documents = plural(kept.documents.len(), "document", "documents");
-            summary::say(
-                &format!(
-                    "{} from \
-                {documents}",
-                    plural(rows.len(), "suggestion", "suggestions")
-                ),
-                options.verbosity,
-            );
+            let suggestions = plural(rows.len(), "suggestion", "suggestions");
+            summary::say(&format!("{suggestions} from {documents}"), options.verbosity);
         }
     }
-    summary::warn(&warnings, options.verbosity);
+    for warning in warnings {
+        summary::say(&format!("warning: {warning}"), options.verbosity);
+    }
     Ok(())
 }
 
 /// A document as it is kept in memory.
 struct Kept {
-    documents: Vec<Known>,
+    documents: Vec<KeptDocument>,
     words: Shelf,
     texts: Shelf,
 }
 
-struct Known {
+struct KeptDocument {
     id: Arc<str>,
     outlet: Arc<str>,
     event: Option<Arc<str>>,
@@ -98,46 +97,47 @@ struct Known {
 /// Reads the corpus into the survey and onto the shelves; gives what there is to warn of.
 fn read(
     options: &RunOptions,
+    corpus: Corpus,
     progress: &Progress,
     survey: &mut Survey,
     kept: &mut Kept,
 ) -> Result<Vec<String>, Failure> {
-    let mut foreign = 0_usize;
-    let unconditional: Vec<Lexicon> = options.lexicons.iter().map(Lexicon::unconditional).collect();
+    let plan = &options.plan;
+    let unconditional: Vec<Lexicon> = plan.lexicons().iter().map(Lexicon::unconditional).collect();
     let holding = Matcher::compile(&unconditional)?;
-    let passed = each_document(
-        options,
-        progress,
+    let mut heads = HeadSurvey::default();
+    let mut foreign = 0_usize;
+    let count = || progress.document();
+    let input = options.reading(&count).each_document(
+        corpus,
         || {
-            let annotator =
-                Annotator::new(&options.matcher).with_rules(&options.rules).with_scare_quotes();
-            (annotator, Annotator::new(&holding), PhraseReader::new(&options.rules))
+            let annotator = Annotator::new(plan.matcher());
+            let annotator = annotator.with_rules(plan.rules()).with_scare_quotes();
+            (annotator, Annotator::new(&holding), PhraseReader::new(plan.rules()))
         },
         |(annotator, holding, reader), document| {
             let annotation = annotator.annotate_in(&document.text, document.language.as_deref());
             // In another language nobody knows function words from others.
             let read = annotation.rules.map(|_| {
-                let held: Vec<_> = holding
-                    .annotate(&document.text)
-                    .matches
-                    .iter()
-                    .map(|found| found.first..found.end)
-                    .collect();
+                let held = holding.annotate(&document.text);
+                let held: Vec<_> =
+                    held.matches.iter().map(|found| found.first..found.end).collect();
                 (reader.read(&annotation), held)
             });
-            Ok((document, read))
+            (document, read)
         },
         |(document, read)| {
             let Some(((mut run, types), held)) = read else {
                 foreign += 1;
                 return Ok(());
             };
+            heads.add_outlet(&document.outlet);
             survey.add(&mut run, &types, &held);
-            kept.words.put(&run.to_bytes())?;
-            kept.texts.put(document.text.as_bytes())?;
+            kept.words.put(&run.to_bytes()).map_err(AnalysisError::TemporaryFile)?;
+            kept.texts.put(document.text.as_bytes()).map_err(AnalysisError::TemporaryFile)?;
             let place = kept.documents.len();
             let tokens = run.words.len() as u64;
-            kept.documents.push(Known {
+            kept.documents.push(KeptDocument {
                 id: document.id.into(),
                 outlet: document.outlet,
                 event: document.event.map(Into::into),
@@ -148,16 +148,15 @@ fn read(
         },
     )?;
     kept.documents.sort_by(|a, b| a.id.cmp(&b.id));
-    let mut warnings = passed.warnings;
-    warnings.extend(reading::homeless_warning(
-        kept.documents.iter().filter(|document| *document.outlet == *UNKNOWN_OUTLET).count(),
-    ));
+    let mut all = input_warnings(&input)?;
+    all.extend(survey_warnings(plan, &heads));
+    let mut warnings: Vec<String> =
+        summary::with_remedies(all).iter().map(|warning| warning.text().to_owned()).collect();
     if foreign > 0 {
         let documents = plural(foreign, "document", "documents");
+        let language = plan.rules().language();
         warnings.push(format!(
-            "{documents} not in the language `{}` of the cue rules left \
-            out",
-            options.rules.language()
+            "{documents} not in the language `{language}` of the cue rules left out"
         ));
     }
     Ok(warnings)
@@ -216,11 +215,14 @@ fn count(survey: Survey, kept: &mut Kept) -> io::Result<(TermTally, Strata)> {
         kept.words.take(document.place, &mut bytes)?;
         tally.add(number, &WordRun::from_bytes(&bytes));
     }
-    let draws = kept
-        .documents
-        .iter()
-        .map(|document| (&document.outlet, document.event.as_deref(), document.tokens));
-    Ok((tally, Strata::new(draws)))
+    let facts = kept.documents.iter().map(|document| DocumentFacts {
+        outlet: &document.outlet,
+        event: document.event.as_deref(),
+        tokens: document.tokens,
+    });
+    let numbers =
+        NumberedDocuments::new(facts, &OutletChoice::default()).map_err(io::Error::other)?;
+    Ok((tally, Strata::new(numbers)))
 }
 
 fn rows(
@@ -230,18 +232,19 @@ fn rows(
     names: &Names,
     kept: &mut Kept,
 ) -> io::Result<Vec<SuggestionRow>> {
-    let examples = (1..).zip(suggestions);
-    examples
+    let of = SuggestionNames { tally, strata, names };
+    let ranked = (1..).zip(suggestions);
+    ranked
         .map(|(rank, suggestion)| {
-            Ok(suggestion_row(rank, suggestion, tally, strata, names, example(suggestion, kept)?))
+            Ok(suggestion_row(rank, suggestion, of, example(suggestion, kept)?))
         })
         .collect()
 }
 
 /// The document that shows the strongest reason of a suggestion, and a line of it.
-fn example(suggestion: &Suggestion, kept: &mut Kept) -> io::Result<(Arc<str>, String)> {
+fn example(suggestion: &Suggestion, kept: &mut Kept) -> io::Result<ExampleLine> {
     let Some(document) = kept.documents.get(suggestion.example as usize) else {
-        return Ok(("".into(), String::new()));
+        return Ok(ExampleLine::default());
     };
     let mut bytes = Vec::new();
     kept.words.take(document.place, &mut bytes)?;
@@ -249,7 +252,7 @@ fn example(suggestion: &Suggestion, kept: &mut Kept) -> io::Result<(Arc<str>, St
     kept.texts.take(document.place, &mut bytes)?;
     let text = String::from_utf8_lossy(&bytes);
     let found: Vec<_> = phrases(&words)
-        .filter(|range| Phrase::of(&words[range.clone()]) == Some(suggestion.phrase))
+        .filter(|range| Phrase::from_words(&words[range.clone()]) == Some(suggestion.phrase))
         .collect();
     let shows = |range: &std::ops::Range<usize>| match suggestion.reasons.first() {
         Some(Why::ScareQuotes) => is_held_off(&words, range.clone()),
@@ -259,7 +262,7 @@ fn example(suggestion: &Suggestion, kept: &mut Kept) -> io::Result<(Arc<str>, St
         _ => true,
     };
     let Some(range) = found.iter().find(|range| shows(range)).or(found.first()) else {
-        return Ok((document.id.clone(), String::new()));
+        return Ok(ExampleLine { document: document.id.clone(), line: String::new() });
     };
     let mut tokens = Vec::new();
     tokenize(&text, &mut tokens);
@@ -268,19 +271,9 @@ fn example(suggestion: &Suggestion, kept: &mut Kept) -> io::Result<(Arc<str>, St
         .get(range.start)
         .zip(tokens.get(range.end - 1))
         .map(|(first, last)| first.span.start as usize..last.span.end as usize);
-    let term = span
-        .and_then(|span| text.get(span))
-        .unwrap_or("")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
-    Ok((document.id.clone(), format!("{left}[[{term}]]{right}").trim().to_owned()))
-}
-
-fn to_bytes(rows: &[SuggestionRow], format: TableFormat) -> io::Result<Vec<u8>> {
-    let mut writer = TableWriter::without_header(Vec::new(), format, SuggestionRow::schema());
-    rows.iter().try_for_each(|row| writer.write(row))?;
-    writer.finish()
+    let term = folded(span.and_then(|span| text.get(span)).unwrap_or(""));
+    let line = format!("{left}[[{term}]]{right}").trim().to_owned();
+    Ok(ExampleLine { document: document.id.clone(), line })
 }
 
 /// With a q above this a use is compatible with chance.
@@ -288,9 +281,6 @@ const CHANCE: f64 = 0.05;
 
 /// A suggestion as a reader wants it: the term, what speaks for it, a line.
 fn listed(row: &SuggestionRow, bold: bool) -> String {
-    // What a text holds must not steer the terminal.
-    let clean =
-        |text: &str| text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
     let (on, off) = if bold { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
     let count = |n: u64, one, many| plural(usize::try_from(n).unwrap_or(usize::MAX), one, many);
     let gap = " ".repeat(30_usize.saturating_sub(row.term.chars().count()));
@@ -300,7 +290,7 @@ fn listed(row: &SuggestionRow, bold: bool) -> String {
         "{:>4}  {on}{}{off}{gap}  {:.1}  {places}, \
         {outlets}\n",
         row.rank,
-        clean(&row.term),
+        one_line(&row.term),
         row.score
     );
     let mut say = |line: String| out.push_str(&format!("      {line}\n"));
@@ -331,7 +321,7 @@ fn listed(row: &SuggestionRow, bold: bool) -> String {
                     )
                 })
                 .unwrap_or_default();
-            let outlet = row.outlet.as_deref().map(clean).unwrap_or_default();
+            let outlet = row.outlet.as_deref().map(one_line).unwrap_or_default();
             say(format!(
                 "unequal: {outlet} {:.2} per 1,000 \
                 words{others}{sure}",
@@ -342,10 +332,10 @@ fn listed(row: &SuggestionRow, bold: bool) -> String {
         } else if let Some(((slot, like), category)) =
             row.slot.as_ref().zip(row.like.as_ref()).zip(row.category.as_ref())
         {
-            say(format!("slot: “{}”, as “{}” ({category})", clean(slot), clean(like)));
+            say(format!("slot: “{}”, as “{}” ({category})", one_line(slot), one_line(like)));
         }
     }
-    say(format!("{}: {}", clean(&row.example_document), clean(&row.example)));
+    say(format!("{}: {}", one_line(&row.example_document), one_line(&row.example)));
     out.push('\n');
     out
 }

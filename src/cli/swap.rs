@@ -74,22 +74,22 @@ fn all_pairs(actors: &Lexicon, name: &str) -> Result<Vec<(String, String)>, Fail
 }
 
 /// What each exchange changes, summed over documents in any order.
-pub(crate) struct Tally<'e> {
+pub(crate) struct SwapTally<'e> {
     exchanges: &'e [Exchange],
     matcher: &'e Matcher,
     /// Workers at rest, one for each thread at the most.
-    workers: Mutex<Vec<Worker<'e>>>,
-    changes: Mutex<BTreeMap<(usize, u32), Change>>,
+    workers: Mutex<Vec<SwapWorker<'e>>>,
+    changes: Mutex<BTreeMap<(usize, u32), SwapChange>>,
 }
 
-struct Worker<'e> {
+struct SwapWorker<'e> {
     swappers: Vec<Swapper<'e>>,
     annotator: Annotator<'e>,
 }
 
 /// What an exchange does to an entry.
 #[derive(Default)]
-struct Change {
+struct SwapChange {
     count: u64,
     swapped: u64,
     documents: u64,
@@ -97,19 +97,19 @@ struct Change {
     example: Option<(String, String)>,
 }
 
-impl<'e> Tally<'e> {
+impl<'e> SwapTally<'e> {
     pub(crate) fn new(exchanges: &'e [Exchange], matcher: &'e Matcher) -> Self {
         Self { exchanges, matcher, workers: Mutex::default(), changes: Mutex::default() }
     }
 
-    /// Counts a document as it is and with each pair of names exchanged.
+    /// EntryCounts a document as it is and with each pair of names exchanged.
     pub(crate) fn add(&self, id: &str, text: &str) {
         if self.exchanges.is_empty() {
             return;
         }
         let idle = self.workers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         // Marks alone would do: what counts is whether an entry is found.
-        let mut worker = idle.unwrap_or_else(|| Worker {
+        let mut worker = idle.unwrap_or_else(|| SwapWorker {
             swappers: self.exchanges.iter().map(|exchange| Swapper::new(&exchange.swap)).collect(),
             annotator: Annotator::new(self.matcher),
         });
@@ -122,7 +122,7 @@ impl<'e> Tally<'e> {
             for entry in
                 before.keys().chain(after.keys().filter(|entry| !before.contains_key(entry)))
             {
-                let number = |side: &Counts| side.get(entry).map_or(0, |(count, _)| *count);
+                let number = |side: &EntryCounts| side.get(entry).map_or(0, |(count, _)| *count);
                 let change = changes.entry((at, *entry)).or_default();
                 change.count += number(&before);
                 change.swapped += number(&after);
@@ -145,7 +145,7 @@ impl<'e> Tally<'e> {
 
     /// The categories whose score differs. A list that names each party (`Iran-backed`,
     /// `Israel-backed`) exchanges entries and keeps the score.
-    fn changed(&self, before: &Counts, after: &Counts) -> BTreeSet<u32> {
+    fn changed(&self, before: &EntryCounts, after: &EntryCounts) -> BTreeSet<u32> {
         let mut balance: BTreeMap<u32, (i64, f64)> = BTreeMap::new();
         for (side, sign) in [(before, 1), (after, -1)] {
             for (entry, (count, _)) in side {
@@ -164,9 +164,9 @@ impl<'e> Tally<'e> {
 
     /// The entries by which the score of a category changes.
     pub(crate) fn rows(&self) -> Vec<SwapRow> {
-        let names = Names::of(self.matcher);
+        let names = Names::from_matcher(self.matcher);
         let changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
-        let row = |(&(at, entry), change): (&(usize, u32), &Change)| {
+        let row = |(&(at, entry), change): (&(usize, u32), &SwapChange)| {
             let exchange = self.exchanges.get(at)?;
             let (document, words) = change.example.clone()?;
             let (term, category, _) = names.entry(EntryId(entry));
@@ -189,14 +189,14 @@ impl<'e> Tally<'e> {
 }
 
 /// How often each entry is found, and its first words.
-type Counts = BTreeMap<u32, (u64, String)>;
+type EntryCounts = BTreeMap<u32, (u64, String)>;
 
-fn counts(annotation: &Annotation<'_>) -> Counts {
-    let mut counts = Counts::new();
+fn counts(annotation: &Annotation<'_>) -> EntryCounts {
+    let mut counts = EntryCounts::new();
     for found in annotation.matches {
         counts
             .entry(found.entry.0)
-            .or_insert_with(|| (0, found.span.of(annotation.text).to_owned()))
+            .or_insert_with(|| (0, found.span.slice(annotation.text).to_owned()))
             .0 += 1;
     }
     counts

@@ -3,23 +3,19 @@
 use super::arguments::SampleArguments;
 use super::failure::Failure;
 use super::options::{RunOptions, table_format};
-use super::progress::Progress;
-use super::reading::{self, Keep, Renderers};
-use super::single::SingleTable;
+use super::single::table_file;
 use super::summary;
-use crate::annotate::{Concordance, Match};
-use crate::compare::{Drawn, StratifiedSample, priority};
+use crate::analysis::{Plan, TableChoice, record_warnings};
+use crate::annotate::{Annotation, Concordance, Match};
 use crate::corpus::Document;
 use crate::lexicon::{CategoryId, EntryId, Matcher};
 use crate::prose::plural;
-use crate::table::{
-    CodingUnit, Names, Spool, TableFormat, TableWriter, coding_cells, coding_schema, match_unit,
-    miss_unit,
-};
+use crate::sink::{TableFile, TableFormat};
+use crate::table::{CodingRow, CodingUnit, Names, TableSink, coding_schema, match_unit, miss_unit};
 use crate::text::ByteSpan;
+use crate::validation::{Drawn, StratifiedSample, priority};
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A sentence shorter than this is a heading or a fragment, of which little can be missed.
@@ -37,101 +33,129 @@ struct Draw {
 }
 
 pub(crate) fn run(arguments: SampleArguments) -> Result<(), Failure> {
-    let options = RunOptions::raise(arguments.shared)?;
-    let table = begin(&arguments.output, &options)?;
-    let size = arguments.n;
+    let mut options = RunOptions::raise(arguments.shared, |options| {
+        options.tables = TableChoice::from_tables([]);
+    })?;
+    let mut table = begin(&arguments.output, &options)?;
+    let size = arguments.matches;
     let misses = arguments.misses.unwrap_or(size.div_ceil(4));
     let coders = usize::from(arguments.coders);
-    let names = reading::names(&options);
-    let ranks = ranks(&options.matcher);
-    let twins = twins(&options.matcher, &names);
-    let order = |chance: u128| priority(options.seed, &[b"order", &chance.to_le_bytes()]);
+    let progress = options.progress();
+    let corpus = options.open()?;
     let draw = Mutex::new(Draw {
         matches: StratifiedSample::new(size),
         misses: StratifiedSample::new(misses),
     });
-    // Lexicons in other languages than the rules' may speak to texts to which the rules do not
-    // apply.
-    let of_one_language =
-        options.lexicons.iter().all(|lexicon| lexicon.language == options.rules.language());
-    let foreign = AtomicU64::new(0);
-    let render = |document: &Document, concordance: &Concordance<'_>| {
-        let keys = Keys { seed: options.seed, document: &document.id, twins: &twins };
-        let matches = concordance
-            .annotation()
-            .matches
-            .iter()
-            .map(|found| (found, keys.of_match(found, &names)));
-        let matches: Vec<(&Match, u128)> = matches.collect();
-        // In a text that the lexicons do not speak to nothing is missed, though nothing is found.
-        let is_foreign = of_one_language && concordance.annotation().rules.is_none();
+    let (mut records, foreign) = {
+        let sampler = Sampler::new(&options.plan, arguments.context);
+        let count = || progress.document();
+        let mut foreign = 0_u64;
+        let records = options.reading(&count).records_with(
+            &options.plan,
+            corpus,
+            |document, annotation| sampler.offer(document, annotation, &draw),
+            |is_foreign| {
+                foreign += u64::from(is_foreign);
+                Ok(())
+            },
+        )?;
+        (records, foreign)
+    };
+    let plan = &options.plan;
+    let (_, read_warnings) = options.pool.install(|| record_warnings(plan, &mut records))?;
+    progress.done();
+    let Draw { matches, misses: sentences } =
+        draw.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let (matches, sentences) = (matches.draw(), sentences.draw());
+    let drawn = drawn_in_words(&matches, &sentences);
+    let mut warnings = shortages(&matches, size);
+    if foreign > 0 {
+        let documents = plural(foreign, "document is", "documents are");
+        let language = plan.rules().language();
+        warnings.push(format!(
+            "{documents} not in the lexicons' language ({language}); misses are not drawn from \
+             there"
+        ));
+    }
+    table.begin(&coding_schema(coders))?;
+    table.rows(&rows(matches, sentences, coders))?;
+    table.end()?;
+    table.finish()?;
+    summary::say(&drawn, options.verbosity);
+    for warning in warnings {
+        summary::say(&format!("warning: {warning}"), options.verbosity);
+    }
+    summary::warn(&summary::with_remedies(read_warnings), options.verbosity);
+    Ok(())
+}
+
+/// Offers what a document has to the draw.
+struct Sampler<'p> {
+    plan: &'p Plan,
+    context: usize,
+    ranks: Vec<usize>,
+    twins: Vec<u32>,
+    /// Lexicons in other languages than the rules' may find something in texts to which the rules
+    /// do not apply.
+    is_of_one_language: bool,
+}
+
+impl<'p> Sampler<'p> {
+    fn new(plan: &'p Plan, context: usize) -> Self {
+        let language = plan.rules().language();
+        Self {
+            plan,
+            context,
+            ranks: ranks(plan.matcher()),
+            twins: twins(plan.matcher(), plan.names()),
+            is_of_one_language: plan.lexicons().iter().all(|lexicon| lexicon.language == language),
+        }
+    }
+
+    /// Offers the matches of a document, and its sentences without one. Says whether the document
+    /// is in a language in which nothing can be missed.
+    fn offer(&self, document: &Document, annotation: &Annotation<'_>, draw: &Mutex<Draw>) -> bool {
+        let names = self.plan.names();
+        let seed = self.plan.options().seed;
+        let order = |chance: u128| priority(seed, &[b"order", &chance.to_le_bytes()]);
+        let concordance = Concordance::new(annotation, document.title.as_deref(), self.context);
+        let keys = Keys { seed, document: &document.id, twins: &self.twins };
+        let matches: Vec<(&Match, u128)> =
+            annotation.matches.iter().map(|found| (found, keys.of_match(found, names))).collect();
+        // In a text that the lexicons are not made for nothing is missed, though nothing is found.
+        let is_foreign = self.is_of_one_language && annotation.rules.is_none();
         let sentences = if is_foreign { Vec::new() } else { concordance.unmatched(LEAST_TOKENS) };
-        foreign.fetch_add(u64::from(is_foreign), Ordering::Relaxed);
         let sentences: Vec<_> =
             sentences.into_iter().map(|span| (span, keys.of_miss(span))).collect();
         let mut draw = draw.lock().unwrap_or_else(PoisonError::into_inner);
         for (found, chance) in matches {
             let (_, category, _) = names.entry(found.entry);
-            let rank = ranks.get(category.0 as usize).copied().unwrap_or(0);
+            // There is a rank for each category.
+            let rank = self.ranks.get(category.0 as usize).copied().unwrap_or(0);
             draw.matches.offer(&rank, chance, || {
-                (order(chance), match_unit(document, concordance, found, &names))
+                (order(chance), match_unit(document, &concordance, found, names))
             });
         }
         for (span, chance) in sentences {
             draw.misses.offer(&(), chance, || (order(chance), miss_unit(document, span)));
         }
-        Ok(Vec::new())
-    };
-    let progress = Progress::new(options.verbosity);
-    let keep = Keep { lines: Some(arguments.context), ..Keep::default() };
-    let read = reading::read(
-        &options,
-        keep,
-        &Renderers { matches: Some(&render), scores: None },
-        &progress,
-    )?;
-    progress.done();
-    let Draw { matches, misses: sentences } =
-        draw.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let (matches, sentences) = (matches.draw(), sentences.draw());
-    let told = told(&matches, &sentences);
-    let mut warnings = shortages(&matches, size);
-    match foreign.into_inner() {
-        0 => {}
-        count => {
-            let documents = plural(
-                usize::try_from(count).unwrap_or(usize::MAX),
-                "document \
-                is",
-                "documents are",
-            );
-            let language = options.rules.language();
-            warnings.push(format!(
-                "{documents} not in the lexicons' language ({language}); misses \
-                are not drawn from there"
-            ));
-        }
+        is_foreign
     }
-    table.finish(coding_schema(coders), rows(matches, sentences, coders)?)?;
-    summary::say(&told, options.verbosity);
-    summary::warn(&[warnings, read.warnings].concat(), options.verbosity);
-    Ok(())
 }
 
-fn begin(path: &Path, options: &RunOptions) -> Result<SingleTable, Failure> {
+fn begin(path: &Path, options: &RunOptions) -> Result<TableFile, Failure> {
     if path.as_os_str() != "-" && table_format(path)? != TableFormat::Csv {
         return Err(Failure::usage(format!(
-            "{}: a sheet for coding is written as .csv; choose this \
-            ending",
+            "{}: a sheet for coding is written as .csv; choose this ending",
             path.display()
         )));
     }
-    let table = SingleTable::begin(path, &options.inputs)?;
+    let table = table_file(path, &options.inputs)?;
     // Hours of coding may be in it.
     if path.is_file() && !options.overwrite {
         return Err(Failure::usage(format!(
             "{}: this file exists and may hold codes; name another with -o, or replace it with \
-                --overwrite",
+             --overwrite",
             path.display()
         )));
     }
@@ -159,7 +183,7 @@ fn twins(matcher: &Matcher, names: &Names) -> Vec<u32> {
         *count += 1;
         number
     };
-    (0..u32::try_from(matcher.entries().len()).unwrap_or(u32::MAX)).map(number).collect()
+    (0_u32..).take(matcher.entries().len()).map(number).collect()
 }
 
 /// What decides whether the units of a document are drawn.
@@ -193,7 +217,7 @@ impl Keys<'_> {
     }
 }
 
-fn told(matches: &[Drawn<usize, Placed>], sentences: &[Drawn<(), Placed>]) -> String {
+fn drawn_in_words(matches: &[Drawn<usize, Placed>], sentences: &[Drawn<(), Placed>]) -> String {
     let drawn: usize = matches.iter().map(|stratum| stratum.members.len()).sum();
     let population: u64 = matches.iter().map(|stratum| stratum.population).sum();
     let sentence_count: u64 = sentences.iter().map(|stratum| stratum.population).sum();
@@ -233,21 +257,16 @@ fn rows(
     matches: Vec<Drawn<usize, Placed>>,
     sentences: Vec<Drawn<(), Placed>>,
     coders: usize,
-) -> Result<Spool, Failure> {
-    let mut units: Vec<(u128, CodingUnit, u64, u64)> = Vec::new();
+) -> Vec<CodingRow> {
+    let mut rows: Vec<(u128, CodingRow)> = Vec::new();
     let mut take = |population: u64, members: Vec<Placed>| {
         let sampled = members.len() as u64;
-        units.extend(members.into_iter().map(|(order, unit)| (order, unit, population, sampled)));
+        rows.extend(members.into_iter().map(|(order, unit)| {
+            (order, CodingRow { item: 0, unit, population, sampled, coders })
+        }));
     };
     matches.into_iter().for_each(|stratum| take(stratum.population, stratum.members));
     sentences.into_iter().for_each(|stratum| take(stratum.population, stratum.members));
-    units.sort_unstable_by_key(|(order, ..)| *order);
-    let mut writer =
-        TableWriter::without_header(Vec::new(), TableFormat::Csv, coding_schema(coders));
-    for (item, (_, unit, population, sampled)) in (1..).zip(&units) {
-        writer.write_cells(|sink| coding_cells(item, unit, *population, *sampled, coders, sink))?;
-    }
-    let mut spool = Spool::new();
-    spool.add("", &writer.finish()?)?;
-    Ok(spool)
+    rows.sort_unstable_by_key(|(order, _)| *order);
+    (1..).zip(rows).map(|(item, (_, row))| CodingRow { item, ..row }).collect()
 }

@@ -2,22 +2,24 @@
 
 use super::arguments::ValidateScoreArguments;
 use super::failure::Failure;
-use super::folder::TableFolder;
 use super::options::Verbosity;
+use super::report::begin_folder;
 use super::{summary, validate_text};
-use crate::compare::{RESAMPLES, coder_agreement, precision, recall};
+use crate::analysis::{
+    RunRecord, Timings, Warning, WarningKind, lexicon_record, validation_account,
+};
 use crate::corpus::{InputFile, Sheet};
 use crate::lexicon::{Lexicon, Matcher, load};
 use crate::table::{
-    CategoryName, Provenance, agreement_rows, lexicon_record, precision_rows, read_coding,
-    recall_rows,
+    Row, ValidationAgreementRow, ValidationPrecisionRow, ValidationRecallRow, agreement_rows,
+    precision_rows, recall_rows,
 };
-use serde_json::{Value, json};
+use crate::validation::{CategoryName, coder_agreement, precision, read_coding, recall};
+use serde_json::json;
 use std::io::Write;
-use std::time::Instant;
 
 pub(crate) fn run(arguments: ValidateScoreArguments) -> Result<(), Failure> {
-    let started = Instant::now();
+    let mut timings = Timings::new();
     let lexicons: Vec<Lexicon> =
         arguments.lexicon.iter().map(|name| load(name)).collect::<Result<_, _>>()?;
     let mut sheets: Vec<Sheet> = Vec::new();
@@ -35,7 +37,7 @@ pub(crate) fn run(arguments: ValidateScoreArguments) -> Result<(), Failure> {
     let folder = arguments
         .output
         .as_deref()
-        .map(|path| TableFolder::begin(path, arguments.overwrite))
+        .map(|path| begin_folder(path, arguments.overwrite))
         .transpose()?;
     let coding = read_coding(&sheets, &named(&lexicons)?)?;
     let sample = &coding.sample;
@@ -45,15 +47,19 @@ pub(crate) fn run(arguments: ValidateScoreArguments) -> Result<(), Failure> {
     let recall = recall_rows(&recall, sample);
     let agreement = agreement_rows(&agreement, sample, &coding.coders);
     let mut text = validate_text::text(&coding, &precision, &recall, &agreement);
+    let verbosity = if arguments.quiet { Verbosity::Quiet } else { Verbosity::Normal };
     let has_folder = folder.is_some();
     if let Some(mut folder) = folder {
-        folder.write(&precision)?;
-        folder.write(&recall)?;
-        folder.write(&agreement)?;
-        let provenance = Provenance {
+        folder.write(&ValidationPrecisionRow::schema(), &precision)?;
+        folder.write(&ValidationRecallRow::schema(), &recall)?;
+        folder.write(&ValidationAgreementRow::schema(), &agreement)?;
+        timings.lap("score");
+        let coded: Vec<String> =
+            arguments.sheets.iter().map(|path| path.display().to_string()).collect();
+        let run = RunRecord {
             command: std::env::args().skip(1).collect(),
             options: json!({
-                "coded": arguments.sheets.iter().map(|path| path.display().to_string()).collect::<Vec<_>>(),
+                "coded": coded,
                 "lexicon": arguments.lexicon,
                 "seed": arguments.seed,
             }),
@@ -62,18 +68,22 @@ pub(crate) fn run(arguments: ValidateScoreArguments) -> Result<(), Failure> {
                 .map(|sheet| InputFile { path: sheet.file.clone(), sha256: sheet.sha256.clone() })
                 .collect(),
             lexicons: lexicons.iter().map(lexicon_record).collect(),
-            rules: Value::Null,
             documents: coding.documents,
-            rejected: 0,
-            methods: methods(),
-            warnings: coding.warnings.clone(),
-            timings: vec![("score", started.elapsed().as_secs_f64())],
+            methods: validation_account(),
+            warnings: coding
+                .warnings
+                .iter()
+                .map(|text| Warning::new(WarningKind::Coding, text))
+                .collect(),
+            timings,
+            ..RunRecord::default()
         };
-        let target = folder.finish(&provenance)?;
+        let target = folder.finish(&run)?;
         text.push_str(&format!("\nTables: {}\n", target.join("tables").display()));
     }
-    let verbosity = if arguments.quiet { Verbosity::Quiet } else { Verbosity::Normal };
-    summary::warn(&coding.warnings, verbosity);
+    for warning in &coding.warnings {
+        summary::say(&format!("warning: {warning}"), verbosity);
+    }
     if !has_folder || verbosity > Verbosity::Quiet {
         std::io::stdout().lock().write_all(text.as_bytes())?;
     }
@@ -88,30 +98,4 @@ fn named(lexicons: &[Lexicon]) -> Result<Vec<CategoryName>, Failure> {
         .iter()
         .map(|category| ((*category.lexicon_name).into(), (*category.name).into()))
         .collect())
-}
-
-fn methods() -> Value {
-    json!({
-        "codes": "where coders differ the majority counts, a tie counts half; units without a code \
-            are left out",
-        "precision": "right / coded within a category and entry, 95 % interval of Wilson (1927); \
-            over all, by voice and by outlet weighted by \
-                      each category's matches in the corpus (stratified and domain estimators, \
-                      Cochran 1977, their variance with the \
-                      term for sizes of domains that are estimated), interval of Wilson for the \
-                      effective sample size (Franco et al. 2019)",
-        "recall": "population × precision / (that + sentences without a match × share of them that \
-            express the category), interval by MOVER-R \
-                   (Donner & Zou 2012; Newcombe 2016); sentences that hold a match are not \
-                   searched for more, which raises it, and false alarms of coders lower it",
-        "alpha": format!(
-            "Krippendorff (2011), nominal, units with one code left out; interval from 2.5 and \
-                97.5 percentiles over {RESAMPLES} resamples of \
-             the units"
-        ),
-        "kappa": "Cohen (1960) over the units that both coded; of more than two coders the mean of \
-            the pairs",
-        "advice": "drop: at least 4 coded and the interval of precision ends below .5; review: at \
-            least 5 coded and precision below .5",
-    })
 }

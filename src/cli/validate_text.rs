@@ -1,7 +1,8 @@
 //! The figures of a validation as a text to be read.
 
-use crate::prose::plural;
-use crate::table::{Coding, ValidationAgreementRow, ValidationPrecisionRow, ValidationRecallRow};
+use crate::prose::{one_line, plural};
+use crate::table::{ValidationAgreementRow, ValidationPrecisionRow, ValidationRecallRow};
+use crate::validation::Coding;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -43,7 +44,7 @@ fn about(
         plural(usize::try_from(sampled).unwrap_or(usize::MAX), "match", "matches"),
         plural(coding.sample.misses.len(), "miss", "misses"),
         plural(coding.coders.len(), "coder", "coders"),
-        clean(&coding.coders.join(", "))
+        one_line(&coding.coders.join(", "))
     );
     line!(out, "Where coders differ the majority counts; a tie counts half.");
 }
@@ -204,7 +205,13 @@ fn entries_to_drop(rows: &[ValidationPrecisionRow], out: &mut String) {
             rows.iter().filter(|row| row.advice == Some(advice)).collect();
         line!(out, "\n{title}:{}", if advised.is_empty() { " none" } else { "" });
         for row in advised {
-            line!(out, "  {}, {} of {} right", clean(&precision_name(row)), row.right, row.coded);
+            line!(
+                out,
+                "  {}, {} of {} right",
+                one_line(&precision_name(row)),
+                row.right,
+                row.coded
+            );
         }
     }
 }
@@ -223,10 +230,5 @@ fn interval(value: Option<f64>, low: Option<f64>, high: Option<f64>, basis: &str
 
 /// A name on one line, filled up so that what follows stands in a column.
 fn name(text: &str) -> String {
-    format!("{:<NAME$}", clean(text))
-}
-
-/// What a sheet holds must not steer the terminal.
-fn clean(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    format!("{:<NAME$}", one_line(text))
 }

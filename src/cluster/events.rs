@@ -299,14 +299,22 @@ mod tests {
     proptest! {
         #[test]
         fn every_story_is_in_one_event_whose_documents_are_alike_on_average(
-            of in proptest::collection::vec((0_i32..12, proptest::collection::btree_set(0_u32..12, 0..6)), 0..20)) {
-            let of: Vec<Story> = of.into_iter().map(|(day, words)| Story { day, words: words.into_iter().map(|word| (word, 1)).collect() }).collect();
+            of in proptest::collection::vec(
+                (0_i32..12, proptest::collection::btree_set(0_u32..12, 0..6)), 0..20
+            ),
+        ) {
+            let story = |(day, words): (i32, std::collections::BTreeSet<u32>)| {
+                Story { day, words: words.into_iter().map(|word| (word, 1)).collect() }
+            };
+            let of: Vec<Story> = of.into_iter().map(story).collect();
             let events = propose_events(&of, 3, 0.3);
-            let mut all: Vec<usize> = events.iter().flat_map(|event| event.stories.clone()).collect();
+            let mut all: Vec<usize> =
+                events.iter().flat_map(|event| event.stories.clone()).collect();
             all.sort_unstable();
             prop_assert_eq!(all, (0..of.len()).collect::<Vec<_>>());
             for event in &events {
-                prop_assert!(event.similarities.iter().all(|similarity| (0.0..=1.0).contains(similarity)));
+                let mut similarities = event.similarities.iter();
+                prop_assert!(similarities.all(|similarity| (0.0..=1.0).contains(similarity)));
                 let days: Vec<i32> = event.stories.iter().map(|&at| of[at].day).collect();
                 let span = days.iter().max().unwrap_or(&0) - days.iter().min().unwrap_or(&0);
                 prop_assert!(event.stories.len() > 1 || span == 0);

@@ -1,24 +1,24 @@
 //! Before and after a date: whether an outlet's use of a category changed, and whether it changed
 //! more than that of others.
 
-use super::adjust::Adjustment;
-use super::log_change::{LogChange, LogEstimate, When};
-use super::naming_test::TestBasis;
-use super::outlet::{OutletTotals, default_permutations};
-use super::permutation::Design;
-use super::ratio::RatioSums;
+use super::TestOptions;
+use super::log_change::LogChange;
+use super::missing::{Missing, When};
+use super::outlet::OutletTotals;
+use super::panel::{Panel, PanelLabel};
 use crate::corpus::Date;
 use crate::frame::DocumentFrame;
 use crate::lexicon::CategoryId;
+use crate::stat::{Deals, Design, Estimated, Interval, Method, RatioSums, default_permutations};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What changed at a date.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Around {
-    /// For each category that occurs and each outlet its change, in the order of categories, then
-    /// of outlets.
-    pub changes: Vec<Change>,
+pub struct DateComparison {
+    /// For each category that occurs and each label of the panel with a document its change, in
+    /// the order of categories, then of labels.
+    pub changes: Vec<DatedChange>,
     /// Documents before the date.
     pub before: u64,
     /// Documents on the date and after it.
@@ -32,7 +32,7 @@ pub struct Around {
 /// An outlet's documents on one side of a date, and how often a category occurs there in the
 /// author's own voice.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Side {
+pub struct DateSide {
     /// Documents.
     pub documents: u64,
     /// Their tokens.
@@ -43,109 +43,33 @@ pub struct Side {
     pub rate_own: Option<f64>,
 }
 
-/// The change of a category in an outlet, in the author's own voice.
+/// The change of a category in an outlet at a date, in the author's own voice.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Change {
+pub struct DatedChange {
     /// The category.
     pub category: CategoryId,
-    /// The outlet.
+    /// The outlet; those that are not compared are one.
     pub outlet: Arc<str>,
     /// Before the date.
-    pub before: Side,
+    pub before: DateSide,
     /// On the date and after it.
-    pub after: Side,
+    pub after: DateSide,
     /// log2 of the rate after over the rate before.
-    pub log_ratio: LogEstimate,
-    /// How its interval was found, or why there is none.
-    pub basis: ChangeBasis,
+    pub log_ratio: Option<f64>,
+    /// Its 95 % interval.
+    pub interval: Estimated<Interval, Missing>,
     /// From permuting `before` and `after` over the outlet's documents.
-    pub p_value: Option<f64>,
+    pub p_value: Estimated<f64, Missing>,
     /// p adjusted over the changes with a p-value.
     pub q_value: Option<f64>,
-    /// How the p-value was found, or why there is none.
-    pub test: TestBasis,
     /// The outlet's log2 ratio less that of the other outlets.
-    pub difference: LogEstimate,
+    pub difference: Option<f64>,
+    /// Its 95 % interval.
+    pub difference_interval: Option<Interval>,
     /// From the t of `difference`.
-    pub difference_p_value: Option<f64>,
+    pub difference_p_value: Estimated<f64, Missing>,
     /// p adjusted over the differences with a p-value.
     pub difference_q_value: Option<f64>,
-    /// How the difference was tested, or why not.
-    pub difference_basis: DifferenceBasis,
-}
-
-/// How the interval of a log ratio was found, or what is missing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChangeBasis {
-    /// The linearized variance of both rates over documents.
-    Linearized,
-    /// The outlet has no documents with words there.
-    NoDocuments(When),
-    /// The outlet has one document there.
-    OneDocument(When),
-    /// The category does not occur there.
-    NoMatch(When),
-    /// Its ends lie beyond what numbers hold.
-    TooWide,
-}
-
-impl ChangeBasis {
-    /// The words that tables use.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Linearized => "linearized",
-            Self::NoDocuments(when) => when.choose([
-                "no documents before",
-                "no documents \
-                after",
-                "no documents",
-            ]),
-            Self::OneDocument(when) => when.choose([
-                "one document before",
-                "one document \
-                after",
-                "one document before and after",
-            ]),
-            Self::NoMatch(when) => when.choose(["no match before", "no match after", "no match"]),
-            Self::TooWide => "too wide",
-        }
-    }
-}
-
-/// How a difference of changes was tested, or why not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DifferenceBasis {
-    /// Wald's test: the difference over its standard error, against t.
-    Wald,
-    /// The outlet has no log ratio itself.
-    NoLogRatio,
-    /// No other outlet has documents.
-    OneOutlet,
-    /// No other outlet has two documents on either side.
-    FewDocuments,
-    /// The category does not occur there in other outlets.
-    NoMatch(When),
-    /// All documents of a side have the same rate, in each outlet and on both sides.
-    TooWide,
-}
-
-impl DifferenceBasis {
-    /// The words that tables use.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Wald => "t test",
-            Self::NoLogRatio => "no log_ratio",
-            Self::OneOutlet => "one outlet",
-            Self::FewDocuments => "others: few documents",
-            Self::NoMatch(when) => when.choose([
-                "others: no match before",
-                "others: no match \
-                after",
-                "others: no match",
-            ]),
-            Self::TooWide => "too wide",
-        }
-    }
 }
 
 /// Sums before a date and after it.
@@ -155,14 +79,25 @@ struct Halves {
     after: OutletTotals,
 }
 
+/// Both sides of a date, before and after.
+#[derive(Clone, Copy, Debug, Default)]
+struct BothSides {
+    shown: [DateSide; 2],
+    sums: [RatioSums; 2],
+}
+
 impl Halves {
-    fn sides(&self, outlet: &str, id: CategoryId) -> [(Side, RatioSums); 2] {
-        [&self.before, &self.after].map(|totals| {
-            let sums = totals.own(outlet, id);
+    fn sides(&self, outlet: &str, id: CategoryId) -> BothSides {
+        let totals = [&self.before, &self.after];
+        let sums = totals.map(|totals| totals.own(outlet, id));
+        let side = |totals: &OutletTotals, sums: &RatioSums| {
             let (documents, tokens) = totals.size(outlet);
+            // Occurrences are never less than none.
             let own = u64::try_from(sums.x).unwrap_or(0);
-            (Side { documents, tokens, own, rate_own: sums.ratio().map(|r| 1000.0 * r) }, sums)
-        })
+            DateSide { documents, tokens, own, rate_own: sums.ratio().map(|r| 1000.0 * r) }
+        };
+        let [before, after] = totals;
+        BothSides { shown: [side(before, &sums[0]), side(after, &sums[1])], sums }
     }
 }
 
@@ -184,12 +119,12 @@ impl Halves {
 /// an outlet that publishes more on one side shifts nothing. Variances add up, with W_k taken as
 /// fixed; tested by Wald's t. Under the null hypothesis of equal changes labels cannot be permuted,
 /// since outlets' levels may differ, so this test is approximate where the permutation is exact.
-pub fn around(frames: &[DocumentFrame], date: Date, seed: u64, adjustment: Adjustment) -> Around {
+pub fn around(panel: &Panel<'_>, date: Date, options: TestOptions) -> DateComparison {
     let cut = date.days().0;
-    let mut found = Around::default();
+    let mut found = DateComparison::default();
     let mut halves = Halves::default();
-    let mut dated: BTreeMap<Arc<str>, Vec<(&DocumentFrame, bool)>> = BTreeMap::new();
-    for frame in frames {
+    let mut dated: BTreeMap<PanelLabel, Vec<DatedDocument<'_>>> = BTreeMap::new();
+    for (frame, numbers) in panel.documents() {
         let Some((first, last)) = frame.date.map(Date::days) else {
             found.undated += 1;
             continue;
@@ -204,65 +139,126 @@ pub fn around(frames: &[DocumentFrame], date: Date, seed: u64, adjustment: Adjus
         } else {
             (&mut halves.before, &mut found.before)
         };
-        totals.add_categories(frame);
+        if let Some(label) = panel.labels().get(numbers.label.place()) {
+            totals.add_to(label, frame);
+        }
         *count += 1;
-        dated.entry(frame.outlet.clone()).or_default().push((frame, is_after));
+        dated.entry(numbers.label).or_default().push(DatedDocument { frame, is_after });
     }
     let categories: Vec<CategoryId> =
         halves.before.occurring().union(&halves.after.occurring()).copied().collect();
-    let outlets: Vec<Arc<str>> = dated.keys().cloned().collect();
-    let tests: Vec<Vec<(Option<f64>, TestBasis)>> =
-        dated.into_values().map(|documents| permuted(documents, &categories, seed)).collect();
+    let outlets: Vec<&Arc<str>> =
+        dated.keys().filter_map(|label| panel.labels().get(label.place())).collect();
+    let tests: Vec<Vec<Estimated<f64, Missing>>> = dated
+        .into_values()
+        .map(|documents| permuted(&documents, &categories, options.seed))
+        .collect();
     for (column, &category) in categories.iter().enumerate() {
-        let sides: Vec<[(Side, RatioSums); 2]> =
+        let sides: Vec<BothSides> =
             outlets.iter().map(|outlet| halves.sides(outlet, category)).collect();
-        for (at, outlet) in outlets.iter().enumerate() {
-            let test = tests
-                .get(at)
-                .and_then(|tests| tests.get(column))
-                .copied()
-                .unwrap_or((None, TestBasis::NoMatch));
-            found.changes.extend(change((category, outlet), at, &sides, test));
+        let sums: Vec<[RatioSums; 2]> = sides.iter().map(|sides| sides.sums).collect();
+        for (at, (outlet, sides)) in outlets.iter().zip(&sides).enumerate() {
+            let p_value = tests.get(at).and_then(|tests| tests.get(column)).copied();
+            let p_value = p_value.unwrap_or(Estimated::Missing(Missing::NoMatch));
+            let [before, after] = sides.shown;
+            let change = DatedChange {
+                category,
+                outlet: (*outlet).clone(),
+                before,
+                after,
+                log_ratio: None,
+                interval: Estimated::Missing(Missing::TooWide),
+                p_value,
+                q_value: None,
+                difference: None,
+                difference_interval: None,
+                difference_p_value: Estimated::Missing(Missing::NoLogRatio),
+                difference_q_value: None,
+            };
+            found.changes.push(change.with_estimates(at, &sums));
         }
     }
-    adjust(&mut found.changes, adjustment);
+    found.adjust(options);
     found
 }
 
-fn adjust(changes: &mut [Change], adjustment: Adjustment) {
-    let q_values =
-        adjustment.q_values(&changes.iter().map(|change| change.p_value).collect::<Vec<_>>());
-    changes.iter_mut().zip(q_values).for_each(|(change, q)| change.q_value = q);
-    let q_values = adjustment
-        .q_values(&changes.iter().map(|change| change.difference_p_value).collect::<Vec<_>>());
-    changes.iter_mut().zip(q_values).for_each(|(change, q)| change.difference_q_value = q);
+impl DateComparison {
+    fn adjust(&mut self, options: TestOptions) {
+        let q_values = |p_value: fn(&DatedChange) -> Option<f64>| {
+            let p_values: Vec<Option<f64>> = self.changes.iter().map(p_value).collect();
+            options.adjustment.q_values(&p_values)
+        };
+        let own = q_values(|change| change.p_value.value());
+        let differences = q_values(|change| change.difference_p_value.value());
+        for ((change, own), difference) in self.changes.iter_mut().zip(own).zip(differences) {
+            (change.q_value, change.difference_q_value) = (own, difference);
+        }
+    }
+}
+
+impl DatedChange {
+    /// With the estimates of the label number `at` of those whose sums before and after are given.
+    fn with_estimates(self, at: usize, sums: &[[RatioSums; 2]]) -> Self {
+        let own = match sums.get(at).map_or(Err(Missing::NoLogRatio), own_change) {
+            Ok(own) => own,
+            Err(reason) => return Self { interval: Estimated::Missing(reason), ..self },
+        };
+        let changed = Self {
+            log_ratio: Some(own.log2()),
+            interval: Estimated::new(own.interval(), Method::Linearized, Missing::TooWide),
+            ..self
+        };
+        match others_change(at, sums) {
+            Err(reason) => Self { difference_p_value: Estimated::Missing(reason), ..changed },
+            Ok(others) => {
+                let less = own.less(&others);
+                Self {
+                    difference: Some(less.log2()),
+                    difference_interval: less.interval(),
+                    difference_p_value: Estimated::new(
+                        less.p_value(),
+                        Method::Wald,
+                        Missing::TooWide,
+                    ),
+                    ..changed
+                }
+            }
+        }
+    }
+}
+
+/// A document on one side of the date.
+#[derive(Clone, Copy)]
+struct DatedDocument<'f> {
+    frame: &'f DocumentFrame,
+    is_after: bool,
 }
 
 /// The permutation test of one outlet, for each category.
 fn permuted(
-    mut documents: Vec<(&DocumentFrame, bool)>,
+    documents: &[DatedDocument<'_>],
     categories: &[CategoryId],
     seed: u64,
-) -> Vec<(Option<f64>, TestBasis)> {
-    // A document without tokens is no draw. The labels drawn depend on the order of documents,
-    // which must not depend on the input's.
-    documents.retain(|(frame, _)| frame.tokens > 0);
-    documents.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+) -> Vec<Estimated<f64, Missing>> {
+    // A document without tokens is no draw.
+    let documents: Vec<&DatedDocument<'_>> =
+        documents.iter().filter(|document| document.frame.tokens > 0).collect();
     let column: BTreeMap<CategoryId, usize> =
         categories.iter().enumerate().map(|(at, id)| (*id, at)).collect();
     let mut hits: Vec<Vec<(usize, f64)>> = vec![Vec::new(); categories.len()];
-    for (at, (frame, _)) in documents.iter().enumerate() {
-        for (id, score) in frame.categories.iter().filter(|(_, score)| score.voices.own > 0) {
+    for (at, document) in documents.iter().enumerate() {
+        let scores = document.frame.categories.iter();
+        for (id, score) in scores.filter(|(_, score)| score.voices.own > 0) {
             if let Some(hits) = column.get(id).and_then(|&column| hits.get_mut(column)) {
                 hits.push((at, f64::from(score.voices.own)));
             }
         }
     }
-    let tokens: Vec<f64> = documents.iter().map(|(frame, _)| frame.tokens as f64).collect();
+    let tokens: Vec<f64> = documents.iter().map(|document| document.frame.tokens as f64).collect();
     let all: f64 = tokens.iter().sum();
     let occurrences: Vec<f64> =
         hits.iter().map(|hits| hits.iter().map(|(_, own)| own).sum()).collect();
-    let labels: Vec<u32> = documents.iter().map(|(_, is_after)| u32::from(*is_after)).collect();
+    let labels: Vec<u32> = documents.iter().map(|document| u32::from(document.is_after)).collect();
     let design = Design::new(labels, &vec![0; documents.len()]);
     let statistics = |labels: &[u32], out: &mut [f64]| {
         let after: f64 = tokens.iter().zip(labels).map(|(n, label)| n * f64::from(*label)).sum();
@@ -275,101 +271,47 @@ fn permuted(
             *out = (own * all - after * occurrences).abs();
         }
     };
-    let (p_values, dealing) =
-        design.p_values(default_permutations(documents.len()), seed, categories.len(), statistics);
-    let basis = |p: Option<f64>, hits: &[_]| match p {
-        Some(_) => TestBasis::Permuted(dealing),
-        None if hits.is_empty() => TestBasis::NoMatch,
-        None => TestBasis::NoOtherLabelling,
+    let deals = Deals { labellings: default_permutations(documents.len()), seed };
+    let test = design.test(deals, categories.len(), statistics);
+    let estimated = |(at, hits): (usize, &Vec<_>)| {
+        let is_absent = hits.is_empty();
+        test.estimated(at, if is_absent { Missing::NoMatch } else { Missing::NoOtherLabelling })
     };
-    p_values.into_iter().zip(&hits).map(|(p, hits)| (p, basis(p, hits))).collect()
+    hits.iter().enumerate().map(estimated).collect()
 }
 
 /// The change of one outlet within itself, or what is missing.
-fn own_change([before, after]: &[RatioSums; 2]) -> Result<LogChange, ChangeBasis> {
-    if let Some(when) = When::of(before.n == 0, after.n == 0) {
-        return Err(ChangeBasis::NoDocuments(when));
+fn own_change([before, after]: &[RatioSums; 2]) -> Result<LogChange, Missing> {
+    if let Some(when) = When::new(before.n == 0, after.n == 0) {
+        return Err(Missing::NoDocumentsOn(when));
     }
-    if let Some(when) = When::of(before.documents < 2, after.documents < 2) {
-        return Err(ChangeBasis::OneDocument(when));
+    if let Some(when) = When::new(before.documents < 2, after.documents < 2) {
+        return Err(Missing::OneDocumentOn(when));
     }
-    LogChange::of(&[[*before, *after]]).map_err(ChangeBasis::NoMatch)
+    LogChange::new(&[[*before, *after]]).map_err(Missing::NoMatchOn)
 }
 
 /// The change of all outlets but one together, or what is missing.
-fn others_change(at: usize, sums: &[[RatioSums; 2]]) -> Result<LogChange, DifferenceBasis> {
+fn others_change(at: usize, sums: &[[RatioSums; 2]]) -> Result<LogChange, Missing> {
     let others =
         || sums.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, sides)| *sides);
     if others().next().is_none() {
-        return Err(DifferenceBasis::OneOutlet);
+        return Err(Missing::OneOutlet);
     }
     let strata: Vec<[RatioSums; 2]> =
         others().filter(|sides| sides.iter().all(|side| side.documents > 1)).collect();
     if strata.is_empty() {
-        return Err(DifferenceBasis::FewDocuments);
+        return Err(Missing::FewDocumentsElsewhere);
     }
-    LogChange::of(&strata).map_err(DifferenceBasis::NoMatch)
-}
-
-/// The change of the outlet number `at` of those whose sides are given.
-fn change(
-    (category, outlet): (CategoryId, &Arc<str>),
-    at: usize,
-    sides: &[[(Side, RatioSums); 2]],
-    (p_value, test): (Option<f64>, TestBasis),
-) -> Option<Change> {
-    let sums: Vec<[RatioSums; 2]> = sides.iter().map(|sides| sides.map(|(_, sums)| sums)).collect();
-    let [before, after] = sides.get(at)?.map(|(side, _)| side);
-    let own = own_change(sums.get(at)?);
-    let (log_ratio, basis) = match &own {
-        Ok(own) => {
-            let estimate = own.estimate();
-            let basis = if estimate.interval.is_some() {
-                ChangeBasis::Linearized
-            } else {
-                ChangeBasis::TooWide
-            };
-            (estimate, basis)
-        }
-        Err(missing) => (LogEstimate::default(), *missing),
-    };
-    let difference = own
-        .map_err(|_| DifferenceBasis::NoLogRatio)
-        .and_then(|own| Ok(own.less(&others_change(at, &sums)?)));
-    let (difference, difference_p_value, difference_basis) = match difference {
-        Ok(found) => {
-            let p = found.p_value();
-            (
-                found.estimate(),
-                p,
-                if p.is_some() { DifferenceBasis::Wald } else { DifferenceBasis::TooWide },
-            )
-        }
-        Err(missing) => (LogEstimate::default(), None, missing),
-    };
-    Some(Change {
-        category,
-        outlet: outlet.clone(),
-        before,
-        after,
-        log_ratio,
-        basis,
-        p_value,
-        q_value: None,
-        test,
-        difference,
-        difference_p_value,
-        difference_q_value: None,
-        difference_basis,
-    })
+    LogChange::new(&strata).map_err(Missing::NoMatchElsewhereOn)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::permutation::Dealing;
-    use super::super::ratio::t_quantile;
+    use super::super::panel::{OutletChoice, tests::panel};
     use super::super::trend::tests::dated_frame;
     use super::*;
+    use crate::stat::{Dealing, t_quantile};
     use proptest::prelude::*;
     use std::f64::consts::LN_2;
 
@@ -377,7 +319,15 @@ mod tests {
     type Documents<'d> = (&'d str, Counts<'d>, Counts<'d>);
     type Counts<'d> = &'d [(u32, u64)];
 
-    fn found(outlets: &[Documents<'_>]) -> Vec<Change> {
+    fn found(outlets: &[Documents<'_>]) -> Vec<DatedChange> {
+        around(&panel(&frames(outlets)), june(), TestOptions::default()).changes
+    }
+
+    fn june() -> Date {
+        Date::new(2031, Some(6), None).unwrap()
+    }
+
+    fn frames(outlets: &[Documents<'_>]) -> Vec<DocumentFrame> {
         let mut frames = Vec::new();
         for (outlet, before, after) in outlets {
             for (date, documents) in [("2031-05-31", before), ("2031-06-01", after)] {
@@ -386,7 +336,7 @@ mod tests {
                 }
             }
         }
-        around(&frames, Date::new(2031, Some(6), None).unwrap(), 0, Adjustment::default()).changes
+        frames
     }
 
     fn close(found: Option<f64>, expected: f64) {
@@ -404,9 +354,9 @@ mod tests {
         // ratio nor relative variance: ln ratio 1.073294, error .490562 (linearized, D/(D−1) on
         // either side); degrees of freedom 6.505947 after Welch and Satterthwaite; numpy and
         // scipy.stats.t gave the rest.
-        close(change.log_ratio.value, 1.5484366246960422);
-        assert!((change.log_ratio.value.unwrap() * LN_2 - 1.073294).abs() < 5e-7);
-        let interval = change.log_ratio.interval.unwrap();
+        close(change.log_ratio, 1.5484366246960422);
+        assert!((change.log_ratio.unwrap() * LN_2 - 1.073294).abs() < 5e-7);
+        let interval = change.interval.value().unwrap();
         close(Some(interval.low), -0.1511909440273336);
         close(Some(interval.high), 3.2480641934194185);
         let error =
@@ -418,13 +368,11 @@ mod tests {
         );
         // 17 of the choices of four of the nine documents have as much more, or less, than their
         // share.
+        let exact = Method::Permuted(Dealing::Exact(126));
+        assert_eq!(change.p_value, Estimated::Found(17.0 / 126.0, exact));
         assert_eq!(
-            (change.p_value, change.test),
-            (Some(17.0 / 126.0), TestBasis::Permuted(Dealing::Exact(126)))
-        );
-        assert_eq!(
-            (change.difference.value, change.difference_basis),
-            (None, DifferenceBasis::OneOutlet)
+            (change.difference, change.difference_p_value),
+            (None, Estimated::Missing(Missing::OneOutlet))
         );
     }
 
@@ -440,14 +388,17 @@ mod tests {
             ("E", e, f),
             ("F", &[(9, 100)], &[(9, 100), (0, 90)]),
         ]);
-        close(changes[0].difference.value, 1.5531776576872807);
-        let interval = changes[0].difference.interval.unwrap();
+        close(changes[0].difference, 1.5531776576872807);
+        let interval = changes[0].difference_interval.unwrap();
         close(Some(interval.low), -0.8599108282515734);
         close(Some(interval.high), 3.9662661436261346);
-        close(changes[0].difference_p_value, 0.18052726551073203);
+        close(changes[0].difference_p_value.value(), 0.18052726551073203);
         assert_eq!(
-            (changes[3].basis, changes[3].difference_basis),
-            (ChangeBasis::OneDocument(When::Before), DifferenceBasis::NoLogRatio)
+            (changes[3].interval, changes[3].difference_p_value),
+            (
+                Estimated::Missing(Missing::OneDocumentOn(When::Before)),
+                Estimated::Missing(Missing::NoLogRatio)
+            )
         );
 
         // Where the others publish more after the date and use the word as before, they do not
@@ -456,93 +407,68 @@ mod tests {
             (&[(9, 100), (11, 100)], &[(0, 100), (2, 100)]);
         let many: Vec<(u32, u64)> = often.repeat(5);
         let changes = found(&[("A", B, A), ("often", often, &many), ("seldom", seldom, seldom)]);
-        close(changes[0].difference.value, changes[0].log_ratio.value.unwrap());
+        close(changes[0].difference, changes[0].log_ratio.unwrap());
+    }
+
+    #[test]
+    fn outlets_that_are_not_compared_change_as_one_and_count_among_the_others() {
+        let two: Counts<'_> = &[(10, 100), (20, 100)];
+        let frames = frames(&[("A", B, A), ("C", two, two), ("E", two, two)]);
+        let choice = OutletChoice { named: vec!["A".to_owned()], ..OutletChoice::default() };
+        let panel = Panel::new(&frames, &choice).unwrap();
+        let changes = around(&panel, june(), TestOptions::default()).changes;
+        let outlets: Vec<&str> = changes.iter().map(|change| &*change.outlet).collect();
+        assert_eq!(outlets, ["A", "other outlets (2)"]);
+        assert_eq!(changes[1].before.documents, 4);
+        close(changes[0].difference, changes[0].log_ratio.unwrap());
     }
 
     #[test]
     fn what_is_missing_has_a_reason() {
         let reasons = |outlets: &[Documents<'_>]| {
             let change = found(outlets).remove(0);
+            let reason = change.interval.reason();
             assert_eq!(
-                change.log_ratio.value.is_some(),
-                matches!(change.basis, ChangeBasis::Linearized | ChangeBasis::TooWide)
+                change.log_ratio.is_some(),
+                reason.is_none_or(|reason| reason == Missing::TooWide)
             );
-            (change.basis.name(), change.test.name(), change.difference_basis.name())
+            let tests = [change.p_value, change.difference_p_value];
+            (change.interval.name(), tests[0].name(), tests[1].name())
         };
         let two: Counts<'_> = &[(1, 100), (2, 100)];
         let none: Counts<'_> = &[(0, 100), (0, 90)];
         let even: Counts<'_> = &[(1, 100), (2, 200)];
         assert_eq!(
             reasons(&[("A", two, &[])]),
-            (
-                "no documents after",
-                "no labelling differs",
-                "no \
-            log_ratio"
-            )
+            ("no documents after", "no labelling differs", "no log_ratio")
         );
         assert_eq!(
             reasons(&[("A", &[(1, 100)], &[(2, 100)])]),
-            (
-                "one document before and \
-            after",
-                "no labelling differs",
-                "no log_ratio"
-            )
+            ("one document before and after", "no labelling differs", "no log_ratio")
         );
         assert_eq!(
             reasons(&[("A", two, none)]),
-            (
-                "no match after",
-                "exact permutation",
-                "no \
-            log_ratio"
-            )
+            ("no match after", "exact permutation", "no log_ratio")
         );
         assert_eq!(
             reasons(&[("A", none, none), ("B", two, two)]),
-            (
-                "no match",
-                "no match",
-                "no \
-            log_ratio"
-            )
+            ("no match", "no match", "no log_ratio")
         );
         assert_eq!(
             reasons(&[("A", two, two), ("B", two, &[(1, 50)])]),
-            (
-                "linearized",
-                "exact \
-            permutation",
-                "others: few documents"
-            )
+            ("linearized", "exact permutation", "others: few documents")
         );
         assert_eq!(
             reasons(&[("A", two, two), ("B", two, none)]),
-            (
-                "linearized",
-                "exact \
-            permutation",
-                "others: no match after"
-            )
+            ("linearized", "exact permutation", "others: no match after")
         );
         assert_eq!(
             reasons(&[("A", even, even), ("B", even, even)]),
-            (
-                "linearized",
-                "no labelling \
-            differs",
-                "t test"
-            )
+            ("linearized", "no labelling differs", "t test")
         );
         assert_eq!(
             reasons(&[("A", even, even), ("B", two, two)]),
-            (
-                "linearized",
-                "no labelling \
-            differs",
-                "t test"
-            )
+            ("linearized", "no labelling differs", "t test")
         );
         assert_eq!(found(&[]), []);
         assert_eq!(found(&[("A", &[(0, 0)], none)]), [], "what does not occur has no row");
@@ -552,32 +478,49 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
         fn every_figure_is_a_number_and_changes_mirror(
-            documents in proptest::collection::vec((0_usize..3, any::<bool>(), 0_u64..300, 0_u32..4), 0..24), turn in 0_usize..24,
+            documents in proptest::collection::vec(
+                (0_usize..3, any::<bool>(), 0_u64..300, 0_u32..4), 0..24
+            ),
+            turn in 0_usize..24,
         ) {
             let frames = |turned: bool| -> Vec<DocumentFrame> {
-                let frame = |(at, (outlet, is_after, tokens, own)): (usize, &(usize, bool, u64, u32))| {
-                    let date = if *is_after != turned { "2031-06-02" } else { "2031-05-02" };
-                    dated_frame(at, ["A", "B", "C"][*outlet], date, *tokens, &[if *tokens > 0 { *own } else { 0 }])
+                let made = |(at, document): (usize, &(usize, bool, u64, u32))| {
+                    let (outlet, is_after, tokens, own) = *document;
+                    let date = if is_after != turned { "2031-06-02" } else { "2031-05-02" };
+                    let own = if tokens > 0 { own } else { 0 };
+                    dated_frame(at, ["A", "B", "C"][outlet], date, tokens, &[own])
                 };
-                documents.iter().enumerate().map(frame).collect()
+                documents.iter().enumerate().map(made).collect()
             };
-            let date = Date::new(2031, Some(6), None).unwrap();
-            let found = around(&frames(false), date, 1, Adjustment::default());
+            let around = |frames: &[DocumentFrame]| {
+                let options = TestOptions { seed: 1, ..TestOptions::default() };
+                super::around(&panel(frames), june(), options)
+            };
+            let found = around(&frames(false));
             let mut shuffled = frames(false);
             if !shuffled.is_empty() { shuffled.rotate_left(turn % documents.len()); }
-            prop_assert_eq!(&around(&shuffled, date, 1, Adjustment::default()), &found);
-            let mirrored = around(&frames(true), date, 1, Adjustment::default());
+            prop_assert_eq!(&around(&shuffled), &found);
+            let mirrored = around(&frames(true));
             for (change, mirror) in found.changes.iter().zip(&mirrored.changes) {
-                for estimate in [change.log_ratio, change.difference] {
-                    prop_assert!(estimate.value.is_none_or(f64::is_finite));
-                    prop_assert!(estimate.interval.is_none_or(|i| i.low.is_finite() && i.low < i.high && i.high.is_finite()));
+                for value in [change.log_ratio, change.difference] {
+                    prop_assert!(value.is_none_or(f64::is_finite));
                 }
-                for p in [change.p_value, change.q_value, change.difference_p_value, change.difference_q_value] {
-                    prop_assert!(p.is_none_or(|p| (0.0..=1.0).contains(&p)));
+                let intervals = [change.interval.value(), change.difference_interval];
+                for Interval { low, high } in intervals.into_iter().flatten() {
+                    prop_assert!(low.is_finite() && low < high && high.is_finite());
                 }
-                prop_assert_eq!(change.difference_p_value.is_some(), change.difference.interval.is_some());
-                for (a, b) in [(change.log_ratio, mirror.log_ratio), (change.difference, mirror.difference)] {
-                    prop_assert!(a.value.is_some() == b.value.is_some() && a.value.unwrap_or(0.0) + b.value.unwrap_or(0.0) < 1e-9);
+                let p_values = [change.p_value.value(), change.difference_p_value.value()];
+                let q_values = [change.q_value, change.difference_q_value];
+                for p in p_values.into_iter().chain(q_values).flatten() {
+                    prop_assert!((0.0..=1.0).contains(&p));
+                }
+                prop_assert_eq!(p_values[1].is_some(), change.difference_interval.is_some());
+                let pairs = [
+                    (change.log_ratio, mirror.log_ratio), (change.difference, mirror.difference)
+                ];
+                for (a, b) in pairs {
+                    prop_assert_eq!(a.is_some(), b.is_some());
+                    prop_assert!(a.unwrap_or(0.0) + b.unwrap_or(0.0) < 1e-9);
                 }
             }
         }

@@ -1,11 +1,11 @@
 //! The document bootstrap: intervals of rates and stances from resampling an outlet's documents,
 //! bias-corrected and accelerated (BCa).
 
-use super::bca::{acceleration, bca, ratio_of};
-use super::outlet::LEVEL;
-use super::ratio::Interval;
+use super::missing::Missing;
+use super::panel::Panel;
 use crate::frame::{CategoryScore, DocumentFrame};
 use crate::lexicon::CategoryId;
+use crate::stat::{Estimated, Interval, LEVEL, Method, acceleration, bca, ratio_of};
 use rand::Rng;
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256Plus;
@@ -33,50 +33,24 @@ pub struct Resampling {
     pub seed: u64,
 }
 
-/// How a bootstrap interval was found, or why there is none.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum BootstrapBasis {
-    /// BCa over documents.
-    Bootstrap,
-    /// Fewer than [`BOOTSTRAP_DOCUMENTS`] documents, or documents that hold a match.
-    FewDocuments,
-    /// It does not occur.
-    #[default]
-    NoMatch,
-    /// All resamples have the same value, or all lie on one side of the estimate.
-    NoVariance,
-}
-
-impl BootstrapBasis {
-    /// The words that tables use.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Bootstrap => "bootstrap",
-            Self::FewDocuments => "few documents",
-            Self::NoMatch => "no match",
-            Self::NoVariance => "no variance",
-        }
-    }
-}
-
-/// An interval, or why there is none.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Bootstrapped {
-    /// The 95 % interval.
-    pub interval: Option<Interval>,
-    /// How it was found.
-    pub basis: BootstrapBasis,
-}
-
 /// The intervals of a category in an outlet.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OutletIntervals {
     /// Of occurrences per 1,000 tokens.
-    pub rate: Bootstrapped,
+    pub rate: Estimated<Interval, Missing>,
     /// Of those in the author's own voice.
-    pub rate_own: Bootstrapped,
+    pub rate_own: Estimated<Interval, Missing>,
     /// Of the mean stance of the matches.
-    pub stance: Bootstrapped,
+    pub stance: Estimated<Interval, Missing>,
+}
+
+impl OutletIntervals {
+    /// Those of a category that does not occur.
+    const NONE: Self = Self {
+        rate: Estimated::Missing(Missing::NoMatch),
+        rate_own: Estimated::Missing(Missing::NoMatch),
+        stance: Estimated::Missing(Missing::NoMatch),
+    };
 }
 
 /// The bootstrap intervals of all outlets and categories.
@@ -95,28 +69,29 @@ impl OutletBootstrap {
     /// match is skipped. A document without tokens could hold nothing and is no draw. Resample b of
     /// an outlet depends on the seed, on b and on its documents in the order of their ids, not on
     /// the outlet's name.
-    pub fn new(frames: &[DocumentFrame], resampling: Resampling) -> Self {
-        Self::in_blocks(frames, resampling, HELD)
+    pub fn new(panel: &Panel<'_>, resampling: Resampling) -> Self {
+        Self::in_blocks(panel, resampling, HELD)
     }
 
     /// The same, with at most so many ratios held at once, but those of one category.
-    fn in_blocks(frames: &[DocumentFrame], resampling: Resampling, held: usize) -> Self {
+    fn in_blocks(panel: &Panel<'_>, resampling: Resampling, held: usize) -> Self {
         let mut outlets: BTreeMap<&Arc<str>, Vec<&DocumentFrame>> = BTreeMap::new();
-        for frame in frames.iter().filter(|frame| frame.tokens > 0) {
+        for frame in panel.frames().iter().filter(|frame| frame.tokens > 0) {
             outlets.entry(&frame.outlet).or_default().push(frame);
         }
         let mut all = Self::default();
-        for (outlet, mut frames) in outlets {
-            frames.sort_by(|a, b| a.id.cmp(&b.id));
-            let found = of_outlet(&frames, (resampling, held), &mut all.outermost);
-            all.outlets.insert(outlet.clone(), found);
+        for (outlet, frames) in outlets {
+            let resampled = ResampledOutlet::new(&frames, resampling, held);
+            all.outermost += resampled.outermost;
+            all.outlets.insert(outlet.clone(), resampled.categories);
         }
         all
     }
 
     /// The intervals of a category in an outlet.
-    pub fn of(&self, outlet: &str, category: CategoryId) -> OutletIntervals {
-        self.outlets.get(outlet).and_then(|found| found.get(&category)).copied().unwrap_or_default()
+    pub fn intervals(&self, outlet: &str, category: CategoryId) -> OutletIntervals {
+        let known = self.outlets.get(outlet).and_then(|categories| categories.get(&category));
+        known.copied().unwrap_or(OutletIntervals::NONE)
     }
 }
 
@@ -129,62 +104,69 @@ fn counts(score: &CategoryScore) -> [i64; RATIOS] {
     [i64::from(score.voices.total()), i64::from(score.voices.own), score.stance]
 }
 
-fn of_outlet(
-    frames: &[&DocumentFrame],
-    (resampling, held): (Resampling, usize),
-    outermost: &mut u64,
-) -> HashMap<CategoryId, OutletIntervals> {
-    let mut holding: BTreeMap<CategoryId, [usize; 2]> = BTreeMap::new();
-    for (id, score) in frames.iter().flat_map(|frame| &frame.categories) {
-        let [matched, own] = holding.entry(*id).or_default();
-        *matched += usize::from(score.voices.total() > 0);
-        *own += usize::from(score.voices.own > 0);
-    }
-    let few = Bootstrapped { interval: None, basis: BootstrapBasis::FewDocuments };
-    let none = |holding: usize| if holding == 0 { Bootstrapped::default() } else { few };
-    let mut found: HashMap<CategoryId, OutletIntervals> = HashMap::new();
-    let mut enough: Vec<(CategoryId, usize)> = Vec::new();
-    for (&id, &[matched, own]) in &holding {
-        found.insert(
-            id,
-            OutletIntervals { rate: none(matched), rate_own: none(own), stance: none(matched) },
-        );
-        if matched >= BOOTSTRAP_DOCUMENTS {
-            enough.push((id, own));
-        }
-    }
-    let block = (held / RATIOS / usize::try_from(resampling.resamples).unwrap_or(held)).max(1);
-    for categories in enough.chunks(block) {
-        let sheet = Sheet::new(frames, categories);
-        let ratios = sheet.resampled(resampling);
-        let rows: Vec<[(Bootstrapped, bool); RATIOS]> = (0..categories.len())
-            .into_par_iter()
-            .map(|category| {
-                [0, 1, 2].map(|ratio| {
-                    sheet.interval(category, ratio, &ratios).unwrap_or((NO_VARIANCE, false))
-                })
-            })
-            .collect();
-        for (&(id, own), row) in categories.iter().zip(rows) {
-            let [rate, rate_own, stance] = row.map(|(found, _)| found);
-            let rate_own = if own < BOOTSTRAP_DOCUMENTS { none(own) } else { rate_own };
-            *outermost += [true, own >= BOOTSTRAP_DOCUMENTS, true]
-                .iter()
-                .zip(row)
-                .filter(|(told, (_, outermost))| **told && *outermost)
-                .count() as u64;
-            found.insert(id, OutletIntervals { rate, rate_own, stance });
-        }
-    }
-    found
+/// The intervals of one outlet.
+#[derive(Default)]
+struct ResampledOutlet {
+    categories: HashMap<CategoryId, OutletIntervals>,
+    outermost: u64,
 }
 
-const NO_VARIANCE: Bootstrapped =
-    Bootstrapped { interval: None, basis: BootstrapBasis::NoVariance };
+/// An interval of which an end may be the outermost resample.
+#[derive(Clone, Copy)]
+struct ResampledInterval {
+    interval: Estimated<Interval, Missing>,
+    is_outermost: bool,
+}
+
+impl ResampledOutlet {
+    fn new(frames: &[&DocumentFrame], resampling: Resampling, held: usize) -> Self {
+        let mut holding: BTreeMap<CategoryId, [usize; 2]> = BTreeMap::new();
+        for (id, score) in frames.iter().flat_map(|frame| &frame.categories) {
+            let [matched, own] = holding.entry(*id).or_default();
+            *matched += usize::from(score.voices.total() > 0);
+            *own += usize::from(score.voices.own > 0);
+        }
+        let too_few = |holding: usize| {
+            let none = holding == 0;
+            Estimated::Missing(if none { Missing::NoMatch } else { Missing::FewDocuments })
+        };
+        let mut outlet = Self::default();
+        let mut enough: Vec<(CategoryId, usize)> = Vec::new();
+        for (&id, &[matched, own]) in &holding {
+            let (all, own_voice) = (too_few(matched), too_few(own));
+            let none = OutletIntervals { rate: all, rate_own: own_voice, stance: all };
+            outlet.categories.insert(id, none);
+            if matched >= BOOTSTRAP_DOCUMENTS {
+                enough.push((id, own));
+            }
+        }
+        // The number of resamples is at most MOST_RESAMPLES.
+        let block = (held / RATIOS / resampling.resamples.max(1) as usize).max(1);
+        for categories in enough.chunks(block) {
+            let sheet = OutletSheet::new(frames, categories);
+            let ratios = sheet.resampled(resampling);
+            let rows: Vec<[ResampledInterval; RATIOS]> = (0..categories.len())
+                .into_par_iter()
+                .map(|category| [0, 1, 2].map(|ratio| sheet.interval(category, ratio, &ratios)))
+                .collect();
+            for (&(id, own), [rate, rate_own, stance]) in categories.iter().zip(rows) {
+                let has_own = own >= BOOTSTRAP_DOCUMENTS;
+                let shown = [(rate, true), (rate_own, has_own), (stance, true)];
+                let outermost =
+                    |(found, shown): &&(ResampledInterval, bool)| *shown && found.is_outermost;
+                outlet.outermost += shown.iter().filter(outermost).count() as u64;
+                let rate_own = if has_own { rate_own.interval } else { too_few(own) };
+                let (rate, stance) = (rate.interval, stance.interval);
+                outlet.categories.insert(id, OutletIntervals { rate, rate_own, stance });
+            }
+        }
+        outlet
+    }
+}
 
 /// The documents of an outlet, and what they hold of some categories: document by document, so that
 /// hits are read in a row and only the small table of sums is written here and there.
-struct Sheet {
+struct OutletSheet {
     tokens: Vec<u64>,
     /// Of each document, where its hits end.
     ends: Vec<usize>,
@@ -193,7 +175,7 @@ struct Sheet {
     categories: usize,
 }
 
-impl Sheet {
+impl OutletSheet {
     fn new(frames: &[&DocumentFrame], categories: &[(CategoryId, usize)]) -> Self {
         let numbers: HashMap<CategoryId, u32> =
             categories.iter().map(|(id, _)| *id).zip(0..).collect();
@@ -219,7 +201,7 @@ impl Sheet {
     /// is not a number.
     fn resampled(&self, Resampling { resamples, seed }: Resampling) -> Vec<f64> {
         let width = self.categories * RATIOS;
-        let mut ratios = vec![f64::NAN; width * usize::try_from(resamples).unwrap_or(0)];
+        let mut ratios = vec![f64::NAN; width * resamples as usize];
         let scratch = || (vec![0_u32; self.tokens.len()], vec![[0_i64; RATIOS]; self.categories]);
         ratios.par_chunks_mut(width).zip(0..resamples).with_min_len(8).for_each_init(
             scratch,
@@ -272,26 +254,25 @@ impl Sheet {
         documents
     }
 
-    /// The interval of a ratio of a category, and whether an end of it is the outermost resample.
-    fn interval(
-        &self,
-        category: usize,
-        ratio: usize,
-        ratios: &[f64],
-    ) -> Option<(Bootstrapped, bool)> {
+    /// The interval of a ratio of a category.
+    fn interval(&self, category: usize, ratio: usize, ratios: &[f64]) -> ResampledInterval {
         let documents = self.documents(category, ratio);
         let column =
             ratios.iter().skip(category * RATIOS + ratio).step_by(self.categories * RATIOS);
         let mut resampled: Vec<f64> = column.copied().filter(|ratio| !ratio.is_nan()).collect();
         resampled.sort_by(f64::total_cmp);
-        let found = bca(ratio_of(&documents)?, acceleration(&documents)?, &resampled, LEVEL)?;
+        let found = ratio_of(&documents)
+            .zip(acceleration(&documents))
+            .and_then(|(estimate, a)| bca(estimate, a, &resampled, LEVEL));
         let scale = if ratio == RATIOS - 1 { 1.0 } else { 1000.0 };
-        let interval =
-            Interval { low: scale * found.interval.low, high: scale * found.interval.high };
-        Some((
-            Bootstrapped { interval: Some(interval), basis: BootstrapBasis::Bootstrap },
-            found.outermost,
-        ))
+        let interval = found.map(|found| Interval {
+            low: scale * found.interval.low,
+            high: scale * found.interval.high,
+        });
+        ResampledInterval {
+            interval: Estimated::new(interval, Method::Bootstrap, Missing::NoVariance),
+            is_outermost: found.is_some_and(|found| found.outermost),
+        }
     }
 }
 
@@ -307,7 +288,8 @@ fn draw(seed: u64, number: u32, drawn: &mut [u32]) {
         seed ^ u64::from(number).wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15),
     );
     drawn.fill(0);
-    let count = u32::try_from(drawn.len()).unwrap_or(u32::MAX);
+    // A panel has no more documents than this.
+    let count = drawn.len() as u32;
     for _ in 0..count {
         drawn[random.gen_range(0..count) as usize] += 1;
     }
@@ -316,6 +298,7 @@ fn draw(seed: u64, number: u32, drawn: &mut [u32]) {
 #[cfg(test)]
 mod tests {
     use super::super::outlet::tests::frame;
+    use super::super::panel::tests::panel;
     use super::*;
     use proptest::prelude::*;
 
@@ -379,9 +362,9 @@ mod tests {
     fn sums_over_a_sheet_are_those_of_each_category_alone() {
         let own = [3, 0, 1, 5, 0, 2, 1, 0];
         let frames: Vec<DocumentFrame> = (0..8)
-            .map(|at| frame(at, "A", None, 90 + 10 * at as u64, own[at], at as u32 % 3))
+            .map(|at| frame(at, "A", None, 90 + 10 * at as u64, [own[at], at as u32 % 3]))
             .collect();
-        let found = OutletBootstrap::new(&frames, DRAWS).of("A", CategoryId(0));
+        let found = OutletBootstrap::new(&panel(&frames), DRAWS).intervals("A", CategoryId(0));
         let rate: Vec<(f64, f64)> = frames
             .iter()
             .map(|f| (f64::from(f.category(CategoryId(0)).voices.total()), f.tokens as f64))
@@ -394,52 +377,59 @@ mod tests {
         )
         .unwrap()
         .interval;
-        let interval = found.rate.interval.unwrap();
+        let interval = found.rate.value().unwrap();
         close(interval.low, 1000.0 * expected.low, 1e-12);
         close(interval.high, 1000.0 * expected.high, 1e-12);
-        let stance = found.stance.interval.unwrap();
+        let stance = found.stance.value().unwrap();
         assert!(stance.low >= -1.0 && stance.high <= 1.0 && stance.low < stance.high);
     }
 
     #[test]
     fn categories_found_in_blocks_have_the_figures_of_the_whole() {
-        let frames: Vec<DocumentFrame> =
-            (0..9).map(|at| frame(at, "A", None, 100 + at as u64, 1 + at as u32 % 3, 0)).collect();
+        let frames: Vec<DocumentFrame> = (0..9)
+            .map(|at| frame(at, "A", None, 100 + at as u64, [1 + at as u32 % 3, 0]))
+            .collect();
         let mut many = frames.clone();
         for frame in &mut many {
             let score = frame.categories[0].1;
             frame.categories = (0..40).map(|id| (CategoryId(id), score)).collect();
         }
-        let whole = OutletBootstrap::new(&many, DRAWS);
-        assert_eq!(OutletBootstrap::in_blocks(&many, DRAWS, 7 * RATIOS * 300), whole);
-        assert_eq!(OutletBootstrap::in_blocks(&many, DRAWS, 1), whole);
+        let whole = OutletBootstrap::new(&panel(&many), DRAWS);
+        assert_eq!(OutletBootstrap::in_blocks(&panel(&many), DRAWS, 7 * RATIOS * 300), whole);
+        assert_eq!(OutletBootstrap::in_blocks(&panel(&many), DRAWS, 1), whole);
         assert_eq!(
-            whole.of("A", CategoryId(39)),
-            OutletBootstrap::new(&frames, DRAWS).of("A", CategoryId(0))
+            whole.intervals("A", CategoryId(39)),
+            OutletBootstrap::new(&panel(&frames), DRAWS).intervals("A", CategoryId(0))
         );
     }
 
     proptest! {
         #[test]
         fn neither_names_nor_order_nor_documents_without_words_change_an_end(
-            counts in proptest::collection::vec((1_u64..900, 0_u32..9, 0_u32..3), 5..20), turn in 0_usize..20
+            counts in proptest::collection::vec((1_u64..900, 0_u32..9, 0_u32..3), 5..20),
+            turn in 0_usize..20,
         ) {
             let documents = |outlet: &str| -> Vec<DocumentFrame> {
-                counts.iter().enumerate().map(|(at, (n, own, quoted))| frame(at, outlet, None, *n, *own, *quoted)).collect()
+                let made = |(at, (n, own, quoted)): (usize, &(u64, u32, u32))| {
+                    frame(at, outlet, None, *n, [*own, *quoted])
+                };
+                counts.iter().enumerate().map(made).collect()
             };
-            let plain = OutletBootstrap::new(&documents("A"), DRAWS).of("A", CategoryId(0));
+            let plain = OutletBootstrap::new(&panel(&documents("A")), DRAWS);
+            let plain = plain.intervals("A", CategoryId(0));
             let mut turned = documents("Z");
             turned.rotate_left(turn % counts.len());
-            turned.push(frame(99, "Z", None, 0, 0, 0));
-            turned.push(frame(98, "Y", None, 10, 1, 0));
-            prop_assert_eq!(OutletBootstrap::new(&turned, DRAWS).of("Z", CategoryId(0)), plain);
-            for found in [plain.rate, plain.rate_own, plain.stance] {
-                prop_assert_eq!(found.interval.is_some(), found.basis == BootstrapBasis::Bootstrap);
-            }
-            if let Some(interval) = plain.rate.interval {
-                let (x, n) = counts.iter().fold((0, 0), |(x, n), (tokens, own, quoted)| (x + own + quoted, n + tokens));
+            turned.push(frame(99, "Z", None, 0, [0, 0]));
+            turned.push(frame(98, "Y", None, 10, [1, 0]));
+            let turned = OutletBootstrap::new(&panel(&turned), DRAWS);
+            prop_assert_eq!(turned.intervals("Z", CategoryId(0)), plain);
+            if let Some(Interval { low, high }) = plain.rate.value() {
+                let sum = |(x, n), (tokens, own, quoted): &(u64, u32, u32)| {
+                    (x + own + quoted, n + tokens)
+                };
+                let (x, n) = counts.iter().fold((0, 0), sum);
                 let rate = 1000.0 * f64::from(x) / n as f64;
-                prop_assert!(0.0 <= interval.low && interval.low <= rate && rate <= interval.high, "{:?} without {}", interval, rate);
+                prop_assert!(0.0 <= low && low <= rate && rate <= high, "{low} {rate} {high}");
             }
         }
     }

@@ -1,19 +1,21 @@
-//! Counts against expectation: what an outlet's tokens would hold, did all outlets use a thing
-//! equally often on each event.
+//! Counts against expectation: what the tokens of an outlet would hold, did all outlets use
+//! a thing equally often on each event.
 
-use super::outlet::strata;
-use super::permutation::{Dealing, Design};
+use super::panel::{Panel, PanelLabel, strata};
 use crate::frame::DocumentFrame;
-use std::collections::BTreeMap;
+use crate::stat::{Deals, Design, PermutationTest};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The documents of a test, in an order that does not depend on the input's, with their outlets and
-/// events.
-pub(super) struct TestedFrames<'f> {
-    frames: Vec<&'f DocumentFrame>,
-    outlets: BTreeMap<&'f str, u32>,
+/// The documents of a panel that have tokens: one without is no draw, since it could hold nothing.
+pub(super) struct WordedDocuments<'p> {
+    frames: Vec<&'p DocumentFrame>,
     labels: Vec<u32>,
     strata: Vec<u32>,
     stratum_count: usize,
+    /// How many labels the panel has.
+    width: usize,
+    /// Those that a document bears.
+    worded: BTreeSet<PanelLabel>,
 }
 
 /// Things counted in the documents of a test.
@@ -33,35 +35,47 @@ pub(super) fn difference(found: f64, expected: f64) -> f64 {
     if difference.abs() > 1e-9 * (found + expected) { difference } else { 0.0 }
 }
 
-impl<'f> TestedFrames<'f> {
-    /// The documents that have tokens: one without is no draw, since it could hold nothing.
-    pub(super) fn new(frames: &'f [DocumentFrame]) -> Self {
-        let mut frames: Vec<&DocumentFrame> =
-            frames.iter().filter(|frame| frame.tokens > 0).collect();
-        frames.sort_by(|a, b| a.id.cmp(&b.id));
-        let mut outlets: BTreeMap<&str, u32> =
-            frames.iter().map(|frame| (&*frame.outlet, 0)).collect();
-        outlets.values_mut().zip(0..).for_each(|(number, next)| *number = next);
-        let labels =
-            frames.iter().filter_map(|frame| outlets.get(&*frame.outlet).copied()).collect();
-        let strata = strata(&frames);
-        let stratum_count = strata.iter().max().map_or(0, |most| *most as usize + 1);
-        Self { frames, outlets, labels, strata, stratum_count }
+/// Counts of things under one labelling, thing by thing, label by label.
+pub(super) struct LabelCounts {
+    /// Occurrences.
+    pub(super) found: Vec<f64>,
+    /// Those expected: Σ_s R_s · n_os, with R_s the rate of all documents on event s and n_os the
+    /// label's tokens on it; without events there is one s.
+    pub(super) expected: Vec<f64>,
+}
+
+impl<'p> WordedDocuments<'p> {
+    pub(super) fn new(panel: &'p Panel<'_>) -> Self {
+        let worded = || panel.documents().filter(|(frame, _)| frame.tokens > 0);
+        let strata = strata(worded().map(|(_, numbers)| numbers.event));
+        Self {
+            frames: worded().map(|(frame, _)| frame).collect(),
+            labels: worded().map(|(_, numbers)| numbers.label.0).collect(),
+            stratum_count: strata.iter().max().map_or(0, |most| *most as usize + 1),
+            strata,
+            width: panel.labels().len(),
+            worded: worded().map(|(_, numbers)| numbers.label).collect(),
+        }
     }
 
-    /// The documents.
-    pub(super) fn frames(&self) -> &[&'f DocumentFrame] {
-        &self.frames
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.frames.len()
     }
 
-    /// An outlet's number; outlets are numbered by name.
-    pub(super) fn outlet(&self, name: &str) -> Option<usize> {
-        self.outlets.get(name).map(|number| *number as usize)
-    }
-
-    /// How many outlets have documents with tokens.
+    /// How many labels the panel has, those without tokens among them.
     pub(super) fn width(&self) -> usize {
-        self.outlets.len()
+        self.width
+    }
+
+    /// Whether a label has a document with tokens.
+    pub(super) fn has(&self, label: PanelLabel) -> bool {
+        self.worded.contains(&label)
+    }
+
+    /// Whether two labels have documents with tokens; else there is nothing to compare.
+    pub(super) fn can_compare(&self) -> bool {
+        self.worded.len() > 1
     }
 
     /// Counts `things` of them, numbered from 0; `of` hands the things of a document over, each
@@ -69,7 +83,7 @@ impl<'f> TestedFrames<'f> {
     pub(super) fn count(
         &self,
         things: usize,
-        of: impl Fn(&DocumentFrame, &mut dyn FnMut(usize, f64)),
+        of: impl Fn(&DocumentFrame, &mut dyn FnMut(u32, f64)),
     ) -> CountedThings {
         let mut tokens = vec![0.0; self.stratum_count];
         let mut sums: Vec<BTreeMap<u32, f64>> = vec![BTreeMap::new(); things];
@@ -81,8 +95,8 @@ impl<'f> TestedFrames<'f> {
         for (frame, &stratum) in self.frames.iter().zip(&self.strata) {
             tokens[stratum as usize] += frame.tokens as f64;
             of(frame, &mut |thing, count| {
-                counted.hits.push((u32::try_from(thing).unwrap_or(u32::MAX), count));
-                *sums[thing].entry(stratum).or_default() += count;
+                counted.hits.push((thing, count));
+                *sums[thing as usize].entry(stratum).or_default() += count;
             });
             counted.ends.push(counted.hits.len());
         }
@@ -93,14 +107,8 @@ impl<'f> TestedFrames<'f> {
         counted
     }
 
-    /// Occurrences and those expected of each thing in each outlet under a labelling: thing by
-    /// thing, outlet by outlet. Expected are Σ_s R_s · n_os, with R_s the rate of all outlets on
-    /// event s and n_os the outlet's tokens on it; without events there is one s.
-    pub(super) fn found_and_expected(
-        &self,
-        things: &CountedThings,
-        labels: &[u32],
-    ) -> (Vec<f64>, Vec<f64>) {
+    /// Occurrences and those expected under a labelling.
+    fn counts(&self, things: &CountedThings, labels: &[u32]) -> LabelCounts {
         let width = self.width();
         let mut tokens = vec![0.0; self.stratum_count * width];
         let mut found = vec![0.0; things.rates.len() * width];
@@ -126,31 +134,24 @@ impl<'f> TestedFrames<'f> {
                     .for_each(|(expected, tokens)| *expected += rate * tokens);
             }
         }
-        (found, expected)
+        LabelCounts { found, expected }
     }
 
     /// The same under the true labels.
-    pub(super) fn observed(&self, things: &CountedThings) -> (Vec<f64>, Vec<f64>) {
-        self.found_and_expected(things, &self.labels)
+    pub(super) fn observed(&self, things: &CountedThings) -> LabelCounts {
+        self.counts(things, &self.labels)
     }
 
-    /// The p-values of `count` statistics of found and expected counts, outlet labels dealt over
-    /// documents within events.
-    pub(super) fn p_values(
+    /// Tests `count` statistics of found and expected counts, labels dealt over documents within
+    /// events.
+    pub(super) fn test(
         &self,
         things: &CountedThings,
-        (permutations, seed): (u64, u64),
+        deals: Deals,
         count: usize,
-        statistics: impl Fn(&[f64], &[f64], &mut [f64]) + Sync,
-    ) -> (Vec<Option<f64>>, Dealing) {
-        Design::new(self.labels.clone(), &self.strata).p_values(
-            permutations,
-            seed,
-            count,
-            |labels, out| {
-                let (found, expected) = self.found_and_expected(things, labels);
-                statistics(&found, &expected, out);
-            },
-        )
+        statistics: impl Fn(&LabelCounts, &mut [f64]) + Sync,
+    ) -> PermutationTest {
+        let design = Design::new(self.labels.clone(), &self.strata);
+        design.test(deals, count, |labels, out| statistics(&self.counts(things, labels), out))
     }
 }

@@ -1,49 +1,9 @@
 //! The logarithm of a rate over a rate, with the variance that documents give it, and what two such
 //! differ in.
 
-use super::moments::LEAST_P;
-use super::outlet::LEVEL;
-use super::ratio::{Interval, RatioSums, t_quantile, t_tails};
+use super::missing::When;
+use crate::stat::{Interval, LEAST_P, LEVEL, RatioSums, t_quantile, t_tails};
 use std::f64::consts::LN_2;
-
-/// An estimate on the scale of log2, with the interval that documents give it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct LogEstimate {
-    /// The estimate.
-    pub value: Option<f64>,
-    /// Its 95 % interval.
-    pub interval: Option<Interval>,
-}
-
-/// A side of the date, or both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum When {
-    /// Before it.
-    Before,
-    /// On it and after it.
-    After,
-    /// On both sides.
-    Both,
-}
-
-impl When {
-    pub(super) fn of(before: bool, after: bool) -> Option<Self> {
-        match (before, after) {
-            (true, true) => Some(Self::Both),
-            (true, false) => Some(Self::Before),
-            (false, true) => Some(Self::After),
-            (false, false) => None,
-        }
-    }
-
-    pub(super) fn choose(self, words: [&'static str; 3]) -> &'static str {
-        match self {
-            Self::Before => words[0],
-            Self::After => words[1],
-            Self::Both => words[2],
-        }
-    }
-}
 
 /// A natural logarithm of a ratio, with its variance and degrees of freedom as parts that add up.
 #[derive(Clone, Debug, Default)]
@@ -57,7 +17,7 @@ impl LogChange {
     /// ln of the rate after over the rate before, each the mean of the outlets' rates weighted by
     /// W_k. `Err` where the category does not occur on a side. Every side has two documents or
     /// more.
-    pub(super) fn of(outlets: &[[RatioSums; 2]]) -> Result<Self, When> {
+    pub(super) fn new(outlets: &[[RatioSums; 2]]) -> Result<Self, When> {
         let mut sums = [0.0; 2];
         let mut variances = [Vec::new(), Vec::new()];
         for sides in outlets {
@@ -71,7 +31,7 @@ impl LogChange {
                 ));
             }
         }
-        if let Some(when) = When::of(sums[0] <= 0.0, sums[1] <= 0.0) {
+        if let Some(when) = When::new(sums[0] <= 0.0, sums[1] <= 0.0) {
             return Err(when);
         }
         let parts = variances
@@ -96,19 +56,21 @@ impl LogChange {
         (variance > 0.0 && spread > 0.0).then(|| (variance.sqrt(), variance * variance / spread))
     }
 
-    /// On the scale of log2, with its interval.
-    pub(super) fn estimate(&self) -> LogEstimate {
-        let value = self.value / LN_2;
-        let interval = self.error().map(|(error, df)| {
-            let reach = t_quantile(0.5 + LEVEL / 2.0, df) * error / LN_2;
-            Interval { low: value - reach, high: value + reach }
-        });
-        LogEstimate {
-            value: Some(value),
-            interval: interval.filter(|i| i.low.is_finite() && i.high.is_finite()),
-        }
+    /// On the scale of log2.
+    pub(super) fn log2(&self) -> f64 {
+        self.value / LN_2
     }
 
+    /// Its 95 % interval on the scale of log2; `None` without variance, and where its ends lie
+    /// beyond what numbers reach.
+    pub(super) fn interval(&self) -> Option<Interval> {
+        let (error, df) = self.error()?;
+        let reach = t_quantile(0.5 + LEVEL / 2.0, df) * error / LN_2;
+        let interval = Interval { low: self.log2() - reach, high: self.log2() + reach };
+        Some(interval).filter(|i| i.low.is_finite() && i.high.is_finite())
+    }
+
+    /// Two-sided, from its t; `None` without variance.
     pub(super) fn p_value(&self) -> Option<f64> {
         self.error()
             .map(|(error, df)| t_tails(self.value / error, df))

@@ -1,10 +1,11 @@
 //! Naming: which variant of a name each outlet chooses, and whether outlets choose alike.
 
-use super::outlet::{LEVEL, VoiceTotals};
-use super::ratio::{Interval, RatioSums};
-use super::within_event::{SharedEvents, WithinEvents};
-use crate::frame::DocumentFrame;
+use super::missing::Missing;
+use super::panel::{NumberedDocument, Panel, PanelLabel};
+use super::within_event::{EventDraw, SharedEvents, WithinEvents};
+use crate::frame::{ByVoice, DocumentFrame};
 use crate::lexicon::{CategoryId, LexiconKind, Matcher};
+use crate::stat::{Estimated, Interval, LEVEL, Method, RatioSums};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -30,7 +31,7 @@ pub struct Referents {
 
 impl Referents {
     /// The referents that a matcher knows: categories `referent.variant` of its naming lexicons.
-    pub fn of(matcher: &Matcher) -> Self {
+    pub fn new(matcher: &Matcher) -> Self {
         let naming = (0_u32..)
             .zip(matcher.categories())
             .filter(|(_, info)| info.kind == LexiconKind::Naming);
@@ -67,18 +68,18 @@ impl Referents {
         self.referents.get(id.0 as usize)
     }
 
-    /// The documents that name each referent, in the order given.
-    pub(super) fn named<'f>(
+    /// The documents that name each referent, in the order of their ids.
+    pub(super) fn naming_documents<'p>(
         &self,
-        frames: &'f [DocumentFrame],
-    ) -> BTreeMap<ReferentId, Vec<Named<'f>>> {
-        let mut named: BTreeMap<ReferentId, Vec<Named<'_>>> = BTreeMap::new();
-        for frame in frames {
-            self.used(frame).into_iter().for_each(|(referent, used)| {
-                named.entry(referent).or_default().push((frame, used))
-            });
+        panel: &'p Panel<'_>,
+    ) -> BTreeMap<ReferentId, Vec<NamingDocument<'p>>> {
+        let mut all: BTreeMap<ReferentId, Vec<NamingDocument<'p>>> = BTreeMap::new();
+        for (frame, numbers) in panel.documents() {
+            for (referent, variants) in self.used(frame) {
+                all.entry(referent).or_default().push(NamingDocument { numbers, variants });
+            }
         }
-        named
+        all
     }
 
     /// The variants that a document uses, by referent, each with its occurrences in any voice;
@@ -95,8 +96,25 @@ impl Referents {
     }
 }
 
-/// A document that names a referent, and its occurrences by variant.
-pub(super) type Named<'f> = (&'f DocumentFrame, Vec<(CategoryId, u32)>);
+/// A document that names a referent.
+pub(super) struct NamingDocument<'p> {
+    pub(super) numbers: &'p NumberedDocument,
+    /// Occurrences of each variant that it uses, in the order of their ids.
+    pub(super) variants: Vec<(CategoryId, u32)>,
+}
+
+impl NamingDocument<'_> {
+    /// Occurrences of a variant.
+    fn count(&self, variant: CategoryId) -> f64 {
+        let known = self.variants.iter().find(|(id, _)| *id == variant);
+        known.map_or(0.0, |(_, count)| f64::from(*count))
+    }
+
+    /// Occurrences of the referent.
+    fn all(&self) -> f64 {
+        self.variants.iter().map(|(_, count)| f64::from(*count)).sum()
+    }
+}
 
 /// What a referent sums to in one outlet, over the documents that name it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -109,7 +127,7 @@ struct ReferentSums {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct VariantSums {
-    voices: VoiceTotals,
+    voices: ByVoice<u64>,
     share: RatioSums,
 }
 
@@ -132,42 +150,11 @@ pub struct NamingCell {
     /// The outlet's documents that name the referent.
     pub documents: u64,
     /// Occurrences of the variant by voice.
-    pub voices: VoiceTotals,
+    pub voices: ByVoice<u64>,
     /// Its share of the outlet's occurrences of the referent in any voice, from 0 to 1.
     pub share: f64,
     /// The share's 95 % interval.
-    pub interval: Option<Interval>,
-    /// How the interval was found, or why there is none.
-    pub basis: ShareBasis,
-}
-
-/// How the interval of a share was found, or why there is none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ShareBasis {
-    /// The ratio estimator's linearized variance over documents.
-    Linearized,
-    /// One document of the outlet names the referent.
-    OneDocument,
-    /// The outlet does not use the variant: documents that all have a share of 0 tell nothing of
-    /// its variance.
-    NoMatch,
-    /// The outlet uses no other variant.
-    NoOtherVariant,
-    /// Every document has the same share.
-    NoVariance,
-}
-
-impl ShareBasis {
-    /// The words that tables use.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Linearized => "linearized",
-            Self::OneDocument => "one document",
-            Self::NoMatch => "no match",
-            Self::NoOtherVariant => "no other variant",
-            Self::NoVariance => "no variance",
-        }
-    }
+    pub interval: Estimated<Interval, Missing>,
 }
 
 impl NamingTotals {
@@ -184,7 +171,7 @@ impl NamingTotals {
             sums.all.add(0, all);
             for (variant, count) in variants {
                 let sums = sums.variants.entry(variant).or_default();
-                sums.voices.add(frame.category(variant).voices);
+                sums.voices += frame.category(variant).voices;
                 sums.share.add(i64::from(count), all);
             }
         }
@@ -199,7 +186,7 @@ impl NamingTotals {
                 ours.all.merge(&theirs.all);
                 for (variant, sums) in &theirs.variants {
                     let ours = ours.variants.entry(*variant).or_default();
-                    ours.voices.merge(sums.voices);
+                    ours.voices += sums.voices;
                     ours.share.merge(&sums.share);
                 }
             }
@@ -207,13 +194,14 @@ impl NamingTotals {
     }
 
     /// The referents that occur, each with the variants that occur anywhere in each outlet that
-    /// names it: by referent, variant and outlet.
+    /// names it, by referent, variant and outlet; those that an outlet does not use only where it
+    /// is compared.
     ///
     /// The share of a variant is r = Σx_d / Σn_d over the outlet's documents d that name the
     /// referent, x_d occurrences of the variant among n_d of the referent. Its interval is that of
     /// [`RatioSums::bounded_interval`], t on the logit scale. Where all documents have the same
     /// share the variance is 0 and says nothing: no interval.
-    pub fn cells(&self) -> Vec<NamingCell> {
+    pub fn cells(&self, panel: &Panel<'_>) -> Vec<NamingCell> {
         let of_referent =
             |(referent, outlets): (&ReferentId, &BTreeMap<Arc<str>, ReferentSums>)| {
                 let variants: BTreeSet<CategoryId> =
@@ -222,6 +210,9 @@ impl NamingTotals {
                     outlets.iter().map(move |(outlet, sums)| (variant, outlet, sums))
                 });
                 pairs
+                    .filter(|(variant, outlet, sums)| {
+                        sums.variants.contains_key(variant) || panel.is_compared(outlet)
+                    })
                     .map(|(variant, outlet, sums)| cell(*referent, variant, outlet, sums))
                     .collect::<Vec<_>>()
             };
@@ -229,39 +220,37 @@ impl NamingTotals {
     }
 }
 
-/// Each variant that occurs, in each outlet that names its referent: its share against that of all
-/// other outlets, within events. Over the documents that name the referent, occurrences of the
-/// variant against those of the referent in any voice.
+/// Each variant that occurs, in each compared outlet that names its referent: its share against
+/// that of all other outlets, within events. Over the documents that name the referent, occurrences
+/// of the variant against those of the referent in any voice.
 pub fn naming_within_events(
-    frames: &[DocumentFrame],
+    panel: &Panel<'_>,
     referents: &Referents,
 ) -> BTreeMap<(CategoryId, Arc<str>), WithinEvents> {
-    let mut found = BTreeMap::new();
-    for documents in referents.named(frames).into_values() {
-        let outlets: BTreeSet<&Arc<str>> =
-            documents.iter().map(|(frame, _)| &frame.outlet).collect();
-        let numbers: BTreeMap<&Arc<str>, u32> = outlets.into_iter().zip(0..).collect();
-        let all =
-            |used: &[(CategoryId, u32)]| used.iter().map(|(_, count)| f64::from(*count)).sum();
-        let draws = documents.iter().map(|(frame, used)| {
-            (frame.event.as_deref(), numbers.get(&frame.outlet).copied().unwrap_or(0), all(used))
-        });
-        let shared = SharedEvents::new(draws);
-        let variants: BTreeSet<CategoryId> =
-            documents.iter().flat_map(|(_, used)| used.iter().map(|(id, _)| *id)).collect();
+    let mut within = BTreeMap::new();
+    for documents in referents.naming_documents(panel).into_values() {
+        let shared = SharedEvents::new(documents.iter().map(|document| EventDraw {
+            event: panel.numbers().event_of(document.numbers),
+            label: document.numbers.label,
+            n: document.all(),
+        }));
+        let labels: BTreeSet<PanelLabel> =
+            documents.iter().map(|document| document.numbers.label).collect();
+        let variants = documents.iter().flat_map(|document| &document.variants);
+        let variants: BTreeSet<CategoryId> = variants.map(|(id, _)| *id).collect();
         for variant in variants {
-            let count = |used: &[(CategoryId, u32)]| {
-                used.iter()
-                    .find(|(id, _)| *id == variant)
-                    .map_or(0.0, |(_, count)| f64::from(*count))
-            };
-            let counts: Vec<f64> = documents.iter().map(|(_, used)| count(used)).collect();
-            found.extend(numbers.iter().map(|(outlet, number)| {
-                ((variant, (*outlet).clone()), shared.against_others(*number, &counts))
-            }));
+            let counts: Vec<f64> =
+                documents.iter().map(|document| document.count(variant)).collect();
+            for label in &labels {
+                // The label that outlets share is nobody's own.
+                if let Some(outlet) = panel.compared().get(label.place()) {
+                    let against = shared.against_others(*label, &counts);
+                    within.insert((variant, outlet.clone()), against);
+                }
+            }
         }
     }
-    found
+    within
 }
 
 fn cell(
@@ -277,16 +266,15 @@ fn cell(
         sums.all.n - share.n,
         sums.all.nn - share.nn,
     );
-    let basis = if share.documents < 2 {
-        ShareBasis::OneDocument
+    let interval = if share.documents < 2 {
+        Estimated::Missing(Missing::OneDocument)
     } else if share.x == 0 {
-        ShareBasis::NoMatch
+        Estimated::Missing(Missing::NoMatch)
     } else if share.x == share.n {
-        ShareBasis::NoOtherVariant
-    } else if share.variance().is_none_or(|variance| variance <= 0.0) {
-        ShareBasis::NoVariance
+        Estimated::Missing(Missing::NoOtherVariant)
     } else {
-        ShareBasis::Linearized
+        let interval = share.bounded_interval(LEVEL, Interval::SHARE);
+        Estimated::new(interval, Method::Linearized, Missing::NoVariance)
     };
     NamingCell {
         referent,
@@ -295,17 +283,15 @@ fn cell(
         documents: share.documents,
         voices,
         share: share.ratio().unwrap_or(0.0),
-        interval: share
-            .bounded_interval(LEVEL, (0.0, 1.0))
-            .filter(|_| basis == ShareBasis::Linearized),
-        basis,
+        interval,
     }
 }
 
 #[cfg(test)]
 pub(super) mod tests {
+    use super::super::panel::tests::panel;
     use super::*;
-    use crate::frame::{CategoryScore, VoiceCounts};
+    use crate::frame::{ByVoice, CategoryScore};
     use crate::lexicon::read_toml;
     use proptest::prelude::*;
 
@@ -317,7 +303,7 @@ pub(super) mod tests {
                     [\"government\"] }\n\
                     [referent.wall]\nvariants = { wall = [\"wall\"], barrier = [\"barrier\"] }\n";
         let lexicon = read_toml("names.toml", toml.as_bytes()).unwrap();
-        Referents::of(&Matcher::compile([&lexicon]).unwrap())
+        Referents::new(&Matcher::compile([&lexicon]).unwrap())
     }
 
     /// A document with so many occurrences of each category, in the author's voice.
@@ -328,7 +314,7 @@ pub(super) mod tests {
         counts: &[u32],
     ) -> DocumentFrame {
         let score = |own: u32| CategoryScore {
-            voices: VoiceCounts { own, ..VoiceCounts::default() },
+            voices: ByVoice { own, ..ByVoice::default() },
             weighted: 0.0,
             stance: 0,
         };
@@ -346,6 +332,10 @@ pub(super) mod tests {
             targets: Vec::new(),
             has_rules: true,
         }
+    }
+
+    fn cells(frames: &[DocumentFrame]) -> Vec<NamingCell> {
+        totals(frames).cells(&panel(frames))
     }
 
     fn totals(frames: &[DocumentFrame]) -> NamingTotals {
@@ -383,20 +373,20 @@ pub(super) mod tests {
             .enumerate()
             .map(|(at, counts)| naming_frame(at, "A", None, counts))
             .collect();
-        let cells = totals(&frames).cells();
+        let cells = cells(&frames);
         // All name it equally often, so t is at 2 degrees of freedom: logit ⅓ ± 4.302652730 ·
         // (1/12) / (2/9), as scipy has it.
         let regime = find(&cells, 0, "A");
         assert_eq!(
-            (regime.documents, regime.voices.own, regime.basis),
-            (3, 4, ShareBasis::Linearized)
+            (regime.documents, regime.voices.own, regime.interval.name()),
+            (3, 4, "linearized")
         );
-        let Interval { low, high } = regime.interval.unwrap();
+        let Interval { low, high } = regime.interval.value().unwrap();
         assert!(
             (low - 0.09057436909393503).abs() < 1e-12 && (high - 0.7151129248959558).abs() < 1e-12,
             "{low} to {high}"
         );
-        let Interval { low, high } = find(&cells, 1, "A").interval.unwrap();
+        let Interval { low, high } = find(&cells, 1, "A").interval.value().unwrap();
         assert!(
             (low - (1.0 - 0.7151129248959558)).abs() < 1e-12
                 && (high - (1.0 - 0.09057436909393503)).abs() < 1e-12,
@@ -420,46 +410,52 @@ pub(super) mod tests {
             .enumerate()
             .map(|(at, (outlet, counts))| naming_frame(at, outlet, None, counts))
             .collect();
-        let cells = totals(&frames).cells();
-        for (variant, outlet, share, basis) in [
-            (0, "one", 2.0 / 3.0, ShareBasis::OneDocument),
-            (0, "never", 0.0, ShareBasis::NoMatch),
-            (1, "never", 1.0, ShareBasis::NoOtherVariant),
-            (0, "alike", 0.5, ShareBasis::NoVariance),
-            (2, "silent", 1.0, ShareBasis::OneDocument),
+        let found = cells(&frames);
+        for (variant, outlet, share, reason) in [
+            (0, "one", 2.0 / 3.0, Missing::OneDocument),
+            (0, "never", 0.0, Missing::NoMatch),
+            (1, "never", 1.0, Missing::NoOtherVariant),
+            (0, "alike", 0.5, Missing::NoVariance),
+            (2, "silent", 1.0, Missing::OneDocument),
         ] {
-            let found = find(&cells, variant, outlet);
+            let cell = find(&found, variant, outlet);
             assert_eq!(
-                (found.share, found.interval, found.basis),
-                (share, None, basis),
+                (cell.share, cell.interval),
+                (share, Estimated::Missing(reason)),
                 "{variant} in {outlet}"
             );
         }
         assert_eq!(
-            cells.len(),
+            found.len(),
             7,
             "two variants in three outlets and one in one; what occurs \
             nowhere has no row"
         );
-        assert!(totals(&[]).cells().is_empty());
+        assert!(cells(&[]).is_empty());
     }
 
     proptest! {
         #[test]
         fn shards_merge_to_the_whole_and_shares_add_up(
-            counts in proptest::collection::vec((0_usize..3, proptest::collection::vec(0_u32..5, 4)), 1..20),
+            counts in proptest::collection::vec(
+                (0_usize..3, proptest::collection::vec(0_u32..5, 4)), 1..20
+            ),
             cut in 0_usize..20,
         ) {
-            let frames: Vec<_> = counts.iter().enumerate().map(|(at, (o, counts))| naming_frame(at, ["A", "B", "C"][*o], None, counts)).collect();
+            let made = |(at, (o, counts)): (usize, &(usize, Vec<u32>))| {
+                naming_frame(at, ["A", "B", "C"][*o], None, counts)
+            };
+            let frames: Vec<_> = counts.iter().enumerate().map(made).collect();
             let cut = cut.min(frames.len());
             let mut merged = totals(&frames[cut..]);
             merged.merge(&totals(&frames[..cut]));
             prop_assert_eq!(&merged, &totals(&frames));
             let mut sums: BTreeMap<(ReferentId, Arc<str>), f64> = BTreeMap::new();
-            for cell in merged.cells() {
+            for cell in merged.cells(&panel(&frames)) {
                 *sums.entry((cell.referent, cell.outlet.clone())).or_default() += cell.share;
-                if let Some(Interval { low, high }) = cell.interval {
-                    prop_assert!(0.0 <= low && low <= cell.share && cell.share <= high && high <= 1.0);
+                if let Some(Interval { low, high }) = cell.interval.value() {
+                    prop_assert!(0.0 <= low && low <= cell.share);
+                    prop_assert!(cell.share <= high && high <= 1.0);
                 }
             }
             prop_assert!(sums.values().all(|sum| (sum - 1.0).abs() < 1e-12));

@@ -1,53 +1,18 @@
 //! Outlets side by side: rates, stances and their intervals.
 
-use super::ratio::{Interval, RatioSums};
-use crate::frame::{DocumentFrame, VoiceCounts};
+use super::missing::Missing;
+use super::panel::NumberedDocuments;
+use crate::frame::{ByVoice, DocumentFrame};
 use crate::lexicon::{CategoryId, EntryId, LexiconKind, Matcher};
+use crate::stat::{Estimated, Interval, LEVEL, Method, RatioSums};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
-
-/// Voice counts summed over documents.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct VoiceTotals {
-    /// In the author's words.
-    pub own: u64,
-    /// Inside quotation marks.
-    pub quoted: u64,
-    /// Reported without quotation marks.
-    pub reported: u64,
-    /// Held at arm's length.
-    pub distanced: u64,
-    /// In any voice, and denied.
-    pub negated: u64,
-}
-
-impl VoiceTotals {
-    /// All occurrences.
-    pub fn total(self) -> u64 {
-        self.own + self.quoted + self.reported + self.distanced
-    }
-
-    pub(super) fn add(&mut self, counts: VoiceCounts) {
-        self.own += u64::from(counts.own);
-        self.quoted += u64::from(counts.quoted);
-        self.reported += u64::from(counts.reported);
-        self.distanced += u64::from(counts.distanced);
-        self.negated += u64::from(counts.negated);
-    }
-
-    pub(super) fn merge(&mut self, other: Self) {
-        self.own += other.own;
-        self.quoted += other.quoted;
-        self.reported += other.reported;
-        self.distanced += other.distanced;
-        self.negated += other.negated;
-    }
-}
 
 /// What a category sums to in one outlet, over the documents in which it occurs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct CategorySums {
-    voices: VoiceTotals,
+    voices: ByVoice<u64>,
     count: RatioSums,
     own: RatioSums,
     /// Stance against matches.
@@ -58,7 +23,7 @@ struct CategorySums {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct EntrySums {
     /// Occurrences by voice.
-    pub voices: VoiceTotals,
+    pub voices: ByVoice<u64>,
     /// Documents with at least one.
     pub documents: u64,
 }
@@ -87,6 +52,59 @@ impl OutletSums {
             self.tokens_squared - with.nn,
         )
     }
+
+    /// Adds what other documents sum to, apart from their entries.
+    fn merge_categories(&mut self, other: &Self) {
+        self.documents += other.documents;
+        self.worded += other.worded;
+        self.ruled += other.ruled;
+        self.tokens += other.tokens;
+        self.tokens_squared += other.tokens_squared;
+        for (id, sums) in &other.categories {
+            let ours = self.categories.entry(*id).or_default();
+            ours.voices += sums.voices;
+            ours.count.merge(&sums.count);
+            ours.own.merge(&sums.own);
+            ours.stance.merge(&sums.stance);
+        }
+    }
+
+    /// Why an interval of a rate would say nothing, where `count` occurrences make it; `None` where
+    /// it says something.
+    fn lacks(&self, count: u64) -> Option<Missing> {
+        if self.tokens == 0 {
+            Some(Missing::NoTokens)
+        } else if count == 0 {
+            Some(Missing::NoMatch)
+        } else if self.worded < 2 {
+            Some(Missing::OneDocument)
+        } else if self.worded < 3 {
+            Some(Missing::TwoDocuments)
+        } else {
+            None
+        }
+    }
+
+    /// The interval of occurrences per 1,000 tokens over all documents.
+    fn rate_interval(&self, sums: &RatioSums, count: u64) -> Estimated<Interval, Missing> {
+        if let Some(reason) = self.lacks(count) {
+            return Estimated::Missing(reason);
+        }
+        let interval = sums.log_interval(LEVEL);
+        let interval = interval.map(|i| Interval { low: 1000.0 * i.low, high: 1000.0 * i.high });
+        Estimated::new(interval, Method::Linearized, Missing::TooWide)
+    }
+
+    /// The interval of the mean stance, over the documents with a match.
+    fn stance_interval(&self, stance: &RatioSums) -> Estimated<Interval, Missing> {
+        let reason = match stance.documents {
+            0 => Missing::NoMatch,
+            1 => Missing::OneDocument,
+            _ => Missing::NoVariance,
+        };
+        let interval = stance.bounded_interval(LEVEL, Interval::STANCE);
+        Estimated::new(interval, Method::Linearized, reason)
+    }
 }
 
 /// The sums that every comparison of outlets starts from. They merge exactly, so a corpus may be
@@ -106,55 +124,22 @@ pub struct OutletCategory {
     /// Its tokens.
     pub tokens: u64,
     /// Occurrences by voice.
-    pub voices: VoiceTotals,
+    pub voices: ByVoice<u64>,
     /// Occurrences per 1,000 tokens in any voice; `None` without tokens.
     pub rate: Option<f64>,
     /// Its 95 % interval.
-    pub rate_interval: Option<Interval>,
+    pub rate_interval: Estimated<Interval, Missing>,
     /// Occurrences in the author's own voice per 1,000 tokens.
     pub rate_own: Option<f64>,
     /// Its 95 % interval.
-    pub rate_own_interval: Option<Interval>,
+    pub rate_own_interval: Estimated<Interval, Missing>,
     /// The mean stance of the matches, from −1 to 1; `None` without matches.
     pub stance: Option<f64>,
     /// Its 95 % interval, over the documents that hold a match.
-    pub stance_interval: Option<Interval>,
+    pub stance_interval: Estimated<Interval, Missing>,
     /// Documents that hold a match.
     pub matched: u64,
-    /// How the intervals were found, or why there are none.
-    pub basis: Basis,
 }
-
-/// How an interval was found, or why there is none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Basis {
-    /// The ratio estimator's linearized variance over documents.
-    Linearized,
-    /// The outlet has one document.
-    OneDocument,
-    /// The outlet has two: t has one degree of freedom, and the interval says nothing.
-    TwoDocuments,
-    /// The category does not occur in the outlet.
-    NoMatch,
-    /// The outlet has no tokens.
-    NoTokens,
-}
-
-impl Basis {
-    /// The words that tables use.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Linearized => "linearized",
-            Self::OneDocument => "one document",
-            Self::TwoDocuments => "two documents",
-            Self::NoMatch => "no match",
-            Self::NoTokens => "no tokens",
-        }
-    }
-}
-
-/// The level of all intervals.
-pub const LEVEL: f64 = 0.95;
 
 impl OutletTotals {
     /// Adds a document.
@@ -163,14 +148,19 @@ impl OutletTotals {
         let Some(outlet) = self.outlets.get_mut(&frame.outlet) else { return };
         for (id, counts) in &frame.entries {
             let sums = outlet.entries.entry(*id).or_default();
-            sums.voices.add(*counts);
+            sums.voices += *counts;
             sums.documents += 1;
         }
     }
 
     /// Adds a document without its entries, for comparisons that do not ask for them.
     pub(super) fn add_categories(&mut self, frame: &DocumentFrame) {
-        let outlet = self.outlets.entry(frame.outlet.clone()).or_default();
+        self.add_to(&frame.outlet, frame);
+    }
+
+    /// Adds a document without its entries to a group of documents that counts as one outlet.
+    pub(super) fn add_to(&mut self, group: &Arc<str>, frame: &DocumentFrame) {
+        let outlet = self.outlets.entry(group.clone()).or_default();
         let tokens = i128::from(frame.tokens);
         outlet.documents += 1;
         outlet.worded += u64::from(frame.tokens > 0);
@@ -180,7 +170,7 @@ impl OutletTotals {
         for (id, score) in &frame.categories {
             let sums = outlet.categories.entry(*id).or_default();
             let total = score.voices.total();
-            sums.voices.add(score.voices);
+            sums.voices += score.voices;
             sums.count.add(i64::from(total), frame.tokens);
             sums.own.add(i64::from(score.voices.own), frame.tokens);
             sums.stance.add(score.stance, u64::from(total));
@@ -191,24 +181,28 @@ impl OutletTotals {
     pub fn merge(&mut self, other: &Self) {
         for (name, theirs) in &other.outlets {
             let ours = self.outlets.entry(name.clone()).or_default();
-            ours.documents += theirs.documents;
-            ours.worded += theirs.worded;
-            ours.ruled += theirs.ruled;
-            ours.tokens += theirs.tokens;
-            ours.tokens_squared += theirs.tokens_squared;
-            for (id, sums) in &theirs.categories {
-                let ours = ours.categories.entry(*id).or_default();
-                ours.voices.merge(sums.voices);
-                ours.count.merge(&sums.count);
-                ours.own.merge(&sums.own);
-                ours.stance.merge(&sums.stance);
-            }
+            ours.merge_categories(theirs);
             for (id, sums) in &theirs.entries {
                 let ours = ours.entries.entry(*id).or_default();
-                ours.voices.merge(sums.voices);
+                ours.voices += sums.voices;
                 ours.documents += sums.documents;
             }
         }
+    }
+
+    /// Sums of categories by label: outlets that are not compared are one, under the name that they
+    /// share.
+    pub(super) fn by_label(&self, numbers: &NumberedDocuments) -> Cow<'_, Self> {
+        let Some(pooled) = numbers.pooled().and_then(|label| numbers.labels().get(label.place()))
+        else {
+            return Cow::Borrowed(self);
+        };
+        let mut totals = Self::default();
+        for (outlet, sums) in &self.outlets {
+            let label = if numbers.is_compared(outlet) { outlet } else { pooled };
+            totals.outlets.entry(label.clone()).or_default().merge_categories(sums);
+        }
+        Cow::Owned(totals)
     }
 
     /// The outlets, sorted by name.
@@ -221,36 +215,19 @@ impl OutletTotals {
         let outlet = self.outlets.get(outlet)?;
         let sums = outlet.categories.get(&id).copied().unwrap_or_default();
         let (count, own) = (outlet.over_all(&sums.count), outlet.over_all(&sums.own));
-        let basis = if outlet.tokens == 0 {
-            Basis::NoTokens
-        } else if sums.voices.total() == 0 {
-            Basis::NoMatch
-        } else if outlet.worded < 2 {
-            Basis::OneDocument
-        } else if outlet.worded < 3 {
-            Basis::TwoDocuments
-        } else {
-            Basis::Linearized
-        };
         let per_thousand = |r: f64| 1000.0 * r;
-        let interval = |sums: &RatioSums| {
-            sums.log_interval(LEVEL)
-                .filter(|_| outlet.worded > 2)
-                .map(|i| Interval { low: per_thousand(i.low), high: per_thousand(i.high) })
-        };
         Some(OutletCategory {
             documents: outlet.documents,
             draws: outlet.worded,
             tokens: u64::try_from(outlet.tokens).unwrap_or(u64::MAX),
             voices: sums.voices,
             rate: count.ratio().map(per_thousand),
-            rate_interval: interval(&count),
+            rate_interval: outlet.rate_interval(&count, sums.voices.total()),
             rate_own: own.ratio().map(per_thousand),
-            rate_own_interval: interval(&own),
+            rate_own_interval: outlet.rate_interval(&own, sums.voices.own),
             stance: sums.stance.ratio(),
-            stance_interval: sums.stance.bounded_interval(LEVEL, (-1.0, 1.0)),
+            stance_interval: outlet.stance_interval(&sums.stance),
             matched: sums.stance.documents,
-            basis,
         })
     }
 
@@ -293,42 +270,11 @@ impl OutletTotals {
             .collect()
     }
 
-    /// The entries that occur anywhere, in the order of their ids.
-    pub fn entries(&self) -> Vec<EntryId> {
-        let mut ids: Vec<EntryId> =
-            self.outlets.values().flat_map(|outlet| outlet.entries.keys().copied()).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids
+    /// The entries that occur in an outlet, in the order of their ids.
+    pub fn entries(&self, outlet: &str) -> impl Iterator<Item = (EntryId, EntrySums)> {
+        let entries = self.outlets.get(outlet).map(|outlet| &outlet.entries);
+        entries.into_iter().flatten().map(|(id, sums)| (*id, *sums))
     }
-
-    /// An entry in an outlet.
-    pub fn entry(&self, outlet: &str, id: EntryId) -> EntrySums {
-        self.outlets
-            .get(outlet)
-            .and_then(|outlet| outlet.entries.get(&id))
-            .copied()
-            .unwrap_or_default()
-    }
-}
-
-/// How many labellings a permutation test samples for so many documents: 9,999, and fewer for large
-/// corpora, but never fewer than 999.
-pub fn default_permutations(documents: usize) -> u64 {
-    (20_000_000 / documents.max(1) as u64).clamp(999, 9999)
-}
-
-/// A stratum for each document: its event. Documents without one are dealt among themselves, unless
-/// none has one.
-pub(super) fn strata(frames: &[&DocumentFrame]) -> Vec<u32> {
-    let mut known: HashMap<Option<&str>, u32> = HashMap::new();
-    frames
-        .iter()
-        .map(|frame| {
-            let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
-            *known.entry(frame.event.as_deref()).or_insert(next)
-        })
-        .collect()
 }
 
 #[cfg(test)]
@@ -342,10 +288,9 @@ pub(super) mod tests {
         outlet: &str,
         event: Option<&str>,
         tokens: u64,
-        own: u32,
-        quoted: u32,
+        [own, quoted]: [u32; 2],
     ) -> DocumentFrame {
-        let voices = VoiceCounts { own, quoted, ..VoiceCounts::default() };
+        let voices = ByVoice { own, quoted, ..ByVoice::default() };
         let score =
             CategoryScore { voices, weighted: f64::from(own + quoted), stance: i64::from(own) };
         let occurs = own + quoted > 0;
@@ -371,53 +316,59 @@ pub(super) mod tests {
     #[test]
     fn documents_without_a_match_count_with_their_tokens() {
         let frames = [
-            frame(0, "A", None, 100, 3, 0),
-            frame(1, "A", None, 120, 0, 0),
-            frame(2, "A", None, 80, 1, 1),
-            frame(3, "B", None, 50, 0, 0),
+            frame(0, "A", None, 100, [3, 0]),
+            frame(1, "A", None, 120, [0, 0]),
+            frame(2, "A", None, 80, [1, 1]),
+            frame(3, "B", None, 50, [0, 0]),
         ];
         let totals = totals(&frames);
         let a = totals.category("A", CategoryId(0)).unwrap();
         assert_eq!(
-            (a.documents, a.tokens, a.voices.total(), a.basis),
-            (3, 300, 5, Basis::Linearized)
+            (a.documents, a.tokens, a.voices.total(), a.rate_interval.name()),
+            (3, 300, 5, "linearized")
         );
         assert!((a.rate_own.unwrap() - 1000.0 * 4.0 / 300.0).abs() < 1e-12);
         let mut expected = RatioSums::default();
         [(3, 100), (0, 120), (2, 80)].iter().for_each(|(x, n)| expected.add(*x, *n));
-        assert!(
-            (a.rate_interval.unwrap().low - 1000.0 * expected.log_interval(LEVEL).unwrap().low)
-                .abs()
-                < 1e-12
-        );
+        let low = a.rate_interval.value().unwrap().low;
+        assert!((low - 1000.0 * expected.log_interval(LEVEL).unwrap().low).abs() < 1e-12);
         assert!((a.stance.unwrap() - 0.8).abs() < 1e-12);
         let b = totals.category("B", CategoryId(0)).unwrap();
         assert_eq!(
-            (b.rate, b.rate_interval, b.stance, b.basis),
-            (Some(0.0), None, None, Basis::NoMatch)
+            (b.rate, b.rate_interval, b.stance),
+            (Some(0.0), Estimated::Missing(Missing::NoMatch), None)
         );
     }
 
     #[test]
     fn a_document_without_tokens_is_no_draw() {
         let frames = [
-            frame(0, "A", None, 100, 3, 0),
-            frame(1, "A", None, 0, 0, 0),
-            frame(2, "B", None, 0, 0, 0),
+            frame(0, "A", None, 100, [3, 0]),
+            frame(1, "A", None, 0, [0, 0]),
+            frame(2, "B", None, 0, [0, 0]),
         ];
         let totals = totals(&frames);
         let a = totals.category("A", CategoryId(0)).unwrap();
         assert_eq!(
-            (a.documents, a.rate, a.rate_interval, a.basis),
-            (2, Some(30.0), None, Basis::OneDocument)
+            (a.documents, a.rate, a.rate_interval),
+            (2, Some(30.0), Estimated::Missing(Missing::OneDocument))
         );
-        assert_eq!(totals.category("B", CategoryId(0)).unwrap().basis, Basis::NoTokens);
+        let b = totals.category("B", CategoryId(0)).unwrap();
+        assert_eq!(b.rate_interval, Estimated::Missing(Missing::NoTokens));
     }
 
     proptest! {
         #[test]
-        fn shards_merge_to_the_whole(counts in proptest::collection::vec((0_usize..3, 0_u64..900, 0_u32..9, 0_u32..9), 1..20), cut in 0_usize..20) {
-            let frames: Vec<_> = counts.iter().enumerate().map(|(at, (o, n, own, quoted))| frame(at, ["A", "B", "C"][*o], None, *n, *own, *quoted)).collect();
+        fn shards_merge_to_the_whole(
+            counts in proptest::collection::vec(
+                (0_usize..3, 0_u64..900, 0_u32..9, 0_u32..9), 1..20
+            ),
+            cut in 0_usize..20,
+        ) {
+            let made = |(at, (o, n, own, quoted)): (usize, &(usize, u64, u32, u32))| {
+                frame(at, ["A", "B", "C"][*o], None, *n, [*own, *quoted])
+            };
+            let frames: Vec<_> = counts.iter().enumerate().map(made).collect();
             let cut = cut.min(frames.len());
             let mut merged = totals(&frames[cut..]);
             merged.merge(&totals(&frames[..cut]));

@@ -2,8 +2,10 @@
 //! sentence that shows best how each of them told it. A sentence is chosen by counts; its words are
 //! passed through.
 
+use super::panel::Panel;
+use super::passage::Passage;
 use crate::corpus::Date;
-use crate::frame::{DocumentFrame, Passage, rate};
+use crate::frame::{DocumentFrame, rate};
 use crate::lexicon::{CategoryId, EntryId, Matcher};
 use crate::text::Zone;
 use std::cmp::Reverse;
@@ -31,7 +33,7 @@ pub const PASSAGE_TOKENS: std::ops::RangeInclusive<u32> = 6..=60;
 #[derive(Debug)]
 pub struct EventPassages<'m> {
     matcher: &'m Matcher,
-    /// The outlets with a document on the event, sorted.
+    /// The compared outlets with a document on the event, sorted.
     outlets: Vec<Arc<str>>,
     /// By rank.
     categories: Vec<PassageCategory>,
@@ -85,10 +87,17 @@ struct Order {
 }
 
 impl<'m> EventPassages<'m> {
-    /// The `most` categories in which outlets lie farthest apart in the documents of one event;
-    /// none where fewer than two outlets have tokens.
-    pub fn new(documents: &[&DocumentFrame], matcher: &'m Matcher, most: usize) -> Self {
-        let outlets: BTreeSet<&Arc<str>> = documents.iter().map(|frame| &frame.outlet).collect();
+    /// The `most` categories in which the compared outlets of a panel lie farthest apart in the
+    /// documents of one event; none where fewer than two of them have tokens there.
+    pub fn new(
+        documents: &[&DocumentFrame],
+        panel: &Panel<'_>,
+        matcher: &'m Matcher,
+        most: usize,
+    ) -> Self {
+        let outlets = documents.iter().map(|frame| &frame.outlet);
+        let outlets: BTreeSet<&Arc<str>> =
+            outlets.filter(|outlet| panel.is_compared(outlet)).collect();
         let outlets: Vec<Arc<str>> = outlets.into_iter().cloned().collect();
         let mut event = Self {
             matcher,
@@ -216,10 +225,12 @@ fn spread(category: CategoryId, counts: &[u64], tokens: &[u64]) -> Option<Passag
 
 #[cfg(test)]
 mod tests {
+    use super::super::panel::tests::panel;
     use super::*;
-    use crate::annotate::{Annotator, Concordance};
-    use crate::corpus::{Document, Place, Source};
+    use crate::annotate::{Annotation, Annotator, Concordance, Voice};
+    use crate::corpus::Document;
     use crate::lexicon::read_toml;
+    use crate::text::CharSpan;
     use proptest::prelude::*;
 
     const SENTENCES: [&str; 6] = [
@@ -231,10 +242,33 @@ mod tests {
         "The junta met in the old hall by the river.",
     ];
 
+    /// The sentences with a match in the author's own voice.
+    fn passages(annotation: &Annotation<'_>, matcher: &Matcher) -> Vec<Passage> {
+        let concordance = Concordance::new(annotation, None, 0);
+        let mut found: Vec<Passage> = Vec::new();
+        for own in annotation.matches.iter().filter(|own| own.voice == Voice::Own) {
+            let (_, sentence) = concordance.sentence_at(own.span.start).unwrap();
+            let span = CharSpan { start: sentence.start, end: sentence.end };
+            if found.last().is_none_or(|last| last.span != span) {
+                let text = sentence.slice(annotation.text).to_owned();
+                let tokens = text.split(' ').count() as u32;
+                found.push(Passage { span, zone: Zone::Body, tokens, entries: Vec::new(), text });
+            }
+            let entries = &mut found.last_mut().unwrap().entries;
+            let entry = (matcher.entry(own.entry).row, own.negation.is_none());
+            if !entries.contains(&entry) {
+                entries.push(entry);
+            }
+        }
+        found
+    }
+
     proptest! {
         #[test]
         fn the_order_of_documents_changes_nothing_and_each_outlet_with_a_match_shows_one(
-            drawn in proptest::collection::vec((0_usize..3, proptest::collection::vec(0_usize..SENTENCES.len(), 0..5)), 2..8),
+            drawn in proptest::collection::vec(
+                (0_usize..3, proptest::collection::vec(0_usize..SENTENCES.len(), 0..5)), 2..8
+            ),
             most in 1_usize..4,
         ) {
             let toml = "name = \"t\"\n[category.a]\nterms = [\"junta\"]\n[category.b]\nterms = \
@@ -244,27 +278,25 @@ mod tests {
             let mut annotator = Annotator::new(&matcher);
             let mut documents: Vec<(DocumentFrame, Vec<Passage>)> = Vec::new();
             for (at, (outlet, sentences)) in drawn.iter().enumerate() {
-                let text = sentences.iter().map(|&sentence| SENTENCES[sentence]).collect::<Vec<_>>().join(" ");
-                let document = Document {
-                    id: format!("d{at}"),
-                    outlet: ["A", "B", "C"][*outlet].into(),
-                    date: None,
-                    title: None,
-                    author: None,
-                    event: None,
-                    language: None,
-                    text,
-                    source: Source { file: "t".into(), place: Place::Whole },
-                    encoding: "UTF-8",
-                };
+                let text: Vec<&str> =
+                    sentences.iter().map(|&sentence| SENTENCES[sentence]).collect();
+                let text = text.join(" ");
+                let document = Document::new(format!("d{at}"), ["A", "B", "C"][*outlet], text);
                 let annotation = annotator.annotate(&document.text);
-                let passages = Passage::all(&Concordance::new(&annotation, None, 0), &matcher);
-                documents.push((DocumentFrame::of(&document, &annotation, &matcher), passages));
+                let passages = passages(&annotation, &matcher);
+                let frame = DocumentFrame::from_annotation(&document, &annotation, &matcher);
+                documents.push((frame, passages));
             }
+            let frames: Vec<DocumentFrame> =
+                documents.iter().map(|(frame, _)| frame.clone()).collect();
+            let panel = panel(&frames);
             let told = |documents: &[&(DocumentFrame, Vec<Passage>)]| {
-                let frames: Vec<&DocumentFrame> = documents.iter().map(|(frame, _)| frame).collect();
-                let mut event = EventPassages::new(&frames, &matcher, most);
-                documents.iter().for_each(|(frame, passages)| event.consider(frame, passages.iter().cloned()));
+                let frames: Vec<&DocumentFrame> =
+                    documents.iter().map(|(frame, _)| frame).collect();
+                let mut event = EventPassages::new(&frames, &panel, &matcher, most);
+                for (frame, passages) in documents {
+                    event.consider(frame, passages.iter().cloned());
+                }
                 event.into_parts().1
             };
             let forward: Vec<_> = documents.iter().collect();

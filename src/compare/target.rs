@@ -1,6 +1,7 @@
 //! Targets: who is labelled how in each outlet, against what independence of target and category
 //! would give.
 
+use super::panel::Panel;
 use crate::frame::DocumentFrame;
 use crate::lexicon::{CategoryId, Matcher};
 use std::collections::BTreeMap;
@@ -86,62 +87,89 @@ impl TargetTotals {
         }
     }
 
-    /// The cells that are not empty, and those that are where the pair stands in
-    /// [`TESTED_DOCUMENTS`] documents of all outlets; by outlet, target and category.
-    pub fn cells(&self, matcher: &Matcher) -> Vec<TargetCell> {
+    /// The cells that are not empty, and of compared outlets also those that are, where the pair
+    /// stands in [`TESTED_DOCUMENTS`] documents of all outlets; by outlet, target and category.
+    pub fn cells(&self, panel: &Panel<'_>, matcher: &Matcher) -> Vec<TargetCell> {
         let mut everywhere: BTreeMap<&(Box<str>, CategoryId), u64> = BTreeMap::new();
         for (pair, labels) in self.outlets.values().flatten() {
             *everywhere.entry(pair).or_default() += labels.documents;
         }
-        self.outlets
+        let tested: Vec<&(Box<str>, CategoryId)> = everywhere
             .iter()
-            .flat_map(|(outlet, table)| outlet_cells(outlet, table, &everywhere, matcher))
-            .collect()
+            .filter(|(_, documents)| **documents >= TESTED_DOCUMENTS)
+            .map(|(pair, _)| *pair)
+            .collect();
+        let mut cells = Vec::new();
+        for (outlet, table) in &self.outlets {
+            let margins = LabelMargins::new(table, matcher);
+            let mut pairs: Vec<&(Box<str>, CategoryId)> = table.keys().collect();
+            if panel.is_compared(outlet) {
+                pairs.extend(tested.iter().filter(|pair| !table.contains_key(**pair)));
+                pairs.sort_unstable();
+            }
+            for pair in pairs {
+                let labels = table.get(pair).copied().unwrap_or_default();
+                let documents_everywhere = everywhere.get(pair).copied().unwrap_or(0);
+                let (share, against) = margins.of_cell(pair, labels.count);
+                let (expected, residual) = against.unzip();
+                cells.push(TargetCell {
+                    outlet: outlet.clone(),
+                    target: pair.0.clone(),
+                    category: pair.1,
+                    count: labels.count,
+                    own: labels.own,
+                    documents: labels.documents,
+                    documents_everywhere,
+                    share,
+                    expected,
+                    residual,
+                });
+            }
+        }
+        cells
     }
 }
 
-fn outlet_cells(
-    outlet: &Arc<str>,
-    table: &OutletLabels,
-    everywhere: &BTreeMap<&(Box<str>, CategoryId), u64>,
-    matcher: &Matcher,
-) -> Vec<TargetCell> {
-    // Margins within each lexicon, since lexicons do not see each other and may count the same
-    // words.
-    let lexicon = |category: CategoryId| matcher.category(category).lexicon;
-    let mut rows: BTreeMap<(u16, &str), u64> = BTreeMap::new();
-    let mut columns: BTreeMap<CategoryId, u64> = BTreeMap::new();
-    let mut totals: BTreeMap<u16, u64> = BTreeMap::new();
-    for ((target, category), labels) in table {
-        *rows.entry((lexicon(*category), target)).or_default() += labels.count;
-        *columns.entry(*category).or_default() += labels.count;
-        *totals.entry(lexicon(*category)).or_default() += labels.count;
-    }
-    let cell = |(pair, documents): (&&(Box<str>, CategoryId), &u64)| {
-        let labels = table.get(*pair).copied().unwrap_or_default();
-        if labels.count == 0 && *documents < TESTED_DOCUMENTS {
-            return None;
+/// The margins of an outlet's table within each lexicon, since lexicons do not see each other and
+/// may count the same words.
+struct LabelMargins<'t> {
+    matcher: &'t Matcher,
+    rows: BTreeMap<(u16, &'t str), u64>,
+    columns: BTreeMap<CategoryId, u64>,
+    totals: BTreeMap<u16, u64>,
+}
+
+impl<'t> LabelMargins<'t> {
+    fn new(table: &'t OutletLabels, matcher: &'t Matcher) -> Self {
+        let mut margins = Self {
+            matcher,
+            rows: BTreeMap::new(),
+            columns: BTreeMap::new(),
+            totals: BTreeMap::new(),
+        };
+        for ((target, category), labels) in table {
+            let lexicon = matcher.category(*category).lexicon;
+            *margins.rows.entry((lexicon, target)).or_default() += labels.count;
+            *margins.columns.entry(*category).or_default() += labels.count;
+            *margins.totals.entry(lexicon).or_default() += labels.count;
         }
-        let (target, category) = *pair;
-        let of = lexicon(*category);
-        let row = rows.get(&(of, &**target)).copied().unwrap_or(0);
-        let column = columns.get(category).copied().unwrap_or(0);
-        let total = totals.get(&of).copied().unwrap_or(0);
-        let (expected, residual) = against_independence(labels.count, row, column, total).unzip();
-        Some(TargetCell {
-            outlet: outlet.clone(),
-            target: target.clone(),
-            category: *category,
-            count: labels.count,
-            own: labels.own,
-            documents: labels.documents,
-            documents_everywhere: *documents,
-            share: (column > 0).then(|| labels.count as f64 / column as f64),
-            expected,
-            residual,
-        })
-    };
-    everywhere.iter().filter_map(cell).collect()
+        margins
+    }
+
+    /// The share of a cell in its column, and its expected count with the residual.
+    fn of_cell(
+        &self,
+        pair: &(Box<str>, CategoryId),
+        count: u64,
+    ) -> (Option<f64>, Option<(f64, f64)>) {
+        let (target, category) = pair;
+        let lexicon = self.matcher.category(*category).lexicon;
+        let row = self.rows.get(&(lexicon, &**target)).copied().unwrap_or(0);
+        let column = self.columns.get(category).copied().unwrap_or(0);
+        let total = self.totals.get(&lexicon).copied().unwrap_or(0);
+        let share = (column > 0).then(|| count as f64 / column as f64);
+        (share, against_independence(count, row, column, total))
+    }
 }
 
 /// The expected count of a cell and its adjusted standardized residual, from the cell's count and

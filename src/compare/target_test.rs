@@ -1,14 +1,14 @@
 //! Does an outlet label a target with a category more or less often than others do? A permutation
 //! test over documents.
 
-use super::adjust::Adjustment;
-use super::expected::{TestedFrames, difference};
-use super::naming_test::TestBasis;
-use super::outlet::default_permutations;
+use super::TestOptions;
+use super::expected::{WordedDocuments, difference};
+use super::missing::Missing;
+use super::panel::Panel;
 use super::target::{TESTED_DOCUMENTS, TargetCell};
-use crate::frame::DocumentFrame;
 use crate::lexicon::CategoryId;
-use std::collections::BTreeMap;
+use crate::stat::{Deals, Estimated, default_permutations};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An outlet's use of a category of a target against that of all outlets.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,11 +18,9 @@ pub struct TargetTest {
     /// made.
     pub expected: Option<f64>,
     /// From permuting outlet labels over documents, two-sided.
-    pub p_value: Option<f64>,
+    pub p_value: Estimated<f64, Missing>,
     /// p adjusted over the cells that have a p-value.
     pub q_value: Option<f64>,
-    /// How the p-value was found, or why there is none.
-    pub basis: TestBasis,
 }
 
 /// Tests each cell, in the order given.
@@ -31,65 +29,54 @@ pub struct TargetTest {
 /// outlet's documents on event s exceed, or fall short of, what its tokens n_os would hold at the
 /// rate R_s of all outlets on that event; without events there is one s. Labels are dealt among all
 /// documents that have tokens, within events where events are given, for all cells at once. Pairs
-/// of target and category in fewer than [`TESTED_DOCUMENTS`] documents are not tested. Counts are
-/// of any voice, as the cells are.
+/// of target and category in fewer than [`TESTED_DOCUMENTS`] documents are not tested, nor outlets
+/// that are not compared. Counts are of any voice, as the cells are.
 pub fn target_tests(
     cells: &[TargetCell],
-    frames: &[DocumentFrame],
-    seed: u64,
-    adjustment: Adjustment,
+    panel: &Panel<'_>,
+    options: TestOptions,
 ) -> Vec<TargetTest> {
-    let frames = TestedFrames::new(frames);
-    let width = frames.width();
-    let mut tested: BTreeMap<(&str, CategoryId), usize> = cells
+    let documents = WordedDocuments::new(panel);
+    let width = documents.width();
+    let pairs: BTreeSet<(&str, CategoryId)> = cells
         .iter()
-        .filter(|cell| cell.documents_everywhere >= TESTED_DOCUMENTS)
-        .map(|cell| ((&*cell.target, cell.category), 0))
+        .filter(|cell| cell.documents_everywhere >= TESTED_DOCUMENTS && documents.can_compare())
+        .map(|cell| (&*cell.target, cell.category))
         .collect();
-    if width < 2 {
-        tested.clear();
-    }
-    tested.values_mut().zip(0..).for_each(|(number, next)| *number = next);
-    let pairs = frames.count(tested.len(), |frame, take| {
+    let pairs: BTreeMap<(&str, CategoryId), u32> = pairs.into_iter().zip(0..).collect();
+    let counted = documents.count(pairs.len(), |frame, take| {
         for target in &frame.targets {
-            if let Some(&pair) = tested.get(&(&*target.target, target.category)) {
+            if let Some(&pair) = pairs.get(&(&*target.target, target.category)) {
                 take(pair, f64::from(target.count));
             }
         }
     });
-    let (_, expected) = frames.observed(&pairs);
-    let permutations =
-        if tested.is_empty() { 0 } else { default_permutations(frames.frames().len()) };
-    let (p_values, dealing) =
-        frames.p_values(&pairs, (permutations, seed), expected.len(), |found, expected, out| {
-            found
-                .iter()
-                .zip(expected)
-                .zip(out)
-                .for_each(|((x, e), out)| *out = difference(*x, *e).abs());
-        });
-
-    let place = |cell: &TargetCell| {
-        Some(tested.get(&(&*cell.target, cell.category))? * width + frames.outlet(&cell.outlet)?)
-    };
-    let test = |cell: &TargetCell| {
-        let at = place(cell);
-        let p_value = at.and_then(|at| p_values.get(at).copied().flatten());
-        let basis = match (at, p_value) {
-            (_, Some(_)) => TestBasis::Permuted(dealing),
-            (Some(_), None) => TestBasis::NoOtherLabelling,
-            (None, None) if width < 2 => TestBasis::OneOutlet,
-            (None, None) => TestBasis::FewDocuments,
-        };
-        TargetTest {
-            expected: at.and_then(|at| expected.get(at).copied()),
-            p_value,
-            q_value: None,
-            basis,
+    let expected = documents.observed(&counted).expected;
+    let permutations = if pairs.is_empty() { 0 } else { default_permutations(documents.len()) };
+    let deals = Deals { labellings: permutations, seed: options.seed };
+    let test = documents.test(&counted, deals, expected.len(), |counts, out| {
+        for ((x, e), out) in counts.found.iter().zip(&counts.expected).zip(out) {
+            *out = difference(*x, *e).abs();
         }
+    });
+
+    let of_cell = |cell: &TargetCell| {
+        let label = panel.numbers().label_of(&cell.outlet);
+        let pair = pairs.get(&(&*cell.target, cell.category));
+        let (expected, p_value) = match (label, pair) {
+            (None, _) => (None, Estimated::Missing(Missing::Pooled)),
+            _ if !documents.can_compare() => (None, Estimated::Missing(Missing::OneOutlet)),
+            (Some(label), Some(pair)) if documents.has(label) => {
+                let at = *pair as usize * width + label.place();
+                (expected.get(at).copied(), test.estimated(at, Missing::NoOtherLabelling))
+            }
+            _ => (None, Estimated::Missing(Missing::FewDocuments)),
+        };
+        TargetTest { expected, p_value, q_value: None }
     };
-    let mut tests: Vec<TargetTest> = cells.iter().map(test).collect();
-    let q_values = adjustment.q_values(&tests.iter().map(|test| test.p_value).collect::<Vec<_>>());
+    let mut tests: Vec<TargetTest> = cells.iter().map(of_cell).collect();
+    let p_values: Vec<Option<f64>> = tests.iter().map(|test| test.p_value.value()).collect();
+    let q_values = options.adjustment.q_values(&p_values);
     tests.iter_mut().zip(q_values).for_each(|(test, q)| test.q_value = q);
     tests
 }
@@ -97,11 +84,12 @@ pub fn target_tests(
 #[cfg(test)]
 mod tests {
     use super::super::naming::tests::naming_frame;
-    use super::super::permutation::Dealing;
+    use super::super::panel::{OutletChoice, tests::panel};
     use super::super::target::TargetTotals;
     use super::*;
-    use crate::frame::TargetCount;
+    use crate::frame::{DocumentFrame, TargetCount};
     use crate::lexicon::{Matcher, read_toml};
+    use crate::stat::{Dealing, Method};
     use proptest::prelude::*;
 
     fn matcher() -> Matcher {
@@ -142,8 +130,16 @@ mod tests {
     }
 
     fn tested(frames: &[DocumentFrame], seed: u64) -> Vec<(TargetCell, TargetTest)> {
-        let cells = totals(frames).cells(&matcher());
-        let tests = target_tests(&cells, frames, seed, Adjustment::default());
+        tested_on(&panel(frames), &totals(frames), seed)
+    }
+
+    fn tested_on(
+        panel: &Panel<'_>,
+        totals: &TargetTotals,
+        seed: u64,
+    ) -> Vec<(TargetCell, TargetTest)> {
+        let cells = totals.cells(panel, &matcher());
+        let tests = target_tests(&cells, panel, TestOptions { seed, ..TestOptions::default() });
         cells.into_iter().zip(tests).collect()
     }
 
@@ -184,8 +180,10 @@ mod tests {
             let p = all.iter().filter(|excess| **excess >= excess_of(chosen) - 1e-9).count() as f64
                 / 35.0;
             let (_, test) = find(&found, outlet, 0);
-            assert_eq!(test.basis, TestBasis::Permuted(Dealing::Exact(140)), "7! / 3! 3! 1!");
-            assert!((test.p_value.unwrap() - p).abs() < 1e-12, "{outlet}: {test:?} is not {p}");
+            let exact = Method::Permuted(Dealing::Exact(140));
+            assert_eq!(test.p_value.method(), Some(exact), "7! / 3! 3! 1!");
+            let found = test.p_value.value().unwrap();
+            assert!((found - p).abs() < 1e-12, "{outlet}: {test:?} is not {p}");
         }
         let (cell, test) = find(&found, "C", 0);
         assert_eq!(
@@ -205,12 +203,12 @@ mod tests {
         frames.extend((6..8).map(|at| frame(at, "B", Some("e"), 100, [2, 0])));
         frames.extend((8..14).map(|at| frame(at, ["A", "B"][at % 2], Some("f"), 100, [0, 0])));
         let (_, test) = find(&tested(&frames, 0), "A", 0);
-        assert_eq!((test.p_value, test.basis), (None, TestBasis::NoOtherLabelling));
+        assert_eq!(test.p_value, Estimated::Missing(Missing::NoOtherLabelling));
         assert!((test.expected.unwrap() - 12.0).abs() < 1e-9);
         for frame in &mut frames {
             frame.event = None;
         }
-        assert!(find(&tested(&frames, 0), "A", 0).1.p_value.is_some());
+        assert!(find(&tested(&frames, 0), "A", 0).1.p_value.value().is_some());
     }
 
     #[test]
@@ -221,10 +219,10 @@ mod tests {
                 .is_empty(),
             "all zero"
         );
-        let basis = |frames: &[DocumentFrame]| {
+        let reason = |frames: &[DocumentFrame]| {
             let (_, test) = find(&tested(frames, 0), "A", 0);
-            assert_eq!((test.p_value, test.q_value), (None, None));
-            test.basis
+            assert_eq!(test.q_value, None);
+            test.p_value.reason().unwrap()
         };
         let of = |outlets: &[&str], counts: &[u32]| -> Vec<_> {
             outlets
@@ -234,21 +232,44 @@ mod tests {
                 .map(|(at, (outlet, count))| frame(at, outlet, None, 100, [*count, 0]))
                 .collect()
         };
-        assert_eq!(basis(&of(&["A", "A", "A"], &[1, 2, 1])), TestBasis::OneOutlet);
-        assert_eq!(basis(&of(&["A", "A", "B", "B"], &[1, 0, 1, 0])), TestBasis::FewDocuments);
-        assert_eq!(basis(&of(&["A", "A", "B"], &[1, 1, 1])), TestBasis::NoOtherLabelling);
+        assert_eq!(reason(&of(&["A", "A", "A"], &[1, 2, 1])), Missing::OneOutlet);
+        assert_eq!(reason(&of(&["A", "A", "B", "B"], &[1, 0, 1, 0])), Missing::FewDocuments);
+        assert_eq!(reason(&of(&["A", "A", "B"], &[1, 1, 1])), Missing::NoOtherLabelling);
+    }
+
+    #[test]
+    fn outlets_that_are_not_compared_keep_their_counts_and_have_no_test() {
+        let outlets = ["A", "A", "A", "B", "B", "B", "C", "D"];
+        let hits = [2, 1, 1, 0, 0, 0, 1, 0];
+        let frames: Vec<_> =
+            (0..8).map(|at| frame(at, outlets[at], None, 100, [hits[at], 0])).collect();
+        let choice = OutletChoice { most: 2, ..OutletChoice::default() };
+        let panel = Panel::new(&frames, &choice).unwrap();
+        let found = tested_on(&panel, &totals(&frames), 0);
+        let rows: Vec<(&str, u64, &str)> = found
+            .iter()
+            .map(|(cell, test)| (&*cell.outlet, cell.count, test.p_value.name()))
+            .collect();
+        let exact = "exact permutation";
+        assert_eq!(rows, [("A", 4, exact), ("B", 0, exact), ("C", 1, "pooled")], "D has none");
+        assert_eq!(found[2].1.expected, None);
+        assert!((found[0].1.expected.unwrap() - 5.0 * 3.0 / 8.0).abs() < 1e-12);
     }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(32))]
         #[test]
         fn names_order_and_shards_change_nothing(
-            counts in proptest::collection::vec((0_usize..3, 0_usize..2, 1_u64..300, 0_u32..4, 0_u32..3), 1..16),
+            counts in proptest::collection::vec(
+                (0_usize..3, 0_usize..2, 1_u64..300, 0_u32..4, 0_u32..3), 1..16
+            ),
             turn in 0_usize..16,
         ) {
             let frames = |names: [&str; 3]| -> Vec<_> {
-                let frame = |(at, (o, e, n, x, y)): (usize, &(usize, usize, u64, u32, u32))| frame(at, names[*o], Some(["e", "f"][*e]), *n, [*x, *y]);
-                counts.iter().enumerate().map(frame).collect()
+                let made = |(at, (o, e, n, x, y)): (usize, &(usize, usize, u64, u32, u32))| {
+                    frame(at, names[*o], Some(["e", "f"][*e]), *n, [*x, *y])
+                };
+                counts.iter().enumerate().map(made).collect()
             };
             let (names, others) = (["A", "B", "C"], ["C", "A", "B"]);
             let expected = tested(&frames(names), 3);
@@ -261,9 +282,10 @@ mod tests {
             prop_assert_eq!(found.len(), expected.len());
             for (cell, test) in &expected {
                 let other = others[names.iter().position(|name| **name == *cell.outlet).unwrap()];
-                let (theirs, found) = found.iter().find(|(c, _)| &*c.outlet == other && c.category == cell.category).unwrap();
-                prop_assert_eq!((theirs.count, theirs.share, theirs.residual), (cell.count, cell.share, cell.residual));
-                prop_assert_eq!((found.p_value, found.q_value, found.basis), (test.p_value, test.q_value, test.basis));
+                let (theirs, found) = find(&found, other, cell.category.0);
+                prop_assert_eq!((theirs.count, theirs.share), (cell.count, cell.share));
+                prop_assert_eq!(theirs.residual, cell.residual);
+                prop_assert_eq!((found.p_value, found.q_value), (test.p_value, test.q_value));
                 prop_assert!(test.expected.is_none_or(f64::is_finite));
             }
         }

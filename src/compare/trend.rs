@@ -63,7 +63,7 @@ impl DateSurvey {
         for length in PeriodLength::ALL {
             let mut cells: BTreeMap<(Period, &str), u64> = BTreeMap::new();
             for ((outlet, date), documents) in &self.dated {
-                if let Some(period) = Period::of(*date, length) {
+                if let Some(period) = Period::from_date(*date, length) {
                     *cells.entry((period, outlet)).or_default() += documents;
                 }
             }
@@ -120,7 +120,7 @@ impl TrendTotals {
     /// Adds a document. One without a date, or with a date that may lie in several periods, is only
     /// counted as left out.
     pub fn add(&mut self, frame: &DocumentFrame) {
-        match frame.date.map(|date| Period::of(date, self.length)) {
+        match frame.date.map(|date| Period::from_date(date, self.length)) {
             Some(Some(period)) => self.periods.entry(period).or_default().add_categories(frame),
             Some(None) => self.coarse += 1,
             None => self.undated += 1,
@@ -184,7 +184,8 @@ impl TrendTotals {
 pub(super) mod tests {
     use super::*;
     use crate::corpus::ReadDate;
-    use crate::frame::{CategoryScore, VoiceCounts};
+    use crate::frame::{ByVoice, CategoryScore};
+    use crate::stat::{Estimated, Interval};
     use proptest::prelude::*;
 
     /// A document with so many matches of each category in the author's voice.
@@ -196,7 +197,7 @@ pub(super) mod tests {
         own: &[u32],
     ) -> DocumentFrame {
         let score = |own: u32| CategoryScore {
-            voices: VoiceCounts { own, ..VoiceCounts::default() },
+            voices: ByVoice { own, ..ByVoice::default() },
             ..CategoryScore::default()
         };
         DocumentFrame {
@@ -311,17 +312,24 @@ pub(super) mod tests {
 
     proptest! {
         #[test]
-        fn parts_of_a_corpus_sum_to_the_whole(frames in any_frames(), cut in 0_usize..40, which in 0_usize..5) {
+        fn parts_of_a_corpus_sum_to_the_whole(
+            frames in any_frames(), cut in 0_usize..40, which in 0_usize..5,
+        ) {
             let cut = cut.min(frames.len());
             let length = PeriodLength::ALL[which];
             let of = |frames: &[DocumentFrame]| {
-                let (mut totals, mut survey) = (TrendTotals::new(length), DateSurvey::default());
-                frames.iter().for_each(|frame| { totals.add(frame); survey.add(frame); });
+                let (mut totals, mut survey) =
+                    (TrendTotals::new(length), DateSurvey::default());
+                for frame in frames {
+                    totals.add(frame);
+                    survey.add(frame);
+                }
                 (totals, survey)
             };
             let (whole, survey) = of(&frames);
             // In any order of the parts.
-            let ((mut merged, mut surveyed), (first, other)) = (of(&frames[cut..]), of(&frames[..cut]));
+            let (mut merged, mut surveyed) = of(&frames[cut..]);
+            let (first, other) = of(&frames[..cut]);
             merged.merge(&first);
             surveyed.merge(&other);
             prop_assert_eq!(&merged, &whole);
@@ -332,18 +340,24 @@ pub(super) mod tests {
             let (undated, coarse) = whole.left_out();
             let mut documents = undated + coarse;
             for outlet in whole.outlets() {
-                documents += whole.course(&outlet, CategoryId(0)).map(|(_, found)| found.documents).sum::<u64>();
+                let course = whole.course(&outlet, CategoryId(0));
+                documents += course.map(|(_, found)| found.documents).sum::<u64>();
                 for id in whole.categories() {
                     for (_, found) in whole.course(&outlet, id) {
-                        for (rate, interval) in [(found.rate, found.rate_interval), (found.rate_own, found.rate_own_interval)] {
-                            prop_assert!(rate.is_none_or(|rate| rate.is_finite() && rate >= 0.0));
-                            prop_assert!(interval.is_none_or(|i| i.low > 0.0 && i.low <= i.high && i.high.is_finite()));
+                        for rate in [found.rate, found.rate_own].into_iter().flatten() {
+                            prop_assert!(rate.is_finite() && rate >= 0.0);
+                        }
+                        let intervals = [found.rate_interval, found.rate_own_interval];
+                        for interval in intervals.into_iter().filter_map(Estimated::value) {
+                            let Interval { low, high } = interval;
+                            prop_assert!(low > 0.0 && low <= high && high.is_finite());
                         }
                     }
                 }
             }
             prop_assert_eq!(documents, frames.len() as u64);
-            prop_assert_eq!(survey.choose().is_none(), frames.iter().all(|frame| frame.date.is_none()));
+            let none_is_dated = frames.iter().all(|frame| frame.date.is_none());
+            prop_assert_eq!(survey.choose().is_none(), none_is_dated);
         }
     }
 }

@@ -3,23 +3,27 @@
 //!
 //! What outlets chose to cover is so kept apart from how they told it.
 
-use super::outlet::LEVEL;
-use super::ratio::{Interval, LEAST_DEGREES, t_quantile};
+use super::missing::Missing;
+use super::panel::PanelLabel;
+use crate::stat::{Estimated, Interval, LEAST_DEGREES, LEVEL, Method, t_quantile};
 use std::collections::BTreeMap;
 
-/// The documents on events, each with its outlet and what its occurrences are counted against
-/// (tokens, or occurrences of a referent).
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SharedEvents {
-    /// Of each event that two outlets or more report: its documents.
-    events: Vec<Vec<Draw>>,
+/// A document that may be on an event.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct EventDraw {
+    /// Its event; one without is on none.
+    pub(super) event: Option<u32>,
+    /// Its outlet, as labelled.
+    pub(super) label: PanelLabel,
+    /// What its occurrences are counted against: tokens, or occurrences of a referent.
+    pub(super) n: f64,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Draw {
-    document: usize,
-    outlet: u32,
-    n: f64,
+/// The documents on events that two labels or more report.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct SharedEvents {
+    /// Of each event its documents, by their place in the order given.
+    events: Vec<Vec<(usize, EventDraw)>>,
 }
 
 /// An outlet against all others on the same events.
@@ -28,43 +32,13 @@ pub struct WithinEvents {
     /// log₂ of the Mantel–Haenszel rate ratio: 1 is twice as often as others on the same events.
     pub log_ratio: Option<f64>,
     /// Its 95 % interval.
-    pub interval: Option<Interval>,
-    /// How the interval was found, or why there is none.
-    pub basis: WithinBasis,
+    pub interval: Estimated<Interval, Missing>,
 }
 
 impl WithinEvents {
     /// No ratio, and why.
-    pub fn none(basis: WithinBasis) -> Self {
-        Self { log_ratio: None, interval: None, basis }
-    }
-}
-
-/// How an interval within events was found, or why there is none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WithinBasis {
-    /// From documents, linearized.
-    Linearized,
-    /// No event that another outlet reports, too.
-    NoSharedEvent,
-    /// The outlet has no match on shared events.
-    NoMatch,
-    /// No other outlet has a match on events that this one reports.
-    NoMatchElsewhere,
-    /// Too few documents on shared events for a variance.
-    FewDocuments,
-}
-
-impl WithinBasis {
-    /// The words that tables use.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Linearized => "linearized",
-            Self::NoSharedEvent => "no shared event",
-            Self::NoMatch => "no match",
-            Self::NoMatchElsewhere => "no match elsewhere",
-            Self::FewDocuments => "few documents",
-        }
+    pub fn none(reason: Missing) -> Self {
+        Self { log_ratio: None, interval: Estimated::Missing(reason) }
     }
 }
 
@@ -94,7 +68,8 @@ impl EventCounts {
 /// ```
 /// use framescope::compare::{EventCounts, mantel_haenszel};
 ///
-/// // On each of two events the first side uses the word twice as often; the second is the more talked about.
+/// // On each of two events the first side uses the word twice as often; the second event is the
+/// // more talked about.
 /// let events = [(4.0, 1000.0, 2.0, 1000.0), (40.0, 500.0, 120.0, 3000.0)];
 /// let (a, b) = mantel_haenszel(events.map(|(a, n1, b, n2)| EventCounts { a, n1, b, n2 }));
 /// assert!((a / b - 2.0).abs() < 1e-12);
@@ -108,23 +83,24 @@ pub fn mantel_haenszel(events: impl IntoIterator<Item = EventCounts>) -> (f64, f
 }
 
 impl SharedEvents {
-    /// The documents by number: event, outlet and what occurrences are counted against. Documents
-    /// without an event are on no event.
-    pub fn new<'d>(documents: impl IntoIterator<Item = (Option<&'d str>, u32, f64)>) -> Self {
-        let mut events: BTreeMap<&str, Vec<Draw>> = BTreeMap::new();
-        for (document, (event, outlet, n)) in documents.into_iter().enumerate() {
-            if let Some(event) = event.filter(|_| n > 0.0) {
-                events.entry(event).or_default().push(Draw { document, outlet, n });
+    /// The documents, by number in the order given.
+    pub(super) fn new(documents: impl IntoIterator<Item = EventDraw>) -> Self {
+        let mut events: BTreeMap<u32, Vec<(usize, EventDraw)>> = BTreeMap::new();
+        for (number, document) in documents.into_iter().enumerate() {
+            if let Some(event) = document.event.filter(|_| document.n > 0.0) {
+                events.entry(event).or_default().push((number, document));
             }
         }
-        let shared = |draws: &Vec<Draw>| {
-            draws.iter().any(|draw| draws.first().is_some_and(|first| first.outlet != draw.outlet))
+        let is_shared = |documents: &Vec<(usize, EventDraw)>| {
+            let mut labels = documents.iter().map(|(_, document)| document.label);
+            let first = labels.next();
+            labels.any(|label| Some(label) != first)
         };
-        Self { events: events.into_values().filter(shared).collect() }
+        Self { events: events.into_values().filter(is_shared).collect() }
     }
 
-    /// An outlet against all others, given the occurrences of each document by number (0 past the
-    /// end).
+    /// The outlet of a label against all others, given the occurrences of each document by number
+    /// (0 past the end).
     ///
     /// ψ is the Mantel–Haenszel rate ratio. A document's residual is its occurrences less those
     /// expected at the event's rate, ψ times as high in the outlet; weighted as in ψ, squared and
@@ -133,39 +109,40 @@ impl SharedEvents {
     /// is ln ψ ± t·s, t with 1/(1/(K−S−1) + s²/2) degrees of freedom for K documents on S events,
     /// or Satterthwaite's (1946) from the spread of the squares over events, where these are fewer;
     /// not below 3. The first is the rule of
-    /// [`RatioSums::log_interval`](super::RatioSums::log_interval) for a ratio of two rates: where
-    /// words come in bursts s itself is uncertain. s is not below what chance alone (Poisson)
+    /// [`RatioSums::log_interval`](crate::stat::RatioSums::log_interval) for a ratio of two rates:
+    /// where words come in bursts s itself is uncertain. s is not below what chance alone (Poisson)
     /// leaves.
-    pub fn against_others(&self, outlet: u32, occurrences: &[f64]) -> WithinEvents {
-        let x = |draw: &Draw| occurrences.get(draw.document).copied().unwrap_or(0.0);
-        let counts = |draws: &[Draw]| {
-            draws.iter().fold(EventCounts::default(), |mut sums, draw| {
-                let (hits, n) = if draw.outlet == outlet {
+    pub(super) fn against_others(&self, label: PanelLabel, occurrences: &[f64]) -> WithinEvents {
+        let x = |number: usize| occurrences.get(number).copied().unwrap_or(0.0);
+        let counts = |documents: &[(usize, EventDraw)]| {
+            let mut sums = EventCounts::default();
+            for (number, document) in documents {
+                let (hits, n) = if document.label == label {
                     (&mut sums.a, &mut sums.n1)
                 } else {
                     (&mut sums.b, &mut sums.n2)
                 };
-                *hits += x(draw);
-                *n += draw.n;
-                sums
-            })
+                *hits += x(*number);
+                *n += document.n;
+            }
+            sums
         };
         let none = WithinEvents::none;
-        let shared: Vec<(&Vec<Draw>, EventCounts)> = self
+        let shared: Vec<(&Vec<(usize, EventDraw)>, EventCounts)> = self
             .events
             .iter()
-            .map(|draws| (draws, counts(draws)))
+            .map(|documents| (documents, counts(documents)))
             .filter(|(_, event)| event.both_sides())
             .collect();
         if shared.is_empty() {
-            return none(WithinBasis::NoSharedEvent);
+            return none(Missing::NoSharedEvent);
         }
         let (a, b) = mantel_haenszel(shared.iter().map(|(_, event)| *event));
         if a <= 0.0 {
-            return none(WithinBasis::NoMatch);
+            return none(Missing::NoMatch);
         }
         if b <= 0.0 {
-            return none(WithinBasis::NoMatchElsewhere);
+            return none(Missing::NoMatchElsewhere);
         }
         let ratio = a / b;
         // An event without a match says nothing of the ratio.
@@ -178,20 +155,17 @@ impl SharedEvents {
             let (own_weight, other_weight) = (event.n2 / n, ratio * event.n1 / n);
             by_chance += event.a * own_weight * own_weight + event.b * other_weight * other_weight;
             let mut sum = 0.0;
-            for draw in *draws {
+            for (number, document) in *draws {
                 let (times, weight) =
-                    if draw.outlet == outlet { (ratio, own_weight) } else { (1.0, other_weight) };
-                let residual = weight * (x(draw) - rate * times * draw.n);
-                sum += residual * residual / (1.0 - times * draw.n / expected_base).max(1e-12);
+                    if document.label == label { (ratio, own_weight) } else { (1.0, other_weight) };
+                let n = document.n;
+                let residual = weight * (x(*number) - rate * times * n);
+                sum += residual * residual / (1.0 - times * n / expected_base).max(1e-12);
                 documents += 1.0;
             }
             events.add(sum);
         }
-        let found = WithinEvents {
-            log_ratio: Some(ratio.log2()),
-            interval: None,
-            basis: WithinBasis::FewDocuments,
-        };
+        let found = WithinEvents { log_ratio: Some(ratio.log2()), ..none(Missing::FewDocuments) };
         let free = documents - events.count;
         if free < 2.0 {
             return found;
@@ -205,11 +179,8 @@ impl SharedEvents {
         if !(low.is_finite() && high.is_finite()) {
             return found;
         }
-        WithinEvents {
-            interval: Some(Interval { low, high }),
-            basis: WithinBasis::Linearized,
-            ..found
-        }
+        let interval = Estimated::Found(Interval { low, high }, Method::Linearized);
+        WithinEvents { interval, ..found }
     }
 }
 
@@ -241,10 +212,18 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn on_event(event: Option<u32>, label: u32, n: f64) -> EventDraw {
+        EventDraw { event, label: PanelLabel(label), n }
+    }
+
     fn against(documents: &[(Option<&str>, u32, f64, f64)]) -> WithinEvents {
-        let shared =
-            SharedEvents::new(documents.iter().map(|(event, outlet, n, _)| (*event, *outlet, *n)));
-        shared.against_others(0, &documents.iter().map(|(.., x)| *x).collect::<Vec<_>>())
+        // An event's first letter is its number.
+        let number = |event: &str| u32::from(event.as_bytes()[0]);
+        let shared = SharedEvents::new(
+            documents.iter().map(|(event, label, n, _)| on_event(event.map(number), *label, *n)),
+        );
+        shared
+            .against_others(PanelLabel(0), &documents.iter().map(|(.., x)| *x).collect::<Vec<_>>())
     }
 
     #[test]
@@ -261,8 +240,8 @@ mod tests {
         ];
         let found = against(&documents);
         assert!((found.log_ratio.unwrap() + 1.0).abs() < 1e-12, "{found:?}");
-        let Interval { low, high } = found.interval.unwrap();
-        assert!(low < -1.0 && -1.0 < high && found.basis == WithinBasis::Linearized);
+        let Interval { low, high } = found.interval.value().unwrap();
+        assert!(low < -1.0 && -1.0 < high, "{found:?}");
     }
 
     #[test]
@@ -293,8 +272,8 @@ mod tests {
         let over_events = 2.0 * sum * sum / (fourth - sum * sum / 4.0);
         let degrees = over_events.min(1.0 / (1.0 / 3.0 + deviation * deviation / 2.0)).max(3.0);
         let found = against(&documents);
-        let reach =
-            (found.interval.unwrap().high - found.log_ratio.unwrap()) * std::f64::consts::LN_2;
+        let high = found.interval.value().unwrap().high;
+        let reach = (high - found.log_ratio.unwrap()) * std::f64::consts::LN_2;
         assert!((reach - t_quantile(0.975, degrees) * deviation).abs() < 1e-9);
     }
 
@@ -302,9 +281,9 @@ mod tests {
     fn small_worlds_have_no_interval_and_say_why() {
         let basis = |documents: &[(Option<&str>, u32, f64, f64)]| {
             let found = against(documents);
-            (found.basis, found.log_ratio.is_some(), found.interval.is_some())
+            (found.interval.reason(), found.log_ratio.is_some())
         };
-        let alone = (WithinBasis::NoSharedEvent, false, false);
+        let alone = (Some(Missing::NoSharedEvent), false);
         assert_eq!(basis(&[]), alone);
         assert_eq!(basis(&[(None, 0, 100.0, 1.0), (None, 1, 100.0, 1.0)]), alone);
         assert_eq!(basis(&[(Some("e"), 0, 100.0, 1.0), (Some("f"), 1, 100.0, 1.0)]), alone);
@@ -316,34 +295,40 @@ mod tests {
         );
         assert_eq!(
             basis(&[(Some("e"), 0, 100.0, 0.0), (Some("e"), 1, 100.0, 1.0)]),
-            (WithinBasis::NoMatch, false, false)
+            (Some(Missing::NoMatch), false)
         );
         assert_eq!(
             basis(&[(Some("e"), 0, 100.0, 1.0), (Some("e"), 1, 100.0, 0.0)]),
-            (WithinBasis::NoMatchElsewhere, false, false)
+            (Some(Missing::NoMatchElsewhere), false)
         );
         assert_eq!(
             basis(&[(Some("e"), 0, 100.0, 1.0), (Some("e"), 1, 100.0, 2.0)]),
-            (WithinBasis::FewDocuments, true, false)
+            (Some(Missing::FewDocuments), true)
         );
         let alike =
             [(Some("e"), 0, 100.0, 1.0), (Some("e"), 1, 100.0, 2.0), (Some("e"), 1, 50.0, 1.0)];
-        assert_eq!(basis(&alike), (WithinBasis::Linearized, true, true));
+        assert_eq!(basis(&alike), (None, true));
     }
 
     proptest! {
         #[test]
-        fn the_ratio_turned_round_is_its_inverse(documents in proptest::collection::vec((0_u32..4, 0_u32..2, 0_u32..300, 0_u32..9), 0..30)) {
-            let names = ["e", "f", "g", "h"];
-            let draws = || documents.iter().map(|(event, outlet, n, _)| (Some(names[*event as usize]), *outlet, f64::from(*n)));
+        fn the_ratio_turned_round_is_its_inverse(
+            documents in proptest::collection::vec(
+                (0_u32..4, 0_u32..2, 0_u32..300, 0_u32..9), 0..30
+            ),
+        ) {
+            let draw = |(event, outlet, n, _): &(u32, u32, u32, u32)| {
+                on_event(Some(*event), *outlet, f64::from(*n))
+            };
             let x: Vec<f64> = documents.iter().map(|(.., x)| f64::from(*x)).collect();
-            let shared = SharedEvents::new(draws());
-            let (one, other) = (shared.against_others(0, &x), shared.against_others(1, &x));
+            let shared = SharedEvents::new(documents.iter().map(draw));
+            let one = shared.against_others(PanelLabel(0), &x);
+            let other = shared.against_others(PanelLabel(1), &x);
             prop_assert_eq!(one.log_ratio.is_some(), other.log_ratio.is_some());
             if let (Some(one), Some(other)) = (one.log_ratio, other.log_ratio) {
                 prop_assert!((one + other).abs() < 1e-9);
             }
-            if let (Some(one), Some(other)) = (one.interval, other.interval) {
+            if let (Some(one), Some(other)) = (one.interval.value(), other.interval.value()) {
                 prop_assert!((one.low + other.high).abs() < 1e-6 * (1.0 + one.low.abs()));
                 prop_assert!(one.low.is_finite() && one.high.is_finite());
             }

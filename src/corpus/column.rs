@@ -1,44 +1,51 @@
-//! Which column holds what: found by name, or told.
+//! Which column has which field: found by its name, or named by the analyst.
 
-use super::document::{Fields, filled};
+use super::draft::{Fields, filled};
 use super::error::CorpusError;
+use super::field::Field;
+use crate::prose::{folded, unknown_name};
 
-/// Column names that the analyst gave instead of having them found.
+/// Columns that the analyst named instead of having them found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ColumnNames {
-    /// `--text-column`
+    /// The column of the text.
     pub text: Option<String>,
-    /// `--id-column`
+    /// The column of the id.
     pub id: Option<String>,
-    /// `--outlet-column`, or `--group-by`, which wins.
+    /// The column of the outlet, or of whatever else documents are compared by.
     pub outlet: Option<String>,
-    /// `--date-column`
+    /// The column of the date.
     pub date: Option<String>,
-    /// `--title-column`
+    /// The column of the headline.
     pub title: Option<String>,
-    /// `--event-column`
+    /// The column of the event.
     pub event: Option<String>,
 }
 
 impl ColumnNames {
-    /// The names that were told, each with its option.
-    pub(crate) fn named(&self) -> Vec<(String, &'static str)> {
-        [
-            (&self.text, "--text-column"),
-            (&self.id, "--id-column"),
-            (&self.outlet, OUTLET_OPTION),
-            (&self.date, "--date-column"),
-            (&self.title, "--title-column"),
-            (&self.event, "--event-column"),
-        ]
-        .into_iter()
-        .filter_map(|(name, option)| Some((name.clone()?, option)))
-        .collect()
+    /// The name that was given for a field.
+    pub fn get(&self, field: Field) -> Option<&str> {
+        match field {
+            Field::Text => &self.text,
+            Field::Id => &self.id,
+            Field::Outlet => &self.outlet,
+            Field::Date => &self.date,
+            Field::Title => &self.title,
+            Field::Event => &self.event,
+        }
+        .as_deref()
+    }
+
+    /// The names that were given, each with its field.
+    pub(crate) fn given(&self) -> impl Iterator<Item = (Field, &str)> {
+        Field::ALL.into_iter().filter_map(|field| Some((field, self.get(field)?)))
+    }
+
+    /// The same names without one for the text.
+    pub(crate) fn without_text(&self) -> Self {
+        Self { text: None, ..self.clone() }
     }
 }
-
-/// The two options that tell what documents are compared by.
-const OUTLET_OPTION: &str = "--group-by or --outlet-column";
 
 const TEXT: &[&str] =
     &["text", "body", "content", "article", "full_text", "fulltext", "article_text", "body_text"];
@@ -61,7 +68,19 @@ const AUTHOR: &[&str] = &["author", "byline", "authors", "writer"];
 const EVENT: &[&str] = &["event", "event_id", "story", "story_id"];
 const LANGUAGE: &[&str] = &["language", "lang"];
 
-/// Where in a row each field stands.
+/// The names that a column of a field usually has.
+fn usual_names(field: Field) -> &'static [&'static str] {
+    match field {
+        Field::Text => TEXT,
+        Field::Id => ID,
+        Field::Outlet => OUTLET,
+        Field::Date => DATE,
+        Field::Title => TITLE,
+        Field::Event => EVENT,
+    }
+}
+
+/// The place of each field in a row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Columns {
     pub text: Option<usize>,
@@ -75,65 +94,40 @@ pub(crate) struct Columns {
 }
 
 impl Columns {
-    /// Finds the columns among `header`. Names told must be there; found ones need not.
+    /// Finds the columns among `header`. A column that was named must be there; others need not.
     ///
     /// # Errors
-    /// [`CorpusError::NoColumn`] where a told name is missing.
+    /// [`CorpusError::NoColumn`] where a named column is missing.
     pub(crate) fn find(
         header: &[String],
-        told: &ColumnNames,
+        names: &ColumnNames,
         file: &str,
     ) -> Result<Self, CorpusError> {
-        let place = |told: &Option<String>, known: &[&str], option: &'static str| match told {
-            Some(name) => match header.iter().position(|column| column.trim() == name.trim()) {
-                Some(at) => Ok(Some(at)),
-                // A table may spell it in another case.
-                None => match header
-                    .iter()
-                    .position(|column| column.trim().eq_ignore_ascii_case(name.trim()))
-                {
-                    Some(at) => Ok(Some(at)),
-                    None => Err(CorpusError::NoColumn {
-                        file: file.to_owned(),
-                        name: name.clone(),
-                        option,
-                        columns: listed(header),
-                    }),
-                },
-            },
-            None => Ok(known
-                .iter()
-                .find_map(|name| header.iter().position(|column| same_name(column, name)))),
-        };
-        let none = None;
-        Ok(Self {
-            text: place(&told.text, TEXT, "--text-column")?,
-            id: place(&told.id, ID, "--id-column")?,
-            outlet: place(&told.outlet, OUTLET, OUTLET_OPTION)?,
-            date: place(&told.date, DATE, "--date-column")?,
-            title: place(&told.title, TITLE, "--title-column")?,
-            author: place(&none, AUTHOR, "")?,
-            event: place(&told.event, EVENT, "--event-column")?,
-            language: place(&none, LANGUAGE, "")?,
-        })
+        for (field, name) in names.given() {
+            if position_of(header, name).is_none() {
+                return Err(no_column(file, field, name, header));
+            }
+        }
+        Ok(Self::find_present(header, names))
     }
 
-    /// Finds the columns among `keys`, where a told name may be missing: then the document has no
+    /// Finds the columns among `header`, where a named one may be missing: then the document has no
     /// such field.
-    pub(crate) fn find_present(keys: &[String], told: &ColumnNames) -> Self {
-        let place = |told: &Option<String>, known: &[&str]| match told {
-            Some(name) => keys.iter().position(|key| key.trim().eq_ignore_ascii_case(name.trim())),
-            None => known.iter().find_map(|name| keys.iter().position(|key| same_name(key, name))),
+    pub(crate) fn find_present(header: &[String], names: &ColumnNames) -> Self {
+        let usual = |usual: &[&str]| usual.iter().find_map(|name| usual_position(header, name));
+        let place = |field: Field| match names.get(field) {
+            Some(name) => position_of(header, name),
+            None => usual(usual_names(field)),
         };
         Self {
-            text: place(&told.text, TEXT),
-            id: place(&told.id, ID),
-            outlet: place(&told.outlet, OUTLET),
-            date: place(&told.date, DATE),
-            title: place(&told.title, TITLE),
-            author: place(&None, AUTHOR),
-            event: place(&told.event, EVENT),
-            language: place(&None, LANGUAGE),
+            text: place(Field::Text),
+            id: place(Field::Id),
+            outlet: place(Field::Outlet),
+            date: place(Field::Date),
+            title: place(Field::Title),
+            author: usual(AUTHOR),
+            event: place(Field::Event),
+            language: usual(LANGUAGE),
         }
     }
 
@@ -152,63 +146,98 @@ impl Columns {
     }
 }
 
-/// Column names for a message: short, on one line, however long the first row of a table without a
-/// header is.
+/// Where a column of this name is. A table may spell it in another case.
+pub(crate) fn position_of(header: &[String], name: &str) -> Option<usize> {
+    let name = name.trim();
+    let exact = header.iter().position(|column| column.trim() == name);
+    exact.or_else(|| header.iter().position(|column| column.trim().eq_ignore_ascii_case(name)))
+}
+
+/// Where a column of a usual name is: `Publication Date` is `publication_date`.
+fn usual_position(header: &[String], usual: &str) -> Option<usize> {
+    let plain = |column: &String| {
+        column.trim().trim_start_matches('\u{feff}').to_lowercase().replace([' ', '-'], "_")
+    };
+    header.iter().position(|column| plain(column) == usual)
+}
+
+/// The error for a named column that is missing.
+pub(crate) fn no_column(file: &str, field: Field, name: &str, header: &[String]) -> CorpusError {
+    let known = short_names(header);
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    CorpusError::NoColumn {
+        file: file.to_owned(),
+        name: name.to_owned(),
+        field,
+        known: unknown_name(name, &known),
+    }
+}
+
+/// Column names for a message: few, short and on one line, however long the first row of a table
+/// without a header is.
 pub(crate) fn listed(header: &[String]) -> String {
     const MOST: usize = 24;
-    const WIDEST: usize = 32;
-    let one_line = |name: &String| {
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        if name.chars().count() > WIDEST {
-            name.chars().take(WIDEST).chain(['…']).collect()
-        } else {
-            name
-        }
-    };
-    let mut names: Vec<String> = header.iter().take(MOST).map(one_line).collect();
-    if header.len() > MOST {
-        names.push(format!("and {} more", header.len() - MOST));
+    let mut names = short_names(header);
+    if names.len() > MOST {
+        let more = names.len() - MOST;
+        names.truncate(MOST);
+        names.push(format!("and {more} more"));
     }
     if names.iter().all(String::is_empty) { "none".to_owned() } else { names.join(", ") }
 }
 
-/// `Publication Date` is `publication_date`.
-fn same_name(column: &str, name: &str) -> bool {
-    let plain =
-        column.trim().trim_start_matches('\u{feff}').to_lowercase().replace([' ', '-'], "_");
-    plain == name
+/// Column names, each short and on one line.
+fn short_names(header: &[String]) -> Vec<String> {
+    const WIDEST: usize = 32;
+    let short = |name: &String| {
+        let name = folded(name);
+        match name.char_indices().nth(WIDEST) {
+            Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
+            None => name,
+        }
+    };
+    header.iter().map(short).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn header() -> Vec<String> {
+        ["Source", "Publication Date", "Headline", "Body", "outlet", "Bias"]
+            .map(str::to_owned)
+            .to_vec()
+    }
+
     #[test]
-    fn usual_names_are_found_and_told_names_win() {
-        let header = [
-            "Source",
-            "Publication \
-            Date",
-            "Headline",
-            "Body",
-            "outlet",
-            "Bias",
-        ]
-        .map(str::to_owned);
+    fn usual_names_are_found_and_named_columns_win() {
+        let header = header();
         let columns = Columns::find(&header, &ColumnNames::default(), "x.csv").unwrap();
         assert_eq!(
             (columns.text, columns.outlet, columns.date, columns.title),
             (Some(3), Some(4), Some(1), Some(2))
         );
-        let told = ColumnNames { outlet: Some("bias".to_owned()), ..ColumnNames::default() };
-        assert_eq!(Columns::find(&header, &told, "x.csv").unwrap().outlet, Some(5));
-        let told = ColumnNames { text: Some("words".to_owned()), ..ColumnNames::default() };
-        let message = Columns::find(&header, &told, "x.csv").unwrap_err().to_string();
+        let names = ColumnNames { outlet: Some("bias".to_owned()), ..ColumnNames::default() };
+        assert_eq!(Columns::find(&header, &names, "x.csv").unwrap().outlet, Some(5));
+    }
+
+    #[test]
+    fn a_missing_column_is_refused_with_the_nearest_or_with_some_that_there_are() {
+        let refused = |name: &str, header: &[String]| {
+            let names = ColumnNames { text: Some(name.to_owned()), ..ColumnNames::default() };
+            Columns::find(header, &names, "x.csv").unwrap_err().to_string()
+        };
+        assert_eq!(
+            refused("Bodies", &header()),
+            "x.csv: there is no column `Bodies` for the text; did you mean `Body`?"
+        );
+        let message = refused("words", &header());
         assert!(
-            message.contains("x.csv")
-                && message.contains("`words`")
-                && message.contains("Headline, Body"),
+            message.contains("there are Source, Publication Date, Headline, Body"),
             "{message}"
         );
+        let long = vec!["a long first row without a header\n".repeat(9); 40];
+        let message = refused("words", &long);
+        assert!(message.len() < 500 && message.ends_with("and 32 more"), "{message}");
     }
 }

@@ -47,7 +47,7 @@ pub(crate) fn decode_with<'b>(bytes: &'b [u8], fallback: Option<&'static Encodin
     Decoded { text, encoding: encoding.name() }
 }
 
-/// The encoding that a byte order mark names, or UTF-16 without a mark, told by its zero bytes.
+/// The encoding that a byte order mark names, or UTF-16 without a mark, known by its zero bytes.
 pub(crate) fn unicode_form(head: &[u8]) -> Option<&'static Encoding> {
     if let Some((encoding, _)) = Encoding::for_bom(head) {
         return Some(encoding);

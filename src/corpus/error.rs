@@ -1,11 +1,14 @@
 //! What can be wrong with a corpus as a whole. What is wrong with one document is a
 //! [`Rejection`](super::Rejection).
 
-use super::document::Rejection;
-use std::path::PathBuf;
+use super::field::Field;
+use super::rejection::Rejection;
+use std::io;
+use std::path::{Path, PathBuf};
 use thiserror::Error;
 
-/// A corpus that cannot be read.
+/// A corpus that cannot be read. Each message names the place, what was found there and what was
+/// expected; how to name another column, format or file is for the caller to say.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum CorpusError {
@@ -18,48 +21,49 @@ pub enum CorpusError {
         /// The path.
         path: PathBuf,
         /// What the system said.
-        source: std::io::Error,
+        source: io::Error,
+    },
+    /// The system refuses a temporary file.
+    #[error("a temporary file in {} cannot be used ({source}); check the space on that disk and \
+        your rights to it", std::env::temp_dir().display())]
+    Temporary {
+        /// What the system said.
+        source: io::Error,
     },
     /// A folder in which no document was found.
-    #[error("{}: no documents: this folder holds no .txt file{}; name the files to read, or a \
-        folder of .txt files",
-        path.display(), if seen.is_empty() { String::new() } else { format!(" (it holds \
-            {seen})") })]
+    #[error("{}: no documents: this folder has no .txt file{}; name the files to read, or a folder \
+        of .txt files",
+        path.display(),
+        if seen.is_empty() { String::new() } else { format!(" (it has {seen})") })]
     EmptyFolder {
         /// The folder.
         path: PathBuf,
-        /// Some of what it holds.
+        /// Some of what it has.
         seen: String,
     },
     /// A file whose kind is not known.
-    #[error("{}: framescope reads .txt, .csv, .tsv and .jsonl files; convert this one, or say what \
-        it is with --format", .0.display())]
+    #[error("{}: not a kind of file that is read; expected .txt, .csv, .tsv or .jsonl",
+        .0.display())]
     UnknownKind(PathBuf),
     /// A table without a column for the text.
-    #[error(
-        "{file}: no column for the text: it has {columns}; name the one to read with \
-        --text-column"
-    )]
+    #[error("{file}: no column for the text: it has {columns}")]
     NoTextColumn {
         /// The file.
         file: String,
         /// The columns that it has.
         columns: String,
     },
-    /// A column that was told and is not there.
-    #[error(
-        "{file}: there is no column `{name}` ({option}): it has {columns}; choose one of \
-        these"
-    )]
+    /// A column that was named and is not there.
+    #[error("{file}: there is no column `{name}` for the {field}; {known}")]
     NoColumn {
         /// The file.
         file: String,
         /// The name.
         name: String,
-        /// The option that told it.
-        option: &'static str,
-        /// The columns that it has.
-        columns: String,
+        /// The field that it was named for.
+        field: Field,
+        /// The column that was probably meant, or some of those that there are.
+        known: String,
     },
     /// A table without any row.
     #[error("{0}: the file is empty; a table needs a header and at least one row")]
@@ -128,8 +132,8 @@ pub enum CorpusError {
     /// An encoding that cannot be read.
     #[error("{0}: the file is UTF-32, which framescope does not read; save it as UTF-8")]
     Utf32(String),
-    /// A pattern for `--split` that is no regular expression.
-    #[error("--split: not a regular expression ({0}); mend the pattern")]
+    /// A pattern to cut texts at that is not a regular expression.
+    #[error("the pattern to cut texts at is not a regular expression ({0}); mend the pattern")]
     BadSplit(String),
     /// Nothing came in.
     #[error("no documents in {0}; check the input")]
@@ -142,13 +146,59 @@ pub enum CorpusError {
         /// The first of them.
         first: Rejection,
     },
-    /// A file that is no table of text, such as a workbook.
+    /// A file that is not a table of text, such as a workbook.
     #[error("{0}: this is no table of text (perhaps a workbook); save it as CSV")]
     NoTable(String),
     /// A row of a table that must be read whole.
     #[error(transparent)]
     BadRow(Rejection),
+    /// A corpus profile that cannot be used.
+    #[error("{file}: not a usable corpus profile ({fault})")]
+    BadProfile {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        fault: String,
+    },
+    /// Two corpus profiles under which one document would be read in two ways.
+    #[error("the corpus profiles do not fit together: {0}")]
+    ProfilesDiffer(String),
     /// Standard input was empty.
     #[error("nothing came in on standard input; pipe a table, JSON Lines or a text into it")]
     EmptyInput,
+}
+
+/// What went wrong while a file was read, before the file is named.
+pub(crate) enum Fault {
+    /// The system refuses to read.
+    Read(io::Error),
+    /// The system refuses a temporary file.
+    Temporary(io::Error),
+    /// The content is wrong.
+    Content(CorpusError),
+}
+
+impl Fault {
+    /// The same fault where the file that was read is a temporary copy.
+    pub(crate) fn into_temporary(self) -> Self {
+        match self {
+            Self::Read(source) => Self::Temporary(source),
+            fault => fault,
+        }
+    }
+
+    /// The error of the file at `path`.
+    pub(crate) fn at(self, path: &Path) -> CorpusError {
+        match self {
+            Self::Read(source) => CorpusError::Unreadable { path: path.to_owned(), source },
+            Self::Temporary(source) => CorpusError::Temporary { source },
+            Self::Content(error) => error,
+        }
+    }
+}
+
+impl From<CorpusError> for Fault {
+    fn from(error: CorpusError) -> Self {
+        Self::Content(error)
+    }
 }

@@ -1,10 +1,11 @@
 //! Folders: the `.txt` files below one, with what a `manifest.csv` says of them.
 
 use super::column::{ColumnNames, Columns, listed};
-use super::document::{Fields, InputFile, filled};
+use super::draft::{Fields, filled};
 use super::encoding::decode_with;
 use super::error::CorpusError;
-use super::scan::{self, Scanned, Shape};
+use super::scan::{self, Layout, Scanned, row_number};
+use super::source::InputFile;
 use csv::{ErrorKind, ReaderBuilder};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -14,16 +15,15 @@ pub(crate) struct Member {
     pub path: PathBuf,
     /// Its path below the folder with `/` between parts: the id where nothing gives another.
     pub name: String,
+    /// Its sub-folder: the outlet where neither manifest nor text gives one.
+    pub sub_folder: Option<String>,
     /// What the manifest says of it.
-    pub fields: Fields,
-    /// What its place says of it, where neither manifest nor text does: its sub-folder names its
-    /// outlet.
-    pub place: Fields,
+    pub listed: Option<Fields>,
     /// Whether a manifest exists and leaves it out.
     pub unlisted: bool,
 }
 
-/// What a folder holds.
+/// What a folder has in it.
 pub(crate) struct Members {
     /// Its text files, sorted by name.
     pub files: Vec<Member>,
@@ -32,15 +32,15 @@ pub(crate) struct Members {
 }
 
 /// Lists the text files below a folder.
-pub(crate) fn members(folder: &Path, told: &ColumnNames) -> Result<Members, CorpusError> {
+pub(crate) fn members(folder: &Path, columns: &ColumnNames) -> Result<Members, CorpusError> {
     let mut files = Vec::new();
     let mut others = Vec::new();
     walk(folder, "", &mut files, &mut others)?;
     let manifest_path = folder.join("manifest.csv");
     let manifest =
-        if manifest_path.is_file() { Some(Manifest::read(&manifest_path, told)?) } else { None };
+        if manifest_path.is_file() { Some(Manifest::read(&manifest_path, columns)?) } else { None };
     if let Some(manifest) = &manifest {
-        for (row, name) in &manifest.names {
+        for (row, name) in &manifest.files {
             if !files.iter().any(|(file, _)| file == name) {
                 return Err(CorpusError::ManifestNamesMissing {
                     file: manifest_path.display().to_string(),
@@ -52,29 +52,19 @@ pub(crate) fn members(folder: &Path, told: &ColumnNames) -> Result<Members, Corp
     }
     if files.is_empty() {
         others.sort();
-        let seen = if others.len() > 5 {
-            format!(
-                "{}, \
-            …",
-                others.get(..5).unwrap_or_default().join(", ")
-            )
-        } else {
-            others.join(", ")
+        let seen = match others.get(..5) {
+            Some(first) if others.len() > 5 => format!("{}, …", first.join(", ")),
+            _ => others.join(", "),
         };
         return Err(CorpusError::EmptyFolder { path: folder.to_owned(), seen });
     }
     let members = files
         .into_iter()
         .map(|(name, path)| {
-            let listed = manifest.as_ref().and_then(|manifest| manifest.fields.get(&name));
-            // A sub-folder is no value of a column that was told.
-            let sub_folder = name
-                .rsplit_once('/')
-                .filter(|_| told.outlet.is_none())
-                .map(|(folder, _)| last_part(folder));
-            let place = Fields { outlet: sub_folder, ..Fields::default() };
-            let fields = listed.cloned().unwrap_or_default();
-            Member { path, unlisted: manifest.is_some() && listed.is_none(), name, fields, place }
+            let listed = manifest.as_ref().and_then(|manifest| manifest.fields.get(&name)).cloned();
+            let sub_folder = name.rsplit_once('/').map(|(folder, _)| last_part(folder));
+            let unlisted = manifest.is_some() && listed.is_none();
+            Member { path, name, sub_folder, listed, unlisted }
         })
         .collect();
     let manifest = manifest.map(|manifest| InputFile {
@@ -123,20 +113,21 @@ fn walk(
 
 struct Manifest {
     fields: HashMap<String, Fields>,
-    names: Vec<(u64, String)>,
+    /// The files with their rows.
+    files: Vec<(u64, String)>,
     sha256: String,
 }
 
 impl Manifest {
-    fn read(path: &Path, told: &ColumnNames) -> Result<Self, CorpusError> {
+    fn read(path: &Path, names: &ColumnNames) -> Result<Self, CorpusError> {
         let file = path.display().to_string();
         let Scanned { file: handle, fallback, sha256, delimiter, .. } =
-            scan::scan(path, &file, Shape::Table { delimiter: None })?;
+            scan::scan(path, &file, Layout::Table { delimiter: None })?;
         let mut reader = ReaderBuilder::new().delimiter(delimiter).from_reader(handle);
         let bad = |error: csv::Error| {
             let fault = match error.kind() {
                 ErrorKind::UnequalLengths { pos, expected_len, len } => {
-                    let row = pos.as_ref().map_or(0, |position| position.record() + 1);
+                    let row = row_number(pos.as_ref());
                     format!("row {row} has {len} cells where the header has {expected_len}")
                 }
                 other => format!("{other:?}"),
@@ -158,11 +149,11 @@ impl Manifest {
         let Some(name_column) = header.iter().position(is_file) else {
             return Err(CorpusError::ManifestWithoutFiles { file, columns: listed(&header) });
         };
-        let columns = Columns::find(&header, &ColumnNames { text: None, ..told.clone() }, &file)?;
-        let (mut fields, mut names) = (HashMap::new(), Vec::new());
+        let columns = Columns::find(&header, &names.without_text(), &file)?;
+        let (mut fields, mut files) = (HashMap::new(), Vec::new());
         for record in reader.byte_records() {
             let record = record.map_err(bad)?;
-            let row = record.position().map_or(0, |position| position.record() + 1);
+            let row = row_number(record.position());
             let cells: Vec<String> =
                 record.iter().map(|cell| decode_with(cell, fallback).text.into_owned()).collect();
             let Some(name) = cells.get(name_column).and_then(|cell| filled(cell)) else { continue };
@@ -174,8 +165,8 @@ impl Manifest {
                 let fault = format!("row {row} names `{name}` a second time");
                 return Err(CorpusError::BadManifest { file, fault });
             }
-            names.push((row, name));
+            files.push((row, name));
         }
-        Ok(Self { fields, names, sha256 })
+        Ok(Self { fields, files, sha256 })
     }
 }

@@ -1,16 +1,17 @@
 //! YAML front matter: what a text file says of itself between two lines of `---`.
 
 use super::column::{ColumnNames, Columns};
-use super::document::{Fields, Reason};
+use super::draft::Fields;
+use super::rejection::Reason;
 use saphyr::{LoadableYamlNode, Scalar, Yaml};
 
-/// The fields of the front matter of `text`, if it has any, and the text behind it.
+/// The fields of the front matter of `text`, if it has any, and the text after it.
 ///
-/// A text that merely begins with a rule of dashes has none: what stands between must be a YAML
+/// A text that only begins with a rule of dashes has none: between the rules must be a YAML
 /// mapping.
 pub(crate) fn front_matter<'t>(
     text: &'t str,
-    told: &ColumnNames,
+    names: &ColumnNames,
 ) -> Result<(Fields, &'t str), Reason> {
     let Some((block, body)) = enclosed(text) else { return Ok((Fields::default(), text)) };
     let documents = match Yaml::load_from_str(block) {
@@ -26,10 +27,9 @@ pub(crate) fn front_matter<'t>(
         .iter()
         .filter_map(|(key, value)| Some((key.as_str()?.to_owned(), scalar(value))))
         .unzip();
-    // Keys that were told may be missing here: the text is the file itself, the rest is a choice of
-    // each file.
-    let known = ColumnNames { text: None, ..told.clone() };
-    let columns = Columns::find_present(&keys, &known);
+    // Keys that were named may be missing here: the text is the file itself, the rest is a choice
+    // of each file.
+    let columns = Columns::find_present(&keys, &names.without_text());
     Ok((columns.fields(|at| values.get(at).map(String::as_str)), body))
 }
 

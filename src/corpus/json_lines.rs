@@ -1,10 +1,13 @@
 //! JSON Lines: one object a line, one document an object.
 
-use super::column::{ColumnNames, Columns, listed};
-use super::document::{Draft, Place, Reason, Rejection, Source};
+use super::column::{ColumnNames, Columns, listed, no_column, position_of};
+use super::draft::{Draft, DraftResult};
 use super::encoding::decode_with;
 use super::error::CorpusError;
+use super::field::Field;
+use super::rejection::{Reason, Rejection};
 use super::scan::Scanned;
+use super::source::{Place, Source};
 use encoding_rs::Encoding;
 use serde_json::{Map, Value};
 use std::fs::File;
@@ -16,13 +19,13 @@ pub(crate) struct LineReader {
     reader: BufReader<File>,
     line: Vec<u8>,
     number: u64,
-    told: ColumnNames,
-    /// The keys of the last object and where the fields stand among them; objects mostly repeat
-    /// their keys.
+    names: ColumnNames,
+    /// The keys of the last object and the places of the fields among them; most objects repeat
+    /// the keys of the one before.
     keys: Vec<String>,
     columns: Columns,
-    /// Told names that no object has had so far.
-    unmet: Vec<(String, &'static str)>,
+    /// Named keys that no object has had so far.
+    unmet: Vec<(Field, String)>,
     file: Arc<str>,
     id_stem: String,
     form: Option<&'static str>,
@@ -32,7 +35,7 @@ pub(crate) struct LineReader {
 impl LineReader {
     pub(crate) fn open(
         scanned: Scanned,
-        told: &ColumnNames,
+        names: &ColumnNames,
         file: Arc<str>,
         id_stem: String,
     ) -> Self {
@@ -41,10 +44,10 @@ impl LineReader {
             reader: BufReader::with_capacity(1 << 18, handle),
             line: Vec::new(),
             number: 0,
-            told: told.clone(),
+            names: names.clone(),
             keys: Vec::new(),
             columns: Columns::default(),
-            unmet: told.named(),
+            unmet: names.given().map(|(field, name)| (field, name.to_owned())).collect(),
             file,
             id_stem,
             form,
@@ -56,23 +59,18 @@ impl LineReader {
         Source { file: self.file.clone(), place: Place::Line(self.number) }
     }
 
-    /// What is wrong with the file as a whole, known at its end: a told name that no object has.
+    /// What is wrong with the file as a whole, known at its end: a named key that no object has.
     fn end(&mut self) -> Option<CorpusError> {
-        let (name, option) = self.unmet.pop()?;
+        let (field, name) = self.unmet.pop()?;
         self.unmet.clear();
-        Some(CorpusError::NoColumn {
-            file: self.file.to_string(),
-            name,
-            option,
-            columns: listed(&self.keys),
-        })
+        Some(no_column(&self.file, field, &name, &self.keys))
     }
 
     fn rejected(&self, reason: Reason) -> Rejection {
         Rejection { source_place: self.source(), reason }
     }
 
-    fn read(&mut self) -> Result<Result<Draft, Rejection>, CorpusError> {
+    fn read(&mut self) -> Result<DraftResult, CorpusError> {
         let decoded = decode_with(&self.line, self.fallback);
         let object: Map<String, Value> = match serde_json::from_str(&decoded.text) {
             Ok(object) => object,
@@ -90,10 +88,8 @@ impl LineReader {
         let (keys, cells): (Vec<String>, Vec<String>) =
             object.into_iter().map(|(key, value)| (key, flat(value))).unzip();
         if keys != self.keys {
-            self.columns = Columns::find_present(&keys, &self.told);
-            self.unmet.retain(|(name, _)| {
-                !keys.iter().any(|key| key.trim().eq_ignore_ascii_case(name.trim()))
-            });
+            self.columns = Columns::find_present(&keys, &self.names);
+            self.unmet.retain(|(_, name)| position_of(&keys, name).is_none());
             self.keys = keys;
         }
         let Some(text) = self.columns.text else {
@@ -102,6 +98,7 @@ impl LineReader {
         Ok(Ok(Draft {
             id: format!("{}:{}", self.id_stem, self.number),
             fields: self.columns.fields(|at| cells.get(at).map(String::as_str)),
+            // The columns are found among the keys of this object.
             text: cells.get(text).cloned().unwrap_or_default(),
             source: self.source(),
             encoding,
@@ -126,7 +123,7 @@ fn flat(value: Value) -> String {
 }
 
 impl Iterator for LineReader {
-    type Item = Result<Result<Draft, Rejection>, CorpusError>;
+    type Item = Result<DraftResult, CorpusError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {

@@ -1,29 +1,48 @@
 //! From files, tables and standard input to a stream of [`Document`]s. Nothing here knows a word.
 
+mod coding_cell;
+mod coding_sheet;
 mod column;
 mod date;
+mod date_reading;
 mod document;
+mod draft;
 mod encoding;
 mod error;
+mod event_sheet;
+mod field;
 mod folder;
+mod format;
 mod front_matter;
+mod input;
 mod json_lines;
 mod period;
+mod profile;
+mod rejection;
 mod scan;
+mod shard;
 mod sheet;
+mod source;
 mod split;
 mod stream;
 mod table;
 
+pub use coding_cell::{CodingError, SheetCell};
+pub use coding_sheet::{CodedUnit, CodingSheet, UnitKind};
 pub use column::ColumnNames;
-pub use date::{Date, ReadDate};
-pub use document::{
-    Document, InputFile, MAX_TEXT_BYTES, Place, Reason, Rejection, Remark, RemarkKind, Source,
-    UNKNOWN_OUTLET,
-};
+pub use date::{Date, NotADate};
+pub use date_reading::{DateOrder, ReadDate};
+pub use document::{Document, MAX_TEXT_BYTES, UNKNOWN_OUTLET};
 pub use encoding::{Decoded, decode};
 pub use error::CorpusError;
+pub use event_sheet::{EventSheet, UnmetEvents};
+pub use field::Field;
+pub use format::Format;
 pub use period::{Period, PeriodLength};
-pub use sheet::Sheet;
+pub use profile::{CorpusProfile, DateOrders};
+pub use rejection::{Reason, RejectedDocument, Rejection, RejectionKind, Remark, RemarkKind};
+pub use shard::{NotAShard, Shard};
+pub use sheet::{Sheet, SheetRow};
+pub use source::{InputFile, Place, Source};
 pub use split::Splitter;
-pub use stream::{Corpus, CorpusOptions, Format, Item};
+pub use stream::{Corpus, CorpusItem, CorpusOptions};

@@ -1,6 +1,8 @@
 //! Periods of the calendar, named as in ISO 8601: days, weeks, months, quarters, years.
 
-use super::date::{Date, calendar_day, day_number};
+use super::date::Date;
+use crate::prose::named_choice;
+use jiff::civil;
 use std::fmt;
 
 /// How long a period is, from the shortest to the longest.
@@ -8,7 +10,7 @@ use std::fmt;
 pub enum PeriodLength {
     /// A day.
     Day,
-    /// A week of ISO 8601: from Monday; it belongs to the year that holds its Thursday.
+    /// A week of ISO 8601: from Monday; it belongs to the year of its Thursday.
     Week,
     /// A month.
     Month,
@@ -34,66 +36,64 @@ impl PeriodLength {
     }
 }
 
+named_choice!(PeriodLength);
+
 /// One period. Periods of one length sort by time; shows as ISO 8601 names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Period {
     length: PeriodLength,
-    /// Periods of this length since the one that holds 1 January 1970 (days, weeks) or the year 0.
-    number: i32,
+    first_day: civil::Date,
 }
 
 impl Period {
-    /// The period that a date lies in; `None` where the date is known so coarsely that it may lie
-    /// in several.
+    /// The period of a date; `None` where the date is known so coarsely that it may be in several.
     ///
     /// ```
     /// use framescope::corpus::{Date, Period, PeriodLength};
     ///
     /// let date = Date::new(2027, Some(1), Some(3)).unwrap();
-    /// assert_eq!(Period::of(date, PeriodLength::Week).unwrap().to_string(), "2026-W53");
-    /// assert_eq!(Period::of(date, PeriodLength::Quarter).unwrap().to_string(), "2027-Q1");
+    /// assert_eq!(Period::from_date(date, PeriodLength::Week).unwrap().to_string(), "2026-W53");
+    /// assert_eq!(Period::from_date(date, PeriodLength::Quarter).unwrap().to_string(), "2027-Q1");
     /// let month = Date::new(2027, Some(1), None).unwrap();
-    /// assert_eq!(Period::of(month, PeriodLength::Week), None);
+    /// assert_eq!(Period::from_date(month, PeriodLength::Week), None);
     /// ```
-    pub fn of(date: Date, length: PeriodLength) -> Option<Self> {
-        let (first, last) = date.days();
-        let number = number(first, length);
-        (number == self::number(last, length)).then_some(Self { length, number })
+    pub fn from_date(date: Date, length: PeriodLength) -> Option<Self> {
+        let (first, last) = date.span();
+        let period = Self::from_day(first, length);
+        (period == Self::from_day(last, length)).then_some(period)
     }
-}
 
-fn number(day: i32, length: PeriodLength) -> i32 {
-    let (year, month, _) = calendar_day(day);
-    match length {
-        PeriodLength::Day => day,
-        // 1 January 1970 was a Thursday.
-        PeriodLength::Week => (day + 3).div_euclid(7),
-        PeriodLength::Month => year * 12 + month - 1,
-        PeriodLength::Quarter => year * 4 + (month - 1) / 3,
-        PeriodLength::Year => year,
+    fn from_day(day: civil::Date, length: PeriodLength) -> Self {
+        let first_day = match length {
+            PeriodLength::Day => day,
+            // The calendar of jiff begins in the year -9999; years of a corpus begin with 0.
+            PeriodLength::Week => {
+                day.iso_week_date().first_of_week().map_or(day, |monday| monday.date())
+            }
+            PeriodLength::Month => day.first_of_month(),
+            PeriodLength::Quarter => {
+                let month = (day.month() - 1) / 3 * 3 + 1;
+                civil::Date::new(day.year(), month, 1).unwrap_or(day)
+            }
+            PeriodLength::Year => day.first_of_year(),
+        };
+        Self { length, first_day }
     }
 }
 
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let number = self.number;
+        let day = self.first_day;
+        let (year, month) = (day.year(), day.month());
         match self.length {
-            PeriodLength::Day => {
-                let (year, month, day) = calendar_day(number);
-                write!(f, "{year:04}-{month:02}-{day:02}")
-            }
+            PeriodLength::Day => write!(f, "{year:04}-{month:02}-{:02}", day.day()),
             PeriodLength::Week => {
-                let thursday = number * 7;
-                let (year, ..) = calendar_day(thursday);
-                write!(f, "{year:04}-W{:02}", (thursday - day_number(year, 1, 1)) / 7 + 1)
+                let week = day.iso_week_date();
+                write!(f, "{:04}-W{:02}", week.year(), week.week())
             }
-            PeriodLength::Month => {
-                write!(f, "{:04}-{:02}", number.div_euclid(12), number.rem_euclid(12) + 1)
-            }
-            PeriodLength::Quarter => {
-                write!(f, "{:04}-Q{}", number.div_euclid(4), number.rem_euclid(4) + 1)
-            }
-            PeriodLength::Year => write!(f, "{number:04}"),
+            PeriodLength::Month => write!(f, "{year:04}-{month:02}"),
+            PeriodLength::Quarter => write!(f, "{year:04}-Q{}", (month - 1) / 3 + 1),
+            PeriodLength::Year => write!(f, "{year:04}"),
         }
     }
 }
@@ -105,7 +105,9 @@ mod tests {
 
     fn named(year: i16, month: u8, day: u8) -> Vec<String> {
         let date = Date::new(year, Some(month), Some(day)).unwrap();
-        PeriodLength::ALL.map(|length| Period::of(date, length).unwrap().to_string()).to_vec()
+        PeriodLength::ALL
+            .map(|length| Period::from_date(date, length).unwrap().to_string())
+            .to_vec()
     }
 
     #[test]
@@ -133,7 +135,7 @@ mod tests {
     fn a_date_known_coarsely_lies_in_no_finer_period() {
         let of = |date: Date| {
             PeriodLength::ALL
-                .map(|length| Period::of(date, length).map(|period| period.to_string()))
+                .map(|length| Period::from_date(date, length).map(|period| period.to_string()))
         };
         let month = Date::new(2031, Some(6), None).unwrap();
         assert_eq!(
@@ -148,18 +150,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn days_come_back_and_periods_follow_time(day in -700_000_i32..2_900_000) {
-            let (year, month, of_month) = calendar_day(day);
-            prop_assert_eq!(day_number(year, month as u8, of_month as u8), day);
+        fn periods_follow_time(number in -700_000_i32..2_900_000) {
+            let day = civil::date(1970, 1, 1) + jiff::Span::new().days(number);
+            let next = day.tomorrow().unwrap();
             for length in PeriodLength::ALL {
-                let step = number(day + 1, length) - number(day, length);
-                prop_assert!(step == 0 || step == 1);
+                let period = Period::from_day(day, length);
+                let later = Period::from_day(next, length);
+                prop_assert!(period.first_day <= day && period <= later);
+                // A period begins at its first day, and each has a name of its own.
+                prop_assert!(period == later || later.first_day == next);
+                prop_assert_eq!(period == later, period.to_string() == later.to_string());
+                if day.year() >= 1 { prop_assert!(period.to_string() <= later.to_string()); }
             }
-            // Every week has a name of its own, from W01 to W53.
-            let week = Period { length: PeriodLength::Week, number: number(day, PeriodLength::Week) };
-            let next = Period { length: PeriodLength::Week, number: week.number + 1 };
-            prop_assert_ne!(week.to_string(), next.to_string());
-            if year >= 1 { prop_assert!(week < next && week.to_string() < next.to_string()); }
         }
     }
 }

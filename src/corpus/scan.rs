@@ -1,12 +1,12 @@
-//! One pass over a table or line file before it is read: is it UTF-8, do its quotes close, what is
-//! its hash.
+//! One pass over a table or a file of lines before it is read: whether it is UTF-8, whether its
+//! quotation marks close, and its hash.
 //!
 //! A broken quotation mark can swallow the rest of a CSV file without an error from the parser, and
 //! one stray byte can make a whole file look like another encoding. Both are found here, at the
 //! speed of the disk, before any row is used.
 
 use super::encoding::{Evidence, is_utf_32, unicode_form};
-use super::error::CorpusError;
+use super::error::{CorpusError, Fault};
 use encoding_rs::{CoderResult, Encoding};
 use memchr::{memchr, memchr3};
 use sha2::{Digest, Sha256};
@@ -16,7 +16,7 @@ use std::path::Path;
 
 /// What a file is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shape {
+pub(crate) enum Layout {
     /// Lines, in which quotation marks mean nothing.
     Lines,
     /// Rows of cells separated by this byte; found from the first line where it is not given.
@@ -40,80 +40,95 @@ pub(crate) struct Scanned {
 const CHUNK: usize = 1 << 20;
 
 /// Opens and scans a file. `name` is for messages.
-pub(crate) fn scan(path: &Path, name: &str, shape: Shape) -> Result<Scanned, CorpusError> {
-    let unreadable = |source| CorpusError::Unreadable { path: path.to_owned(), source };
-    let file = File::open(path).map_err(unreadable)?;
-    scan_file(file, name, shape).map_err(|fault| match fault {
-        Fault::Io(source) => unreadable(source),
-        Fault::Corpus(error) => error,
-    })
-}
-
-/// Either the system fails or the content does.
-pub(crate) enum Fault {
-    Io(io::Error),
-    Corpus(CorpusError),
-}
-
-impl From<io::Error> for Fault {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
-    }
+pub(crate) fn scan(path: &Path, name: &str, layout: Layout) -> Result<Scanned, CorpusError> {
+    let opened = File::open(path).map_err(Fault::Read);
+    opened.and_then(|file| scan_file(file, name, layout)).map_err(|fault| fault.at(path))
 }
 
 /// [`scan`] for a file that is open already, from its start.
-pub(crate) fn scan_file(mut file: File, name: &str, shape: Shape) -> Result<Scanned, Fault> {
-    let mut head = vec![0; 8192];
-    let length = read_full(&mut file, &mut head)?;
-    head.truncate(length);
+pub(crate) fn scan_file(mut file: File, name: &str, layout: Layout) -> Result<Scanned, Fault> {
+    let head = head_of(&mut file).map_err(Fault::Read)?;
     if is_utf_32(&head) {
-        return Err(Fault::Corpus(CorpusError::Utf32(name.to_owned())));
+        return Err(CorpusError::Utf32(name.to_owned()).into());
     }
-    file.seek(SeekFrom::Start(0))?;
-    let form = unicode_form(&head).filter(|encoding| *encoding != encoding_rs::UTF_8);
-    let mut original = None;
-    if let Some(encoding) = form {
-        let (copy, hash) = transcode(file, encoding)?;
-        file = copy;
-        original = Some(hash);
-        head.resize(8192, 0);
-        let length = read_full(&mut file, &mut head)?;
-        head.truncate(length);
-        file.seek(SeekFrom::Start(0))?;
-    }
+    let Some(encoding) = unicode_form(&head).filter(|encoding| *encoding != encoding_rs::UTF_8)
+    else {
+        let examined = examine(&mut file, layout).map_err(Fault::Read)?;
+        let Examined { fallback, sha256, delimiter } =
+            examined.map_err(|broken| broken.into_error(name))?;
+        return Ok(Scanned { file, form: None, fallback, sha256, delimiter });
+    };
+    let (mut copy, sha256) = transcode(file, encoding)?;
+    let Examined { fallback, delimiter, .. } =
+        match examine(&mut copy, layout).map_err(Fault::Temporary)? {
+            Ok(examined) => examined,
+            Err(broken) => {
+                let byte = utf_16_offset(&mut copy, broken.byte).map_err(Fault::Temporary)?;
+                return Err(Broken { byte, ..broken }.into_error(name).into());
+            }
+        };
+    Ok(Scanned { file: copy, form: Some(encoding.name()), fallback, sha256, delimiter })
+}
+
+/// What one pass over a file in UTF-8, or nearly so, shows.
+struct Examined {
+    fallback: Option<&'static Encoding>,
+    sha256: String,
+    delimiter: u8,
+}
+
+/// Passes over a file and leaves it where its first row or line begins.
+fn examine(file: &mut File, layout: Layout) -> io::Result<Result<Examined, Broken>> {
+    let head = head_of(file)?;
     // A first line `sep=;` is how Excel is told the delimiter.
-    let told = head.strip_prefix(b"sep=").and_then(|rest| {
+    let named = head.strip_prefix(b"sep=").and_then(|rest| {
         rest.first().copied().filter(|_| matches!(rest.get(1), Some(b'\r' | b'\n')))
     });
-    let skip = told
-        .filter(|_| shape != Shape::Lines)
-        .map_or(0, |_| memchr(b'\n', &head).map_or(0, |at| at as u64 + 1));
-    let delimiter = match shape {
-        Shape::Table { .. } if told.is_some() => told.unwrap_or(b','),
-        Shape::Table { delimiter: Some(delimiter) } => delimiter,
-        Shape::Table { delimiter: None } | Shape::Lines => sniff_delimiter(&head),
-    };
-    let mut quotes = (shape != Shape::Lines).then(|| QuoteScanner::new(delimiter));
-    let passed = match pass(&mut file, quotes.as_mut())? {
-        Ok(passed) => passed,
-        Err(mut broken) => {
-            if form.is_some() {
-                broken.byte = utf_16_offset(&mut file, broken.byte)?;
-            }
-            return Err(Fault::Corpus(broken.into_error(name)));
+    let (delimiter, skip) = match (layout, named) {
+        (Layout::Table { .. }, Some(named)) => {
+            (named, memchr(b'\n', &head).map_or(0, |at| at as u64 + 1))
+        }
+        (Layout::Table { delimiter: Some(delimiter) }, None) => (delimiter, 0),
+        (Layout::Table { delimiter: None }, None) | (Layout::Lines, _) => {
+            (sniff_delimiter(&head), 0)
         }
     };
-    let (sha256, is_utf8) = passed;
-    file.seek(SeekFrom::Start(0))?;
-    let fallback = if is_utf8 { None } else { Some(guess(&mut file)?) };
+    let mut quotes = (layout != Layout::Lines).then(|| QuoteScanner::new(delimiter));
+    let (sha256, is_utf8) = match pass(file, quotes.as_mut())? {
+        Ok(passed) => passed,
+        Err(broken) => return Ok(Err(broken)),
+    };
+    file.rewind()?;
+    let fallback = if is_utf8 { None } else { Some(guess(file)?) };
     file.seek(SeekFrom::Start(skip))?;
-    Ok(Scanned {
-        file,
-        form: form.map(Encoding::name),
-        fallback,
-        sha256: original.unwrap_or(sha256),
-        delimiter,
-    })
+    Ok(Ok(Examined { fallback, sha256, delimiter }))
+}
+
+/// A temporary copy of what `input` gives, at its start, to be read more than once.
+pub(crate) fn copy_of(input: &mut impl Read) -> Result<File, Fault> {
+    let mut copy = tempfile::tempfile().map_err(Fault::Temporary)?;
+    let mut bytes = vec![0; CHUNK];
+    loop {
+        let read = match input.read(&mut bytes) {
+            Ok(read) => read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(Fault::Read(error)),
+        };
+        if read == 0 {
+            break;
+        }
+        copy.write_all(bytes.get(..read).unwrap_or_default()).map_err(Fault::Temporary)?;
+    }
+    copy.rewind().map_err(Fault::Temporary)?;
+    Ok(copy)
+}
+
+/// The first bytes of a file, which is at its start before and after.
+pub(crate) fn head_of(file: &mut File) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    Read::by_ref(file).take(8192).read_to_end(&mut head)?;
+    file.rewind()?;
+    Ok(head)
 }
 
 /// The delimiter of a table by its first line: the most frequent of comma, semicolon, tab and bar
@@ -137,21 +152,9 @@ pub(crate) fn sniff_delimiter(head: &[u8]) -> u8 {
     counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| *delimiter)
 }
 
-fn read_full(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
-    let mut filled = 0;
-    while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
-        match file.read(rest)? {
-            0 => break,
-            read => filled += read,
-        }
-    }
-    Ok(filled)
-}
-
-/// Where in the UTF-16 file, behind its byte order mark, stands what is at `byte` of the UTF-8
-/// copy.
+/// The offset in the UTF-16 file, byte order mark counted, of what is at `byte` of the UTF-8 copy.
 fn utf_16_offset(copy: &mut File, byte: u64) -> io::Result<u64> {
-    copy.seek(SeekFrom::Start(0))?;
+    copy.rewind()?;
     let mut units: u64 = 1;
     let mut reader = BufReader::with_capacity(CHUNK, copy.take(byte));
     loop {
@@ -169,7 +172,7 @@ fn utf_16_offset(copy: &mut File, byte: u64) -> io::Result<u64> {
     }
 }
 
-/// Reads the whole file once: its hash, whether it is UTF-8, whether its quotes hold.
+/// Reads the whole file once: its hash, whether it is UTF-8, whether its quotation marks close.
 fn pass(
     file: &mut File,
     mut quotes: Option<&mut QuoteScanner>,
@@ -177,9 +180,10 @@ fn pass(
     let mut hash = Sha256::new();
     let mut is_utf8 = true;
     let mut buffer = vec![0; CHUNK];
-    // The bytes of a character cut by the end of a chunk stand at the head of the next.
+    // The bytes of a character cut by the end of a chunk go to the head of the next.
     let mut carried = 0;
     loop {
+        // A character cut by the end of a chunk has at most three bytes here.
         let read = file.read(buffer.get_mut(carried..).unwrap_or_default())?;
         let (fresh, all) = match (buffer.get(carried..carried + read), buffer.get(..carried + read))
         {
@@ -221,8 +225,14 @@ fn guess(file: &mut File) -> io::Result<&'static Encoding> {
         }
         line.clear();
     }
-    file.seek(SeekFrom::Start(0))?;
+    file.rewind()?;
     Ok(evidence.guess())
+}
+
+/// The number of a row that was read from a table; the header is row 1. A row that was read has a
+/// position.
+pub(crate) fn row_number(position: Option<&csv::Position>) -> u64 {
+    position.map_or(0, |position| position.record() + 1)
 }
 
 /// A hash as tables and records show it.
@@ -230,20 +240,20 @@ pub(crate) fn hex(hash: &[u8]) -> String {
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Copies a UTF-16 file as UTF-8 into a temporary file.
-fn transcode(mut file: File, encoding: &'static Encoding) -> io::Result<(File, String)> {
-    let mut copy = tempfile::tempfile()?;
+/// Copies a UTF-16 file as UTF-8 into a temporary file; the hash is that of the original.
+fn transcode(mut file: File, encoding: &'static Encoding) -> Result<(File, String), Fault> {
+    let mut copy = tempfile::tempfile().map_err(Fault::Temporary)?;
     let mut hash = Sha256::new();
     let mut decoder = encoding.new_decoder_with_bom_removal();
     let mut bytes = vec![0; CHUNK];
     let mut text = String::with_capacity(CHUNK);
     loop {
-        let read = file.read(&mut bytes)?;
+        let read = file.read(&mut bytes).map_err(Fault::Read)?;
         let mut chunk = bytes.get(..read).unwrap_or_default();
         hash.update(chunk);
         loop {
             let (result, used, _) = decoder.decode_to_string(chunk, &mut text, read == 0);
-            copy.write_all(text.as_bytes())?;
+            copy.write_all(text.as_bytes()).map_err(Fault::Temporary)?;
             text.clear();
             chunk = chunk.get(used..).unwrap_or_default();
             if result == CoderResult::InputEmpty {
@@ -254,7 +264,7 @@ fn transcode(mut file: File, encoding: &'static Encoding) -> io::Result<(File, S
             break;
         }
     }
-    copy.seek(SeekFrom::Start(0))?;
+    copy.rewind().map_err(Fault::Temporary)?;
     Ok((copy, hex(&hash.finalize())))
 }
 
@@ -357,10 +367,8 @@ impl QuoteScanner {
                         at += 1;
                     }
                     _ => {
-                        return Err(self.broken(
-                            "followed by more text after its closing quotation \
-                        mark",
-                        ));
+                        let fault = "followed by more text after its closing quotation mark";
+                        return Err(self.broken(fault));
                     }
                 },
             }
@@ -410,8 +418,7 @@ mod tests {
             assert_eq!(
                 check(b"a,b\n\n1,5'10\" tall\n", chunk),
                 Ok(()),
-                "a mark inside a plain \
-                cell is text"
+                "a mark inside a plain cell is text"
             );
             assert_eq!(check(b"a,b\r\n1,x\r\n2,\"never", chunk), Err((3, 12)));
             assert_eq!(check(b"a,b\n1,\"x\"y\n", chunk), Err((2, 6)));
@@ -421,8 +428,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_the_csv_crate_writes_passes(cells in proptest::collection::vec("[a\",\n\r \
-            ]{0,5}", 1..6), chunk in 1_usize..7) {
+        fn what_the_csv_crate_writes_passes(
+            cells in proptest::collection::vec("[a\",\n\r ]{0,5}", 1..6),
+            chunk in 1_usize..7,
+        ) {
             let mut writer = csv::Writer::from_writer(Vec::new());
             writer.write_record(&cells).unwrap();
             prop_assert_eq!(check(&writer.into_inner().unwrap(), chunk), Ok(()));

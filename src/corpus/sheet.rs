@@ -1,17 +1,18 @@
 //! A sheet that people have filled in: a table read whole, its cells found by the names of the
 //! columns.
 //!
-//! Spreadsheets write what they read in another way: with a byte order mark, separated by
-//! semicolons or tabs, rows in another order, empty cells at the end of a row left out. None of
-//! that matters here.
+//! A spreadsheet writes a table in another way than it read it: with a byte order mark, separated
+//! by semicolons or tabs, its rows sorted, empty cells at the end of a row left out. None of that
+//! matters here.
 
-use super::document::{Place, Reason, Rejection, Source};
 use super::encoding::{decode, decode_with, is_binary};
-use super::error::CorpusError;
-use super::scan::{Fault, Scanned, Shape, scan_file};
+use super::error::{CorpusError, Fault};
+use super::rejection::{Reason, Rejection};
+use super::scan::{Layout, Scanned, copy_of, head_of, row_number, scan_file};
+use super::source::{Place, Source};
 use csv::{ByteRecord, ReaderBuilder};
 use std::fs::File;
-use std::io::{self, Read, Seek};
+use std::io;
 use std::path::Path;
 
 /// A sheet in memory.
@@ -23,9 +24,17 @@ pub struct Sheet {
     pub sha256: String,
     /// The names of its columns, without white space round them.
     pub columns: Vec<String>,
-    /// Its rows, each with its number (the header is row 1) and as many cells as there are columns;
-    /// rows without any content are left out.
-    pub rows: Vec<(u64, Vec<String>)>,
+    /// Its rows; those without any content are left out.
+    pub rows: Vec<SheetRow>,
+}
+
+/// A row of a sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetRow {
+    /// Its number; the header is row 1.
+    pub number: u64,
+    /// As many cells as there are columns.
+    pub cells: Vec<String>,
 }
 
 impl Sheet {
@@ -35,46 +44,30 @@ impl Sheet {
     /// [`CorpusError`] where it cannot be read, is no table of text, or has a row with more cells
     /// than the header.
     pub fn read(path: &Path) -> Result<Self, CorpusError> {
-        let unreadable = |source| CorpusError::Unreadable { path: path.to_owned(), source };
         let (handle, file) = if path.as_os_str() == "-" {
-            (from_stdin().map_err(unreadable)?, "stdin".to_owned())
+            (copy_of(&mut io::stdin().lock()), "stdin".to_owned())
         } else if path.exists() {
-            (File::open(path).map_err(unreadable)?, path.display().to_string())
+            (File::open(path).map_err(Fault::Read), path.display().to_string())
         } else {
             return Err(CorpusError::Missing(path.to_owned()));
         };
         let tabs = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("tsv"));
-        let handle = text_only(handle, &file).map_err(|fault| in_words(fault, path))?;
-        let shape = Shape::Table { delimiter: tabs.then_some(b'\t') };
-        let scanned = scan_file(handle, &file, shape).map_err(|fault| in_words(fault, path))?;
-        rows_of(scanned, file).map_err(|fault| in_words(fault, path))
+        let layout = Layout::Table { delimiter: tabs.then_some(b'\t') };
+        handle
+            .and_then(|handle| text_only(handle, &file))
+            .and_then(|handle| scan_file(handle, &file, layout))
+            .and_then(|scanned| rows_of(scanned, file))
+            .map_err(|fault| fault.at(path))
     }
 }
 
-fn in_words(fault: Fault, path: &Path) -> CorpusError {
-    match fault {
-        Fault::Io(source) => CorpusError::Unreadable { path: path.to_owned(), source },
-        Fault::Corpus(error) => error,
-    }
-}
-
-/// A copy of standard input that can be read twice.
-fn from_stdin() -> io::Result<File> {
-    let mut copy = tempfile::tempfile()?;
-    io::copy(&mut io::stdin().lock(), &mut copy)?;
-    copy.rewind()?;
-    Ok(copy)
-}
-
-/// The file at its start again, if it begins as text does. A workbook would otherwise be told for
-/// its quotation marks.
+/// The file at its start again, if it begins as text does. A workbook would otherwise be refused
+/// for its quotation marks, which says nothing to its author.
 fn text_only(mut file: File, name: &str) -> Result<File, Fault> {
-    let mut head = Vec::new();
-    file.by_ref().take(4096).read_to_end(&mut head)?;
+    let head = head_of(&mut file).map_err(Fault::Read)?;
     if is_binary(&decode(&head).text) {
-        return Err(Fault::Corpus(CorpusError::NoTable(name.to_owned())));
+        return Err(CorpusError::NoTable(name.to_owned()).into());
     }
-    file.rewind()?;
     Ok(file)
 }
 
@@ -88,8 +81,11 @@ fn rows_of(scanned: Scanned, file: String) -> Result<Sheet, Fault> {
     let mut record = ByteRecord::new();
     let mut columns: Option<Vec<String>> = None;
     let mut rows = Vec::new();
-    while reader.read_byte_record(&mut record).map_err(io::Error::other)? {
-        let row = record.position().map_or(0, |position| position.record() + 1);
+    while reader
+        .read_byte_record(&mut record)
+        .map_err(|error| Fault::Read(io::Error::other(error)))?
+    {
+        let number = row_number(record.position());
         let mut cells: Vec<String> =
             record.iter().map(|cell| decode_with(cell, fallback).text.into_owned()).collect();
         if cells.iter().all(|cell| cell.trim().is_empty()) {
@@ -105,17 +101,24 @@ fn rows_of(scanned: Scanned, file: String) -> Result<Sheet, Fault> {
             .map_or(0, |last| last as u64 + 1);
         let expected = columns.len() as u64;
         if found > expected {
-            let source_place = Source { file: file.as_str().into(), place: Place::Row(row) };
+            let source_place = Source { file: file.as_str().into(), place: Place::Row(number) };
             let reason = Reason::WrongWidth { found, expected, byte: None };
-            return Err(Fault::Corpus(CorpusError::BadRow(Rejection { source_place, reason })));
+            return Err(CorpusError::BadRow(Rejection { source_place, reason }).into());
         }
         cells.resize(columns.len(), String::new());
-        rows.push((row, cells));
+        rows.push(SheetRow { number, cells });
     }
     match columns {
         Some(columns) => Ok(Sheet { file, sha256, columns, rows }),
-        None => Err(Fault::Corpus(CorpusError::EmptyTable(file))),
+        None => Err(CorpusError::EmptyTable(file).into()),
     }
+}
+
+/// A cell without the apostrophe that tables put before what a spreadsheet would run as a formula.
+pub(crate) fn undefused(text: &str) -> &str {
+    text.strip_prefix('\'')
+        .filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r']))
+        .unwrap_or(text)
 }
 
 #[cfg(test)]
@@ -129,31 +132,39 @@ mod tests {
         Sheet::read(&path)
     }
 
+    fn utf_16(text: &str) -> Vec<u8> {
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    }
+
+    #[test]
+    fn the_apostrophe_that_defuses_a_formula_is_taken_away() {
+        for (cell, text) in [("'=1+1", "=1+1"), ("'-backed", "-backed"), ("'\tx", "\tx")] {
+            assert_eq!(undefused(cell), text);
+        }
+        for text in ["a=b", "'tis", "", "'"] {
+            assert_eq!(undefused(text), text);
+        }
+    }
+
     #[test]
     fn a_sheet_is_read_however_a_spreadsheet_wrote_it() {
         let plain = read(b"item,code_1,note\n1,1,\n2,\"0\",\"x, y\"\n").unwrap();
-        assert_eq!(
-            plain.rows,
-            [
-                (2, vec!["1".to_owned(), "1".into(), "".into()]),
-                (3, vec!["2".into(), "0".into(), "x, y".into()])
-            ]
-        );
+        let rows: Vec<(u64, Vec<&str>)> = plain
+            .rows
+            .iter()
+            .map(|row| (row.number, row.cells.iter().map(String::as_str).collect()))
+            .collect();
+        assert_eq!(rows, [(2, vec!["1", "1", ""]), (3, vec!["2", "0", "x, y"])]);
         for bytes in [
             b"\xef\xbb\xbfitem;code_1; note \r\n1;1\r\n;;\r\n2;0;x, y;;\r\n".to_vec(),
             b"item\tcode_1\tnote\n1\t1\t\n\n\t\t\n2\t0\tx, y\n".to_vec(),
             b"sep=;\nitem;code_1;note\n1;1;\n2;0;\"x, y\"\n".to_vec(),
-            "item;code_1;note\n1;1;\n2;0;x, \
-                y\n"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect(),
+            utf_16("item;code_1;note\n1;1;\n2;0;x, y\n"),
         ] {
             let sheet = read(&bytes).unwrap();
             assert_eq!(sheet.columns, ["item", "code_1", "note"], "{bytes:?}");
-            let cells = |sheet: &Sheet| {
-                sheet.rows.iter().map(|(_, cells)| cells.clone()).collect::<Vec<_>>()
-            };
+            let cells =
+                |sheet: &Sheet| sheet.rows.iter().map(|row| row.cells.clone()).collect::<Vec<_>>();
             assert_eq!(cells(&sheet), cells(&plain), "{bytes:?}");
         }
     }

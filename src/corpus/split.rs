@@ -1,11 +1,11 @@
 //! Cutting one text into several documents at a pattern.
 
-use super::document::{Draft, Fields};
+use super::draft::{Draft, Fields, filled};
 use super::error::CorpusError;
 use regex::{Regex, RegexBuilder};
 
-/// A pattern that stands between documents. It belongs to neither; its named groups (`title`,
-/// `outlet`, `date`, `author`, `event`, `id`) tell about the document that follows.
+/// A pattern that matches between documents. Its text belongs to neither; its named groups
+/// (`title`, `outlet`, `date`, `author`, `event`, `id`) describe the document that follows.
 #[derive(Clone, Debug)]
 pub struct Splitter(Regex);
 
@@ -34,9 +34,7 @@ impl Splitter {
                 draft.text.get(start..whole.start()).unwrap_or(""),
             ));
             start = whole.end();
-            let group = |name: &str| {
-                found.name(name).and_then(|group| super::document::filled(group.as_str()))
-            };
+            let group = |name: &str| found.name(name).and_then(|group| filled(group.as_str()));
             fields = Fields {
                 id: group("id"),
                 outlet: group("outlet"),

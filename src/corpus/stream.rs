@@ -1,51 +1,48 @@
 //! A corpus: paths of any kind, opened once, read as one stream of documents.
 
 use super::column::ColumnNames;
-use super::document::{
-    Document, Draft, Fields, InputFile, Place, Reason, Rejection, Remark, RemarkKind, Source,
-};
+use super::document::Document;
+use super::draft::{Checked, Draft, DraftResult, Fields};
 use super::encoding::{decode, is_utf_32};
-use super::error::CorpusError;
-use super::folder;
+use super::error::{CorpusError, Fault};
+use super::format::Format;
 use super::front_matter::front_matter;
+use super::input::{FileInput, Input, Inputs};
 use super::json_lines::LineReader;
-use super::scan::{self, Fault, Scanned, Shape, hex, sniff_delimiter};
+use super::profile::{CorpusProfile, DateOrders};
+use super::rejection::{Reason, Rejection, Remark, RemarkKind};
+use super::scan::{Scanned, copy_of, head_of, hex, scan, scan_file};
+use super::shard::Shard;
+use super::source::{InputFile, Place, Source};
 use super::split::Splitter;
 use super::table::TableReader;
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, VecDeque};
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// What a file holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// One document.
-    Text,
-    /// A table separated by commas, semicolons, tabs or bars.
-    Csv,
-    /// A table separated by tabs.
-    Tsv,
-    /// One JSON object a line.
-    JsonLines,
-}
 
 /// How a corpus is read.
 #[derive(Clone, Debug, Default)]
 pub struct CorpusOptions {
-    /// Columns that were told.
+    /// Columns that were named.
     pub columns: ColumnNames,
     /// What the files are, whatever their names say.
     pub format: Option<Format>,
     /// Where to cut each text into documents.
     pub split: Option<Splitter>,
+    /// How files are named and ambiguous dates are read. Without one, files are named among
+    /// themselves, and ambiguous dates keep only their year.
+    pub profile: Option<CorpusProfile>,
+    /// The part of the documents to hand out. Whatever it is, the corpus is read whole, so that
+    /// ids are checked and documents counted as they are without shards.
+    pub shard: Option<Shard>,
 }
 
 /// What comes out of a corpus, one by one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Item {
+pub enum CorpusItem {
     /// A document.
     Document(Document),
     /// A document that cannot be used.
@@ -54,54 +51,36 @@ pub enum Item {
     Remark(Remark),
 }
 
-enum Input {
-    Text { path: PathBuf, name: String, fields: Box<Fields>, place: Box<Fields>, unlisted: bool },
-    Table { path: PathBuf, name: String, tabs: bool },
-    Lines { path: PathBuf, name: String },
-    Stdin,
-}
-
-impl Input {
-    /// What its documents are named after, and the path that tells it from another input of that
-    /// name.
-    fn name(&mut self) -> Option<(&mut String, &Path)> {
-        match self {
-            Self::Text { path, name, .. }
-            | Self::Table { path, name, .. }
-            | Self::Lines { path, name } => Some((name, path)),
-            Self::Stdin => None,
-        }
-    }
-}
-
 /// What standard input is called.
 const STDIN: &str = "stdin";
 
-type Drafts = Box<dyn Iterator<Item = Result<Result<Draft, Rejection>, CorpusError>> + Send>;
+type Drafts = Box<dyn Iterator<Item = Result<DraftResult, CorpusError>> + Send>;
 
 /// A stream of documents from files, folders and standard input. Files are opened one at a time;
 /// only ids are kept.
 ///
 /// ```
-/// use framescope::corpus::{Corpus, CorpusOptions, Item};
+/// use framescope::corpus::{Corpus, CorpusItem, CorpusOptions};
 ///
 /// let mut corpus = Corpus::open(&["seeds".into()], CorpusOptions::default())?;
-/// let Some(Ok(Item::Document(first))) = corpus.next() else { panic!() };
+/// let Some(Ok(CorpusItem::Document(first))) = corpus.next() else { panic!() };
 /// assert!(!first.outlet.is_empty() && first.date.is_some());
 /// # Ok::<(), framescope::corpus::CorpusError>(())
 /// ```
 pub struct Corpus {
     inputs: VecDeque<Input>,
     options: CorpusOptions,
+    profile: CorpusProfile,
     current: Option<Drafts>,
-    ready: VecDeque<Item>,
+    ready: VecDeque<CorpusItem>,
     ids: HashMap<Box<str>, Source>,
     files: Vec<InputFile>,
     typed: String,
     documents: u64,
     rejections: u64,
     first_rejection: Option<Rejection>,
-    failed: bool,
+    date_orders: DateOrders,
+    is_over: bool,
 }
 
 impl Corpus {
@@ -110,42 +89,52 @@ impl Corpus {
     /// # Errors
     /// [`CorpusError`] where a path is missing, of no known kind, or a folder without documents.
     pub fn open(paths: &[PathBuf], options: CorpusOptions) -> Result<Self, CorpusError> {
-        let mut inputs = VecDeque::new();
-        let mut files = Vec::new();
-        for path in paths {
-            if path.as_os_str() == "-" {
-                inputs.push_back(Input::Stdin);
-            } else if path.is_dir() {
-                let folder::Members { files: members, manifest } =
-                    folder::members(path, &options.columns)?;
-                files.extend(manifest);
-                inputs.extend(members.into_iter().map(|member| {
-                    let folder::Member { path, name, fields, place, unlisted } = member;
-                    Input::Text { path, name, fields: fields.into(), place: place.into(), unlisted }
-                }));
-            } else if path.exists() {
-                File::open(path)
-                    .map_err(|source| CorpusError::Unreadable { path: path.clone(), source })?;
-                inputs.push_back(file_input(path, options.format)?);
-            } else {
-                return Err(CorpusError::Missing(path.clone()));
-            }
-        }
-        tell_apart(&mut inputs);
+        let Inputs { queue, manifests, profile } =
+            Inputs::list(paths, &options.columns, options.format, options.profile.as_ref())?;
         let typed = paths.iter().map(|path| shown(path)).collect::<Vec<_>>().join(", ");
         Ok(Self {
-            inputs,
+            inputs: queue,
             options,
+            profile,
             current: None,
             ready: VecDeque::new(),
             ids: HashMap::new(),
-            files,
+            files: manifests,
             typed,
             documents: 0,
             rejections: 0,
             first_rejection: None,
-            failed: false,
+            date_orders: DateOrders::default(),
+            is_over: false,
         })
+    }
+
+    /// What the reading of its documents takes from the corpus as a whole: the profile that was
+    /// given, with the files that it does not list, or one made from the paths.
+    pub fn profile(&self) -> &CorpusProfile {
+        &self.profile
+    }
+
+    /// The shard that is handed out; all documents where there is none.
+    pub(crate) fn shard(&self) -> Option<Shard> {
+        self.options.shard
+    }
+
+    /// How many dates so far show that the day comes first, and how many that the month does. At
+    /// the end of the corpus their [`order`](DateOrders::order) is that of the corpus:
+    ///
+    /// ```
+    /// use framescope::corpus::{Corpus, CorpusOptions, DateOrder};
+    ///
+    /// let mut corpus = Corpus::open(&["seeds".into()], CorpusOptions::default())?;
+    /// corpus.by_ref().try_for_each(|item| item.map(drop))?;
+    /// let order = corpus.date_orders().order();
+    /// let profile = corpus.profile().clone().with_date_order(order);
+    /// assert_eq!(profile.date_order(), DateOrder::Unknown, "seeds have ISO dates");
+    /// # Ok::<(), framescope::corpus::CorpusError>(())
+    /// ```
+    pub fn date_orders(&self) -> DateOrders {
+        self.date_orders
     }
 
     /// The files read so far, with their hashes, sorted by path.
@@ -160,130 +149,117 @@ impl Corpus {
         self.inputs.len()
     }
 
+    /// The place of the next document among those of the input.
+    fn ordinal(&self) -> u64 {
+        self.documents + self.rejections
+    }
+
     fn start(&mut self, input: Input) -> Result<(), CorpusError> {
         match input {
-            Input::Text { path, name, fields, place, unlisted } => {
-                let mut bytes = Vec::new();
-                File::open(&path)
-                    .and_then(|mut file| file.read_to_end(&mut bytes))
-                    .map_err(|source| CorpusError::Unreadable { path: path.clone(), source })?;
+            Input::Standard => self.stdin().map_err(|fault| fault.at(Path::new(STDIN))),
+            Input::File(file) if file.format == Format::Text => self.text_file(file),
+            Input::File(FileInput { path, names, format, .. }) => {
                 let file: Arc<str> = shown(&path).into();
-                self.note_file(&file, &bytes);
-                if unlisted {
-                    let source = Source { file: file.clone(), place: Place::Whole };
-                    self.ready.push_back(Item::Remark(Remark {
-                        source,
-                        kind: RemarkKind::NotInManifest,
-                        found: name.clone(),
-                    }));
-                }
-                self.text(&bytes, name, (*fields, *place), file)?;
+                let scanned = scan(&path, &file, format.layout())?;
+                self.rows(scanned, format, file, names.name)
             }
-            Input::Table { path, name, tabs } => {
-                let file: Arc<str> = shown(&path).into();
-                let scanned = scan::scan(&path, &file, table_shape(tabs))?;
-                self.table(scanned, file, name)?;
-            }
-            Input::Lines { path, name } => {
-                let file: Arc<str> = shown(&path).into();
-                let scanned = scan::scan(&path, &file, Shape::Lines)?;
-                self.lines(scanned, file, name);
-            }
-            Input::Stdin => self.stdin()?,
         }
-        Ok(())
     }
 
-    /// Standard input is spooled to a temporary file, since it is read twice: once to check it,
-    /// once to use it.
-    fn stdin(&mut self) -> Result<(), CorpusError> {
-        let path = Path::new(STDIN);
-        let unreadable = |source| CorpusError::Unreadable { path: path.to_owned(), source };
-        let mut spool = tempfile::tempfile().map_err(unreadable)?;
-        io::copy(&mut io::stdin().lock(), &mut spool).map_err(unreadable)?;
-        spool.seek(SeekFrom::Start(0)).map_err(unreadable)?;
-        let mut head = Vec::new();
-        (&mut spool).take(8192).read_to_end(&mut head).map_err(unreadable)?;
-        spool.seek(SeekFrom::Start(0)).map_err(unreadable)?;
-        if head.is_empty() {
-            return Err(CorpusError::EmptyInput);
+    fn text_file(&mut self, file: FileInput) -> Result<(), CorpusError> {
+        let FileInput { path, names, listed, unlisted, .. } = file;
+        let mut bytes = Vec::new();
+        File::open(&path)
+            .and_then(|mut file| file.read_to_end(&mut bytes))
+            .map_err(|source| CorpusError::Unreadable { path: path.clone(), source })?;
+        let source = Source { file: shown(&path).into(), place: Place::Whole };
+        if unlisted {
+            let remark = Remark {
+                source: source.clone(),
+                kind: RemarkKind::NotInManifest,
+                found: names.name.clone(),
+            };
+            self.push(self.ordinal(), CorpusItem::Remark(remark));
         }
-        let format = self
-            .options
-            .format
-            .unwrap_or_else(|| sniff_format(&decode(&head).text, &self.options.columns));
-        let from = |fault| match fault {
-            Fault::Io(source) => unreadable(source),
-            Fault::Corpus(error) => error,
+        // A sub-folder is not a value of a column that was named.
+        let outlet = names.outlet.filter(|_| self.options.columns.outlet.is_none());
+        let text = TextFile {
+            source,
+            id: names.name,
+            listed: listed.map(|listed| *listed).unwrap_or_default(),
+            place: Fields { outlet, ..Fields::default() },
         };
-        match format {
-            Format::Text => {
-                let mut bytes = Vec::new();
-                spool.read_to_end(&mut bytes).map_err(unreadable)?;
-                self.note_file(STDIN, &bytes);
-                self.text(
-                    &bytes,
-                    STDIN.to_owned(),
-                    (Fields::default(), Fields::default()),
-                    STDIN.into(),
-                )
-            }
-            Format::JsonLines => {
-                let scanned = scan::scan_file(spool, STDIN, Shape::Lines).map_err(from)?;
-                self.lines(scanned, STDIN.into(), STDIN.to_owned());
-                Ok(())
-            }
-            Format::Csv | Format::Tsv => {
-                let scanned = scan::scan_file(spool, STDIN, table_shape(format == Format::Tsv))
-                    .map_err(from)?;
-                self.table(scanned, STDIN.into(), STDIN.to_owned())
-            }
+        self.text(&bytes, text)
+    }
+
+    /// Standard input is copied to a temporary file, since it is read twice: once to check it,
+    /// once to use it.
+    fn stdin(&mut self) -> Result<(), Fault> {
+        let mut copy = copy_of(&mut io::stdin().lock())?;
+        let head = head_of(&mut copy).map_err(Fault::Temporary)?;
+        if head.is_empty() {
+            return Err(CorpusError::EmptyInput.into());
         }
+        let columns = &self.options.columns;
+        let format = self.options.format;
+        let format = format.unwrap_or_else(|| Format::from_head(&decode(&head).text, columns));
+        if format == Format::Text {
+            let mut bytes = Vec::new();
+            copy.read_to_end(&mut bytes).map_err(Fault::Temporary)?;
+            let text = TextFile {
+                source: Source { file: STDIN.into(), place: Place::Whole },
+                id: STDIN.to_owned(),
+                listed: Fields::default(),
+                place: Fields::default(),
+            };
+            return Ok(self.text(&bytes, text)?);
+        }
+        let scanned = scan_file(copy, STDIN, format.layout()).map_err(Fault::into_temporary)?;
+        Ok(self.rows(scanned, format, STDIN.into(), STDIN.to_owned())?)
     }
 
-    fn note_file(&mut self, path: &str, bytes: &[u8]) {
-        self.files.push(InputFile { path: path.to_owned(), sha256: hex(&Sha256::digest(bytes)) });
-    }
-
-    /// Queues a text with what its manifest says (first) and its place says (second); what it says
-    /// itself stands between.
-    fn text(
-        &mut self,
-        bytes: &[u8],
-        name: String,
-        (listed, place): (Fields, Fields),
-        file: Arc<str>,
-    ) -> Result<(), CorpusError> {
+    /// Begins to read a text.
+    fn text(&mut self, bytes: &[u8], text: TextFile) -> Result<(), CorpusError> {
+        let TextFile { source, id, listed, place } = text;
+        self.files
+            .push(InputFile { path: source.file.to_string(), sha256: hex(&Sha256::digest(bytes)) });
         if is_utf_32(bytes) {
-            return Err(CorpusError::Utf32(file.to_string()));
+            return Err(CorpusError::Utf32(source.file.to_string()));
         }
         let decoded = decode(bytes);
-        let source = Source { file, place: Place::Whole };
-        let draft = front_matter(&decoded.text, &self.options.columns).map(|(own, body)| Draft {
-            id: name,
-            fields: listed.or(&own).or(&place),
-            text: body.to_owned(),
-            source: source.clone(),
-            encoding: decoded.encoding,
-        });
-        let drafts = match draft {
-            Ok(draft) => Ok(draft),
+        let draft = match front_matter(&decoded.text, &self.options.columns) {
+            Ok((own, body)) => Ok(Draft {
+                id,
+                fields: listed.or(&own).or(&place),
+                text: body.to_owned(),
+                source,
+                encoding: decoded.encoding,
+            }),
             Err(reason) => Err(Rejection { source_place: source, reason }),
         };
-        self.current = Some(Box::new(std::iter::once(Ok(drafts))));
+        self.current = Some(Box::new(std::iter::once(Ok(draft))));
         Ok(())
     }
 
-    fn table(&mut self, scanned: Scanned, file: Arc<str>, name: String) -> Result<(), CorpusError> {
+    /// Begins to read a table or JSON Lines.
+    fn rows(
+        &mut self,
+        scanned: Scanned,
+        format: Format,
+        file: Arc<str>,
+        id_stem: String,
+    ) -> Result<(), CorpusError> {
         self.files.push(InputFile { path: file.to_string(), sha256: scanned.sha256.clone() });
-        let reader = TableReader::open(scanned, &self.options.columns, file, name)?;
-        self.current = Some(Box::new(reader));
+        let columns = &self.options.columns;
+        self.current = Some(match format {
+            Format::Csv | Format::Tsv => {
+                Box::new(TableReader::open(scanned, columns, file, id_stem)?)
+            }
+            Format::Text | Format::JsonLines => {
+                Box::new(LineReader::open(scanned, columns, file, id_stem))
+            }
+        });
         Ok(())
-    }
-
-    fn lines(&mut self, scanned: Scanned, file: Arc<str>, name: String) {
-        self.files.push(InputFile { path: file.to_string(), sha256: scanned.sha256.clone() });
-        self.current = Some(Box::new(LineReader::open(scanned, &self.options.columns, file, name)));
     }
 
     /// Checks a draft, or the several that it is cut into, and queues what comes of it.
@@ -293,143 +269,110 @@ impl Corpus {
             _ => vec![draft],
         };
         for draft in drafts {
-            let (result, remark) = draft.finish();
-            let item = match result {
-                Ok(document) => match self.ids.get(document.id.as_str()) {
-                    Some(first) => Item::Rejected(Rejection {
-                        source_place: document.source.clone(),
-                        reason: Reason::DuplicateId { id: document.id, first: first.clone() },
-                    }),
-                    None => {
-                        self.ids.insert(document.id.as_str().into(), document.source.clone());
-                        self.documents += 1;
-                        Item::Document(document)
-                    }
-                },
-                Err(rejection) => Item::Rejected(rejection),
-            };
+            let ordinal = self.ordinal();
+            let Checked { document, remark, date_order } =
+                draft.finish(ordinal, self.profile.date_order());
+            self.date_orders.observe(date_order);
+            match document.and_then(|document| self.with_fresh_id(document)) {
+                Ok(document) => self.document(document),
+                Err(rejection) => self.reject(rejection),
+            }
+            if let Some(remark) = remark {
+                self.push(ordinal, CorpusItem::Remark(remark));
+            }
+        }
+    }
+
+    /// The document, if no other of the corpus has its id.
+    fn with_fresh_id(&mut self, document: Document) -> Result<Document, Rejection> {
+        if let Some(first) = self.ids.get(document.id.as_str()) {
+            let reason = Reason::DuplicateId { id: document.id, first: first.clone() };
+            return Err(Rejection { source_place: document.source, reason });
+        }
+        self.ids.insert(document.id.as_str().into(), document.source.clone());
+        Ok(document)
+    }
+
+    fn document(&mut self, document: Document) {
+        let ordinal = self.ordinal();
+        self.documents += 1;
+        self.push(ordinal, CorpusItem::Document(document));
+    }
+
+    fn reject(&mut self, rejection: Rejection) {
+        let ordinal = self.ordinal();
+        self.rejections += 1;
+        self.first_rejection.get_or_insert_with(|| rejection.clone());
+        self.push(ordinal, CorpusItem::Rejected(rejection));
+    }
+
+    /// Queues what concerns the document at `ordinal`, if that is in the shard.
+    fn push(&mut self, ordinal: u64, item: CorpusItem) {
+        if self.options.shard.is_none_or(|shard| shard.has(ordinal)) {
             self.ready.push_back(item);
-            self.ready.extend(remark.map(Item::Remark));
+        }
+    }
+
+    /// Reads on until something is queued or the input is over.
+    fn step(&mut self) -> Result<(), CorpusError> {
+        match self.current.as_mut().and_then(Iterator::next) {
+            Some(draft) => match draft? {
+                Ok(draft) => self.queue(draft),
+                Err(rejection) => self.reject(rejection),
+            },
+            None => match self.inputs.pop_front() {
+                Some(input) => {
+                    self.current = None;
+                    self.start(input)?;
+                }
+                None => {
+                    self.is_over = true;
+                    self.check_whole()?;
+                }
+            },
+        }
+        Ok(())
+    }
+
+    /// A corpus without any document that can be used is an error, whatever the shard.
+    fn check_whole(&mut self) -> Result<(), CorpusError> {
+        match self.first_rejection.take() {
+            _ if self.documents > 0 => Ok(()),
+            Some(first) => Err(CorpusError::NothingUsable { count: self.rejections, first }),
+            None => Err(CorpusError::NoDocuments(self.typed.clone())),
         }
     }
 }
 
 impl Iterator for Corpus {
-    type Item = Result<Item, CorpusError>;
+    type Item = Result<CorpusItem, CorpusError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             if let Some(item) = self.ready.pop_front() {
-                if let Item::Rejected(rejection) = &item {
-                    self.rejections += 1;
-                    self.first_rejection.get_or_insert_with(|| rejection.clone());
-                }
                 return Some(Ok(item));
             }
-            if self.failed {
+            if self.is_over {
                 return None;
             }
-            let step = match self.current.as_mut().and_then(Iterator::next) {
-                Some(Ok(Ok(draft))) => {
-                    self.queue(draft);
-                    Ok(())
-                }
-                Some(Ok(Err(rejection))) => {
-                    self.ready.push_back(Item::Rejected(rejection));
-                    Ok(())
-                }
-                Some(Err(error)) => Err(error),
-                None => match self.inputs.pop_front() {
-                    Some(input) => {
-                        self.current = None;
-                        self.start(input)
-                    }
-                    None => {
-                        self.failed = true;
-                        match self.first_rejection.take() {
-                            _ if self.documents > 0 => return None,
-                            Some(first) => {
-                                Err(CorpusError::NothingUsable { count: self.rejections, first })
-                            }
-                            None => Err(CorpusError::NoDocuments(self.typed.clone())),
-                        }
-                    }
-                },
-            };
-            if let Err(error) = step {
-                self.failed = true;
+            if let Err(error) = self.step() {
+                self.is_over = true;
                 return Some(Err(error));
             }
         }
     }
 }
 
+/// A text that is one file.
+struct TextFile {
+    source: Source,
+    id: String,
+    /// What a manifest says of it; this goes before what it says of itself.
+    listed: Fields,
+    /// What its place says of it; this comes last.
+    place: Fields,
+}
+
 fn shown(path: &Path) -> String {
     path.display().to_string()
-}
-
-/// What the documents of a file are named after.
-fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(|| shown(path), |name| name.to_string_lossy().into_owned())
-}
-
-/// Names inputs of one name by their whole paths, as typed: `march/news.csv` and `april/news.csv`.
-fn tell_apart(inputs: &mut VecDeque<Input>) {
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    for (name, _) in inputs.iter_mut().filter_map(Input::name) {
-        *counts.entry(name.clone()).or_default() += 1;
-    }
-    for (name, path) in inputs.iter_mut().filter_map(Input::name) {
-        if counts.get(name).is_some_and(|count| *count > 1) {
-            *name = shown(path);
-        }
-    }
-}
-
-fn table_shape(tabs: bool) -> Shape {
-    Shape::Table { delimiter: tabs.then_some(b'\t') }
-}
-
-fn file_input(path: &Path, format: Option<Format>) -> Result<Input, CorpusError> {
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    let format = format.or(match extension.as_deref() {
-        Some("txt" | "text" | "md") => Some(Format::Text),
-        Some("csv") => Some(Format::Csv),
-        Some("tsv" | "tab") => Some(Format::Tsv),
-        Some("jsonl" | "ndjson" | "json") => Some(Format::JsonLines),
-        _ => None,
-    });
-    let (name, path) = (file_name(path), path.to_owned());
-    match format {
-        Some(Format::Text) => Ok(Input::Text {
-            name,
-            path,
-            fields: Box::default(),
-            place: Box::default(),
-            unlisted: false,
-        }),
-        Some(Format::Csv) => Ok(Input::Table { name, path, tabs: false }),
-        Some(Format::Tsv) => Ok(Input::Table { name, path, tabs: true }),
-        Some(Format::JsonLines) => Ok(Input::Lines { name, path }),
-        None => Err(CorpusError::UnknownKind(path)),
-    }
-}
-
-/// What standard input looks like: JSON Lines by its brace, a table by a header with a column for
-/// the text, else text.
-fn sniff_format(head: &str, told: &ColumnNames) -> Format {
-    if head.trim_start().starts_with('{') {
-        return Format::JsonLines;
-    }
-    let delimiter = char::from(sniff_delimiter(head.as_bytes()));
-    let header: Vec<String> = head
-        .lines()
-        .next()
-        .unwrap_or("")
-        .split(delimiter)
-        .map(|cell| cell.trim().trim_matches('"').to_owned())
-        .collect();
-    let is_table = super::column::Columns::find(&header, told, "-")
-        .is_ok_and(|columns| columns.text.is_some());
-    if is_table { Format::Csv } else { Format::Text }
 }

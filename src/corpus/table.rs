@@ -1,10 +1,12 @@
 //! CSV and TSV: one document a row, multi-line cells and all.
 
 use super::column::{ColumnNames, Columns, listed};
-use super::document::{Draft, Place, Reason, Rejection, Source};
+use super::draft::{Draft, DraftResult};
 use super::encoding::decode_with;
 use super::error::CorpusError;
-use super::scan::Scanned;
+use super::rejection::{Reason, Rejection};
+use super::scan::{Scanned, row_number};
+use super::source::{Place, Source};
 use csv::{ByteRecord, ErrorKind, ReaderBuilder};
 use encoding_rs::Encoding;
 use std::fs::File;
@@ -26,10 +28,10 @@ impl TableReader {
     /// Opens a scanned table.
     ///
     /// # Errors
-    /// Where it has no header, no column for the text, or lacks a column that was told.
+    /// Where it has no header, no column for the text, or lacks a column that was named.
     pub(crate) fn open(
         scanned: Scanned,
-        told: &ColumnNames,
+        names: &ColumnNames,
         file: Arc<str>,
         id_stem: String,
     ) -> Result<Self, CorpusError> {
@@ -45,7 +47,7 @@ impl TableReader {
         if header.iter().all(|name| name.trim().is_empty()) {
             return Err(CorpusError::EmptyTable(file.to_string()));
         }
-        let columns = Columns::find(&header, told, &file)?;
+        let columns = Columns::find(&header, names, &file)?;
         let Some(text) = columns.text else {
             return Err(CorpusError::NoTextColumn {
                 file: file.to_string(),
@@ -88,13 +90,13 @@ fn unreadable(error: csv::Error, file: &str) -> CorpusError {
 }
 
 impl Iterator for TableReader {
-    type Item = Result<Result<Draft, Rejection>, CorpusError>;
+    type Item = Result<DraftResult, CorpusError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         match self.reader.read_byte_record(&mut self.record) {
             Ok(false) => None,
             Ok(true) => {
-                let row = self.record.position().map_or(0, |position| position.record() + 1);
+                let row = row_number(self.record.position());
                 Some(Ok(Ok(self.draft(row))))
             }
             Err(error) => Some(match *error.kind() {

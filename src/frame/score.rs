@@ -1,5 +1,6 @@
 //! Scores: how often each category occurs in one document, and in whose voice.
 
+use super::ByVoice;
 use crate::annotate::{Annotation, Match, TargetRule, Voice};
 use crate::corpus::{Date, Document};
 use crate::lexicon::{CategoryId, EntryId, Matcher};
@@ -7,44 +8,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Occurrences split by voice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct VoiceCounts {
-    /// In the author's words.
-    pub own: u32,
-    /// Inside quotation marks.
-    pub quoted: u32,
-    /// Reported without quotation marks.
-    pub reported: u32,
-    /// Held at arm's length.
-    pub distanced: u32,
-    /// In any voice, and denied.
-    pub negated: u32,
-}
-
-impl VoiceCounts {
-    /// All occurrences.
-    pub fn total(self) -> u32 {
-        self.own + self.quoted + self.reported + self.distanced
-    }
-
-    fn add(&mut self, found: &Match) {
-        self.negated += u32::from(found.negation.is_some());
-        let count = match found.voice {
-            Voice::Own => &mut self.own,
-            Voice::Quoted => &mut self.quoted,
-            Voice::Reported => &mut self.reported,
-            Voice::Distanced => &mut self.distanced,
-        };
-        *count += 1;
-    }
-}
-
 /// The score of one category in one document.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct CategoryScore {
     /// Occurrences by voice.
-    pub voices: VoiceCounts,
+    pub voices: ByVoice<u32>,
     /// The sum of the weights of the matched entries.
     pub weighted: f64,
     /// The sum of the matches' stances: +1 own and asserted, −1 distanced or own and denied, 0
@@ -53,10 +21,10 @@ pub struct CategoryScore {
 }
 
 impl CategoryScore {
-    fn add(&mut self, found: &Match, weight: f64) {
-        self.voices.add(found);
+    fn add(&mut self, scored: &ScoredMatch<'_>, weight: f64) {
+        self.voices.count(scored.voice, scored.is_negated);
         self.weighted += weight;
-        self.stance += found.stance();
+        self.stance += scored.voice.stance(scored.is_negated);
     }
 }
 
@@ -78,7 +46,7 @@ pub struct DocumentFrame {
     pub categories: Vec<(CategoryId, CategoryScore)>,
     /// The occurrences of the entries that occur, in the order of their ids; those spelled alike in
     /// a category as one.
-    pub entries: Vec<(EntryId, VoiceCounts)>,
+    pub entries: Vec<(EntryId, ByVoice<u32>)>,
     /// Who is labelled how often, sorted by category and name.
     pub targets: Vec<TargetCount>,
     /// Whether cue rules applied; without them quotation marks alone tell the voice, and nothing is
@@ -99,19 +67,96 @@ pub struct TargetCount {
     pub own: u32,
 }
 
+/// What a frame says of its document, apart from what was found in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FramedDocument {
+    /// Its id, unique in the run.
+    pub id: Box<str>,
+    /// Its outlet.
+    pub outlet: Arc<str>,
+    /// Its date.
+    pub date: Option<Date>,
+    /// Its event.
+    pub event: Option<Arc<str>>,
+    /// Its tokens.
+    pub tokens: u64,
+    /// Whether cue rules applied to it.
+    pub has_rules: bool,
+}
+
+/// What scores need to know of a match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScoredMatch<'a> {
+    /// The entry.
+    pub entry: EntryId,
+    /// Where the matched words begin, in any unit that tells spans apart.
+    pub start: u32,
+    /// Where they end.
+    pub end: u32,
+    /// In whose voice.
+    pub voice: Voice,
+    /// Whether it is denied.
+    pub is_negated: bool,
+    /// The name of the party that it describes, where that is known: not guessed as the nearest
+    /// actor, and not a pronoun.
+    pub target: Option<&'a str>,
+}
+
+/// The name of the party that a match describes, where a frame counts it.
+///
+/// The nearest actor is a guess, and a pronoun names nobody in particular: who is labelled is
+/// counted without them.
+pub fn known_target<'a>(found: &Match, annotation: &'a Annotation<'_>) -> Option<Cow<'a, str>> {
+    let target = found.target.filter(|target| target.rule != TargetRule::Nearest)?;
+    let party = target.party.filter(|party| !party.is_pronoun(annotation.text))?;
+    Some(annotation.party_name(party))
+}
+
 impl DocumentFrame {
     /// Sums the matches of one document.
-    pub fn of(document: &Document, annotation: &Annotation<'_>, matcher: &Matcher) -> Self {
-        let mut entries: Vec<(EntryId, VoiceCounts)> = Vec::new();
+    pub fn from_annotation(
+        document: &Document,
+        annotation: &Annotation<'_>,
+        matcher: &Matcher,
+    ) -> Self {
+        let framed = FramedDocument {
+            id: document.id.as_str().into(),
+            outlet: document.outlet.clone(),
+            date: document.date,
+            event: document.event.as_deref().map(Into::into),
+            tokens: annotation.tokens.len() as u64,
+            has_rules: annotation.rules.is_some(),
+        };
+        let matches = annotation.matches;
+        let targets: Vec<_> = matches.iter().map(|found| known_target(found, annotation)).collect();
+        let scored = matches.iter().zip(&targets).map(|(found, target)| ScoredMatch {
+            entry: found.entry,
+            start: found.span.start,
+            end: found.span.end,
+            voice: found.voice,
+            is_negated: found.negation.is_some(),
+            target: target.as_deref(),
+        });
+        Self::from_matches(framed, scored, matcher)
+    }
+
+    /// Sums matches in the order of the text, as an [`Annotation`] has them.
+    pub fn from_matches<'a>(
+        document: FramedDocument,
+        matches: impl IntoIterator<Item = ScoredMatch<'a>>,
+        matcher: &Matcher,
+    ) -> Self {
+        let mut entries: Vec<(EntryId, ByVoice<u32>)> = Vec::new();
         let mut categories: Vec<(CategoryId, CategoryScore)> = Vec::new();
-        let mut targets: BTreeMap<(CategoryId, Cow<'_, str>), (u32, u32)> = BTreeMap::new();
+        let mut targets: BTreeMap<(CategoryId, &str), ByVoice<u32>> = BTreeMap::new();
         // The categories that have counted the words of the present match.
         let mut counted: Vec<CategoryId> = Vec::new();
         let mut words = None;
-        for found in annotation.matches {
-            let info = matcher.entry(found.entry);
-            slot(&mut entries, info.row).add(found);
-            if words.replace(found.span) != Some(found.span) {
+        for scored in matches {
+            let info = matcher.entry(scored.entry);
+            slot(&mut entries, info.row).count(scored.voice, scored.is_negated);
+            let span = (scored.start, scored.end);
+            if words.replace(span) != Some(span) {
                 counted.clear();
             }
             // A category counts its own matches and once the words that those nested in it find.
@@ -119,42 +164,25 @@ impl DocumentFrame {
             let mut next = Some(info.category);
             while let Some(category) = next {
                 if category == info.category || !counted.contains(&category) {
-                    slot(&mut categories, category).add(found, info.weight);
+                    slot(&mut categories, category).add(&scored, info.weight);
                     counted.push(category);
                 }
                 next = matcher.category(category).parent;
             }
-            // The nearest actor is a guess, and a pronoun nobody in particular: who is labelled is
-            // counted without them.
-            let known = found
-                .target
-                .filter(|target| target.rule != TargetRule::Nearest)
-                .and_then(|target| target.party);
-            if let Some(party) = known.filter(|party| !party.is_pronoun(annotation.text)) {
-                let (count, own) =
-                    targets.entry((info.category, annotation.party_name(party))).or_default();
-                *count += 1;
-                *own += u32::from(found.voice == Voice::Own);
+            if let Some(target) = scored.target {
+                let voices = targets.entry((info.category, target)).or_default();
+                voices.count(scored.voice, scored.is_negated);
             }
         }
-        let targets = targets.into_iter();
-        let targets = targets.map(|((category, target), (count, own))| TargetCount {
+        let targets = targets.into_iter().map(|((category, target), voices)| TargetCount {
             category,
-            target: target.as_ref().into(),
-            count,
-            own,
+            target: target.into(),
+            count: voices.total(),
+            own: voices.own,
         });
-        Self {
-            id: document.id.as_str().into(),
-            outlet: document.outlet.clone(),
-            date: document.date,
-            event: document.event.as_deref().map(Into::into),
-            tokens: annotation.tokens.len() as u64,
-            targets: targets.collect(),
-            has_rules: annotation.rules.is_some(),
-            categories,
-            entries,
-        }
+        let targets = targets.collect();
+        let FramedDocument { id, outlet, date, event, tokens, has_rules } = document;
+        Self { id, outlet, date, event, tokens, categories, entries, targets, has_rules }
     }
 
     /// The score of a category; all zero where it does not occur.

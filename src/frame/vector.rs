@@ -19,6 +19,16 @@ pub fn dimensions(matcher: &Matcher) -> Vec<CategoryId> {
     if framing.is_empty() { of(&|_| true) } else { framing }
 }
 
+/// The framing vector of one document: matches of each dimension in the author's own voice per
+/// 1,000 tokens; zeros for a document without tokens.
+pub fn framing_vector(frame: &DocumentFrame, dimensions: &[CategoryId]) -> Vec<f64> {
+    let of = |dimension: &CategoryId| {
+        let own = u64::from(frame.category(*dimension).voices.own);
+        rate(own, frame.tokens).unwrap_or(0.0)
+    };
+    dimensions.iter().map(of).collect()
+}
+
 /// The matrix of framing vectors: one row per document in the order given, one column per
 /// dimension; occurrences in the author's own voice per 1,000 tokens. A document without tokens is
 /// a row of zeros.

@@ -1,8 +1,9 @@
 //! The lexicons that are built into the program.
 
 use super::error::LexiconError;
-use super::format::Format;
+use super::format::LexiconFormat;
 use super::model::Lexicon;
+use crate::prose::{nearest, unknown_name};
 use std::path::Path;
 
 /// Every file of the `lexicons` folder, by name.
@@ -48,7 +49,8 @@ pub fn bundled_source(name: &str) -> Option<&'static str> {
     FILES.iter().find(|(known, _)| *known == name).map(|(_, source)| *source)
 }
 
-/// A lexicon by the name of a bundled one or the path of a file, whose ending tells its [`Format`].
+/// A lexicon by the name of a bundled one or the path of a file, whose ending gives its
+/// [`LexiconFormat`].
 ///
 /// # Errors
 /// [`LexiconError`] where there is no such lexicon, or where its file cannot be used.
@@ -59,26 +61,51 @@ pub fn bundled_source(name: &str) -> Option<&'static str> {
 /// # Ok::<(), framescope::lexicon::LexiconError>(())
 /// ```
 pub fn load(name_or_path: &str) -> Result<Lexicon, LexiconError> {
+    load_with_source(name_or_path).map(|(lexicon, _)| lexicon)
+}
+
+/// A lexicon as [`load`] reads it, and the bytes of its file; none for a bundled one.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_with_source(name_or_path: &str) -> Result<(Lexicon, Option<Vec<u8>>), LexiconError> {
     if let Some(source) = bundled_source(name_or_path) {
-        return Format::Toml.read(&format!("lexicons/{name_or_path}.toml"), source.as_bytes());
+        let file = format!("lexicons/{name_or_path}.toml");
+        return Ok((LexiconFormat::Toml.read(&file, source.as_bytes())?, None));
     }
     let path = Path::new(name_or_path);
-    let bundled = || bundled_names().collect::<Vec<_>>().join(", ");
     let looks_like_path =
         path.extension().is_some() || path.components().count() > 1 || path.exists();
     if !looks_like_path {
-        return Err(LexiconError::Unknown { name: name_or_path.to_owned(), bundled: bundled() });
+        let known = unknown_name(name_or_path, &bundled_names().collect::<Vec<_>>());
+        return Err(LexiconError::Unknown { name: name_or_path.to_owned(), known });
     }
     let bytes = std::fs::read(path).map_err(|source| LexiconError::Unreadable {
         path: path.to_owned(),
-        bundled: bundled(),
+        bundled: path
+            .file_stem()
+            .and_then(|stem| nearest(&stem.to_string_lossy(), bundled_names()))
+            .unwrap_or("conflict-labels"),
         source,
     })?;
+    Ok((read(name_or_path, &bytes)?, Some(bytes)))
+}
+
+/// A lexicon from the bytes of a file; the ending of its name decides the [`Format`].
+///
+/// # Errors
+/// [`LexiconError`] where the ending is unknown or the bytes are not a lexicon.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
+    let path = Path::new(name);
     // A file without an ending, such as a pipe, is taken for the native form.
-    let format = if path.extension().is_some() { Format::of(path) } else { Some(Format::Toml) };
+    let format = if path.extension().is_some() {
+        LexiconFormat::from_path(path)
+    } else {
+        Some(LexiconFormat::Toml)
+    };
     let unknown =
-        || LexiconError::UnknownEnding { path: path.to_owned(), endings: Format::endings() };
-    format.ok_or_else(unknown)?.read(name_or_path, &bytes)
+        || LexiconError::UnknownEnding { path: path.to_owned(), endings: LexiconFormat::endings() };
+    format.ok_or_else(unknown)?.read(name, bytes)
 }
 
 #[cfg(test)]

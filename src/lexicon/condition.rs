@@ -1,13 +1,13 @@
 //! Conditions compiled: whether what an entry wants near a match, or does not want, stands there.
 
-use super::matcher::Tokens;
 use super::model::Within;
-use super::overlap::{Candidate, Terminal};
+use super::overlap::{SpanCandidate, Terminal};
+use super::tokens::Tokens;
 
 /// The condition of an entry, its neighbours numbered as lists of a matcher.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CompiledCondition {
-    /// One of this list must stand near.
+    /// One of this list must come near.
     pub(super) near: Option<u32>,
     /// None of this list may.
     pub(super) not_near: Option<u32>,
@@ -18,17 +18,22 @@ impl CompiledCondition {
     /// Whether the condition holds for `candidate`, given all `neighbours` found in the text.
     pub(super) fn holds(
         &self,
-        candidate: &Candidate,
+        candidate: &SpanCandidate,
         neighbours: &Neighbours,
         tokens: &impl Tokens,
     ) -> bool {
         let stands_near = |list: u32| {
-            neighbours.of(list).any(|neighbour| self.is_near(candidate, neighbour, tokens))
+            neighbours.in_list(list).any(|neighbour| self.is_near(candidate, neighbour, tokens))
         };
         self.near.is_none_or(stands_near) && !self.not_near.is_some_and(stands_near)
     }
 
-    fn is_near(&self, candidate: &Candidate, neighbour: &Span, tokens: &impl Tokens) -> bool {
+    fn is_near(
+        &self,
+        candidate: &SpanCandidate,
+        neighbour: &NeighbourSpan,
+        tokens: &impl Tokens,
+    ) -> bool {
         // From the last word of the first to the first word of the second; one that overlaps the
         // match is part of it.
         let (left, right) = if neighbour.end <= candidate.first {
@@ -46,7 +51,7 @@ impl CompiledCondition {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Span {
+struct NeighbourSpan {
     list: u32,
     first: u32,
     end: u32,
@@ -55,16 +60,16 @@ struct Span {
 /// The neighbours found in a text, by list.
 #[derive(Debug, Default)]
 pub(super) struct Neighbours {
-    spans: Vec<Span>,
+    spans: Vec<NeighbourSpan>,
 }
 
 impl Neighbours {
     /// Takes the neighbours out of `candidates`.
-    pub(super) fn gather(&mut self, candidates: &mut Vec<Candidate>) {
+    pub(super) fn gather(&mut self, candidates: &mut Vec<SpanCandidate>) {
         self.spans.clear();
         candidates.retain(|candidate| match candidate.terminal {
             Terminal::Neighbour(list) => {
-                self.spans.push(Span { list, first: candidate.first, end: candidate.end });
+                self.spans.push(NeighbourSpan { list, first: candidate.first, end: candidate.end });
                 false
             }
             Terminal::Entry(_) | Terminal::Exception(_) => true,
@@ -72,7 +77,7 @@ impl Neighbours {
         self.spans.sort_unstable();
     }
 
-    fn of(&self, list: u32) -> impl Iterator<Item = &Span> {
+    fn in_list(&self, list: u32) -> impl Iterator<Item = &NeighbourSpan> {
         let from = self.spans.partition_point(|span| span.list < list);
         self.spans.get(from..).unwrap_or_default().iter().take_while(move |span| span.list == list)
     }

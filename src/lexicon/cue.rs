@@ -90,7 +90,7 @@ impl CueRole {
     }
 
     /// The role of a key.
-    pub fn of(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.name() == name)
     }
 

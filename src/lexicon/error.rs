@@ -12,26 +12,29 @@ use thiserror::Error;
 #[non_exhaustive]
 pub enum LexiconError {
     /// The file cannot be read.
-    #[error("{}: cannot read this lexicon ({source}); check the path, or name a bundled lexicon: \
-        {bundled}", path.display())]
+    #[error(
+        "{}: cannot read this lexicon ({source}); check the path, or name a bundled lexicon such \
+            as `{bundled}`",
+        path.display()
+    )]
     Unreadable {
         /// The path as given.
         path: PathBuf,
-        /// The names of the bundled lexicons.
-        bundled: String,
+        /// The bundled lexicon with the nearest name, or one for an example.
+        bundled: &'static str,
         /// What the system said.
         source: std::io::Error,
     },
     /// Neither a bundled lexicon nor a file.
     #[error(
-        "there is no lexicon `{name}`; bundled are {bundled}; for one of your own give its \
-        path, such as `./{name}.toml`"
+        "there is no lexicon `{name}` (one of your own needs its path, such as `./{name}.toml`); \
+            {known}"
     )]
     Unknown {
         /// The name as given.
         name: String,
-        /// The names of the bundled lexicons.
-        bundled: String,
+        /// The bundled lexicon that was probably meant, or some of them, in words.
+        known: String,
     },
     /// An ending that names no format.
     #[error("{}: the ending does not tell the format of this lexicon; it may be \
@@ -44,8 +47,7 @@ pub enum LexiconError {
     },
     /// Bytes that are no text.
     #[error(
-        "{0}: this is no text in UTF-8, UTF-16 or an older encoding; save the lexicon as \
-        UTF-8"
+        "{0}: this is no text in UTF-8, UTF-16 or an older encoding; save the lexicon as UTF-8"
     )]
     NotText(String),
     /// The file is not UTF-8.
@@ -70,13 +72,13 @@ pub enum LexiconError {
     #[error("two lexicons are named `{0}`; rename one, since tables tell lexicons apart by name")]
     SameName(String),
     /// An actor that a lexicon does not have.
-    #[error("the lexicon `{lexicon}` has no actor `{party}`; it has {known}")]
+    #[error("the lexicon `{lexicon}` has no actor `{party}`; {known}")]
     UnknownParty {
         /// The lexicon.
         lexicon: String,
         /// The key as given.
         party: String,
-        /// The keys that there are.
+        /// The key that was probably meant, or some of those that there are, in words.
         known: String,
     },
     /// More than ids can count.
@@ -124,8 +126,8 @@ pub enum Problem {
     Pattern(#[from] PatternError),
     /// An axis that names no category.
     #[error(
-        "axis `{axis}` names the category `{category}`, which this lexicon does not have; it \
-        has {known}"
+        "axis `{axis}` names the category `{category}`, which this lexicon does not have; it has \
+            {known}"
     )]
     UnknownCategory {
         /// The axis.
@@ -137,8 +139,8 @@ pub enum Problem {
     },
     /// Categories of two kinds in one file.
     #[error(
-        "a lexicon holds `category`, `referent`, `actor` or `cue` tables, not several of \
-        these; split the file"
+        "a lexicon holds `category`, `referent`, `actor` or `cue` tables, not several of these; \
+            split the file"
     )]
     MixedKinds,
     /// A name that tables could not carry.
@@ -169,8 +171,7 @@ pub enum Problem {
     },
     /// A distance without neighbours.
     #[error(
-        "`within` says how far, but there is no `near` or `not_near`; add one or delete \
-        `within`"
+        "`within` says how far, but there is no `near` or `not_near`; add one or delete `within`"
     )]
     IdleWithin,
     /// What only lexicons of other programs can have wrong.

@@ -6,107 +6,18 @@
 //! and stems and by literal text for globs; callers keep the answer per surface form.
 //! [`Matcher::find`] then walks only from tokens that satisfy some atom, which few do.
 
+use super::atom::AtomId;
 use super::condition::{CompiledCondition, Neighbours};
 use super::error::LexiconError;
 use super::glob::GlobIndex;
 use super::index::{CategoryId, CategoryInfo, EntryId, EntryInfo};
 use super::model::{Condition, Entry, Lexicon, LexiconKind, Neighbour};
-use super::overlap::{Candidate, Found, Policy, Taken, Terminal, settle_overlaps};
-use super::pattern::{Atom, Join, MatchMode, Pattern, Step};
+use super::overlap::{EntrySpan, Policy, SpanCandidate, Taken, Terminal, settle_overlaps};
+use super::pattern::{Atom, MatchMode, Pattern, PatternStep};
+use super::tokens::Tokens;
 use super::trie::{NodeId, Trie, TrieBuilder};
-use crate::text::{Normalized, Stemmer, is_dotted_capitals};
+use crate::text::{Normalized, Stemmer};
 use hashbrown::HashMap;
-
-/// What an entry asks of one token, across all lexicons of a matcher.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct AtomId(u32);
-
-#[cfg(test)]
-impl AtomId {
-    pub(super) fn numbered(number: u32) -> Self {
-        Self(number)
-    }
-}
-
-/// What stands between two neighbouring tokens of a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gap<'t> {
-    /// White space, at most one line end.
-    Space,
-    /// A hyphen (which may end a line).
-    Hyphen,
-    /// Anything else.
-    Text(&'t str),
-}
-
-impl<'t> Gap<'t> {
-    /// The gap whose text is `between`.
-    pub fn of(between: &'t str) -> Self {
-        match between {
-            " " => Self::Space,
-            // An en dash without spaces joins as a hyphen does: “the Norland–Sudra war”.
-            "-" | "–" => Self::Hyphen,
-            _ => Self::of_longer(between),
-        }
-    }
-
-    /// The gap behind the word `left`, where `between` stands before the next. The last dot of
-    /// “U.S.” belongs to the word, though UAX #29 leaves it out: “U.S. troops”, “U.S.-backed”.
-    pub(crate) fn behind(left: &str, between: &'t str) -> Self {
-        match between.strip_prefix('.') {
-            Some(rest) if is_dotted_capitals(left) => Self::of(rest),
-            // The apostrophe of a plural possessive is no part of the word either: “the rebels’
-            // leader”.
-            _ => match between.strip_prefix(['\'', '’']) {
-                Some(rest) if left.ends_with(['s', 'S']) => Self::of(rest),
-                _ => Self::of(between),
-            },
-        }
-    }
-
-    fn of_longer(between: &'t str) -> Self {
-        let (hyphen, rest) = match between.strip_prefix(['-', '‐', '‑']) {
-            Some(rest) => (true, rest),
-            None => (false, between),
-        };
-        let blank = rest.chars().all(char::is_whitespace);
-        let line_ends =
-            rest.replace("\r\n", "\n").matches(['\n', '\r', '\u{2028}', '\u{2029}']).count();
-        match (hyphen, blank) {
-            (false, true) if !rest.is_empty() && line_ends <= 1 => Self::Space,
-            (true, true) if rest.is_empty() || line_ends == 1 => Self::Hyphen,
-            _ => Self::Text(between),
-        }
-    }
-
-    fn allows(self, join: &Join) -> bool {
-        match (join, self) {
-            (Join::SpaceOrHyphen, Self::Space | Self::Hyphen) | (Join::Hyphen, Self::Hyphen) => {
-                true
-            }
-            (Join::Text(wanted), Self::Text(between)) => **wanted == *between,
-            _ => false,
-        }
-    }
-}
-
-/// A run of tokens as the matcher sees it.
-pub trait Tokens {
-    /// How many there are.
-    fn len(&self) -> usize;
-    /// Whether there are none.
-    fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-    /// The atoms that token `at` satisfies.
-    fn atoms(&self, at: usize) -> &[AtomId];
-    /// Whether token `at` is a word (a URL is none and matches nothing).
-    fn is_word(&self, at: usize) -> bool;
-    /// What stands between tokens `at` and `at + 1`.
-    fn gap(&self, at: usize) -> Gap<'_>;
-    /// Whether no sentence ends between token `left` and token `right` behind it.
-    fn same_sentence(&self, left: usize, right: usize) -> bool;
-}
 
 /// All lexicons of a run, compiled.
 #[derive(Debug)]
@@ -126,7 +37,7 @@ pub struct Matcher {
     policies: Vec<Policy>,
     /// The conditions that entries name by place.
     conditions: Vec<CompiledCondition>,
-    /// Whether each atom is asked of a word behind another.
+    /// Whether each atom is asked of a word after another.
     follows: Vec<bool>,
     /// The node after a first step onto each atom.
     roots: Vec<NodeId>,
@@ -225,7 +136,7 @@ impl Matcher {
                 .any(|&atom| self.root(atom).is_some_and(|root| !self.trie.is_leaf(root)))
     }
 
-    /// Whether a token that satisfies `atoms` may stand behind another in some entry.
+    /// Whether a token that satisfies `atoms` may come after another in some entry.
     pub(crate) fn may_follow(&self, atoms: &[AtomId]) -> bool {
         atoms.iter().any(|atom| self.follows.get(atom.0 as usize).copied().unwrap_or(false))
     }
@@ -241,31 +152,32 @@ impl Matcher {
         tokens: &impl Tokens,
         live: &[u32],
         scratch: &mut Scratch,
-        found: &mut Vec<Found>,
+        spans: &mut Vec<EntrySpan>,
     ) {
-        self.find_from(tokens, 0, live, scratch, found);
+        self.find_from(tokens, Starts { live, from: 0 }, scratch, spans);
     }
 
-    /// As [`find`](Self::find), for matches that begin at token `from` or behind it.
+    /// As [`find`](Self::find), for matches that begin at `starts`.
     pub(crate) fn find_from(
         &self,
         tokens: &impl Tokens,
-        from: usize,
-        live: &[u32],
+        starts: Starts<'_>,
         scratch: &mut Scratch,
-        found: &mut Vec<Found>,
+        spans: &mut Vec<EntrySpan>,
     ) {
         scratch.candidates.clear();
+        let mut walk =
+            Walk { matcher: self, tokens, first: 0, candidates: &mut scratch.candidates };
         if let Some(root) = self.any_root {
-            for at in (from..tokens.len()).filter(|&at| tokens.is_word(at)) {
-                self.walk(tokens, root, at, at, &mut scratch.candidates);
+            for at in (starts.from..tokens.len()).filter(|&at| tokens.is_word(at)) {
+                walk.begin(root, at);
             }
         }
-        for &at in live {
+        for &at in starts.live {
             let at = at as usize;
             for atom in tokens.atoms(at) {
                 if let Some(&root) = self.roots.get(atom.0 as usize) {
-                    self.walk(tokens, root, at, at, &mut scratch.candidates);
+                    walk.begin(root, at);
                 }
             }
         }
@@ -282,56 +194,70 @@ impl Matcher {
             &self.entries,
             &self.policies,
             &mut scratch.taken,
-            found,
+            spans,
         );
     }
 
-    fn condition(&self, candidate: &Candidate) -> Option<&CompiledCondition> {
+    fn condition(&self, candidate: &SpanCandidate) -> Option<&CompiledCondition> {
         let Terminal::Entry(id) = candidate.terminal else { return None };
         self.conditions.get(self.entries.get(id.0 as usize)?.condition? as usize)
     }
+}
 
-    /// Records what ends at `node`, reached on token `at` from `first`, and goes on. Paths are as
-    /// short as entries.
-    fn walk(
-        &self,
-        tokens: &impl Tokens,
-        node: NodeId,
-        first: usize,
-        at: usize,
-        candidates: &mut Vec<Candidate>,
-    ) {
-        let index = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        for &terminal in self.trie.terminals(node) {
+/// Where matches may begin.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Starts<'l> {
+    /// The tokens that satisfy some atom, in ascending order.
+    pub(crate) live: &'l [u32],
+    /// The first token that an entry which begins with any word may begin at.
+    pub(crate) from: usize,
+}
+
+/// A walk through the trie from one token on.
+struct Walk<'w, T> {
+    matcher: &'w Matcher,
+    tokens: &'w T,
+    first: usize,
+    candidates: &'w mut Vec<SpanCandidate>,
+}
+
+impl<T: Tokens> Walk<'_, T> {
+    fn begin(&mut self, root: NodeId, first: usize) {
+        self.first = first;
+        self.reach(root, first);
+    }
+
+    /// Records what ends at `node`, reached on token `at`, and goes on. Paths are as short as
+    /// entries.
+    fn reach(&mut self, node: NodeId, at: usize) {
+        let Self { matcher, tokens, .. } = *self;
+        for &terminal in matcher.trie.terminals(node) {
             let lexicon = match terminal {
                 Terminal::Entry(entry) => {
-                    self.lexicons.get(entry.0 as usize).copied().unwrap_or(u16::MAX)
+                    matcher.lexicons.get(entry.0 as usize).copied().unwrap_or(u16::MAX)
                 }
                 Terminal::Exception(lexicon) => lexicon,
                 Terminal::Neighbour(_) => u16::MAX,
             };
-            candidates.push(Candidate {
-                lexicon,
-                first: index(first),
-                end: index(at + 1),
-                terminal,
-            });
+            // Offsets into texts are 32 bits wide, so tokens are not more.
+            let (first, end) = (self.first as u32, at as u32 + 1);
+            self.candidates.push(SpanCandidate { lexicon, first, end, terminal });
         }
-        if self.trie.is_leaf(node) || at + 1 >= tokens.len() || !tokens.is_word(at + 1) {
+        if matcher.trie.is_leaf(node) || at + 1 >= tokens.len() || !tokens.is_word(at + 1) {
             return;
         }
         let atoms = tokens.atoms(at + 1);
-        if atoms.is_empty() && !self.trie.takes_any(node) {
+        if atoms.is_empty() && !matcher.trie.takes_any(node) {
             return;
         }
         let mut gap = None;
-        let onward = self
+        let onward = matcher
             .trie
             .any_steps(node)
-            .chain(atoms.iter().flat_map(|&atom| self.trie.steps(node, atom)));
+            .chain(atoms.iter().flat_map(|&atom| matcher.trie.steps(node, atom)));
         for (join, onward) in onward {
             if gap.get_or_insert_with(|| tokens.gap(at)).allows(join) {
-                self.walk(tokens, onward, first, at + 1, candidates);
+                self.reach(onward, at + 1);
             }
         }
     }
@@ -340,7 +266,7 @@ impl Matcher {
 /// Memory that [`Matcher::find`] reuses from document to document.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    candidates: Vec<Candidate>,
+    candidates: Vec<SpanCandidate>,
     neighbours: Neighbours,
     taken: Vec<Taken>,
 }
@@ -388,7 +314,7 @@ impl Builder {
         if self.matcher.categories.iter().any(|category| *category.lexicon_name == *lexicon.name) {
             return Err(LexiconError::SameName(lexicon.name.clone()));
         }
-        self.matcher.policies.push(Policy::of(lexicon.kind, lexicon.overlap));
+        self.matcher.policies.push(Policy::new(lexicon.kind, lexicon.overlap));
         let begin = self.matcher.categories.len();
         for category in &lexicon.categories {
             let id = CategoryId(
@@ -424,14 +350,14 @@ impl Builder {
             }
         }
         for exception in lexicon.exceptions.iter().chain(&lexicon.names) {
-            self.pattern(&exception.pattern, Terminal::Exception(at), &lexicon.language);
+            self.pattern(&exception.pattern, Terminal::Exception(at), &lexicon.language)?;
         }
         for name in &lexicon.names {
             // A headline may be in capitals throughout.
             if let Ok(pattern) =
                 Pattern::parse(&name.term.to_uppercase(), MatchMode::Glob, true, &lexicon.language)
             {
-                self.pattern(&pattern, Terminal::Exception(at), &lexicon.language);
+                self.pattern(&pattern, Terminal::Exception(at), &lexicon.language)?;
             }
         }
         Ok(())
@@ -448,8 +374,11 @@ impl Builder {
             u32::try_from(self.matcher.entries.len())
                 .map_err(|_| LexiconError::TooMany("entries"))?,
         );
-        let condition =
-            entry.condition.as_deref().map(|condition| self.condition(condition, language));
+        let condition = entry
+            .condition
+            .as_deref()
+            .map(|condition| self.condition(condition, language))
+            .transpose()?;
         self.matcher.lexicons.push(lexicon);
         let row = *self.rows.entry((category, entry.term.as_str().into())).or_insert(id);
         self.matcher.entries.push(EntryInfo {
@@ -460,47 +389,63 @@ impl Builder {
             literal_characters: entry.pattern.literal_characters(),
             condition,
         });
-        self.pattern(&entry.pattern, Terminal::Entry(id), language);
-        Ok(())
+        self.pattern(&entry.pattern, Terminal::Entry(id), language)
     }
 
-    fn condition(&mut self, condition: &Condition, language: &str) -> u32 {
+    fn condition(&mut self, condition: &Condition, language: &str) -> Result<u32, LexiconError> {
         let compiled = CompiledCondition {
-            near: self.neighbours(&condition.near, language),
-            not_near: self.neighbours(&condition.not_near, language),
+            near: self.neighbours(&condition.near, language)?,
+            not_near: self.neighbours(&condition.not_near, language)?,
             within: condition.within,
         };
         self.matcher.conditions.push(compiled);
-        u32::try_from(self.matcher.conditions.len() - 1).unwrap_or(u32::MAX)
+        // No more than there are entries, which `entry` has counted.
+        Ok(self.matcher.conditions.len() as u32 - 1)
     }
 
-    fn neighbours(&mut self, neighbours: &[Neighbour], language: &str) -> Option<u32> {
+    /// The number of a list of neighbours; none where it is empty.
+    fn neighbours(
+        &mut self,
+        neighbours: &[Neighbour],
+        language: &str,
+    ) -> Result<Option<u32>, LexiconError> {
         if neighbours.is_empty() {
-            return None;
+            return Ok(None);
         }
         // Many conditions share a list, and its neighbours are looked for once.
         let key = (
             neighbours.iter().map(|neighbour| neighbour.term.as_str().into()).collect(),
             language.into(),
         );
-        let next = u32::try_from(self.lists.len()).unwrap_or(u32::MAX);
+        let next = u32::try_from(self.lists.len())
+            .map_err(|_| LexiconError::TooMany("lists of neighbours"))?;
         let list = *self.lists.entry(key).or_insert(next);
         if list != next {
-            return Some(list);
+            return Ok(Some(list));
         }
         for neighbour in neighbours {
-            self.pattern(&neighbour.pattern, Terminal::Neighbour(list), language);
+            self.pattern(&neighbour.pattern, Terminal::Neighbour(list), language)?;
         }
-        Some(list)
+        Ok(Some(list))
     }
 
-    fn pattern(&mut self, pattern: &Pattern, terminal: Terminal, language: &str) {
+    fn pattern(
+        &mut self,
+        pattern: &Pattern,
+        terminal: Terminal,
+        language: &str,
+    ) -> Result<(), LexiconError> {
         for variant in &pattern.variants {
+            // Each step adds a node and perhaps an atom with its root; the last adds a terminal.
+            if self.trie.size() + 2 * variant.len() >= u32::MAX as usize {
+                return Err(LexiconError::TooMany("terms"));
+            }
             self.insert(variant, terminal, language);
         }
+        Ok(())
     }
 
-    fn insert(&mut self, steps: &[Step], terminal: Terminal, language: &str) {
+    fn insert(&mut self, steps: &[PatternStep], terminal: Terminal, language: &str) {
         let mut node = None;
         for step in steps {
             let atom = self.atom(&step.atom, language);
@@ -542,7 +487,8 @@ impl Builder {
         if *atom == Atom::Any {
             return None;
         }
-        let id = AtomId(u32::try_from(self.matcher.roots.len()).unwrap_or(u32::MAX));
+        // Each atom has a root, and `pattern` watches how many nodes there are.
+        let id = AtomId(self.matcher.roots.len() as u32);
         let root = self.trie.node();
         self.matcher.roots.push(root);
         self.matcher.follows.push(false);

@@ -1,5 +1,6 @@
 //! Lexicons: read, checked, and compiled into one [`Matcher`]. Nothing here knows a document.
 
+mod atom;
 mod bundled;
 mod check;
 mod condition;
@@ -12,23 +13,27 @@ mod matcher;
 mod model;
 mod overlap;
 mod pattern;
+mod tokens;
 mod trie;
 
-pub use bundled::{bundled_names, bundled_source, load};
+pub use atom::AtomId;
+pub use bundled::{bundled_names, bundled_source, load, load_with_source, read};
 pub use check::{
     Finding, FindingKind, Severity, check, check_breadth, check_breadth_on_sample, unrelated_words,
 };
 pub use cue::CueRole;
 pub use error::{LexiconError, Problem};
-pub use format::{Format, ImportProblem, Written, is_name};
+pub use format::{ImportProblem, LexiconFormat, Written, is_name};
 pub use index::{CategoryId, CategoryInfo, EntryId, EntryInfo};
-pub use matcher::{AtomId, Gap, Matcher, Scratch, Tokens};
+pub(crate) use matcher::Starts;
+pub use matcher::{Matcher, Scratch};
 pub use model::{
     AppliesTo, Axis, Category, Condition, Entry, EntryOptions, Lexicon, LexiconKind, Neighbour,
     Overlap, Position, Within,
 };
-pub use overlap::Found;
+pub use overlap::EntrySpan;
 pub use pattern::{MatchMode, Pattern, PatternError, glob_free, glob_matches};
+pub use tokens::{Gap, Tokens};
 
 /// Reads a lexicon in the native form from bytes; `file` is the name that errors carry.
 ///

@@ -5,7 +5,7 @@ use super::model::{LexiconKind, Overlap};
 
 /// An entry found over tokens `first..end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct EntrySpan {
     /// The first token.
     pub first: u32,
     /// One past the last token.
@@ -14,7 +14,7 @@ pub struct Found {
     pub entry: EntryId,
 }
 
-/// What stands at the end of a path through the trie.
+/// What is at the end of a path through the trie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Terminal {
     Entry(EntryId),
@@ -26,7 +26,7 @@ pub(crate) enum Terminal {
 
 /// Something found before overlaps are settled.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Candidate {
+pub(crate) struct SpanCandidate {
     pub lexicon: u16,
     pub first: u32,
     pub end: u32,
@@ -44,7 +44,7 @@ pub(crate) enum Policy {
 
 impl Policy {
     /// Categories of a framing lexicon may overlap; names and cues may not.
-    pub(crate) fn of(kind: LexiconKind, overlap: Overlap) -> Self {
+    pub(crate) fn new(kind: LexiconKind, overlap: Overlap) -> Self {
         match kind {
             LexiconKind::Framing => Self::Asked(overlap),
             LexiconKind::Naming | LexiconKind::Actors | LexiconKind::Cues => Self::Disjoint,
@@ -61,14 +61,14 @@ impl Policy {
 /// `tokens_lookup`. An exception displaces the entries that it overlaps, save longer ones. `taken`
 /// is memory to work in.
 pub(crate) fn settle_overlaps(
-    candidates: &mut [Candidate],
+    candidates: &mut [SpanCandidate],
     entries: &[EntryInfo],
     policies: &[Policy],
     taken: &mut Vec<Taken>,
-    found: &mut Vec<Found>,
+    spans: &mut Vec<EntrySpan>,
 ) {
     // Longest first, then earliest; exceptions before entries, the most literal entry first.
-    let rank = |candidate: &Candidate| match candidate.terminal {
+    let rank = |candidate: &SpanCandidate| match candidate.terminal {
         Terminal::Exception(_) | Terminal::Neighbour(_) => (0, 0, 0),
         Terminal::Entry(id) => {
             let literal = entries.get(id.0 as usize).map_or(0, |entry| entry.literal_characters);
@@ -78,7 +78,7 @@ pub(crate) fn settle_overlaps(
     candidates.sort_unstable_by(|a, b| {
         a.lexicon.cmp(&b.lexicon).then(a.first.cmp(&b.first)).then(b.end.cmp(&a.end))
     });
-    let begin = found.len();
+    let begin = spans.len();
     let mut from = 0;
     while let Some(head) = candidates.get(from) {
         // A cluster: candidates of one lexicon that overlap in a chain.
@@ -90,8 +90,8 @@ pub(crate) fn settle_overlaps(
             to += 1;
         }
         let Some(cluster) = candidates.get_mut(from..to) else { break };
-        if let [Candidate { first, end, terminal: Terminal::Entry(entry), .. }] = *cluster {
-            found.push(Found { first, end, entry });
+        if let [SpanCandidate { first, end, terminal: Terminal::Entry(entry), .. }] = *cluster {
+            spans.push(EntrySpan { first, end, entry });
         } else {
             cluster.sort_unstable_by(|a, b| {
                 (b.end - b.first)
@@ -100,11 +100,11 @@ pub(crate) fn settle_overlaps(
                     .then_with(|| rank(a).cmp(&rank(b)))
             });
             let policy = policies.get(lexicon as usize).copied().unwrap_or(Policy::Disjoint);
-            settle(cluster, entries, policy, taken, found);
+            settle(cluster, entries, policy, taken, spans);
         }
         from = to;
     }
-    if let Some(added) = found.get_mut(begin..) {
+    if let Some(added) = spans.get_mut(begin..) {
         added.sort_unstable_by_key(|f| (f.first, f.end, f.entry));
     }
 }
@@ -137,11 +137,11 @@ impl Taken {
 }
 
 fn settle(
-    cluster: &[Candidate],
+    cluster: &[SpanCandidate],
     entries: &[EntryInfo],
     policy: Policy,
     taken: &mut Vec<Taken>,
-    found: &mut Vec<Found>,
+    spans: &mut Vec<EntrySpan>,
 ) {
     let start = cluster.iter().map(|candidate| candidate.first).min().unwrap_or(0);
     let end = cluster.iter().map(|candidate| candidate.end).max().unwrap_or(start);
@@ -181,7 +181,11 @@ fn settle(
                     last = Some(id);
                     if !excepted && !covered && !repeated {
                         tokens.iter_mut().for_each(|token| token.take(category));
-                        found.push(Found { first: candidate.first, end: candidate.end, entry: id });
+                        spans.push(EntrySpan {
+                            first: candidate.first,
+                            end: candidate.end,
+                            entry: id,
+                        });
                     }
                 }
                 Terminal::Exception(_) | Terminal::Neighbour(_) => {}

@@ -28,9 +28,9 @@ pub(crate) enum Atom {
     Stem { stem: Box<str> },
 }
 
-/// What must stand between two tokens of a match.
+/// What must come between two tokens of a match.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Join {
+pub(crate) enum TokenJoin {
     /// White space or a hyphen.
     SpaceOrHyphen,
     /// A hyphen.
@@ -41,15 +41,15 @@ pub(crate) enum Join {
 
 /// One step of a match: how it joins what came before, and what the token must be.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Step {
-    pub join: Join,
+pub(crate) struct PatternStep {
+    pub join: TokenJoin,
     pub atom: Atom,
 }
 
 /// A compiled term: one or more sequences of steps, any of which matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
-    pub(crate) variants: Vec<Vec<Step>>,
+    pub(crate) variants: Vec<Vec<PatternStep>>,
 }
 
 /// Why a term makes no pattern.
@@ -61,14 +61,13 @@ pub enum PatternError {
     Empty,
     /// A word without a letter, digit or wildcard.
     #[error(
-        "`{0}` holds no letter or digit, so it can match nothing; delete it or join it to a \
-        word"
+        "`{0}` holds no letter or digit, so it can match nothing; delete it or join it to a word"
     )]
     NoWord(String),
     /// A wildcard where none is meant.
     #[error(
-        "`{term}` has a wildcard, which `match = \"{mode}\"` does not read; drop the wildcard \
-        or the `match`"
+        "`{term}` has a wildcard, which `match = \"{mode}\"` does not read; drop the wildcard or \
+            the `match`"
     )]
     Wildcard {
         /// The term.
@@ -79,7 +78,7 @@ pub enum PatternError {
     /// No stemmer for the lexicon's language.
     #[error(
         "there is no stemmer for language `{0}`; list the word's forms or use a `*` instead of \
-        `match = \"stem\"`"
+            `match = \"stem\"`"
     )]
     NoStemmer(String),
     /// More spellings than can be tried.
@@ -90,8 +89,7 @@ pub enum PatternError {
     TooManyHyphens(String),
     /// A phrase longer than any that is written.
     #[error(
-        "`{start}…` has {words} words, and an entry may have {MAX_WORDS}; split it, or delete \
-        it"
+        "`{start}…` has {words} words, and an entry may have {MAX_WORDS}; split it, or delete it"
     )]
     TooLong {
         /// Its first words.
@@ -102,7 +100,7 @@ pub enum PatternError {
     /// Stems have no case.
     #[error(
         "`case = true` and `match = \"stem\"` exclude each other, since stems are lower case; \
-        drop one"
+            drop one"
     )]
     CasedStem,
 }
@@ -154,7 +152,7 @@ impl Pattern {
             });
         }
         let hyphens: usize = words.iter().map(|word| word.matches(HYPHENS).count()).sum();
-        let mut variants: Vec<Vec<Step>> = vec![Vec::new()];
+        let mut variants: Vec<Vec<PatternStep>> = vec![Vec::new()];
         let mut after_stop = false;
         for word in words {
             let mut spellings =
@@ -163,7 +161,7 @@ impl Pattern {
                 // “Gen. Haftar” is also met without its full stop.
                 let stopped = spellings
                     .iter()
-                    .map(|steps| with_first_join(steps, Join::Text(". ".into())))
+                    .map(|steps| with_first_join(steps, TokenJoin::Text(". ".into())))
                     .collect::<Vec<_>>();
                 spellings.extend(stopped);
             }
@@ -201,7 +199,7 @@ impl Pattern {
     }
 }
 
-fn with_first_join(steps: &[Step], join: Join) -> Vec<Step> {
+fn with_first_join(steps: &[PatternStep], join: TokenJoin) -> Vec<PatternStep> {
     let mut steps = steps.to_vec();
     if let Some(first) = steps.first_mut() {
         first.join = join;
@@ -216,7 +214,7 @@ fn spellings(
     case: bool,
     stemmer: Option<&Stemmer>,
     each_hyphen: bool,
-) -> Result<Vec<Vec<Step>>, PatternError> {
+) -> Result<Vec<Vec<PatternStep>>, PatternError> {
     let parts: Vec<&str> = word.split(HYPHENS).filter(|part| !part.is_empty()).collect();
     if parts.is_empty() {
         return Err(PatternError::NoWord(word.to_owned()));
@@ -230,7 +228,7 @@ fn spellings(
     } else {
         vec![0, u32::MAX]
     };
-    let mut found: Vec<Vec<Step>> = Vec::new();
+    let mut spellings: Vec<Vec<PatternStep>> = Vec::new();
     for mask in masks {
         // A set bit drops the hyphen.
         let dropped =
@@ -238,25 +236,25 @@ fn spellings(
         if free.iter().enumerate().any(|(at, &free)| dropped(at) && !free) {
             continue;
         }
-        let mut pieces: Vec<(Join, String)> = Vec::new();
+        let mut pieces: Vec<(TokenJoin, String)> = Vec::new();
         for (at, part) in parts.iter().enumerate() {
             match (at.checked_sub(1), pieces.last_mut()) {
                 (Some(hyphen), Some((_, last))) if dropped(hyphen) => last.push_str(part),
                 (Some(hyphen), _) if !free.get(hyphen).copied().unwrap_or(true) => {
-                    pieces.push((Join::Hyphen, (*part).to_owned()))
+                    pieces.push((TokenJoin::Hyphen, (*part).to_owned()))
                 }
-                _ => pieces.push((Join::SpaceOrHyphen, (*part).to_owned())),
+                _ => pieces.push((TokenJoin::SpaceOrHyphen, (*part).to_owned())),
             }
         }
         let mut steps = Vec::new();
         for (join, piece) in pieces {
             piece_steps(join, &piece, case, stemmer, &mut steps)?;
         }
-        if !found.contains(&steps) {
-            found.push(steps);
+        if !spellings.contains(&steps) {
+            spellings.push(steps);
         }
     }
-    Ok(found)
+    Ok(spellings)
 }
 
 fn is_bare_star(part: &str) -> bool {
@@ -266,14 +264,14 @@ fn is_bare_star(part: &str) -> bool {
 /// Appends the steps of a piece without hyphens: one token as a rule, more where UAX #29 splits it
 /// (`9/11`).
 fn piece_steps(
-    join: Join,
+    join: TokenJoin,
     piece: &str,
     case: bool,
     stemmer: Option<&Stemmer>,
-    steps: &mut Vec<Step>,
+    steps: &mut Vec<PatternStep>,
 ) -> Result<(), PatternError> {
     if is_bare_star(piece) {
-        steps.push(Step { join, atom: Atom::Any });
+        steps.push(PatternStep { join, atom: Atom::Any });
         return Ok(());
     }
     // `U.S.*` stands for what becomes of U.S.A.
@@ -289,7 +287,7 @@ fn piece_steps(
     let mut before: Option<u32> = None;
     let mut form = Normalized::default();
     for token in tokens {
-        let text = token.span.of(piece);
+        let text = token.span.slice(piece);
         form.set(text);
         let spelled = if case { &form.cased } else { &form.plain };
         let atom = match stemmer {
@@ -301,9 +299,12 @@ fn piece_steps(
             None => Atom::Exact { form: spelled.as_str().into(), cased: case },
         };
         let between = before.map(|end| {
-            Join::Text(piece.get(end as usize..token.span.start as usize).unwrap_or("").into())
+            TokenJoin::Text(piece.get(end as usize..token.span.start as usize).unwrap_or("").into())
         });
-        steps.push(Step { join: join.take().or(between).unwrap_or(Join::SpaceOrHyphen), atom });
+        steps.push(PatternStep {
+            join: join.take().or(between).unwrap_or(TokenJoin::SpaceOrHyphen),
+            atom,
+        });
         before = Some(token.span.end);
     }
     if before.is_none() {
@@ -353,11 +354,11 @@ mod tests {
 
     fn steps(term: &str) -> Vec<String> {
         let pattern = Pattern::parse(term, MatchMode::Glob, false, "en").unwrap();
-        let show = |step: &Step| {
+        let show = |step: &PatternStep| {
             let join = match &step.join {
-                Join::SpaceOrHyphen => " ".to_owned(),
-                Join::Hyphen => "-".to_owned(),
-                Join::Text(text) => text.to_string(),
+                TokenJoin::SpaceOrHyphen => " ".to_owned(),
+                TokenJoin::Hyphen => "-".to_owned(),
+                TokenJoin::Text(text) => text.to_string(),
             };
             let atom = match &step.atom {
                 Atom::Any => "<any>".to_owned(),
@@ -432,7 +433,8 @@ mod tests {
         #[test]
         fn globs_agree_with_regular_expressions(pattern in "[ab*?]{0,6}", word in "[ab]{0,8}") {
             let expression = format!("^{}$", pattern.replace('*', ".*").replace('?', "."));
-            prop_assert_eq!(glob_matches(&pattern, &word), regex::Regex::new(&expression).unwrap().is_match(&word));
+            let expected = regex::Regex::new(&expression).unwrap().is_match(&word);
+            prop_assert_eq!(glob_matches(&pattern, &word), expected);
         }
     }
 }

@@ -1,9 +1,9 @@
 //! The trie of phrases over atoms: built node by node, then laid out flat, since a walk that leaves
 //! the cache costs more than all else that a walk does.
 
-use super::matcher::AtomId;
+use super::atom::AtomId;
 use super::overlap::Terminal;
-use super::pattern::Join;
+use super::pattern::TokenJoin;
 use hashbrown::HashMap;
 
 /// A node of the trie.
@@ -12,7 +12,7 @@ pub(super) struct NodeId(u32);
 
 /// A step onward.
 #[derive(Clone, Copy, Debug)]
-struct Step {
+struct TrieStep {
     /// The atom that the next word must satisfy.
     atom: AtomId,
     /// What must stand before it: a place in `joins`.
@@ -22,7 +22,7 @@ struct Step {
 
 /// Where a node's parts stand in the flat lists: each part ends where the next node's begins.
 #[derive(Clone, Copy, Debug, Default)]
-struct Node {
+struct TrieNode {
     terminals: u32,
     any: u32,
     steps: u32,
@@ -32,13 +32,13 @@ struct Node {
 #[derive(Debug, Default)]
 pub(super) struct Trie {
     /// One more than there are nodes.
-    nodes: Vec<Node>,
+    nodes: Vec<TrieNode>,
     terminals: Vec<Terminal>,
     /// Steps onward onto any word.
     any: Vec<(u32, NodeId)>,
     /// Steps onward onto a word that satisfies an atom, sorted by atom within each node.
-    steps: Vec<Step>,
-    joins: Vec<Join>,
+    steps: Vec<TrieStep>,
+    joins: Vec<TokenJoin>,
 }
 
 impl Trie {
@@ -46,7 +46,7 @@ impl Trie {
         &self,
         list: &'_ [T],
         node: NodeId,
-        part: impl Fn(&Node) -> u32,
+        part: impl Fn(&TrieNode) -> u32,
     ) -> std::ops::Range<usize> {
         let bound = |at: usize| self.nodes.get(at).map_or(list.len(), |node| part(node) as usize);
         bound(node.0 as usize)..bound(node.0 as usize + 1)
@@ -61,7 +61,7 @@ impl Trie {
 
     /// Whether nothing goes on from a node.
     pub(super) fn is_leaf(&self, node: NodeId) -> bool {
-        self.any(node).is_empty() && self.of(node).is_empty()
+        self.any(node).is_empty() && self.word_steps(node).is_empty()
     }
 
     /// Whether a node goes on onto any word.
@@ -73,12 +73,12 @@ impl Trie {
         self.any.get(self.range(&self.any, node, |node| node.any)).unwrap_or_default()
     }
 
-    fn of(&self, node: NodeId) -> &[Step] {
+    fn word_steps(&self, node: NodeId) -> &[TrieStep] {
         self.steps.get(self.range(&self.steps, node, |node| node.steps)).unwrap_or_default()
     }
 
     /// The steps onward onto any word.
-    pub(super) fn any_steps(&self, node: NodeId) -> impl Iterator<Item = (&Join, NodeId)> {
+    pub(super) fn any_steps(&self, node: NodeId) -> impl Iterator<Item = (&TokenJoin, NodeId)> {
         self.any(node).iter().filter_map(|(join, to)| Some((self.joins.get(*join as usize)?, *to)))
     }
 
@@ -87,8 +87,8 @@ impl Trie {
         &self,
         node: NodeId,
         atom: AtomId,
-    ) -> impl Iterator<Item = (&Join, NodeId)> {
-        let steps = self.of(node);
+    ) -> impl Iterator<Item = (&TokenJoin, NodeId)> {
+        let steps = self.word_steps(node);
         let from = steps.partition_point(|step| step.atom < atom);
         let same =
             steps.get(from..).unwrap_or_default().iter().take_while(move |step| step.atom == atom);
@@ -100,27 +100,36 @@ impl Trie {
 #[derive(Debug, Default)]
 pub(super) struct TrieBuilder {
     terminals: Vec<Vec<Terminal>>,
+    /// How many terminals there are.
+    ends: usize,
     /// Steps by where they start, how they join and what they take; none is any word.
     edges: HashMap<(NodeId, u32, Option<AtomId>), NodeId>,
     /// The same in the order of their making.
     made: Vec<(NodeId, u32, Option<AtomId>, NodeId)>,
-    joins: Vec<Join>,
-    join_places: HashMap<Join, u32>,
+    joins: Vec<TokenJoin>,
+    join_places: HashMap<TokenJoin, u32>,
 }
 
 impl TrieBuilder {
     /// A new node.
     pub(super) fn node(&mut self) -> NodeId {
         self.terminals.push(Vec::new());
-        NodeId(u32::try_from(self.terminals.len() - 1).unwrap_or(u32::MAX))
+        // Who builds the trie watches its `size`.
+        NodeId(self.terminals.len() as u32 - 1)
+    }
+
+    /// How many nodes and terminals there are, which must be no more than `u32` can count.
+    pub(super) fn size(&self) -> usize {
+        self.terminals.len() + self.ends
     }
 
     /// The node that a step leads to, made where it is missing.
-    pub(super) fn step(&mut self, from: NodeId, join: &Join, atom: Option<AtomId>) -> NodeId {
+    pub(super) fn step(&mut self, from: NodeId, join: &TokenJoin, atom: Option<AtomId>) -> NodeId {
         let join = match self.join_places.get(join) {
             Some(&place) => place,
             None => {
-                let place = u32::try_from(self.joins.len()).unwrap_or(u32::MAX);
+                // Fewer than there are steps, each of which adds a node.
+                let place = self.joins.len() as u32;
                 self.joins.push(join.clone());
                 self.join_places.insert(join.clone(), place);
                 place
@@ -141,6 +150,7 @@ impl TrieBuilder {
             && !terminals.contains(&terminal)
         {
             terminals.push(terminal);
+            self.ends += 1;
         }
     }
 
@@ -149,10 +159,11 @@ impl TrieBuilder {
         // By node, then by atom, then in the order of making.
         self.made.sort_by_key(|(from, _, atom, _)| (from.0, *atom));
         let mut trie = Trie { joins: self.joins, ..Trie::default() };
-        let bound = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        // Each list has at most one item for each node or terminal.
+        let bound = |n: usize| n as u32;
         let mut made = self.made.into_iter().peekable();
         for (at, terminals) in (0_u32..).zip(&self.terminals) {
-            trie.nodes.push(Node {
+            trie.nodes.push(TrieNode {
                 terminals: bound(trie.terminals.len()),
                 any: bound(trie.any.len()),
                 steps: bound(trie.steps.len()),
@@ -160,12 +171,12 @@ impl TrieBuilder {
             trie.terminals.extend(terminals);
             while let Some((_, join, atom, to)) = made.next_if(|(from, ..)| from.0 == at) {
                 match atom {
-                    Some(atom) => trie.steps.push(Step { atom, join, to }),
+                    Some(atom) => trie.steps.push(TrieStep { atom, join, to }),
                     None => trie.any.push((join, to)),
                 }
             }
         }
-        trie.nodes.push(Node {
+        trie.nodes.push(TrieNode {
             terminals: bound(trie.terminals.len()),
             any: bound(trie.any.len()),
             steps: bound(trie.steps.len()),

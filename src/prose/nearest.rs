@@ -38,7 +38,7 @@ const LISTED: usize = 8;
 ///
 /// The answer ends a sentence such as ``there is no outlet `Paper` ``: `; did you mean …?` or
 /// `; there are …`.
-pub(crate) fn unknown_name<'k>(name: &str, known: &[&'k str]) -> String {
+pub(crate) fn unknown_name(name: &str, known: &[&str]) -> String {
     if let Some(near) = nearest(name, known.iter().copied()) {
         return format!("did you mean `{near}`?");
     }

@@ -10,7 +10,7 @@ tables! {
         outlets." AroundRow {
         lexicon: Arc<str> = "Lexicon",
         category: Arc<str> = "Category",
-        outlet: Arc<str> = "Outlet",
+        outlet: Arc<str> = "Outlet; those that are not compared are one",
         documents_before: u64 = "The outlet's documents before the date",
         documents_after: u64 = "The outlet's documents on the date and after it",
         tokens_before: u64 = "Tokens of those before",

@@ -3,9 +3,10 @@
 
 use super::cell::{Cell, CellSink, Kind};
 use super::names::Names;
-use super::schema::{Schema, column};
+use super::schema::{Cells, Schema, column};
 use crate::annotate::{Concordance, Match};
-use crate::corpus::Document;
+use crate::corpus::{Document, UnitKind};
+use crate::prose::folded;
 use crate::text::ByteSpan;
 use std::sync::Arc;
 
@@ -112,7 +113,7 @@ pub fn match_unit(
     let target = found.target.and_then(|target| target.party);
     let (left, right) = concordance.context(found);
     CodingUnit {
-        kind: MATCH,
+        kind: UnitKind::Match.name(),
         document_id: document.id.clone(),
         outlet: document.outlet.clone(),
         lexicon: Some(lexicon),
@@ -122,7 +123,7 @@ pub fn match_unit(
         negated: annotation.rules.map(|_| found.negation.is_some()),
         target: target.map(|party| annotation.party_name(party).into_owned()),
         left,
-        text: folded(found.span.of(&document.text)),
+        text: folded(found.span.slice(&document.text)),
         right,
     }
 }
@@ -130,48 +131,47 @@ pub fn match_unit(
 /// The unit of a sentence without a match.
 pub fn miss_unit(document: &Document, sentence: ByteSpan) -> CodingUnit {
     CodingUnit {
-        kind: MISS,
+        kind: UnitKind::Miss.name(),
         document_id: document.id.clone(),
         outlet: document.outlet.clone(),
-        text: folded(sentence.of(&document.text)),
+        text: folded(sentence.slice(&document.text)),
         ..CodingUnit::default()
     }
 }
 
-/// What the column `kind` says of a match.
-pub(super) const MATCH: &str = "match";
-/// What it says of a sentence without one.
-pub(super) const MISS: &str = "miss";
-
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// A row of `coding`: the cells of a unit, then nothing for each coder and the note.
+#[derive(Clone, Debug)]
+pub struct CodingRow {
+    /// Number of the unit in the sample.
+    pub item: u64,
+    /// The unit.
+    pub unit: CodingUnit,
+    /// How many units of its kind the corpus has.
+    pub population: u64,
+    /// How many of these are in the sample.
+    pub sampled: u64,
+    /// Columns for codes.
+    pub coders: usize,
 }
 
-/// Hands the cells of a unit over, in the order of [`coding_schema`](super::coding_schema): its
-/// number, what is known of it, how many there are of its kind and how many of these are sampled,
-/// then nothing for each coder and the note.
-pub fn coding_cells(
-    item: u64,
-    unit: &CodingUnit,
-    population: u64,
-    sampled: u64,
-    coders: usize,
-    sink: &mut dyn CellSink,
-) {
-    item.put(sink);
-    sink.text(unit.kind);
-    unit.document_id.put(sink);
-    unit.outlet.put(sink);
-    unit.lexicon.put(sink);
-    unit.category.put(sink);
-    unit.entry.put(sink);
-    unit.voice.put(sink);
-    unit.negated.put(sink);
-    unit.target.put(sink);
-    unit.left.put(sink);
-    unit.text.put(sink);
-    unit.right.put(sink);
-    population.put(sink);
-    sampled.put(sink);
-    (0..=coders).for_each(|_| sink.empty());
+impl Cells for CodingRow {
+    fn put(&self, sink: &mut dyn CellSink) {
+        let Self { item, unit, population, sampled, coders } = self;
+        item.put(sink);
+        sink.text(unit.kind);
+        unit.document_id.put(sink);
+        unit.outlet.put(sink);
+        unit.lexicon.put(sink);
+        unit.category.put(sink);
+        unit.entry.put(sink);
+        unit.voice.put(sink);
+        unit.negated.put(sink);
+        unit.target.put(sink);
+        unit.left.put(sink);
+        unit.text.put(sink);
+        unit.right.put(sink);
+        population.put(sink);
+        sampled.put(sink);
+        (0..=*coders).for_each(|_| sink.empty());
+    }
 }

@@ -8,6 +8,7 @@ use crate::annotate::{Annotation, Concordance, Party};
 use crate::corpus::Document;
 use crate::frame::{DocumentFrame, rate};
 use crate::lexicon::{CategoryId, LexiconKind, Matcher};
+use crate::prose::folded;
 use crate::text::detect_language;
 use std::sync::Arc;
 
@@ -109,7 +110,7 @@ pub fn match_rows(
                 end: u64::from(line.span.end),
                 zone: line.zone.name(),
                 sentence: u64::from(line.sentence),
-                text: found.span.of(text).to_owned(),
+                text: found.span.slice(text).to_owned(),
                 lexicon,
                 category,
                 entry,
@@ -118,9 +119,7 @@ pub fn match_rows(
                 negated: rules.map(|_| found.negation.is_some()),
                 hedged: rules.map(|_| found.hedge.is_some()),
                 speaker: found.speaker.map(name),
-                cue: found.sign.map(|sign| {
-                    sign.span.of(text).split_whitespace().collect::<Vec<_>>().join(" ")
-                }),
+                cue: found.sign.map(|sign| folded(sign.span.slice(text))),
                 cue_stance: found
                     .sign
                     .zip(rules)

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 tables! {
     keyness (outlet, reference, term)
-    "One row per outlet, what it is held against (each other outlet, and all others together) and \
-        word or phrase that stands on either side." KeynessRow {
+    "One row per compared outlet, what it is held against (each other one, and all others \
+        together) and word or phrase that stands on either side." KeynessRow {
         outlet: Arc<str> = "Outlet",
         reference: Arc<str> = "What it is held against: another outlet, or all others",
         term: String = "Word or phrase, normalized",
@@ -48,42 +48,55 @@ pub fn keyness_schema(measures: &[Measure], has_events: bool) -> Schema {
                 1 is twice as much; empty where one side has no occurrence there",
         ));
     }
-    let further = |measure: &Measure| column(measure.name(), Kind::Number, true, measure.meaning());
+    let further =
+        |measure: &Measure| column(measure.column(), Kind::Number, true, measure.meaning());
     schema.columns.extend(measures.iter().map(further));
     schema
 }
 
-/// Hands the cells of a row of `keyness` over.
-pub fn keyness_cells(
-    row: &Keyness,
-    index: &TermIndex,
-    (outlet, reference): (&Arc<str>, &Arc<str>),
-    has_events: bool,
-    sink: &mut dyn CellSink,
-) {
-    let rate = |count: f64, tokens: f64| if tokens > 0.0 { 1000.0 * count / tokens } else { 0.0 };
-    let counts = row.counts;
-    KeynessRow {
-        outlet: outlet.clone(),
-        reference: reference.clone(),
-        term: index.terms.get(row.term).map(|term| term.text.clone()).unwrap_or_default(),
-        count: counts.a as u64,
-        count_reference: counts.b as u64,
-        rate: rate(counts.a, counts.n1),
-        rate_reference: rate(counts.b, counts.n2),
-        documents: row.documents,
-        documents_reference: row.documents_reference,
-        log_likelihood: row.log_likelihood,
-        log_ratio: row.log_ratio,
-        log_odds: row.log_odds,
-        log_odds_z: row.log_odds_z,
-        p_value: row.p_value,
-        q_value: row.q_value,
-        dispersion: row.dispersion,
+/// A row of `keyness`: its columns depend on the measures asked for.
+#[derive(Clone, Debug)]
+pub struct KeynessLine {
+    /// The outlet.
+    pub outlet: Arc<str>,
+    /// What it is compared with.
+    pub reference: Arc<str>,
+    /// The figures.
+    pub row: Keyness,
+    /// The terms that rows refer to.
+    pub index: Arc<TermIndex>,
+    /// Whether documents have events.
+    pub has_events: bool,
+}
+
+impl Cells for KeynessLine {
+    fn put(&self, sink: &mut dyn CellSink) {
+        let rate =
+            |count: f64, tokens: f64| if tokens > 0.0 { 1000.0 * count / tokens } else { 0.0 };
+        let Self { row, index, .. } = self;
+        let counts = row.counts;
+        KeynessRow {
+            outlet: self.outlet.clone(),
+            reference: self.reference.clone(),
+            term: index.terms.get(row.term).map(|term| term.text.clone()).unwrap_or_default(),
+            count: counts.a as u64,
+            count_reference: counts.b as u64,
+            rate: rate(counts.a, counts.n1),
+            rate_reference: rate(counts.b, counts.n2),
+            documents: row.documents,
+            documents_reference: row.documents_reference,
+            log_likelihood: row.log_likelihood,
+            log_ratio: row.log_ratio,
+            log_odds: row.log_odds,
+            log_odds_z: row.log_odds_z,
+            p_value: row.p_value,
+            q_value: row.q_value,
+            dispersion: row.dispersion,
+        }
+        .put(sink);
+        if self.has_events {
+            row.log_ratio_within_event.put(sink);
+        }
+        row.measures.iter().for_each(|measure| measure.put(sink));
     }
-    .put(sink);
-    if has_events {
-        row.log_ratio_within_event.put(sink);
-    }
-    row.measures.iter().for_each(|measure| measure.put(sink));
 }

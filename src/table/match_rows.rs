@@ -10,7 +10,7 @@ tables! {
         document_id: Arc<str> = "Id of the document",
         outlet: Arc<str> = "Outlet of the document",
         start: u64 = "First character of the match in the document's text as decoded, from 0; \
-            front matter and what --split cuts away are no part of the text",
+            front matter, and lines at which a text was cut into documents, are no part of it",
         end: u64 = "One past the last character",
         zone: &'static str = "Part of the document: headline, lead or body",
         sentence: u64 = "Sentence of the document, from 1",

@@ -12,7 +12,7 @@ pub struct Names {
 
 impl Names {
     /// The names of what a matcher knows.
-    pub fn of(matcher: &Matcher) -> Self {
+    pub fn from_matcher(matcher: &Matcher) -> Self {
         let categories = matcher.categories().iter();
         Self {
             categories: categories

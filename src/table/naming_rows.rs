@@ -2,7 +2,7 @@
 
 use super::schema::tables;
 use super::within_rows::WithinRow;
-use crate::compare::{NamingCell, NamingTest, Referents, WithinBasis, WithinEvents};
+use crate::compare::{Missing, NamingCell, NamingTest, Referents, WithinEvents};
 use crate::lexicon::CategoryId;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,7 +10,8 @@ use std::sync::Arc;
 tables! {
     naming (referent, lexicon, variant, outlet)
     "One row per referent, variant that occurs anywhere and outlet that names the referent: which \
-        name an outlet chooses." NamingRow {
+        name an outlet chooses. Outlets that are not compared have rows only for variants that \
+        they use: a missing row is zero." NamingRow {
         referent: Arc<str> = "What is named, as its naming lexicon calls it",
         variant: Arc<str> = "The name chosen",
         outlet: Arc<str> = "Outlet",
@@ -33,7 +34,7 @@ tables! {
     "One row per referent that occurs: whether outlets choose alike among its \
         variants." NamingTestRow {
         referent: Arc<str> = "What is named, as its naming lexicon calls it",
-        outlets: u64 = "Outlets that name it",
+        outlets: u64 = "Outlets that name it; those that are not compared count as one",
         g: Option<f64> = "G = 2 Σ O ln(O/E) on outlets × variants, all voices; it takes matches \
             for independent, so it describes and ranks; empty for one outlet or one variant",
         df: Option<u64> = "Its degrees of freedom, (outlets - 1)(variants - 1)",
@@ -65,7 +66,7 @@ pub fn naming_rows(
             (referents.referent(cell.referent)?, referents.variant(cell.variant)?);
         let within = within.map(|within| {
             let found = within.get(&(cell.variant, cell.outlet.clone())).copied();
-            found.unwrap_or(WithinEvents::none(WithinBasis::NoSharedEvent))
+            found.unwrap_or(WithinEvents::none(Missing::Pooled))
         });
         let row = NamingRow {
             referent: referent.name.clone(),
@@ -73,14 +74,14 @@ pub fn naming_rows(
             outlet: cell.outlet,
             count: cell.voices.total(),
             share: cell.share,
-            share_low: cell.interval.map(|i| i.low),
-            share_high: cell.interval.map(|i| i.high),
+            share_low: cell.interval.value().map(|i| i.low),
+            share_high: cell.interval.value().map(|i| i.high),
             count_own: cell.voices.own,
             count_quoted: cell.voices.quoted,
             count_reported: cell.voices.reported,
             count_distanced: cell.voices.distanced,
             documents: cell.documents,
-            interval: cell.basis.name(),
+            interval: cell.interval.name(),
             lexicon: referent.lexicon.clone(),
         };
         Some(WithinRow { row, within })
@@ -106,13 +107,13 @@ pub fn naming_test_rows(tests: &[NamingTest], referents: &Referents) -> Vec<Nami
             outlets: test.outlets,
             g: test.association.map(|found| found.g),
             df: test.association.map(|found| found.df),
-            p_value: test.p_value,
+            p_value: test.p_value.value(),
             q_value: test.q_value,
             cramers_v: test.association.map(|found| found.cramers_v),
             variants: test.variants,
             documents: test.documents,
-            test: test.basis.name(),
-            labellings: test.basis.labellings(),
+            test: test.p_value.name(),
+            labellings: test.p_value.labellings(),
             lexicon: referent.lexicon.clone(),
         })
     };

@@ -4,14 +4,17 @@ use super::names::Names;
 use super::schema::tables;
 use super::within_rows::WithinRow;
 use crate::compare::{
-    Basis, Contrast, Interval, OutletBootstrap, OutletCategory, OutletIntervals, OutletTotals,
+    Contrast, Missing, OutletBootstrap, OutletCategory, OutletIntervals, OutletTotals, Panel,
+    WithinEvents,
 };
-use crate::lexicon::EntryId;
+use crate::stat::{Estimated, Interval, MissingReason};
 use std::sync::Arc;
 
 tables! {
     outlets (outlet, lexicon, category)
-    "One row per outlet and category: rates over its documents with 95 % intervals." OutletRow {
+    "One row per outlet and category: rates over its documents with 95 % intervals. Outlets that \
+        are not compared have rows only for categories that they use: a missing row is \
+        zero." OutletRow {
         outlet: Arc<str> = "Outlet",
         lexicon: Arc<str> = "Lexicon",
         category: Arc<str> = "Category",
@@ -34,15 +37,15 @@ tables! {
         stance_high: Option<f64> = "Upper end of its 95 % interval",
         interval: String = "How the intervals were found: linearized (ratio estimator over \
             documents, t on the log scale; of stance on the logit scale) or bootstrap (BCa over \
-            resampled documents, with --bootstrap), or why there are none: one document, two \
+            resampled documents), or why there are none: one document, two \
             documents (too few to be of use), few documents (fewer than five that hold a match, \
-            with --bootstrap), no match, no tokens, no variance (all documents have the same \
+            where documents are resampled), no match, no tokens, no variance (all documents have the same \
             stance, or rate); `own: …` and `stance: …` say what holds of these where it is not \
             what holds of the rate",
     }
 
     terms (lexicon, category, entry, outlet)
-    "One row per entry that occurs and outlet." TermRow {
+    "One row per entry and outlet in which it occurs: a missing row is zero." TermRow {
         lexicon: Arc<str> = "Lexicon",
         category: Arc<str> = "Category",
         entry: Arc<str> = "The entry as its lexicon writes it",
@@ -58,25 +61,44 @@ tables! {
     }
 }
 
-/// The rows of `outlets`, one for each outlet and contrast, sorted; with intervals by bootstrap
-/// where these are given.
-pub fn outlet_rows(
-    totals: &OutletTotals,
-    contrasts: &[Contrast],
-    bootstrap: Option<&OutletBootstrap>,
-    names: &Names,
-) -> Vec<WithinRow<OutletRow>> {
+/// What the rows of `outlets` are made from.
+#[derive(Clone, Copy, Debug)]
+pub struct OutletComparison<'a> {
+    /// Which outlets are compared.
+    pub panel: &'a Panel<'a>,
+    /// What the outlets sum to.
+    pub totals: &'a OutletTotals,
+    /// One for each category.
+    pub contrasts: &'a [Contrast],
+    /// Intervals by resampling, where these are asked for.
+    pub bootstrap: Option<&'a OutletBootstrap>,
+}
+
+/// The rows of `outlets`, one for each outlet and category, sorted. Rows of zero are those of
+/// compared outlets.
+pub fn outlet_rows(comparison: &OutletComparison<'_>, names: &Names) -> Vec<WithinRow<OutletRow>> {
     let mut rows: Vec<WithinRow<OutletRow>> = Vec::new();
-    for (place, outlet) in totals.outlets().enumerate() {
-        for contrast in contrasts {
-            let Some(found) = totals.category(outlet, contrast.category) else { continue };
-            let (lexicon, category) = names.category(contrast.category);
-            let intervals = match bootstrap {
-                Some(bootstrap) => {
-                    RowIntervals::bootstrapped(&found, bootstrap.of(outlet, contrast.category))
-                }
-                None => RowIntervals::linearized(&found),
+    for outlet in comparison.totals.outlets() {
+        let label = comparison.panel.numbers().label_of(outlet);
+        for contrast in comparison.contrasts {
+            let Some(found) = comparison.totals.category(outlet, contrast.category) else {
+                continue;
             };
+            if label.is_none() && found.matched == 0 {
+                continue;
+            }
+            let intervals = match comparison.bootstrap {
+                Some(bootstrap) => {
+                    let resampled = bootstrap.intervals(outlet, contrast.category);
+                    RowIntervals::from_bootstrap(&found, resampled)
+                }
+                None => RowIntervals::from_formula(&found),
+            };
+            let within = comparison.panel.has_events().then(|| {
+                let within = label.and_then(|label| contrast.within.get(label.0 as usize));
+                within.copied().unwrap_or(WithinEvents::none(Missing::Pooled))
+            });
+            let (lexicon, category) = names.category(contrast.category);
             let row = OutletRow {
                 outlet: outlet.clone(),
                 lexicon,
@@ -97,9 +119,9 @@ pub fn outlet_rows(
                 stance: found.stance,
                 stance_low: intervals.stance.map(|i| i.low),
                 stance_high: intervals.stance.map(|i| i.high),
-                interval: intervals.basis,
+                interval: intervals.words,
             };
-            rows.push(WithinRow { row, within: contrast.within.get(place).copied() });
+            rows.push(WithinRow { row, within });
         }
     }
     rows.sort_by(|WithinRow { row: a, .. }, WithinRow { row: b, .. }| {
@@ -113,76 +135,65 @@ struct RowIntervals {
     rate: Option<Interval>,
     rate_own: Option<Interval>,
     stance: Option<Interval>,
-    basis: String,
+    words: String,
 }
 
 impl RowIntervals {
-    fn linearized(found: &OutletCategory) -> Self {
-        let mut basis = found.basis.name().to_owned();
-        if found.basis == Basis::Linearized {
-            if found.rate_own_interval.is_none() {
-                basis.push_str("; own: no match");
-            }
-            if found.stance_interval.is_none() {
-                basis.push_str(if found.matched < 2 {
-                    "; stance: one document"
-                } else {
-                    "; stance: \
-                    no variance"
-                });
+    fn from_formula(found: &OutletCategory) -> Self {
+        let mut words = found.rate_interval.name().to_owned();
+        if found.rate_interval.value().is_some() {
+            let others = [("own", found.rate_own_interval), ("stance", found.stance_interval)];
+            for (of, reason) in others.iter().filter_map(|(of, other)| Some((of, other.reason()?)))
+            {
+                words.push_str(&format!("; {of}: {}", reason.name()));
             }
         }
         Self {
-            rate: found.rate_interval,
-            rate_own: found.rate_own_interval,
-            stance: found.stance_interval,
-            basis,
+            rate: found.rate_interval.value(),
+            rate_own: found.rate_own_interval.value(),
+            stance: found.stance_interval.value(),
+            words,
         }
     }
 
-    fn bootstrapped(
-        found: &OutletCategory,
-        OutletIntervals { rate, rate_own, stance }: OutletIntervals,
-    ) -> Self {
-        let mut basis = found.basis.name().to_owned();
-        if found.basis == Basis::Linearized {
-            basis = rate.basis.name().to_owned();
-            for (of, other) in [("own", rate_own), ("stance", stance)]
-                .into_iter()
-                .filter(|(_, other)| other.basis != rate.basis)
-            {
-                basis.push_str(&format!("; {of}: {}", other.basis.name()));
+    fn from_bootstrap(found: &OutletCategory, intervals: OutletIntervals) -> Self {
+        let OutletIntervals { rate, rate_own, stance } = intervals;
+        let mut words = found.rate_interval.name().to_owned();
+        if found.rate_interval.value().is_some() {
+            words = rate.name().to_owned();
+            let others: [(&str, Estimated<Interval, Missing>); 2] =
+                [("own", rate_own), ("stance", stance)];
+            for (of, other) in others.iter().filter(|(_, other)| other.name() != rate.name()) {
+                words.push_str(&format!("; {of}: {}", other.name()));
             }
         }
-        Self { rate: rate.interval, rate_own: rate_own.interval, stance: stance.interval, basis }
+        Self { rate: rate.value(), rate_own: rate_own.value(), stance: stance.value(), words }
     }
 }
 
-/// The rows of `terms`: for each entry that occurs anywhere, one for each outlet; sorted.
+/// The rows of `terms`: one for each entry and outlet in which it occurs; sorted.
 pub fn term_rows(totals: &OutletTotals, names: &Names) -> Vec<TermRow> {
-    let row = |id: EntryId, outlet: &Arc<str>| {
-        let (entry, category, _) = names.entry(id);
-        let (lexicon, category) = names.category(category);
-        let sums = totals.entry(outlet, id);
-        TermRow {
-            lexicon,
-            category,
-            entry,
-            outlet: outlet.clone(),
-            count: sums.voices.total(),
-            count_own: sums.voices.own,
-            count_quoted: sums.voices.quoted,
-            count_reported: sums.voices.reported,
-            count_distanced: sums.voices.distanced,
-            count_negated: totals.knows_negation(outlet).then_some(sums.voices.negated),
-            documents: sums.documents,
+    let mut rows: Vec<TermRow> = Vec::new();
+    for outlet in totals.outlets() {
+        let knows_negation = totals.knows_negation(outlet);
+        for (id, sums) in totals.entries(outlet) {
+            let (entry, category, _) = names.entry(id);
+            let (lexicon, category) = names.category(category);
+            rows.push(TermRow {
+                lexicon,
+                category,
+                entry,
+                outlet: outlet.clone(),
+                count: sums.voices.total(),
+                count_own: sums.voices.own,
+                count_quoted: sums.voices.quoted,
+                count_reported: sums.voices.reported,
+                count_distanced: sums.voices.distanced,
+                count_negated: knows_negation.then_some(sums.voices.negated),
+                documents: sums.documents,
+            });
         }
-    };
-    let mut rows: Vec<TermRow> = totals
-        .entries()
-        .into_iter()
-        .flat_map(|id| totals.outlets().map(move |outlet| row(id, outlet)))
-        .collect();
+    }
     rows.sort_by(|a, b| {
         (&a.lexicon, &a.category, &a.entry, &a.outlet).cmp(&(
             &b.lexicon,

@@ -1,6 +1,7 @@
 //! What a table is: its columns, with names, kinds and meaning, and the rows that fill them.
 
 use super::cell::{Cell, CellSink, Kind};
+use crate::stat::Adjustment;
 use std::borrow::Cow;
 
 /// One column.
@@ -65,6 +66,14 @@ impl Schema {
         }
     }
 
+    /// Says of a column of q-values how this run adjusted them.
+    pub fn describe_q_value(&mut self, column: &str, adjustment: Adjustment) {
+        if let Some(known) = self.columns.iter_mut().find(|known| known.name == column) {
+            let description = known.description.to_mut();
+            *description = description.replace(ADJUSTED, adjustment.authors());
+        }
+    }
+
     /// Adds a sentence to what is said of a column.
     pub fn add_to_description(&mut self, column: &str, sentence: &str) {
         if let Some(known) = self.columns.iter_mut().find(|known| known.name == column) {
@@ -74,6 +83,9 @@ impl Schema {
         }
     }
 }
+
+/// How q-values are said to be adjusted where no run has been asked.
+const ADJUSTED: &str = "Benjamini and Hochberg unless run.json names others";
 
 /// Declares tables: a row type each, with the schema that its fields make.
 macro_rules! tables {

@@ -3,12 +3,14 @@
 use super::cell::{Cell, CellSink, Kind, defused};
 use super::names::Names;
 use super::schema::{Cells, Schema, column};
-use crate::compare::Contrast;
+use crate::compare::{Contrast, Panel};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// `side_by_side`: one row per category, one column per outlet.
-pub fn side_by_side_schema(outlets: &[Arc<str>], has_events: bool) -> Schema {
+/// `side_by_side`: one row per category, one column per label of the panel, which is an outlet or
+/// all those together that are not compared.
+pub fn side_by_side_schema(panel: &Panel<'_>) -> Schema {
+    let outlets = panel.labels();
     let mut columns = vec![
         column("lexicon", Kind::Text, false, "Lexicon"),
         column("category", Kind::Text, false, "Category"),
@@ -45,14 +47,18 @@ pub fn side_by_side_schema(outlets: &[Arc<str>], has_events: bool) -> Schema {
             1,000 tokens",
         ));
     }
-    let named: Vec<String> =
-        columns.iter().skip(2).map(|column| column.name.clone().into_owned()).collect();
+    let compared: Vec<String> = columns
+        .iter()
+        .skip(2)
+        .take(panel.compared().len())
+        .map(|column| column.name.clone().into_owned())
+        .collect();
     columns.extend(tail);
-    if has_events {
+    if panel.has_events() {
         let mut taken: BTreeSet<String> =
             columns.iter().map(|column| column.name.clone().into_owned()).collect();
         taken.insert(SPREAD_WITHIN.to_owned());
-        for outlet in named {
+        for outlet in compared {
             columns.push(column(
                 unused(format!("{outlet}_within_event"), &mut taken),
                 Kind::Number,

@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use super::schema::tables;
-use crate::compare::{Strata, Suggestion, THRESHOLD, TermTally};
+use crate::suggest::{Strata, Suggestion, THRESHOLD, TermTally};
 use std::sync::Arc;
 
 tables! {
@@ -44,15 +44,34 @@ tables! {
     }
 }
 
-/// The row of a suggestion, with the document and the line that show it.
+/// What the numbers in suggestions stand for.
+#[derive(Clone, Copy)]
+pub struct SuggestionNames<'a> {
+    /// The words.
+    pub tally: &'a TermTally,
+    /// The outlets.
+    pub strata: &'a Strata,
+    /// The entries and categories.
+    pub names: &'a Names,
+}
+
+/// A line that shows a suggestion.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExampleLine {
+    /// The id of the document that it is from.
+    pub document: Arc<str>,
+    /// The words, the term in `[[ ]]`.
+    pub line: String,
+}
+
+/// The row of a suggestion, with a line that shows it.
 pub fn suggestion_row(
     rank: u64,
     suggestion: &Suggestion,
-    tally: &TermTally,
-    strata: &Strata,
-    names: &Names,
-    (document, line): (Arc<str>, String),
+    of: SuggestionNames<'_>,
+    example: ExampleLine,
 ) -> SuggestionRow {
+    let SuggestionNames { tally, strata, names } = of;
     let usage = suggestion.usage;
     // A slot shared by chance says nothing of a category.
     let slot = suggestion.slot.filter(|slot| slot.evidence > THRESHOLD);
@@ -74,7 +93,7 @@ pub fn suggestion_row(
         like: slot.map(|slot| names.entry(slot.like).0),
         category: slot.map(|slot| names.dimension(slot.category)),
         score: suggestion.score,
-        example: line,
-        example_document: document,
+        example: example.line,
+        example_document: example.document,
     }
 }

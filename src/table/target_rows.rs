@@ -9,8 +9,9 @@ tables! {
     targets (outlet, target, lexicon, category)
     "One row per outlet, target and category of a framing lexicon: who is labelled how; counts \
         against independence of target and category, and against other outlets. Pairs of target \
-        and category in three or more documents have a row in every outlet, also where the outlet \
-        has none. Targets found only as the nearest actor, and pronouns, are left out." TargetRow {
+        and category in three or more documents have a row in every outlet that is compared, also \
+        where it has none; any other missing row is zero. Targets found only as the nearest actor, \
+        and pronouns, are left out." TargetRow {
         outlet: Arc<str> = "Outlet",
         target: Arc<str> = "Whom the matches are about: an actor's name from an actors lexicon, \
             else the words of the text",
@@ -37,7 +38,8 @@ tables! {
             run.json names others",
         test: &'static str = "How p_value was found: exact permutation (every labelling) or \
             sampled permutation, (b+1)/(m+1); or why there is none: few documents (the pair stands \
-            in fewer than three of all), one outlet, no labelling differs",
+            in fewer than three of all), one outlet, no labelling differs, pooled (the outlet is \
+            not among those compared)",
     }
 }
 
@@ -57,9 +59,9 @@ pub fn target_rows(cells: Vec<TargetCell>, tests: &[TargetTest], names: &Names) 
             residual: cell.residual,
             documents: cell.documents,
             expected_by_tokens: test.expected,
-            p_value: test.p_value,
+            p_value: test.p_value.value(),
             q_value: test.q_value,
-            test: test.basis.name(),
+            test: test.p_value.name(),
         }
     };
     let mut rows: Vec<TargetRow> = cells.into_iter().zip(tests).map(row).collect();

@@ -3,16 +3,18 @@
 use super::around_rows::AroundRow;
 use super::names::Names;
 use super::schema::tables;
-use crate::compare::{Around, Basis, Interval, OutletCategory, TrendTotals};
+use crate::compare::{DateComparison, OutletCategory, Panel, TrendTotals};
 use crate::corpus::Period;
 use crate::lexicon::CategoryId;
+use crate::stat::Interval;
 use std::sync::Arc;
 
 tables! {
     trend (outlet, period, lexicon, category)
     "One row per outlet, period in which it has documents, and category that occurs in dated \
         documents: rates over the documents of the period with 95 % intervals. Documents without a \
-        date, or dated too coarsely for the period, are left out." TrendRow {
+        date, or dated too coarsely for the period, are left out. Outlets that are not compared \
+        have rows only for categories that they use: a missing row is zero." TrendRow {
         outlet: Arc<str> = "Outlet",
         period: String = "Period, ISO 8601: YYYY-MM-DD (day), YYYY-Www (week from Monday), YYYY-MM \
             (month), YYYY-Qq (quarter) or YYYY (year); the same length in the whole table, which \
@@ -37,61 +39,76 @@ tables! {
 }
 
 /// The rows of `trend`, sorted by lexicon, category, outlet and period; made one by one, since
-/// there may be many.
-pub fn trend_rows<'t>(
-    totals: &'t TrendTotals,
+/// there may be many. Rows of zero are those of compared outlets.
+pub fn trend_rows(
+    totals: Arc<TrendTotals>,
+    panel: &Panel<'_>,
     names: &Names,
-) -> impl Iterator<Item = TrendRow> + 't {
-    let mut categories: Vec<(Arc<str>, Arc<str>, CategoryId)> = Vec::new();
+) -> impl Iterator<Item = TrendRow> + use<> {
+    let mut categories: Vec<TrendCategory> = Vec::new();
     for id in totals.categories() {
-        let (lexicon, category) = names.category(id);
-        categories.push((lexicon, category, id));
+        let (lexicon, name) = names.category(id);
+        categories.push(TrendCategory { lexicon, name, id });
     }
     categories.sort();
-    let outlets: Arc<[Arc<str>]> = totals.outlets().into();
-    categories.into_iter().flat_map(move |(lexicon, category, id)| {
-        let outlets = outlets.clone();
-        (0..outlets.len()).filter_map(move |at| outlets.get(at).cloned()).flat_map(move |outlet| {
-            let course: Vec<(Period, OutletCategory)> = totals.course(&outlet, id).collect();
-            let (lexicon, category) = (lexicon.clone(), category.clone());
-            course.into_iter().map(move |(period, found)| {
-                trend_row(&outlet, period, (&lexicon, &category), &found)
-            })
-        })
+    let outlets: Vec<TrendOutlet> = totals
+        .outlets()
+        .into_iter()
+        .map(|name| TrendOutlet { is_compared: panel.is_compared(&name), name })
+        .collect();
+    categories.into_iter().flat_map(move |category| {
+        let mut rows: Vec<TrendRow> = Vec::new();
+        for outlet in &outlets {
+            let course = totals.course(&outlet.name, category.id);
+            let shown = course.filter(|(_, found)| outlet.is_compared || found.matched > 0);
+            rows.extend(shown.map(|(period, found)| category.row(&outlet.name, period, &found)));
+        }
+        rows
     })
 }
 
-fn trend_row(
-    outlet: &Arc<str>,
-    period: Period,
-    (lexicon, category): (&Arc<str>, &Arc<str>),
-    found: &OutletCategory,
-) -> TrendRow {
-    let (rate, own) = (found.rate_interval, found.rate_own_interval);
-    TrendRow {
-        outlet: outlet.clone(),
-        period: period.to_string(),
-        lexicon: lexicon.clone(),
-        category: category.clone(),
-        documents: found.documents,
-        tokens: found.tokens,
-        count: found.voices.total(),
-        rate: found.rate,
-        rate_low: rate.map(|i| i.low),
-        rate_high: rate.map(|i| i.high),
-        count_own: found.voices.own,
-        rate_own: found.rate_own,
-        rate_own_low: own.map(|i| i.low),
-        rate_own_high: own.map(|i| i.high),
-        interval: match found.basis {
-            Basis::Linearized if own.is_none() => "linearized; own: no match",
-            basis => basis.name(),
-        },
+/// An outlet of the table `trend`.
+struct TrendOutlet {
+    name: Arc<str>,
+    is_compared: bool,
+}
+
+/// A category of the table `trend`, with its names.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct TrendCategory {
+    lexicon: Arc<str>,
+    name: Arc<str>,
+    id: CategoryId,
+}
+
+impl TrendCategory {
+    fn row(&self, outlet: &Arc<str>, period: Period, found: &OutletCategory) -> TrendRow {
+        let (rate, own) = (found.rate_interval.value(), found.rate_own_interval.value());
+        TrendRow {
+            outlet: outlet.clone(),
+            period: period.to_string(),
+            lexicon: self.lexicon.clone(),
+            category: self.name.clone(),
+            documents: found.documents,
+            tokens: found.tokens,
+            count: found.voices.total(),
+            rate: found.rate,
+            rate_low: rate.map(|i| i.low),
+            rate_high: rate.map(|i| i.high),
+            count_own: found.voices.own,
+            rate_own: found.rate_own,
+            rate_own_low: own.map(|i| i.low),
+            rate_own_high: own.map(|i| i.high),
+            interval: match own {
+                None if rate.is_some() => "linearized; own: no match",
+                _ => found.rate_interval.name(),
+            },
+        }
     }
 }
 
 /// The rows of `around`, sorted by lexicon, category and outlet.
-pub fn around_rows(around: &Around, names: &Names) -> Vec<AroundRow> {
+pub fn around_rows(around: &DateComparison, names: &Names) -> Vec<AroundRow> {
     let low = |interval: Option<Interval>| interval.map(|i| i.low);
     let high = |interval: Option<Interval>| interval.map(|i| i.high);
     let mut rows: Vec<AroundRow> = Vec::new();
@@ -110,20 +127,20 @@ pub fn around_rows(around: &Around, names: &Names) -> Vec<AroundRow> {
             count_own_after: after.own,
             rate_own_before: before.rate_own,
             rate_own_after: after.rate_own,
-            log_ratio: change.log_ratio.value,
-            log_ratio_low: low(change.log_ratio.interval),
-            log_ratio_high: high(change.log_ratio.interval),
-            interval: change.basis.name(),
-            p_value: change.p_value,
+            log_ratio: change.log_ratio,
+            log_ratio_low: low(change.interval.value()),
+            log_ratio_high: high(change.interval.value()),
+            interval: change.interval.name(),
+            p_value: change.p_value.value(),
             q_value: change.q_value,
-            test: change.test.name(),
-            labellings: change.test.labellings(),
-            did: change.difference.value,
-            did_low: low(change.difference.interval),
-            did_high: high(change.difference.interval),
-            did_p_value: change.difference_p_value,
+            test: change.p_value.name(),
+            labellings: change.p_value.labellings(),
+            did: change.difference,
+            did_low: low(change.difference_interval),
+            did_high: high(change.difference_interval),
+            did_p_value: change.difference_p_value.value(),
             did_q_value: change.difference_q_value,
-            did_test: change.difference_basis.name(),
+            did_test: change.difference_p_value.name(),
         });
     }
     rows.sort_by(|a, b| {

@@ -1,7 +1,7 @@
 //! Rows of a validation: precision, recall, agreement.
 
 use super::schema::tables;
-use crate::compare::{Coded, CodedSample, CoderAgreement, Group, Precision, Recall};
+use crate::validation::{Coded, CodedSample, CoderAgreement, Group, Precision, Recall};
 use std::sync::Arc;
 
 tables! {
@@ -98,10 +98,10 @@ pub fn precision_rows(figures: &[Precision], sample: &CodedSample) -> Vec<Valida
             coded: figure.coded,
             right: figure.right,
             ties: figure.ties,
-            precision: figure.estimate.map(|found| found.value),
-            precision_low: figure.estimate.map(|found| found.interval.low),
-            precision_high: figure.estimate.map(|found| found.interval.high),
-            interval: figure.basis.name(),
+            precision: figure.estimate.value().map(|found| found.value),
+            precision_low: figure.estimate.value().map(|found| found.interval.low),
+            precision_high: figure.estimate.value().map(|found| found.interval.high),
+            interval: figure.estimate.name(),
             unweighted: figure.unweighted.map(|found| found.value),
             unweighted_low: figure.unweighted.map(|found| found.interval.low),
             unweighted_high: figure.unweighted.map(|found| found.interval.high),
@@ -153,10 +153,10 @@ pub fn recall_rows(figures: &[Recall], sample: &CodedSample) -> Vec<ValidationRe
             misses_coded: figure.misses_coded,
             missed: figure.missed,
             not_found: figure.not_found.map(|found| found.value),
-            recall: figure.recall.map(|found| found.value),
-            recall_low: figure.recall.map(|found| found.interval.low),
-            recall_high: figure.recall.map(|found| found.interval.high),
-            interval: figure.basis.name(),
+            recall: figure.recall.value().map(|found| found.value),
+            recall_low: figure.recall.value().map(|found| found.interval.low),
+            recall_high: figure.recall.value().map(|found| found.interval.high),
+            interval: figure.recall.name(),
         }
     };
     figures.iter().map(row).collect()
@@ -194,9 +194,9 @@ pub fn agreement_rows(
             units: figure.units,
             percent: figure.percent,
             alpha: figure.alpha,
-            alpha_low: figure.interval.map(|interval| interval.low),
-            alpha_high: figure.interval.map(|interval| interval.high),
-            interval: figure.basis.name(),
+            alpha_low: figure.interval.value().map(|interval| interval.low),
+            alpha_high: figure.interval.value().map(|interval| interval.high),
+            interval: figure.interval.name(),
             reading: figure.reading().map(|reading| reading.name()),
             kappa: figure.kappa,
         }

@@ -1,8 +1,7 @@
 //! The table `vectors`: a column for each dimension of the framing vector.
 
 use super::cell::{Cell, CellSink, Kind};
-use super::schema::{Schema, column};
-use ndarray::ArrayView1;
+use super::schema::{Cells, Schema, column};
 use std::sync::Arc;
 
 /// `vectors`: one row per document, one column per dimension.
@@ -30,16 +29,27 @@ pub fn vectors_schema(dimensions: &[Arc<str>]) -> Schema {
     }
 }
 
-/// Hands the cells of a row of `vectors` over. A document without tokens has no rates.
-pub fn vector_cells(
-    id: &str,
-    outlet: &str,
-    tokens: u64,
-    rates: ArrayView1<'_, f64>,
-    sink: &mut dyn CellSink,
-) {
-    sink.text(id);
-    sink.text(outlet);
-    tokens.put(sink);
-    rates.iter().for_each(|&rate| if tokens > 0 { sink.number(rate) } else { sink.empty() });
+/// A row of `vectors`: its columns depend on the lexicons.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VectorRow<'f> {
+    /// Id of the document.
+    pub document_id: &'f str,
+    /// Its outlet.
+    pub outlet: &'f str,
+    /// Its tokens.
+    pub tokens: u64,
+    /// Its rates, in the order of the dimensions; not known without tokens.
+    pub rates: Vec<f64>,
+}
+
+impl Cells for VectorRow<'_> {
+    fn put(&self, sink: &mut dyn CellSink) {
+        sink.text(self.document_id);
+        sink.text(self.outlet);
+        self.tokens.put(sink);
+        let has_rates = self.tokens > 0;
+        self.rates
+            .iter()
+            .for_each(|&rate| if has_rates { sink.number(rate) } else { sink.empty() });
+    }
 }

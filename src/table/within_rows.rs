@@ -54,7 +54,8 @@ impl WithinMeasure {
                 false,
                 "How that interval was found: linearized (over documents, t on the log scale), or \
                     why there is none: no shared event, no match (the outlet has none there), no \
-                    match elsewhere, few documents",
+                    match elsewhere, few documents, pooled (the outlet is not among those \
+                    compared)",
             ),
         ]
     }
@@ -75,9 +76,10 @@ impl<R: Row> Cells for WithinRow<R> {
         self.row.put(sink);
         if let Some(within) = &self.within {
             within.log_ratio.put(sink);
-            within.interval.map(|interval| interval.low).put(sink);
-            within.interval.map(|interval| interval.high).put(sink);
-            within.basis.name().put(sink);
+            let interval = within.interval.value();
+            interval.map(|interval| interval.low).put(sink);
+            interval.map(|interval| interval.high).put(sink);
+            within.interval.name().put(sink);
         }
     }
 }

@@ -1,20 +1,23 @@
 //! From a document's text to tokens, sentences, paragraphs and zones, with offsets into the text as
 //! it was decoded.
 //!
-//! Nothing here knows a lexicon. Work is done once per distinct word ([`Vocabulary`]); spans are in
+//! Nothing here knows a lexicon. Work is done once per distinct word; spans are in
 //! bytes until a table needs characters ([`CharCounter`]).
 
 mod language;
+mod memo;
 mod normalize;
 mod paragraph;
 mod sentence;
 mod span;
 mod stem;
 mod token;
+mod url;
 mod vocabulary;
 mod zone;
 
 pub use language::detect_language;
+pub(crate) use memo::{Memo, NumberInText, Remembered};
 pub use normalize::Normalized;
 pub(crate) use normalize::is_dotted_capitals;
 pub use paragraph::paragraphs;
@@ -23,5 +26,5 @@ pub use sentence::sentences;
 pub use span::{ByteSpan, CharCounter, CharSpan};
 pub use stem::Stemmer;
 pub use token::{Token, TokenKind, tokenize};
-pub use vocabulary::{Interned, SurfaceId, TypeId, Vocabulary};
+pub(crate) use vocabulary::SurfaceId;
 pub use zone::{Zone, Zones};

@@ -48,7 +48,10 @@ impl Normalized {
 
 /// Soft hyphen, zero-width space, direction marks, word joiner, byte order mark: seen by nobody.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    matches!(
+        c,
+        '\u{ad}' | '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+    ) || matches!(c, '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 fn straight_apostrophe(c: char) -> char {
@@ -75,7 +78,7 @@ fn strip(form: &mut String) {
     }
 }
 
-/// Whether a token is capitals with dots between, as `U.S` (the last dot is no part of the token).
+/// Whether a token is capitals with dots between, as `U.S` (the last dot is not part of the token).
 pub(crate) fn is_dotted_capitals(form: &str) -> bool {
     form.contains('.')
         && form.split('.').all(|part| {

@@ -9,13 +9,13 @@ use memchr::memchr2_iter;
 /// use framescope::text::paragraphs;
 ///
 /// let text = "Headline\n\nFirst line\nwraps on.\n";
-/// let found: Vec<&str> = paragraphs(text).into_iter().map(|p| p.of(text)).collect();
+/// let found: Vec<&str> = paragraphs(text).into_iter().map(|p| p.slice(text)).collect();
 /// assert_eq!(found, ["Headline", "First line\nwraps on."]);
 /// ```
 pub fn paragraphs(text: &str) -> Vec<ByteSpan> {
     let lines = lines(text);
     let is_filled = |line: &ByteSpan| line.start < line.end;
-    // Blank lines before the first filled one and behind the last break nothing.
+    // Blank lines before the first filled one and after the last break nothing.
     let inner = match (lines.iter().position(is_filled), lines.iter().rposition(is_filled)) {
         (Some(first), Some(last)) => lines.get(first..last).unwrap_or_default(),
         _ => return Vec::new(),
@@ -24,24 +24,24 @@ pub fn paragraphs(text: &str) -> Vec<ByteSpan> {
     if !has_blank_line {
         return lines.into_iter().filter(is_filled).collect();
     }
-    let mut found: Vec<ByteSpan> = Vec::new();
+    let mut paragraphs: Vec<ByteSpan> = Vec::new();
     let mut open = false;
     for line in lines {
         if line.start == line.end {
             open = false;
-        } else if let (true, Some(last)) = (open, found.last_mut()) {
+        } else if let (true, Some(last)) = (open, paragraphs.last_mut()) {
             last.end = line.end;
         } else {
-            found.push(line);
+            paragraphs.push(line);
             open = true;
         }
     }
-    found
+    paragraphs
 }
 
 /// Each line without the white space at its ends; a blank line is an empty span.
 fn lines(text: &str) -> Vec<ByteSpan> {
-    let mut found = Vec::new();
+    let mut lines = Vec::new();
     let mut start = 0;
     let ends = memchr2_iter(b'\n', b'\r', text.as_bytes()).map(|at| at + 1);
     for end in ends.chain((!text.ends_with(['\n', '\r'])).then_some(text.len())) {
@@ -50,29 +50,29 @@ fn lines(text: &str) -> Vec<ByteSpan> {
         if line != "\n" || !text.get(..start).is_some_and(|head| head.ends_with('\r')) {
             let body = line.trim();
             let offset = start + line.len() - line.trim_start().len();
-            found.push(ByteSpan::new(offset.min(end), offset.min(end) + body.len()));
+            lines.push(ByteSpan::new(offset.min(end), offset.min(end) + body.len()));
         }
         start = end;
     }
-    found
+    lines
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn of(text: &str) -> Vec<&str> {
-        paragraphs(text).into_iter().map(|p| p.of(text)).collect()
+    fn parts(text: &str) -> Vec<&str> {
+        paragraphs(text).into_iter().map(|p| p.slice(text)).collect()
     }
 
     #[test]
     fn blank_lines_break_else_every_line() {
-        assert_eq!(of("a\nb\nc"), ["a", "b", "c"]);
-        assert_eq!(of("a\nb\n\nc\n"), ["a\nb", "c"]);
-        assert_eq!(of("a\r\nb\r\n\r\nc"), ["a\r\nb", "c"]);
-        assert_eq!(of("a\r\nb\r\n"), ["a", "b"]);
-        assert_eq!(of("\n\n a \n"), ["a"], "blank lines round the text break nothing");
-        assert_eq!(of(" \u{a0}\n"), Vec::<&str>::new());
-        assert_eq!(of("a\n \t \nb"), ["a", "b"]);
+        assert_eq!(parts("a\nb\nc"), ["a", "b", "c"]);
+        assert_eq!(parts("a\nb\n\nc\n"), ["a\nb", "c"]);
+        assert_eq!(parts("a\r\nb\r\n\r\nc"), ["a\r\nb", "c"]);
+        assert_eq!(parts("a\r\nb\r\n"), ["a", "b"]);
+        assert_eq!(parts("\n\n a \n"), ["a"], "blank lines round the text break nothing");
+        assert_eq!(parts(" \u{a0}\n"), Vec::<&str>::new());
+        assert_eq!(parts("a\n \t \nb"), ["a", "b"]);
     }
 }

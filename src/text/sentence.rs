@@ -16,17 +16,17 @@ use unicode_segmentation::UnicodeSegmentation;
 /// use framescope::text::sentences;
 ///
 /// let text = "Gen. J. R. Hale spoke. The U.S. Army left.";
-/// let found: Vec<&str> = sentences(text).into_iter().map(|s| s.of(text)).collect();
+/// let found: Vec<&str> = sentences(text).into_iter().map(|s| s.slice(text)).collect();
 /// assert_eq!(found, ["Gen. J. R. Hale spoke.", "The U.S. Army left."]);
 /// ```
 pub fn sentences(text: &str) -> Vec<ByteSpan> {
-    let mut found = Vec::new();
+    let mut sentences = Vec::new();
     for paragraph in paragraphs(text) {
         for block in unwrapped_blocks(text, paragraph) {
-            block_sentences(text, block, &mut found);
+            block_sentences(text, block, &mut sentences);
         }
     }
-    found
+    sentences
 }
 
 /// A line this long or longer is taken to wrap, not to end (in bytes; headings and list items are
@@ -39,7 +39,7 @@ fn unwrapped_blocks(text: &str, paragraph: ByteSpan) -> Vec<ByteSpan> {
     let mut blocks = Vec::new();
     let mut start = paragraph.start as usize;
     let mut line_start = start;
-    for (offset, _) in paragraph.of(text).match_indices('\n') {
+    for (offset, _) in paragraph.slice(text).match_indices('\n') {
         let line_end = paragraph.start as usize + offset;
         let line = text.get(line_start..line_end).unwrap_or("").trim();
         let next = text.get(line_end + 1..paragraph.end as usize).unwrap_or("");
@@ -67,8 +67,8 @@ fn is_list_item(line: &str) -> bool {
         && line.get(digits..).is_some_and(|rest| rest.starts_with(". ") || rest.starts_with(") "))
 }
 
-fn block_sentences(text: &str, block: ByteSpan, found: &mut Vec<ByteSpan>) {
-    let source = block.of(text);
+fn block_sentences(text: &str, block: ByteSpan, sentences: &mut Vec<ByteSpan>) {
+    let source = block.slice(text);
     // A line end inside the block is a space to the sentence rules; every such character is one
     // byte, so offsets stay.
     let flat: String;
@@ -89,11 +89,11 @@ fn block_sentences(text: &str, block: ByteSpan, found: &mut Vec<ByteSpan>) {
                 open = Some((start, end));
             } else {
                 open = None;
-                push_trimmed(stretch, start, end, base, found);
+                push_trimmed(stretch, start, end, base, sentences);
             }
         }
         if let Some((start, end)) = open {
-            push_trimmed(stretch, start, end, base, found);
+            push_trimmed(stretch, start, end, base, sentences);
         }
     }
 }
@@ -123,12 +123,12 @@ fn between_long_runs(block: &str) -> Vec<(usize, usize)> {
     stretches
 }
 
-fn push_trimmed(block: &str, start: usize, end: usize, base: usize, found: &mut Vec<ByteSpan>) {
+fn push_trimmed(block: &str, start: usize, end: usize, base: usize, sentences: &mut Vec<ByteSpan>) {
     let piece = block.get(start..end).unwrap_or("");
     let body = piece.trim();
     if !body.is_empty() {
         let from = base + start + piece.len() - piece.trim_start().len();
-        found.push(ByteSpan::new(from, from + body.len()));
+        sentences.push(ByteSpan::new(from, from + body.len()));
     }
 }
 
@@ -205,7 +205,7 @@ const OPENERS: [&str; 40] = [
 ];
 
 /// Whether a sentence ends between two neighbouring words: `head` is the first with the marks
-/// behind it, `gap` those marks, `rest` the text from the second on. A quicker look than
+/// after it, `gap` those marks, `rest` the text from the second on. A quicker look than
 /// [`sentences`], for rules that ask about one place.
 pub(crate) fn ends_between(head: &str, gap: &str, rest: &str) -> bool {
     let Some(at) = gap.rfind(['.', '!', '?', '…']) else { return false };
@@ -239,7 +239,7 @@ fn continues(sentence: &str, rest: &str) -> bool {
     is_abbreviated(word, rest)
 }
 
-/// Whether a full stop behind `word` is that of an abbreviation or initial with which the sentence
+/// Whether a full stop after `word` is that of an abbreviation or initial with which the sentence
 /// goes on in `rest`.
 fn is_abbreviated(word: &str, rest: &str) -> bool {
     let is_plain = word.bytes().all(|byte| byte.is_ascii_lowercase());
@@ -310,43 +310,31 @@ fn opens_sentence(word: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn of(text: &str) -> Vec<&str> {
-        sentences(text).into_iter().map(|s| s.of(text)).collect()
+    fn parts(text: &str) -> Vec<&str> {
+        sentences(text).into_iter().map(|s| s.slice(text)).collect()
     }
 
     #[test]
     fn abbreviations_and_initials_do_not_end_a_sentence() {
         assert_eq!(
-            of("Dr. Anna B. Roth met Sen. Lee on Nov. 4. They talked."),
+            parts("Dr. Anna B. Roth met Sen. Lee on Nov. 4. They talked."),
             ["Dr. Anna B. Roth met Sen. Lee on Nov. 4.", "They talked."]
         );
         assert_eq!(
-            of("He left the U.S. He never came back."),
-            [
-                "He left the U.S.",
-                "He never came \
-            back."
-            ]
+            parts("He left the U.S. He never came back."),
+            ["He left the U.S.", "He never came back."]
         );
-        assert_eq!(of("The U.S. Congress met."), ["The U.S. Congress met."]);
+        assert_eq!(parts("The U.S. Congress met."), ["The U.S. Congress met."]);
         assert_eq!(
-            of("It began at 5 p.m. The army came."),
-            [
-                "It began at 5 p.m.",
-                "The army \
-            came."
-            ]
+            parts("It began at 5 p.m. The army came."),
+            ["It began at 5 p.m.", "The army came."]
         );
         assert_eq!(
-            of("It ended by 3 p.m. Fourteen soldiers fell."),
-            [
-                "It ended by 3 \
-            p.m.",
-                "Fourteen soldiers fell."
-            ]
+            parts("It ended by 3 p.m. Fourteen soldiers fell."),
+            ["It ended by 3 p.m.", "Fourteen soldiers fell."]
         );
         assert_eq!(
-            of("They met at 9 a.m. Monday and at 5 p.m. EST in Aldrun."),
+            parts("They met at 9 a.m. Monday and at 5 p.m. EST in Aldrun."),
             ["They met at 9 a.m. Monday and at 5 p.m. EST in Aldrun."]
         );
     }
@@ -354,37 +342,26 @@ mod tests {
     #[test]
     fn headings_and_list_items_stand_alone_and_wrapped_lines_go_on() {
         assert_eq!(
-            of("Iraq-Syria:\nThe Making\n\nBody text here."),
-            [
-                "Iraq-Syria:",
-                "The \
-            Making",
-                "Body text here."
-            ]
+            parts("Iraq-Syria:\nThe Making\n\nBody text here."),
+            ["Iraq-Syria:", "The Making", "Body text here."]
         );
-        let wrapped = "The column entered the town shortly after dawn on\nFriday, residents \
-            said.\n\nNext.";
-        assert_eq!(of(wrapped).len(), 2);
+        let wrapped =
+            "The column entered the town shortly after dawn on\nFriday, residents said.\n\nNext.";
+        assert_eq!(parts(wrapped).len(), 2);
         assert_eq!(
-            of("Findings:\n- one thing\n- another thing\n\nEnd."),
-            [
-                "Findings:",
-                "- one \
-            thing",
-                "- another thing",
-                "End."
-            ]
+            parts("Findings:\n- one thing\n- another thing\n\nEnd."),
+            ["Findings:", "- one thing", "- another thing", "End."]
         );
     }
 
     #[test]
     fn what_goes_on_is_one_sentence_and_what_ends_is_two() {
-        assert_eq!(of("“You lie!” at him he said.").len(), 1);
-        assert_eq!(of("Was it a work of art. Trump left.").len(), 2);
-        assert_eq!(of("It rose six ft. The river fell.").len(), 2);
-        assert_eq!(of("See fig. 4 and no. 12 there. It rained.").len(), 2);
+        assert_eq!(parts("“You lie!” at him he said.").len(), 1);
+        assert_eq!(parts("Was it a work of art. Trump left.").len(), 2);
+        assert_eq!(parts("It rose six ft. The river fell.").len(), 2);
+        assert_eq!(parts("See fig. 4 and no. 12 there. It rained.").len(), 2);
         let padded = format!("One.{}two.", " ".repeat(300_000));
-        assert_eq!(of(&padded), ["One.", "two."], "in linear time");
+        assert_eq!(parts(&padded), ["One.", "two."], "in linear time");
     }
 
     #[test]
@@ -394,6 +371,6 @@ mod tests {
 
     #[test]
     fn quotation_marks_close_with_their_sentence() {
-        assert_eq!(of("“We came.” He left."), ["“We came.”", "He left."]);
+        assert_eq!(parts("“We came.” He left."), ["“We came.”", "He left."]);
     }
 }

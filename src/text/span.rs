@@ -29,7 +29,7 @@ impl ByteSpan {
     }
 
     /// The text that the span names; empty where the span does not fit the text.
-    pub fn of(self, text: &str) -> &str {
+    pub fn slice(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or("")
     }
 
@@ -68,7 +68,8 @@ impl<'t> CharCounter<'t> {
             self.character = 0;
         }
         let between = self.text.get(self.byte..offset).unwrap_or("");
-        self.character += u32::try_from(between.chars().count()).unwrap_or(u32::MAX);
+        // No more characters than bytes, and `offset` is 32 bits wide.
+        self.character += between.chars().count() as u32;
         self.byte = offset;
         self.character
     }
@@ -89,7 +90,7 @@ mod tests {
         let text = "“été” ok";
         let mut counter = CharCounter::new(text);
         let bytes = ByteSpan::new(3, 8);
-        assert_eq!(bytes.of(text), "été");
+        assert_eq!(bytes.slice(text), "été");
         assert_eq!(counter.span(bytes), CharSpan { start: 1, end: 4 });
         assert_eq!(counter.at(0), 0, "going back is allowed");
     }

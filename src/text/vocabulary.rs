@@ -1,4 +1,5 @@
-//! The vocabulary: each distinct surface form is normalized once, however often it occurs.
+//! The vocabulary: each distinct surface form is normalized once, however often it occurs. It is
+//! what a [`Memo`](super::Memo) is built on.
 
 use super::normalize::Normalized;
 use hashbrown::{DefaultHashBuilder, HashTable};
@@ -6,31 +7,31 @@ use std::hash::BuildHasher;
 
 /// A distinct token as written (`Militia’s` and `militia` are two).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SurfaceId(pub u32);
+pub(crate) struct SurfaceId(pub(crate) u32);
 
 /// A distinct normalized token (`Militia’s` and `militia` are one).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct TypeId(pub u32);
+pub(crate) struct TypeId(pub(crate) u32);
 
 /// What [`Vocabulary::intern`] found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Interned {
+pub(super) struct Interned {
     /// The surface form.
-    pub surface: SurfaceId,
+    pub(super) surface: SurfaceId,
     /// Its type.
-    pub type_id: TypeId,
+    pub(super) type_id: TypeId,
     /// Whether this surface form was met for the first time: then [`Vocabulary::normalized`] holds
     /// its forms.
-    pub new: bool,
+    pub(super) is_new: bool,
 }
 
-/// A memo from surface forms to types. Ids count up from 0 in the order of first meeting, so they
+/// From surface forms to types. Ids count up from 0 in the order of first meeting, so they
 /// index plain vectors.
 ///
 /// Ids are private to one vocabulary; what leaves a worker thread is text or lexicon ids, never
 /// these.
 #[derive(Debug, Default)]
-pub struct Vocabulary {
+pub(super) struct Vocabulary {
     hasher: DefaultHashBuilder,
     surfaces: Strings,
     surface_table: HashTable<u32>,
@@ -58,7 +59,8 @@ impl Strings {
     fn push(&mut self, text: &str) -> u32 {
         self.bytes.push_str(text);
         self.ends.push(self.bytes.len());
-        u32::try_from(self.ends.len() - 1).unwrap_or(u32::MAX)
+        // Fewer than 2³²: a text has fewer words, and a memo past a million forms is begun anew.
+        (self.ends.len() - 1) as u32
     }
 
     fn len(&self) -> usize {
@@ -67,17 +69,12 @@ impl Strings {
 }
 
 impl Vocabulary {
-    /// An empty vocabulary.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// Finds or adds a surface form.
-    pub fn intern(&mut self, surface: &str) -> Interned {
+    pub(super) fn intern(&mut self, surface: &str) -> Interned {
         let hash = self.hasher.hash_one(surface);
         if let Some(&id) = self.surface_table.find(hash, |&id| self.surfaces.get(id) == surface) {
             let type_id = self.type_of.get(id as usize).copied().unwrap_or(TypeId(0));
-            return Interned { surface: SurfaceId(id), type_id, new: false };
+            return Interned { surface: SurfaceId(id), type_id, is_new: false };
         }
         let id = self.surfaces.push(surface);
         let (surfaces, hasher) = (&self.surfaces, &self.hasher);
@@ -85,7 +82,7 @@ impl Vocabulary {
         self.form.set(surface);
         let type_id = self.intern_type();
         self.type_of.push(type_id);
-        Interned { surface: SurfaceId(id), type_id, new: true }
+        Interned { surface: SurfaceId(id), type_id, is_new: true }
     }
 
     fn intern_type(&mut self) -> TypeId {
@@ -101,22 +98,22 @@ impl Vocabulary {
     }
 
     /// The forms of the surface form that was last added.
-    pub fn normalized(&self) -> &Normalized {
+    pub(super) fn normalized(&self) -> &Normalized {
         &self.form
     }
 
     /// The number of distinct surface forms.
-    pub fn surfaces(&self) -> usize {
+    pub(super) fn surfaces(&self) -> usize {
         self.surfaces.len()
     }
 
     /// The number of types.
-    pub fn types(&self) -> usize {
+    pub(super) fn types(&self) -> usize {
         self.types.len()
     }
 
     /// The normalized text of a type.
-    pub fn type_text(&self, id: TypeId) -> &str {
+    pub(super) fn type_text(&self, id: TypeId) -> &str {
         self.types.get(id.0)
     }
 }
@@ -127,13 +124,13 @@ mod tests {
 
     #[test]
     fn surfaces_of_one_type_share_it() {
-        let mut vocabulary = Vocabulary::new();
+        let mut vocabulary = Vocabulary::default();
         let first = vocabulary.intern("Militia’s");
         let again = vocabulary.intern("militia");
-        assert!(first.new && again.new);
+        assert!(first.is_new && again.is_new);
         assert_ne!(first.surface, again.surface);
         assert_eq!(first.type_id, again.type_id);
-        assert!(!vocabulary.intern("militia").new);
+        assert!(!vocabulary.intern("militia").is_new);
         assert_eq!((vocabulary.surfaces(), vocabulary.types()), (2, 1));
         assert_eq!(vocabulary.type_text(first.type_id), "militia");
     }

@@ -2,9 +2,11 @@
 
 use super::paragraph::paragraphs;
 use super::span::ByteSpan;
+use serde::{Deserialize, Serialize};
 
-/// The part of a document in which something stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A part of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Zone {
     /// The title, where the text itself carries it among its first paragraphs, with what stands
     /// above it.
@@ -34,7 +36,7 @@ pub struct Zones {
 }
 
 /// Among how many paragraphs at the head of a text its title is looked for (a masthead or a date
-/// may stand above it).
+/// may come above it).
 const TITLE_WITHIN: usize = 6;
 
 impl Zones {
@@ -44,14 +46,14 @@ impl Zones {
     /// use framescope::text::{Zone, Zones};
     ///
     /// let text = "City falls\n\nThe army entered.\n\nMore later.";
-    /// let zones = Zones::of(text, Some("City falls"));
+    /// let zones = Zones::new(text, Some("City falls"));
     /// assert_eq!([0, 12, 31].map(|at| zones.at(at)), [Zone::Headline, Zone::Lead, Zone::Body]);
     /// ```
-    pub fn of(text: &str, title: Option<&str>) -> Self {
+    pub fn new(text: &str, title: Option<&str>) -> Self {
         let paragraphs = paragraphs(text);
         let wanted = title.map(letters).filter(|letters| !letters.is_empty());
         let headline = wanted.and_then(|wanted| {
-            paragraphs.iter().take(TITLE_WITHIN).position(|p| letters(p.of(text)) == wanted)
+            paragraphs.iter().take(TITLE_WITHIN).position(|p| letters(p.slice(text)) == wanted)
         });
         let lead = paragraphs.get(headline.map_or(0, |at| at + 1));
         let headline_end = headline.and_then(|at| paragraphs.get(at)).map_or(0, |p| p.end);
@@ -82,7 +84,7 @@ mod tests {
     #[test]
     fn without_a_title_in_the_text_there_is_no_headline() {
         let text = "The army entered.\n\nMore later.";
-        let zones = Zones::of(text, Some("Another title"));
+        let zones = Zones::new(text, Some("Another title"));
         assert_eq!(zones.at(0), Zone::Lead);
         assert_eq!(zones.at(20), Zone::Body);
     }
@@ -90,7 +92,7 @@ mod tests {
     #[test]
     fn a_masthead_above_the_title_is_headline_too() {
         let text = "The Paper\n\nIraq–Syria:\nThe Making\n\nLead.\n\nBody.";
-        let zones = Zones::of(text, Some("Iraq-Syria: The Making"));
+        let zones = Zones::new(text, Some("Iraq-Syria: The Making"));
         assert_eq!(zones.at(3), Zone::Headline);
         assert_eq!(zones.at(text.find("Lead").unwrap() as u32), Zone::Lead);
         assert_eq!(zones.at(text.find("Body").unwrap() as u32), Zone::Body);

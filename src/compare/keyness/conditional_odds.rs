@@ -164,12 +164,14 @@ mod tests {
         fn the_ratio_turns_with_the_texts_and_lies_between_one_and_that_of_the_sample(
             a in 0_u32..60, more in 0_u32..3000, b in 0_u32..60, other in 0_u32..3000
         ) {
-            let (counts, turned) = (found(a, a + more, b, b + other), found(b, b + other, a, a + more));
+            let counts = found(a, a + more, b, b + other);
+            let turned = found(b, b + other, a, a + more);
             prop_assert_eq!(counts.is_some(), a > 0 && b > 0 && more > 0 && other > 0);
             if let (Some(ratio), Some(turned)) = (counts, turned) {
                 prop_assert!((ratio * turned - 1.0).abs() < 1e-10, "{} {}", ratio, turned);
                 let sample = f64::from(a) * f64::from(other) / (f64::from(b) * f64::from(more));
-                prop_assert!(ratio.ln().abs() <= sample.ln().abs() + 1e-12 && ratio.ln() * sample.ln() >= -1e-12, "{} {}", ratio, sample);
+                prop_assert!(ratio.ln().abs() <= sample.ln().abs() + 1e-12, "{ratio} {sample}");
+                prop_assert!(ratio.ln() * sample.ln() >= -1e-12, "{ratio} {sample}");
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Dispersion: whether a term is spread over documents or clumped in a few.
 
+use crate::prose::named_choice;
+
 /// Which measure of dispersion.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Dispersion {
@@ -14,6 +16,37 @@ pub enum Dispersion {
     /// Juilland's D: 1 even, 0 clumped.
     Juilland,
 }
+
+impl Dispersion {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::DpNorm, Self::Dp, Self::DpEgbert, Self::Juilland];
+
+    /// The name by which it is chosen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DpNorm => "dp-norm",
+            Self::Dp => "dp",
+            Self::DpEgbert => "dp-egbert",
+            Self::Juilland => "juilland",
+        }
+    }
+
+    /// What it is, for descriptions.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::DpNorm => {
+                "DPnorm over the outlet's documents (Lijffijt and Gries 2012), 0 even, 1 clumped"
+            }
+            Self::Dp => "DP over the outlet's documents (Gries 2008), 0 even, 1 clumped",
+            Self::DpEgbert => {
+                "D_P over the outlet's documents (Egbert, Burch and Biber 2020), 1 even, 0 clumped"
+            }
+            Self::Juilland => "Juilland's D over the outlet's documents (1970), 1 even, 0 clumped",
+        }
+    }
+}
+
+named_choice!(Dispersion);
 
 /// The documents of a text: how many with tokens, and what dispersion asks of their lengths.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -2,31 +2,33 @@
 //! an outlet's tokens at random.
 
 use super::{Dispersion, Parts, TermIndex, TestedDocuments};
-use crate::compare::beta::stirling_rest;
+use crate::compare::panel::PanelLabel;
+use crate::stat::stirling_rest;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The expected deviation of proportions by outlet and frequency: few frequencies differ among many
-/// terms.
+/// The expected deviation of proportions by compared outlet and frequency: few frequencies differ
+/// among many terms.
 #[derive(Clone, Debug, Default)]
 pub struct ExpectedDispersion {
     outlets: Vec<(Parts, BTreeMap<u64, f64>)>,
 }
 
 impl ExpectedDispersion {
-    /// That of each frequency which a term of the index has in an outlet of two documents or more.
-    pub fn new(index: &TermIndex, documents: &TestedDocuments) -> Self {
+    /// That of each frequency which a term of the index has in a compared outlet of two documents
+    /// or more.
+    pub fn new(index: &TermIndex, documents: &TestedDocuments<'_>) -> Self {
         let lengths = documents.lengths();
         let none = || vec![BTreeSet::new(); lengths.len()];
         let frequencies = index.terms.par_iter().fold(none, |mut all, term| {
-            let mut counts: BTreeMap<u32, u64> = BTreeMap::new();
+            let mut counts: BTreeMap<PanelLabel, u64> = BTreeMap::new();
             for &(document, count) in &term.postings {
-                if let Some((outlet, _)) = documents.document(document) {
-                    *counts.entry(outlet).or_default() += u64::from(count);
+                if let Some(document) = documents.document(document) {
+                    *counts.entry(document.label).or_default() += u64::from(count);
                 }
             }
-            for (outlet, count) in counts {
-                if let Some(frequencies) = all.get_mut(outlet as usize).filter(|_| count > 0) {
+            for (label, count) in counts {
+                if let Some(frequencies) = all.get_mut(label.place()).filter(|_| count > 0) {
                     frequencies.insert(count);
                 }
             }
@@ -36,9 +38,9 @@ impl ExpectedDispersion {
             one.iter_mut().zip(other).for_each(|(one, other)| one.extend(other));
             one
         });
-        let outlets =
-            (0_u32..).zip(&lengths).zip(frequencies).map(|((outlet, lengths), frequencies)| {
-                let parts = documents.parts(outlet);
+        let outlets = (0..).map(PanelLabel).zip(&lengths).zip(frequencies).map(
+            |((label, lengths), frequencies)| {
+                let parts = documents.parts(label);
                 let of = |frequency: u64| {
                     Some((
                         frequency,
@@ -47,15 +49,16 @@ impl ExpectedDispersion {
                 };
                 let found: Vec<(u64, f64)> = frequencies.into_par_iter().filter_map(of).collect();
                 (parts, found.into_iter().collect())
-            });
+            },
+        );
         Self { outlets: outlets.collect() }
     }
 
     /// The dispersion to be expected of a term with that frequency in an outlet. `None` of a
     /// measure but DP and DPnorm, in an outlet of one document, and of a frequency that no term
     /// has.
-    pub fn of(&self, measure: Dispersion, outlet: u32, frequency: u64) -> Option<f64> {
-        let (parts, expected) = self.outlets.get(outlet as usize)?;
+    pub fn value(&self, measure: Dispersion, outlet: PanelLabel, frequency: u64) -> Option<f64> {
+        let (parts, expected) = self.outlets.get(outlet.place())?;
         let dp = *expected.get(&frequency)?;
         match measure {
             Dispersion::Dp => Some(dp),
@@ -110,6 +113,7 @@ fn mean_deviation(n: u64, part: u64, all: u64) -> f64 {
 mod tests {
     use super::super::IndexedTerm;
     use super::*;
+    use crate::compare::panel::{DocumentFacts, NumberedDocuments, OutletChoice};
     use proptest::prelude::*;
     use std::sync::Arc;
 
@@ -182,7 +186,13 @@ mod tests {
     #[test]
     fn each_frequency_of_an_outlet_has_its_own() {
         let (a, b): (Arc<str>, Arc<str>) = ("A".into(), "B".into());
-        let documents = TestedDocuments::new([(&a, None, 10), (&a, None, 30), (&b, None, 20)]);
+        let facts = [(&a, 10), (&a, 30), (&b, 20)].map(|(outlet, tokens)| DocumentFacts {
+            outlet,
+            event: None,
+            tokens,
+        });
+        let numbers = NumberedDocuments::new(facts, &OutletChoice::default()).unwrap();
+        let documents = TestedDocuments::new(&numbers);
         let term = |postings: &[(u32, u32)]| IndexedTerm {
             text: "w".to_owned(),
             postings: postings.to_vec(),
@@ -192,13 +202,18 @@ mod tests {
         let expected = ExpectedDispersion::new(&index, &documents);
         // A word found once is in the first with probability ¼, where DP is ¾, or in the second,
         // where it is ¼.
-        assert!((expected.of(Dispersion::Dp, 0, 1).unwrap() - 0.375).abs() < 1e-14);
-        assert!((expected.of(Dispersion::DpNorm, 0, 1).unwrap() - 0.5).abs() < 1e-14);
-        assert!(expected.of(Dispersion::Dp, 0, 3).is_some());
-        assert_eq!(expected.of(Dispersion::Juilland, 0, 1), None);
-        assert_eq!(expected.of(Dispersion::DpEgbert, 0, 1), None);
+        assert!((expected.value(Dispersion::Dp, PanelLabel(0), 1).unwrap() - 0.375).abs() < 1e-14);
+        assert!(
+            (expected.value(Dispersion::DpNorm, PanelLabel(0), 1).unwrap() - 0.5).abs() < 1e-14
+        );
+        assert!(expected.value(Dispersion::Dp, PanelLabel(0), 3).is_some());
+        assert_eq!(expected.value(Dispersion::Juilland, PanelLabel(0), 1), None);
+        assert_eq!(expected.value(Dispersion::DpEgbert, PanelLabel(0), 1), None);
         assert_eq!(
-            (expected.of(Dispersion::Dp, 0, 4), expected.of(Dispersion::Dp, 1, 4)),
+            (
+                expected.value(Dispersion::Dp, PanelLabel(0), 4),
+                expected.value(Dispersion::Dp, PanelLabel(1), 4)
+            ),
             (None, None),
             "one document"
         );
@@ -207,7 +222,8 @@ mod tests {
     proptest! {
         #[test]
         fn the_closed_form_is_the_sum(n in 1_u64..400, part in 1_u64..50, more in 1_u64..300) {
-            let (found, expected) = (mean_deviation(n, part, part + more), summed(n, part, part + more));
+            let found = mean_deviation(n, part, part + more);
+            let expected = summed(n, part, part + more);
             prop_assert!((found - expected).abs() < 1e-11 * expected, "{} {}", found, expected);
         }
     }

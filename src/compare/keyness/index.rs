@@ -1,7 +1,7 @@
 //! The index of terms: which documents hold each type and phrase, and how often.
 
-use crate::compare::sketch::DocumentSketch;
-use crate::frame::{Marks, NO_WORD, Phrase, Word, WordCounts, word_runs};
+use crate::words::DocumentSketch;
+use crate::words::{Marks, NO_WORD, Phrase, Word, WordCounts, word_runs};
 use hashbrown::HashMap;
 use std::collections::BTreeMap;
 
@@ -78,7 +78,7 @@ impl TermSurvey {
         };
         let words: Vec<Word> = counts.sequence.iter().map(numbered).collect();
         let mut found: Vec<Phrase> =
-            word_runs(&words, self.longest).filter_map(Phrase::of).collect();
+            word_runs(&words, self.longest).filter_map(Phrase::from_words).collect();
         found.sort_unstable();
         found.dedup();
         found.into_iter().for_each(|phrase| sketch.add(phrase));
@@ -141,7 +141,7 @@ impl TermSurvey {
             numbers.iter().for_each(|&id| put(id, 1));
             let words: Vec<Word> =
                 numbers.into_iter().map(|id| Word { id, marks: Marks::default() }).collect();
-            for phrase in word_runs(&words, self.longest).filter_map(Phrase::of) {
+            for phrase in word_runs(&words, self.longest).filter_map(Phrase::from_words) {
                 if sketch.may_reach(phrase, u64::from(least)) {
                     let postings = phrases.entry(phrase).or_default();
                     match postings.last_mut() {

@@ -2,6 +2,7 @@
 //! prior.
 
 use super::TwoCounts;
+use crate::prose::named_choice;
 
 /// The Dirichlet prior of a term.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,6 +22,29 @@ pub enum LogOddsVariance {
     /// These and 1/(n₁+α₀−y₁−α_w) + 1/(n₂+α₀−y₂−α_w).
     Four,
 }
+
+impl LogOddsVariance {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Two, Self::Four];
+
+    /// The name by which it is chosen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Two => "two",
+            Self::Four => "four",
+        }
+    }
+
+    /// What it is, for descriptions.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Two => "two-term variance",
+            Self::Four => "four-term variance",
+        }
+    }
+}
+
+named_choice!(LogOddsVariance);
 
 /// A weighted log-odds difference.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! How often chance puts as many of a term's occurrences on one side: the placements of the
 //! documents that hold it, counted or drawn.
 
-use crate::compare::moments::drawn;
+use crate::stat::drawn;
 use puruspe::{erfc, ln_gamma};
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256Plus;

@@ -1,8 +1,11 @@
 //! Whether a pattern takes in words that its author may not have meant.
 
 use super::super::bundled::{bundled_names, load};
-use super::super::model::Entry;
-use super::super::pattern::{Atom, glob_matches};
+use super::super::model::{Entry, Lexicon};
+use super::super::pattern::{Atom, MatchMode, glob_matches};
+use super::coverage::single_atom;
+use super::finding::{Finding, FindingKind, Severity};
+use crate::text::Stemmer;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -39,7 +42,7 @@ static SAMPLE: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
 });
 
 /// The words of the sample, sorted.
-pub(super) fn sample_words() -> impl Iterator<Item = &'static str> {
+fn sample_words() -> impl Iterator<Item = &'static str> {
     SAMPLE.iter().map(String::as_str)
 }
 
@@ -50,7 +53,7 @@ pub fn unrelated_words<'w>(
     entry: &Entry,
     words: impl IntoIterator<Item = &'w str>,
 ) -> Vec<&'w str> {
-    let Some(Atom::Glob { pattern, cased: false }) = super::single_atom(entry) else {
+    let Some(Atom::Glob { pattern, cased: false }) = single_atom(entry) else {
         return Vec::new();
     };
     let Some(stem) = pattern.strip_suffix('*').filter(|stem| !stem.contains(['*', '?'])) else {
@@ -71,6 +74,79 @@ fn is_ending(stem: &str, ending: &str) -> bool {
     };
     plain(ending)
         || doubled.is_some_and(|ending| ["ed", "er", "ers", "ing", "ings"].contains(&ending))
+}
+
+/// How many words a message names.
+const NAMED: usize = 8;
+
+/// Remarks on entries whose final `*` or stem takes in words of other families among `words`.
+pub fn check_breadth<'w>(
+    lexicon: &Lexicon,
+    words: impl Iterator<Item = &'w str> + Clone,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (category, entry) in lexicon
+        .categories
+        .iter()
+        .flat_map(|category| category.entries.iter().map(move |entry| (category, entry)))
+    {
+        let strangers = unrelated_words(entry, words.clone());
+        if !strangers.is_empty() {
+            let message = format!(
+                "`{}` also takes in {}; see that they are meant",
+                entry.term,
+                named_words(&strangers)
+            );
+            findings.push(Finding::on(
+                category,
+                entry,
+                Severity::Note,
+                FindingKind::Broad,
+                message,
+            ));
+        }
+        if let (MatchMode::Stem, Some(Atom::Stem { stem })) = (entry.mode, single_atom(entry))
+            && let Some(stemmer) = Stemmer::for_language(&lexicon.language)
+        {
+            let mates: Vec<&str> = words
+                .clone()
+                .filter(|word| {
+                    stemmer.stem(word) == **stem && word.to_lowercase() != entry.term.to_lowercase()
+                })
+                .collect();
+            if !mates.is_empty() {
+                let message = format!(
+                    "the stem of `{}` takes in {}; see that they are meant",
+                    entry.term,
+                    named_words(&mates)
+                );
+                findings.push(Finding::on(
+                    category,
+                    entry,
+                    Severity::Note,
+                    FindingKind::StemCollision,
+                    message,
+                ));
+            }
+        }
+    }
+    findings.sort();
+    findings
+}
+
+/// [`check_breadth`] on the words of the sample corpus and of the bundled lexicons.
+pub fn check_breadth_on_sample(lexicon: &Lexicon) -> Vec<Finding> {
+    let words: Vec<&str> = sample_words().collect();
+    check_breadth(lexicon, words.iter().copied())
+}
+
+/// “warm”, “warn” and 3 more
+fn named_words(words: &[&str]) -> String {
+    let shown: Vec<String> = words.iter().take(NAMED).map(|word| format!("“{word}”")).collect();
+    match words.len().saturating_sub(NAMED) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
 }
 
 #[cfg(test)]
@@ -109,7 +185,7 @@ mod tests {
                 let text = std::fs::read_to_string(path).unwrap();
                 tokenize(&text, &mut tokens);
                 for token in &tokens {
-                    form.set(token.span.of(&text));
+                    form.set(token.span.slice(&text));
                     if form.plain.chars().all(char::is_alphabetic) {
                         words.insert(form.plain.clone());
                     }
@@ -124,8 +200,7 @@ mod tests {
         assert_eq!(
             std::fs::read_to_string(path).unwrap(),
             list,
-            "make it anew with UPDATE_WORDS=1 \
-            cargo test word_list"
+            "make it anew with UPDATE_WORDS=1 cargo test word_list"
         );
     }
 }

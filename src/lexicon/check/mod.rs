@@ -2,148 +2,23 @@
 //! more than was meant.
 
 mod breadth;
+mod coverage;
+mod finding;
+mod stems;
 
-pub use breadth::unrelated_words;
+pub use breadth::{check_breadth, check_breadth_on_sample, unrelated_words};
+pub use finding::{Finding, FindingKind, Severity};
 
-use super::model::{Category, Entry, Lexicon, LexiconKind, Overlap, Position};
-use super::pattern::{Atom, Join, MatchMode, Step, glob_matches};
-use crate::text::{Stemmer, TokenKind, tokenize};
+use super::model::{Category, Entry, Lexicon, LexiconKind, Overlap};
+use super::pattern::Atom;
+use crate::text::{TokenKind, tokenize};
+use coverage::{Key, covers, key, single_atom, wide_entries};
 use std::collections::HashMap;
-
-/// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// The lexicon gives wrong counts.
-    Error,
-    /// Its counts are doubtful.
-    Warning,
-    /// Something to look at.
-    Note,
-}
-
-impl Severity {
-    /// The word that tables and messages use.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Note => "note",
-        }
-    }
-}
-
-/// What a finding is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FindingKind {
-    /// An entry that nothing can match.
-    CannotMatch,
-    /// An entry twice in a category.
-    Duplicate,
-    /// An entry in both poles of an axis.
-    Opposing,
-    /// An entry in two categories.
-    TwoCategories,
-    /// An entry whose words another of its category finds anyway.
-    Shadowed,
-    /// A stem that words of different meaning share.
-    StemCollision,
-    /// An abbreviation that is also a common word.
-    CommonWord,
-    /// A pattern that takes in words of other families, or any word.
-    Broad,
-    /// Symbols in a term that matching leaves out.
-    DroppedSymbols,
-    /// A category that does not say what it measures.
-    NoDescription,
-    /// An entry that the corpus does not hold.
-    NeverFound,
-    /// A category of which one entry makes up more than half.
-    LeansOnOne,
-    /// An entry that runs against the rest of its category.
-    Contrary,
-}
-
-impl FindingKind {
-    /// The words that tables use.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::CannotMatch => "cannot match",
-            Self::Duplicate => "duplicate",
-            Self::Opposing => "opposing categories",
-            Self::TwoCategories => "two categories",
-            Self::Shadowed => "shadowed",
-            Self::StemCollision => "stem collision",
-            Self::CommonWord => "common word",
-            Self::Broad => "broad",
-            Self::DroppedSymbols => "dropped symbols",
-            Self::NoDescription => "no description",
-            Self::NeverFound => "never found",
-            Self::LeansOnOne => "leans on one entry",
-            Self::Contrary => "runs against its category",
-        }
-    }
-}
-
-/// A remark on a lexicon.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Finding {
-    /// Where.
-    pub position: Position,
-    /// How much it matters.
-    pub severity: Severity,
-    /// What it is about.
-    pub kind: FindingKind,
-    /// The category.
-    pub category: String,
-    /// The entry; none where the category as a whole is meant.
-    pub entry: Option<String>,
-    /// What, and what to do.
-    pub message: String,
-}
-
-impl Finding {
-    /// A remark on an entry.
-    pub fn on(
-        category: &Category,
-        entry: &Entry,
-        severity: Severity,
-        kind: FindingKind,
-        message: String,
-    ) -> Self {
-        Self {
-            position: entry.position,
-            severity,
-            kind,
-            category: category.name.clone(),
-            entry: Some(entry.term.clone()),
-            message,
-        }
-    }
-
-    /// A remark on a category.
-    pub fn on_category(
-        category: &Category,
-        severity: Severity,
-        kind: FindingKind,
-        message: String,
-    ) -> Self {
-        Self {
-            position: category.position,
-            severity,
-            kind,
-            category: category.name.clone(),
-            entry: None,
-            message,
-        }
-    }
-}
+use stems::{Stems, stem_covers, stem_mates};
 
 /// English words that an abbreviation in capitals finds when case is ignored.
 const COMMON_WORDS: [&str; 12] =
     ["aid", "am", "are", "as", "can", "in", "is", "it", "or", "so", "us", "who"];
-/// How many words a message names.
-const NAMED: usize = 8;
-
 /// The role in the name of a list of cues.
 fn role_of(category: &str) -> &str {
     category.rsplit_once('.').map_or(category, |(_, role)| role)
@@ -159,15 +34,12 @@ fn role_of(category: &str) -> &str {
 pub fn check(lexicon: &Lexicon) -> Vec<Finding> {
     let exceptions: Vec<Key> = lexicon.exceptions.iter().map(key).collect();
     let mut seen: HashMap<Key, Vec<(&Category, &Entry)>> = HashMap::new();
-    let stems = Stems::of(lexicon);
+    let stems = Stems::new(lexicon);
     let mut findings = Vec::new();
     for category in &lexicon.categories {
         if category.description.is_empty() && !category.entries.is_empty() {
-            let message = format!(
-                "category `{}` has no description; say what it \
-                measures",
-                category.name
-            );
+            let message =
+                format!("category `{}` has no description; say what it measures", category.name);
             findings.push(Finding::on_category(
                 category,
                 Severity::Warning,
@@ -183,8 +55,7 @@ pub fn check(lexicon: &Lexicon) -> Vec<Finding> {
             let key = key(entry);
             if exceptions.contains(&key) {
                 let message = format!(
-                    "`{}` is also an exception, so it never matches; delete one \
-                    of the two",
+                    "`{}` is also an exception, so it never matches; delete one of the two",
                     entry.term
                 );
                 add(Severity::Error, FindingKind::CannotMatch, message);
@@ -192,8 +63,8 @@ pub fn check(lexicon: &Lexicon) -> Vec<Finding> {
                 lexicon.exceptions.iter().find(|exception| covers(exception, entry))
             {
                 let message = format!(
-                    "`{}` is covered by the exception `{}`, so it never matches; narrow \
-                        the exception",
+                    "`{}` is covered by the exception `{}`, so it never matches; narrow the \
+                        exception",
                     entry.term, exception.term
                 );
                 add(Severity::Error, FindingKind::CannotMatch, message);
@@ -209,8 +80,7 @@ pub fn check(lexicon: &Lexicon) -> Vec<Finding> {
             {
                 if other.name == category.name {
                     let message = format!(
-                        "`{}` stands twice in `{}` (first in line {}); delete \
-                            one",
+                        "`{}` stands twice in `{}` (first in line {}); delete one",
                         entry.term, other.name, first.position.line
                     );
                     add(Severity::Error, FindingKind::Duplicate, message);
@@ -221,8 +91,8 @@ pub fn check(lexicon: &Lexicon) -> Vec<Finding> {
                     // in two groups is no such thing.
                 } else if let Some(axis) = opposed(lexicon, &other.name, &category.name) {
                     let message = format!(
-                        "`{}` stands in both poles of `{axis}` (also in `{}`, line {}); each match \
-                            would count for and against",
+                        "`{}` stands in both poles of `{axis}` (also in `{}`, line {}); each \
+                            match would count for and against",
                         entry.term, other.name, first.position.line
                     );
                     add(Severity::Error, FindingKind::Opposing, message);
@@ -280,25 +150,19 @@ fn doubts(
         add(
             Severity::Warning,
             FindingKind::Broad,
-            format!(
-                "`{}` matches any word; add letters to \
-            it",
-                entry.term
-            ),
+            format!("`{}` matches any word; add letters to it", entry.term),
         );
     }
     if let Some(word) = common_word(entry, &lexicon.language) {
         let message = format!(
-            "`{}` also finds the word “{word}”; write {{ term = \"{}\", case = \
-            true }}",
+            "`{}` also finds the word “{word}”; write {{ term = \"{}\", case = true }}",
             entry.term, entry.term
         );
         add(Severity::Warning, FindingKind::CommonWord, message);
     }
     for other in stem_mates(entry, stems) {
         let message = format!(
-            "the stem of `{}` also takes in `{other}`; list the forms that are \
-            meant",
+            "the stem of `{}` also takes in `{other}`; list the forms that are meant",
             entry.term
         );
         add(Severity::Warning, FindingKind::StemCollision, message);
@@ -311,8 +175,8 @@ fn doubts(
         let plain =
             word.get(..word.len().saturating_sub(2)).unwrap_or(word).trim_end_matches(['\'', '’']);
         let message = format!(
-            "a final 's is dropped from words, so `{}` finds every “{plain}” \
-            there; see that it is meant",
+            "a final 's is dropped from words, so `{}` finds every “{plain}” there; see that it \
+                is meant",
             entry.term
         );
         add(Severity::Warning, FindingKind::DroppedSymbols, message);
@@ -320,83 +184,10 @@ fn doubts(
     let symbols: String = entry.term.chars().filter(|c| is_dropped(*c)).collect();
     if !symbols.is_empty() {
         let message = format!(
-            "matching leaves out the `{symbols}` of `{}`; see that it is meant \
-            without",
+            "matching leaves out the `{symbols}` of `{}`; see that it is meant without",
             entry.term
         );
         add(Severity::Warning, FindingKind::DroppedSymbols, message);
-    }
-}
-
-/// Remarks on entries whose final `*` or stem takes in words of other families among `words`.
-pub fn check_breadth<'w>(
-    lexicon: &Lexicon,
-    words: impl Iterator<Item = &'w str> + Clone,
-) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for (category, entry) in lexicon
-        .categories
-        .iter()
-        .flat_map(|category| category.entries.iter().map(move |entry| (category, entry)))
-    {
-        let strangers = unrelated_words(entry, words.clone());
-        if !strangers.is_empty() {
-            let message = format!(
-                "`{}` also takes in {}; see that they are \
-                meant",
-                entry.term,
-                listed(&strangers)
-            );
-            findings.push(Finding::on(
-                category,
-                entry,
-                Severity::Note,
-                FindingKind::Broad,
-                message,
-            ));
-        }
-        if let (MatchMode::Stem, Some(Atom::Stem { stem })) = (entry.mode, single_atom(entry))
-            && let Some(stemmer) = Stemmer::for_language(&lexicon.language)
-        {
-            let mates: Vec<&str> = words
-                .clone()
-                .filter(|word| {
-                    stemmer.stem(word) == **stem && word.to_lowercase() != entry.term.to_lowercase()
-                })
-                .collect();
-            if !mates.is_empty() {
-                let message = format!(
-                    "the stem of `{}` takes in {}; see that they are \
-                    meant",
-                    entry.term,
-                    listed(&mates)
-                );
-                findings.push(Finding::on(
-                    category,
-                    entry,
-                    Severity::Note,
-                    FindingKind::StemCollision,
-                    message,
-                ));
-            }
-        }
-    }
-    findings.sort();
-    findings
-}
-
-/// [`check_breadth`] on the words of the sample corpus and of the bundled lexicons.
-pub fn check_breadth_on_sample(lexicon: &Lexicon) -> Vec<Finding> {
-    let words: Vec<&str> = breadth::sample_words().collect();
-    check_breadth(lexicon, words.iter().copied())
-}
-
-/// “warm”, “warn” and 3 more
-fn listed(words: &[&str]) -> String {
-    let shown: Vec<String> = words.iter().take(NAMED).map(|word| format!("“{word}”")).collect();
-    match words.len().saturating_sub(NAMED) {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
     }
 }
 
@@ -406,8 +197,7 @@ fn impossible(entry: &Entry) -> Option<String> {
     tokenize(&entry.term.replace(['*', '?'], "x"), &mut tokens);
     if tokens.iter().any(|token| token.kind == TokenKind::Url) {
         return Some(format!(
-            "`{}` is a web address, which matching leaves out; delete \
-            it",
+            "`{}` is a web address, which matching leaves out; delete it",
             entry.term
         ));
     }
@@ -418,8 +208,7 @@ fn impossible(entry: &Entry) -> Option<String> {
     // Another neighbour may still let it match, unless it is the only one.
     (condition.near.len() == 1).then(|| {
         format!(
-            "`{}` asks for `{}` near it and forbids it; delete \
-        one of the two",
+            "`{}` asks for `{}` near it and forbids it; delete one of the two",
             entry.term, both.term
         )
     })
@@ -466,111 +255,6 @@ fn is_dropped(c: char) -> bool {
     )
 }
 
-type Key = Vec<Vec<(Join, Atom)>>;
-
-/// Two entries with one key match the same words.
-fn key(entry: &Entry) -> Key {
-    let spelling = |steps: &Vec<Step>| {
-        steps.iter().map(|step| (step.join.clone(), step.atom.clone())).collect()
-    };
-    entry.pattern.variants.iter().map(spelling).collect()
-}
-
-fn single_atom(entry: &Entry) -> Option<&Atom> {
-    match entry.pattern.variants.as_slice() {
-        [steps] => match steps.as_slice() {
-            [step] => Some(&step.atom),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// Whether all that `entry` finds is found by `other`, which finds more.
-fn covers(other: &Entry, entry: &Entry) -> bool {
-    let steps_cover = |wider: &Vec<Step>, narrower: &Vec<Step>| {
-        wider.len() == narrower.len()
-            && wider
-                .iter()
-                .zip(narrower)
-                .all(|(w, n)| w.join == n.join && atom_covers(&w.atom, &n.atom))
-    };
-    let variants = &entry.pattern.variants;
-    variants
-        .iter()
-        .all(|narrower| other.pattern.variants.iter().any(|wider| steps_cover(wider, narrower)))
-        && key(other) != key(entry)
-}
-
-fn atom_covers(wider: &Atom, narrower: &Atom) -> bool {
-    match (wider, narrower) {
-        (Atom::Any, _) => true,
-        (Atom::Glob { pattern, cased: false }, Atom::Exact { form, .. }) => {
-            glob_matches(pattern, &form.to_lowercase())
-        }
-        (Atom::Glob { pattern, cased: false }, Atom::Glob { pattern: other, .. }) => {
-            pattern == other || !other.contains('?') && glob_matches(pattern, &other.to_lowercase())
-        }
-        (Atom::Exact { form, cased: false }, Atom::Exact { form: other, .. }) => {
-            **form == *other.to_lowercase()
-        }
-        (wider, narrower) => wider == narrower,
-    }
-}
-
-/// The entries of a category that may cover others: those with a wildcard or stem, and plain ones
-/// that ignore case where some entry keeps it. In a large list only the first are looked at.
-fn wide_entries(category: &Category) -> Vec<&Entry> {
-    let any_cased = category.entries.iter().any(|entry| entry.case);
-    let is_wide = |entry: &&Entry| {
-        let wide = |atom: &Atom| matches!(atom, Atom::Any | Atom::Glob { .. } | Atom::Stem { .. });
-        any_cased && !entry.case
-            || entry.pattern.variants.iter().flatten().any(|step| wide(&step.atom))
-    };
-    category.entries.iter().filter(is_wide).take(MOST_WIDE).collect()
-}
-
-/// More entries with a wildcard than this are not compared with every other.
-const MOST_WIDE: usize = 2000;
-
-/// The words that entries list, by their stem; empty where no entry asks for stems.
-struct Stems<'l>(HashMap<String, Vec<&'l str>>, Option<Stemmer>);
-
-impl<'l> Stems<'l> {
-    fn of(lexicon: &'l Lexicon) -> Self {
-        let entries = || lexicon.categories.iter().flat_map(|category| &category.entries);
-        let stemmer = Stemmer::for_language(&lexicon.language)
-            .filter(|_| entries().any(|entry| entry.mode == MatchMode::Stem));
-        let mut words: HashMap<String, Vec<&str>> = HashMap::new();
-        if let Some(stemmer) = &stemmer {
-            for entry in entries() {
-                if let Some(Atom::Exact { form, .. }) = single_atom(entry) {
-                    words.entry(stemmer.stem(form).into_owned()).or_default().push(&entry.term);
-                }
-            }
-        }
-        Self(words, stemmer)
-    }
-}
-
-/// Whether the stem entry `other` finds the one word of `entry`.
-fn stem_covers(other: &Entry, entry: &Entry, stems: &Stems<'_>) -> bool {
-    match (single_atom(other), single_atom(entry)) {
-        (Some(Atom::Stem { stem }), Some(Atom::Exact { form, cased: false })) => {
-            stems.1.as_ref().is_some_and(|stemmer| stemmer.stem(form) == **stem)
-                && shares_head(form, &other.term)
-        }
-        _ => false,
-    }
-}
-
-/// Whether two words look like forms of one: `liberation` and `liberated`, not `liberal`.
-fn shares_head(one: &str, other: &str) -> bool {
-    let common = one.chars().zip(other.to_lowercase().chars()).take_while(|(a, b)| a == b).count();
-    let shorter = one.chars().count().min(other.chars().count());
-    common + 1 >= shorter || common >= 7
-}
-
 fn common_word(entry: &Entry, language: &str) -> Option<&'static str> {
     let capitals = entry.term.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
     match single_atom(entry) {
@@ -579,14 +263,6 @@ fn common_word(entry: &Entry, language: &str) -> Option<&'static str> {
         }
         _ => None,
     }
-}
-
-/// Other single words of the lexicon that share a stem entry's stem.
-fn stem_mates<'l>(entry: &Entry, stems: &Stems<'l>) -> Vec<&'l str> {
-    let (MatchMode::Stem, Some(Atom::Stem { stem })) = (entry.mode, single_atom(entry)) else {
-        return Vec::new();
-    };
-    stems.0.get(&**stem).into_iter().flatten().copied().filter(|term| *term != entry.term).collect()
 }
 
 #[cfg(test)]
@@ -613,18 +289,11 @@ mod tests {
         assert!(at(7).1.starts_with("`US` also finds the word “us”"));
         assert!(
             at(9).0 == Severity::Error
-                && at(9).1.starts_with(
-                    "`Regime` stands twice in `a` \
-            (first in line 8)"
-                )
+                && at(9).1.starts_with("`Regime` stands twice in `a` (first in line 8)")
         );
         assert!(at(10).1.starts_with("the stem of `liberation` also takes in `liberal`"));
         assert!(
-            at(12).0 == Severity::Error
-                && at(12).1.starts_with(
-                    "`puppet` is also an \
-            exception"
-                )
+            at(12).0 == Severity::Error && at(12).1.starts_with("`puppet` is also an exception")
         );
         assert!(at(14).1.starts_with("category `b` has no description"));
         assert!(at(15).1.starts_with("`regime` also stands in `a` (line 8)"));
@@ -636,14 +305,12 @@ mod tests {
             ("\"https://example.org/a\"", "is a web address"),
             (
                 "{ term = \"x\", near = [\"y\"], not_near = [\"Y\"] }",
-                "asks for `y` near it and \
-                forbids it",
+                "asks for `y` near it and forbids it",
             ),
             ("\"warden\"", "is covered by the exception `ward*`"),
         ] {
             let found = findings(&format!(
-                "[category.a]\ndescription = \"d\"\nterms = \
-                [{entry}]\nexcept = [\"ward*\"]\n"
+                "[category.a]\ndescription = \"d\"\nterms = [{entry}]\nexcept = [\"ward*\"]\n"
             ));
             assert!(
                 found.iter().any(|f| f.1 == Severity::Error && f.2.contains(expected)),
@@ -659,11 +326,10 @@ mod tests {
                       [[axis]]\nname = \"n\"\npositive = \"a\"\nnegative = \"b\"\n";
         let found = findings(source);
         assert!(
-            found.iter().any(|f| f.1 == Severity::Error
-                && f.2.starts_with(
-                    "`x` stands in both \
-            poles of `n`"
-                )),
+            found
+                .iter()
+                .any(|f| f.1 == Severity::Error
+                    && f.2.starts_with("`x` stands in both poles of `n`")),
             "{found:?}"
         );
     }
@@ -671,8 +337,7 @@ mod tests {
     #[test]
     fn one_term_under_two_conditions_is_no_repetition() {
         let source = "[category.a]\ndescription = \"d\"\nterms = [{ term = \"x\", near = [\"y\"] \
-            }, { term \
-                = \"x\", near = [\"z\"], weight = 2 }]\n";
+            }, { term = \"x\", near = [\"z\"], weight = 2 }]\n";
         assert_eq!(findings(source), []);
     }
 
@@ -680,10 +345,7 @@ mod tests {
     fn symbols_that_matching_leaves_out_are_told() {
         let found = findings("[category.a]\ndescription = \"d\"\nterms = [\"C++\"]\n");
         assert!(
-            found.iter().any(|f| f.2.starts_with(
-                "matching leaves out the `++` of \
-            `C++`"
-            )),
+            found.iter().any(|f| f.2.starts_with("matching leaves out the `++` of `C++`")),
             "{found:?}"
         );
     }

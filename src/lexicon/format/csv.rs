@@ -15,9 +15,9 @@
 use super::super::error::{LexiconError, Problem};
 use super::super::model::{Condition, EntryOptions, Lexicon, Neighbour, Position, Within};
 use super::super::pattern::MatchMode;
-use super::draft::{CategoryAt, Draft, LANGUAGE, Manner};
+use super::draft::{CategoryAt, LANGUAGE, LexiconDraft, Manner};
 use super::problem::ImportProblem;
-use super::source::{Places, Source};
+use super::source::{DecodedFile, Places};
 use super::written::{Holds, Wildcards, Written, can_be_listed, number, outline};
 use csv::{ReaderBuilder, StringRecord, WriterBuilder};
 
@@ -31,11 +31,11 @@ pub(crate) fn read(
     bytes: &[u8],
     separator: Option<u8>,
 ) -> Result<Lexicon, LexiconError> {
-    let source = Source::read(file, bytes)?;
+    let source = DecodedFile::read(file, bytes)?;
     let separator = separator.unwrap_or_else(|| told_by_header(&source.text));
     let places = Places::new(&source.text);
     if let Some(offset) = open_quote(&source.text, char::from(separator)) {
-        return Err(source.error(places.of(offset), ImportProblem::OpenQuote));
+        return Err(source.error(places.position(offset), ImportProblem::OpenQuote));
     }
     let mut rows = ReaderBuilder::new()
         .has_headers(false)
@@ -43,8 +43,8 @@ pub(crate) fn read(
         .delimiter(separator)
         .from_reader(source.text.as_bytes());
     let mut table =
-        Table { source: &source, places, separator: char::from(separator), columns: [None; 9] };
-    let mut draft = Draft::new(&source, Manner::Own);
+        CsvTable { source: &source, places, separator: char::from(separator), columns: [None; 9] };
+    let mut draft = LexiconDraft::new(&source, Manner::Own);
     let mut header: Option<usize> = None;
     let mut record = StringRecord::new();
     loop {
@@ -53,12 +53,11 @@ pub(crate) fn read(
             Ok(true) => {}
             Ok(false) => break,
             Err(error) => {
-                return Err(
-                    source.error(table.places.of(begin), ImportProblem::Row(error.to_string()))
-                );
+                return Err(source
+                    .error(table.places.position(begin), ImportProblem::Row(error.to_string())));
             }
         }
-        let row = Row { table: &table, begin, record: &record };
+        let row = CsvRow { table: &table, begin, record: &record };
         match header {
             None => {
                 table.columns = row.header()?;
@@ -101,8 +100,8 @@ fn open_quote(text: &str, separator: char) -> Option<usize> {
     opened
 }
 
-struct Table<'s> {
-    source: &'s Source<'s>,
+struct CsvTable<'s> {
+    source: &'s DecodedFile<'s>,
     places: Places<'s>,
     separator: char,
     /// Where each of the known columns stands.
@@ -110,13 +109,13 @@ struct Table<'s> {
 }
 
 /// A row, with the byte that it begins at.
-struct Row<'t> {
-    table: &'t Table<'t>,
+struct CsvRow<'t> {
+    table: &'t CsvTable<'t>,
     begin: usize,
     record: &'t StringRecord,
 }
 
-impl Row<'_> {
+impl CsvRow<'_> {
     /// The place of a cell.
     fn place(&self, cell: usize) -> Position {
         let text = self.table.source.text.get(self.begin..).unwrap_or("");
@@ -134,7 +133,7 @@ impl Row<'_> {
                 _ => {}
             }
         }
-        self.table.places.of(self.begin.saturating_add(start))
+        self.table.places.position(self.begin.saturating_add(start))
     }
 
     fn error(&self, cell: usize, problem: impl Into<Problem>) -> LexiconError {
@@ -187,7 +186,7 @@ impl Row<'_> {
         self.error(at, Problem::WrongType { key: column.to_owned(), found, expected })
     }
 
-    fn entry(&self, draft: &mut Draft<'_>) -> Result<(), LexiconError> {
+    fn entry(&self, draft: &mut LexiconDraft<'_>) -> Result<(), LexiconError> {
         let (at, term) =
             self.cell("term").ok_or_else(|| self.wrong("term", "a word or a phrase"))?;
         let category = self.category(draft)?;
@@ -214,7 +213,7 @@ impl Row<'_> {
         draft.entry(category, term, options, self.place(at))
     }
 
-    fn category(&self, draft: &mut Draft<'_>) -> Result<CategoryAt, LexiconError> {
+    fn category(&self, draft: &mut LexiconDraft<'_>) -> Result<CategoryAt, LexiconError> {
         let missing = || self.wrong("category", "the name of a category");
         let (at, path) = self.cell("category").ok_or_else(missing)?;
         let mut above = None;
@@ -338,11 +337,7 @@ mod tests {
         let condition = regime.condition.as_deref().unwrap();
         assert_eq!(
             (condition.not_near[1].term.as_str(), condition.within),
-            (
-                "exercise \
-            plan",
-                Within::Tokens(5)
-            )
+            ("exercise plan", Within::Tokens(5))
         );
         assert_eq!((gunmen.mode, gunmen.position.line), (MatchMode::Exact, 7));
         assert!(lexicon.categories[2].entries[0].case);
@@ -376,13 +371,12 @@ mod tests {
             ("", "words.csv:1:1: there is no column `term`; the header has nothing"),
             (
                 "word,category\n",
-                "words.csv:1:1: unknown column `word`; a lexicon table has the \
-                columns term, category, weight, note,",
+                "words.csv:1:1: unknown column `word`; a lexicon table has the columns term, \
+                    category, weight, note,",
             ),
             (
                 "term,weight\n",
-                "words.csv:1:1: there is no column `category`; the header has term, \
-                weight",
+                "words.csv:1:1: there is no column `category`; the header has term, weight",
             ),
             ("term,category,term\n", "words.csv:1:15: the column `term` stands twice"),
             (
@@ -391,63 +385,53 @@ mod tests {
             ),
             (
                 "term;category;weight\nx;a;0,5\n",
-                "words.csv:2:5: `weight` is the text \"0,5\"; \
-                expected a number",
+                "words.csv:2:5: `weight` is the text \"0,5\"; expected a number",
             ),
             ("term,category,weight\nx,a,nan\n", "`weight` is the text \"nan\""),
             ("term,category\nx\n", "words.csv:2:1: this row has 1 cells, the header 2"),
             ("term,category\n,a\n", "words.csv:2:1: `term` is empty; expected a word or a phrase"),
             (
                 "term,category\nx,\n",
-                "words.csv:2:1: `category` is empty; expected the name of a \
-                category",
+                "words.csv:2:1: `category` is empty; expected the name of a category",
             ),
             (
                 "term,category\nx,a..b\n",
-                "words.csv:2:3: the category name `` has no letter or \
-                digit",
+                "words.csv:2:3: the category name `` has no letter or digit",
             ),
             (
                 "term,category\nx,a b\ny,a-b\n",
-                "words.csv:3:3: the categories `a-b` and `a b` (line \
-                2) would both be named `a-b`",
+                "words.csv:3:3: the categories `a-b` and `a b` (line 2) would both be named `a-b`",
             ),
             ("term,category\n&,a\n", "words.csv:2:1: `&` holds no letter or digit"),
             (
                 "term,category,case\nx,a,maybe\n",
-                "words.csv:2:5: `case` is the text \"maybe\"; \
-                expected true, false or nothing",
+                "words.csv:2:5: `case` is the text \"maybe\"; expected true, false or nothing",
             ),
             (
                 "term,category,match\nx,a,regex\n",
-                "words.csv:2:5: `match` is the text \"regex\"; \
-                expected glob, exact, stem or nothing",
+                "words.csv:2:5: `match` is the text \"regex\"; expected glob, exact, stem or \
+                    nothing",
             ),
             (
                 "term,category,match\nx*,a,exact\n",
-                "words.csv:2:1: `x*` has a wildcard, which \
-                `match = \"exact\"` does not read",
+                "words.csv:2:1: `x*` has a wildcard, which `match = \"exact\"` does not read",
             ),
             (
                 "term,category,near,within\nx,a,y,0\n",
-                "words.csv:2:7: `within` is the text \"0\"; \
-                expected a number of tokens from 1 up",
+                "words.csv:2:7: `within` is the text \"0\"; expected a number of tokens from 1 up",
             ),
             (
                 "term,category,near,within\nx,a,,3\n",
-                "words.csv:2:6: `within` says how far, but \
-                there is no `near`",
+                "words.csv:2:6: `within` says how far, but there is no `near`",
             ),
             ("term,category,near\nx,a,y;&\n", "words.csv:2:5: `&` holds no letter or digit"),
             (
                 "term,category,note\n\nx,a,\"two\nlines\"\ny,,\n",
-                "words.csv:5:1: `category` is \
-                empty",
+                "words.csv:5:1: `category` is empty",
             ),
             (
                 "term,category\nx,\"a \"\"b\"\"\ny,b\n",
-                "words.csv:2:3: the quotation mark that \
-                opens this cell is never closed",
+                "words.csv:2:3: the quotation mark that opens this cell is never closed",
             ),
             ("term,category\n", "words.csv:1:1: this lexicon has no entries"),
         ] {
@@ -481,8 +465,7 @@ mod tests {
         let written = write(&super::super::toml::read("t.toml", source.as_bytes()).unwrap(), b',');
         let expected = [
             "the policy `longest in category` for overlaps",
-            "1 category without \
-            entries",
+            "1 category without entries",
             "1 condition",
         ];
         assert_eq!(written.losses, expected);
@@ -498,7 +481,8 @@ mod tests {
 
         #[test]
         fn any_rows_are_read_or_refused(rows in "[a-c,;\"\n.0-2é]{0,60}") {
-            let _ = read("x.csv", format!("term,category,weight,near,within\n{rows}").as_bytes(), None);
+            let table = format!("term,category,weight,near,within\n{rows}");
+            let _ = read("x.csv", table.as_bytes(), None);
         }
     }
 }

@@ -12,7 +12,8 @@ use super::super::model::{
 };
 use super::super::pattern::PatternError;
 use super::problem::ImportProblem;
-use super::source::Source;
+use super::source::DecodedFile;
+use crate::prose::folded;
 use crate::text::{Token, tokenize};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -38,7 +39,7 @@ pub(super) enum Manner {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct CategoryAt(usize);
 
-struct Node {
+struct CategoryNode {
     parent: Option<CategoryAt>,
     children: Vec<CategoryAt>,
     depth: usize,
@@ -51,13 +52,13 @@ struct Node {
 }
 
 /// A lexicon in the making.
-pub(super) struct Draft<'s> {
-    source: &'s Source<'s>,
+pub(super) struct LexiconDraft<'s> {
+    source: &'s DecodedFile<'s>,
     manner: Manner,
     /// Its name; that of the file where the file gives none.
     name: String,
     description: String,
-    nodes: Vec<Node>,
+    nodes: Vec<CategoryNode>,
     /// Categories by the one that they are nested in and their own name, as fit for tables.
     known: HashMap<(Option<CategoryAt>, String), CategoryAt>,
 }
@@ -65,8 +66,8 @@ pub(super) struct Draft<'s> {
 /// The language of lexicons that cannot say theirs.
 pub(super) const LANGUAGE: &str = "en";
 
-impl<'s> Draft<'s> {
-    pub(super) fn new(source: &'s Source<'s>, manner: Manner) -> Self {
+impl<'s> LexiconDraft<'s> {
+    pub(super) fn new(source: &'s DecodedFile<'s>, manner: Manner) -> Self {
         let stem = Path::new(source.file).file_stem().unwrap_or_default().to_string_lossy();
         let name = fit(&stem).unwrap_or_else(|| "lexicon".to_owned());
         Self {
@@ -131,7 +132,7 @@ impl<'s> Draft<'s> {
         let at = CategoryAt(self.nodes.len());
         self.known.insert(key, at);
         let original = name.to_owned();
-        self.nodes.push(Node {
+        self.nodes.push(CategoryNode {
             parent,
             children: Vec::new(),
             depth,
@@ -194,7 +195,7 @@ impl<'s> Draft<'s> {
         position: Position,
     ) -> Result<Entry, LexiconError> {
         let term = match self.manner {
-            Manner::Foreign => term.split_whitespace().collect::<Vec<_>>().join(" "),
+            Manner::Foreign => folded(term),
             Manner::Own => term.trim().to_owned(),
         };
         if term.is_empty() {
@@ -293,7 +294,7 @@ fn own_name(parent: Option<CategoryAt>, name: &str) -> Option<String> {
 pub(super) fn signs(term: &str) -> Option<String> {
     let is_sign = |c: &char| !matches!(c, '.' | '\'' | '’' | '-' | '‐' | '‑' | '_');
     let mut tokens: Vec<Token> = Vec::new();
-    let mut found = String::new();
+    let mut signs = String::new();
     for word in term.split_whitespace() {
         // A wildcard stands for letters.
         let lettered = word.replace(['*', '?'], "x");
@@ -302,14 +303,14 @@ pub(super) fn signs(term: &str) -> Option<String> {
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { continue };
         let before = lettered.get(..first.span.start as usize).unwrap_or("");
         let behind = lettered.get(last.span.end as usize..).unwrap_or("");
-        found.extend(before.chars().chain(behind.chars()).filter(is_sign));
+        signs.extend(before.chars().chain(behind.chars()).filter(is_sign));
         // A sign that bears an accent makes up a word with it.
         let begins =
             lettered.chars().next().filter(|c| c.is_ascii_punctuation() && before.is_empty());
-        found.extend(begins.iter().filter(|c| is_sign(c)));
-        found.extend(word.chars().filter(|c| c.is_control()));
+        signs.extend(begins.iter().filter(|c| is_sign(c)));
+        signs.extend(word.chars().filter(|c| c.is_control()));
     }
-    Some(found).filter(|found| !found.is_empty())
+    Some(signs).filter(|signs| !signs.is_empty())
 }
 
 #[cfg(test)]
@@ -339,8 +340,8 @@ mod tests {
 
     #[test]
     fn categories_come_out_with_each_before_those_nested_in_it() {
-        let source = Source::read("dir/my words.dic", b"").unwrap();
-        let mut draft = Draft::new(&source, Manner::Foreign);
+        let source = DecodedFile::read("dir/my words.dic", b"").unwrap();
+        let mut draft = LexiconDraft::new(&source, Manner::Foreign);
         let a = draft.category(None, "a", "", at(1)).unwrap();
         let b = draft.category(None, "b b", "what it is", at(2)).unwrap();
         let names = draft.category(Some(a), "names", "", at(3)).unwrap();
@@ -368,8 +369,8 @@ mod tests {
 
     #[test]
     fn names_that_collide_and_signs_that_would_be_lost_are_refused() {
-        let source = Source::read("x.dic", b"").unwrap();
-        let mut draft = Draft::new(&source, Manner::Foreign);
+        let source = DecodedFile::read("x.dic", b"").unwrap();
+        let mut draft = LexiconDraft::new(&source, Manner::Foreign);
         let a = draft.category(None, "a b", "", at(1)).unwrap();
         let message = |result: Result<CategoryAt, LexiconError>| result.err().unwrap().to_string();
         assert_eq!(
@@ -377,8 +378,7 @@ mod tests {
             "x.dic:2:1: the category `a b` stands twice (first in line 1); join the two"
         );
         assert!(message(draft.category(None, "a/b", "", at(3))).starts_with(
-            "x.dic:3:1: the categories `a/b` and `a b` (line 1) would both be \
-                    named `a-b`"
+            "x.dic:3:1: the categories `a/b` and `a b` (line 1) would both be named `a-b`"
         ));
         assert!(message(draft.category(None, "*", "", at(4))).contains("has no letter or digit"));
         for (term, expected) in [
@@ -392,18 +392,9 @@ mod tests {
                 draft.entry(a, term, EntryOptions::default(), at(5)).unwrap_err().to_string();
             assert!(message.starts_with("x.dic:5:1: ") && message.contains(expected), "{message}");
         }
-        for term in [
-            "U.S.",
-            "'cause",
-            "9/11",
-            "AT&T",
-            "*n't",
-            "*-backed",
-            "in * \
-            words",
-            "o'clock",
-            "तमिழ்",
-        ] {
+        for term in
+            ["U.S.", "'cause", "9/11", "AT&T", "*n't", "*-backed", "in * words", "o'clock", "तमिழ்"]
+        {
             assert!(draft.entry(a, term, EntryOptions::default(), at(6)).is_ok(), "{term}");
         }
         let mut deep = a;
@@ -417,7 +408,9 @@ mod tests {
         fn any_name_is_made_fit_or_has_nothing_to_fit(name in "\\PC{0,20}") {
             match fit(&name) {
                 Some(fitted) => prop_assert!(is_name(&fitted)),
-                None => prop_assert!(!name.chars().any(char::is_alphanumeric) && !name.contains('_')),
+                None => {
+                    prop_assert!(!name.chars().any(|c| c.is_alphanumeric() || c == '_'));
+                }
             }
         }
     }

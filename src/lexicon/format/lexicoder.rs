@@ -7,16 +7,17 @@
 
 use super::super::error::LexiconError;
 use super::super::model::{EntryOptions, Lexicon};
-use super::draft::{Draft, Manner};
+use super::draft::{LexiconDraft, Manner};
 use super::problem::ImportProblem;
-use super::source::Source;
-use super::written::{Holds, Written, outline, plain};
+use super::source::DecodedFile;
+use super::written::{Holds, Written, outline};
+use crate::prose::folded;
 use std::fmt::Write;
 
 /// Reads a lexicon; `file` is the name for messages.
 pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
-    let source = Source::read(file, bytes)?;
-    let mut draft = Draft::new(&source, Manner::Foreign);
+    let source = DecodedFile::read(file, bytes)?;
+    let mut draft = LexiconDraft::new(&source, Manner::Foreign);
     let mut category = None;
     for line in source.lines().filter(|line| !line.trimmed().is_empty()) {
         let told = line.trimmed();
@@ -27,11 +28,8 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
             }
             (None, Some(at)) => draft.entry(at, told, EntryOptions::default(), place)?,
             (None, None) => {
-                let problem = ImportProblem::NoCategory {
-                    term: told.to_owned(),
-                    expected: "a line \
-                    `+NAME`",
-                };
+                let problem =
+                    ImportProblem::NoCategory { term: told.to_owned(), expected: "a line `+NAME`" };
                 return Err(source.error(place, problem));
             }
         }
@@ -54,7 +52,7 @@ pub(crate) fn write(lexicon: &Lexicon) -> Written {
     for branch in outline(lexicon, holds) {
         let _ = writeln!(out, "+{}", branch.path);
         branch.entries.iter().for_each(|entry| {
-            let _ = writeln!(out, "{}", plain(&entry.term));
+            let _ = writeln!(out, "{}", folded(&entry.term));
         });
     }
     holds.written(lexicon, out)
@@ -71,12 +69,9 @@ mod tests {
 
     #[test]
     fn categories_and_entries_are_read_line_by_line() {
-        let lexicon = read(
-            "words.lc3",
-            b"+A category\nmore\n lamb* \n\n+negative#AA0000\r\na \
-            lie\r\n",
-        )
-        .unwrap();
+        let lexicon =
+            read("words.lc3", b"+A category\nmore\n lamb* \n\n+negative#AA0000\r\na lie\r\n")
+                .unwrap();
         let told: Vec<_> =
             lexicon.categories.iter().map(|c| (c.name.as_str(), c.entries.len())).collect();
         assert_eq!(told, [("A-category", 2), ("negative", 1)]);
@@ -93,18 +88,17 @@ mod tests {
     #[test]
     fn faults_are_told_with_their_place() {
         assert!(message("more\n+a\n").starts_with(
-            "words.lc3:1:1: `more` stands in no category; \
-            write a line `+NAME` before it"
+            "words.lc3:1:1: `more` stands in no category; write a line `+NAME` before it"
         ));
-        assert!(message("+a\nx\n+a\n").starts_with(
-            "words.lc3:3:1: the category `a` stands twice \
-            (first in line 1)"
-        ));
+        assert!(
+            message("+a\nx\n+a\n")
+                .starts_with("words.lc3:3:1: the category `a` stands twice (first in line 1)")
+        );
         assert!(message("+a\n  ;)\n").starts_with("words.lc3:2:3: `;)` holds no letter or digit"));
-        assert!(message("+\nx\n").starts_with(
-            "words.lc3:1:1: the category name `` has no letter \
-            or digit"
-        ));
+        assert!(
+            message("+\nx\n")
+                .starts_with("words.lc3:1:1: the category name `` has no letter or digit")
+        );
         assert!(message("+a\n").contains("no entries"));
     }
 

@@ -18,17 +18,18 @@
 
 use super::super::error::LexiconError;
 use super::super::model::{Lexicon, Position};
-use super::draft::{CategoryAt, Draft, Manner};
+use super::draft::{CategoryAt, LexiconDraft, Manner};
 use super::problem::ImportProblem;
-use super::source::{Line, Source};
-use super::written::{Holds, Written, outline, plain};
+use super::source::{DecodedFile, SourceLine};
+use super::written::{Holds, Written, outline};
+use crate::prose::folded;
 use std::collections::HashMap;
 use std::fmt::Write;
 
 /// Reads a lexicon; `file` is the name for messages.
 pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
-    let source = Source::read(file, bytes)?;
-    let mut draft = Draft::new(&source, Manner::Foreign);
+    let source = DecodedFile::read(file, bytes)?;
+    let mut draft = LexiconDraft::new(&source, Manner::Foreign);
     let start = Position { line: 1, column: 1 };
     let mut lines = source.lines().filter(|line| !line.trimmed().is_empty());
     match lines.next() {
@@ -66,9 +67,9 @@ struct Legend {
 impl Legend {
     fn define(
         &mut self,
-        source: &Source<'_>,
-        draft: &mut Draft<'_>,
-        line: Line<'_>,
+        source: &DecodedFile<'_>,
+        draft: &mut LexiconDraft<'_>,
+        line: SourceLine<'_>,
     ) -> Result<(), LexiconError> {
         let told = line.trimmed();
         let place = line.place(told);
@@ -103,9 +104,9 @@ impl Legend {
 
     fn entry(
         &self,
-        source: &Source<'_>,
-        draft: &mut Draft<'_>,
-        line: Line<'_>,
+        source: &DecodedFile<'_>,
+        draft: &mut LexiconDraft<'_>,
+        line: SourceLine<'_>,
     ) -> Result<(), LexiconError> {
         let told = line.trimmed();
         let (term, rest) = told.split_once('\t').unwrap_or_else(|| split_at_numbers(told));
@@ -207,7 +208,7 @@ pub(crate) fn write(lexicon: &Lexicon) -> Written {
     out.push_str("%\n");
     for (term, numbers) in order {
         let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
-        let _ = writeln!(out, "{}\t{}", plain(term), numbers.join("\t"));
+        let _ = writeln!(out, "{}\t{}", folded(term), numbers.join("\t"));
     }
     holds.written(lexicon, out)
 }
@@ -228,26 +229,19 @@ mod tests {
 
     #[test]
     fn the_form_of_2007_is_read_with_tabs_or_blanks() {
-        let expected = pairs(&[
-            ("funct", "a · kind of · 0*"),
-            (
-                "posemo",
-                "good* · kind \
-            of",
-            ),
-            ("unused", ""),
-        ]);
+        let expected =
+            pairs(&[("funct", "a · kind of · 0*"), ("posemo", "good* · kind of"), ("unused", "")]);
         assert_eq!(
             found(
                 "%\n01\tfunct\n02\tposemo\n3\tunused\n%\n\na\t1\ngood*\t02\nkind \
-            of\t1\t02\n\n0*\t1\n"
+                    of\t1\t02\n\n0*\t1\n"
             ),
             expected
         );
         assert_eq!(
             found(
-                "%\r\n1 funct\r\n2   posemo\r\n3 unused\r\n%\r\na  1\r\ngood*   2\r\nkind \
-            of 1 2\r\n0* 1\r\n"
+                "%\r\n1 funct\r\n2   posemo\r\n3 unused\r\n%\r\na  1\r\ngood*   2\r\nkind of 1 \
+                    2\r\n0* 1\r\n"
             ),
             expected
         );
@@ -260,11 +254,7 @@ mod tests {
                     30\taffect (Affect)\n%\nI\t1\t2\t3\nof\t1\t4\n\
                     love*\t30\n";
         let expected = [
-            (
-                "function",
-                "I · \
-                of",
-            ),
+            ("function", "I · of"),
             ("function.pronoun", "I"),
             ("function.pronoun.i", "I"),
             ("function.prep", "of"),
@@ -286,8 +276,8 @@ mod tests {
             let term = line.split_whitespace().next().unwrap();
             let told = message(&format!("%\n1\ta\n%\nok\t1\n{line}\n"));
             let expected = format!(
-                "words.dic:5:{column}: `{condition}` behind `{term}` is a \
-                condition of LIWC's on the words nearby"
+                "words.dic:5:{column}: `{condition}` behind `{term}` is a condition of LIWC's on \
+                    the words nearby"
             );
             assert!(told.starts_with(&expected), "{told}");
         }
@@ -301,31 +291,28 @@ mod tests {
             ("%\n1\ta\n", "this file has only one"),
             (
                 "%\nposemo\n%\n",
-                "words.dic:2:1: `posemo` does not define a LIWC category; expected \
-                a number, a tab and a name",
+                "words.dic:2:1: `posemo` does not define a LIWC category; expected a number, a \
+                    tab and a name",
             ),
             ("%\n1\n%\n", "words.dic:2:1: `1` does not define"),
             (
                 "%\n1\ta\n01\tb\n%\n",
-                "words.dic:3:1: category number 1 stands twice (first in line \
-                2)",
+                "words.dic:3:1: category number 1 stands twice (first in line 2)",
             ),
             (
                 "%\n1\ta\n2\ta\n%\n",
-                "words.dic:3:3: the category `a` stands twice (first in line \
-                2)",
+                "words.dic:3:3: the category `a` stands twice (first in line 2)",
             ),
             ("%\n1\ta\n%\ngood\n", "words.dic:4:1: `good` has no category number"),
             (
                 "%\n1\ta\n%\ngood\t7\n",
-                "words.dic:4:6: `good` is in category 7, which the legend \
-                does not define; it defines 1",
+                "words.dic:4:6: `good` is in category 7, which the legend does not define; it \
+                    defines 1",
             ),
             ("%\n1\ta\n%\ngood\t1\tb\n", "words.dic:4:8: `b` behind `good` is no category number"),
             (
                 "%\n1\ta\n%\n  :)\t1\n",
-                "words.dic:4:3: `:)` holds no letter or digit, so it can \
-                match nothing; delete it",
+                "words.dic:4:3: `:)` holds no letter or digit, so it can match nothing; delete it",
             ),
             ("%\n1\ta\n%\n:p\t1\n", "words.dic:4:1: `:p` has `:` at the edge of a word"),
             ("%\n1\ta\n%\n", "words.dic:1:1: this lexicon has no entries"),
@@ -345,13 +332,7 @@ mod tests {
             "%\n1\tfunction\n\t2\tpronoun\n3\taffect\n%\nI\t1\t2\nlove*\t1\t3\nkind of\t3\n"
         );
         let bare = |entries: &str| {
-            entries
-                .split(
-                    " \
-            · ",
-                )
-                .map(str::to_owned)
-                .collect::<std::collections::BTreeSet<_>>()
+            entries.split(" · ").map(str::to_owned).collect::<std::collections::BTreeSet<_>>()
         };
         let sets = |text: &str| {
             found(text)

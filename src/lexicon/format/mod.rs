@@ -1,6 +1,6 @@
 //! The formats in which lexicons are written: framescope's own, and those of other programs.
 //!
-//! Lexicons of other programs keep the meaning that they have there: see [`Format::read`].
+//! Lexicons of other programs keep the meaning that they have there: see [`LexiconFormat::read`].
 
 mod csv;
 mod draft;
@@ -12,6 +12,8 @@ mod problem;
 mod quanteda;
 mod source;
 pub(crate) mod toml;
+mod toml_entry;
+mod toml_value;
 mod toml_write;
 mod wordstat;
 mod written;
@@ -27,7 +29,7 @@ use std::path::Path;
 
 /// A format of lexicon files, told by the ending of a file's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum LexiconFormat {
     /// framescope's own, which holds everything.
     Toml,
     /// LIWC dictionaries, as LIWC2007 and LIWC2015 read them.
@@ -49,29 +51,29 @@ pub enum Format {
 }
 
 /// Each ending with its format.
-const ENDINGS: [(&str, Format); 10] = [
-    ("toml", Format::Toml),
-    ("dic", Format::Liwc),
-    ("yml", Format::Quanteda),
-    ("yaml", Format::Quanteda),
-    ("lc3", Format::Lexicoder),
-    ("lcd", Format::Lexicoder2),
-    ("ykd", Format::Yoshikoder),
-    ("cat", Format::WordStat),
-    ("csv", Format::Csv),
-    ("tsv", Format::Tsv),
+const ENDINGS: [(&str, LexiconFormat); 10] = [
+    ("toml", LexiconFormat::Toml),
+    ("dic", LexiconFormat::Liwc),
+    ("yml", LexiconFormat::Quanteda),
+    ("yaml", LexiconFormat::Quanteda),
+    ("lc3", LexiconFormat::Lexicoder),
+    ("lcd", LexiconFormat::Lexicoder2),
+    ("ykd", LexiconFormat::Yoshikoder),
+    ("cat", LexiconFormat::WordStat),
+    ("csv", LexiconFormat::Csv),
+    ("tsv", LexiconFormat::Tsv),
 ];
 
-impl Format {
+impl LexiconFormat {
     /// The format of a file, by the ending of its name in any case.
     ///
     /// ```
-    /// use framescope::lexicon::Format;
+    /// use framescope::lexicon::LexiconFormat;
     ///
-    /// assert_eq!(Format::of("mine.DIC".as_ref()), Some(Format::Liwc));
-    /// assert_eq!(Format::of("mine.txt".as_ref()), None);
+    /// assert_eq!(LexiconFormat::from_path("mine.DIC".as_ref()), Some(LexiconFormat::Liwc));
+    /// assert_eq!(LexiconFormat::from_path("mine.txt".as_ref()), None);
     /// ```
-    pub fn of(path: &Path) -> Option<Self> {
+    pub fn from_path(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?.to_ascii_lowercase();
         ENDINGS.iter().find(|(known, _)| *known == ending).map(|(_, format)| *format)
     }
@@ -95,13 +97,7 @@ impl Format {
     pub fn endings() -> String {
         let told: Vec<String> = ENDINGS
             .iter()
-            .map(|(ending, format)| {
-                format!(
-                    ".{ending} \
-            ({})",
-                    format.name()
-                )
-            })
+            .map(|(ending, format)| format!(".{ending} ({})", format.name()))
             .collect();
         told.join(", ")
     }
@@ -135,9 +131,9 @@ impl Format {
     /// Writes what the format can hold of a lexicon, and says what it cannot.
     ///
     /// ```
-    /// use framescope::lexicon::{Format, load};
+    /// use framescope::lexicon::{LexiconFormat, load};
     ///
-    /// let written = Format::Toml.write(&load("conflict-labels")?);
+    /// let written = LexiconFormat::Toml.write(&load("conflict-labels")?);
     /// assert!(written.losses.is_empty());
     /// # Ok::<(), framescope::lexicon::LexiconError>(())
     /// ```
@@ -160,26 +156,27 @@ impl Format {
 mod tests {
     use super::*;
     use crate::lexicon::{Category, Entry, EntryOptions, Position};
+    use crate::prose::folded;
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 
     #[test]
     fn a_format_is_told_by_the_ending_whatever_its_case() {
         for (name, expected) in [
-            ("a/b.Toml", Some(Format::Toml)),
-            ("x.YAML", Some(Format::Quanteda)),
+            ("a/b.Toml", Some(LexiconFormat::Toml)),
+            ("x.YAML", Some(LexiconFormat::Quanteda)),
             ("x.dic.txt", None),
             ("dic", None),
             (".dic", None),
         ] {
-            assert_eq!(Format::of(name.as_ref()), expected, "{name}");
+            assert_eq!(LexiconFormat::from_path(name.as_ref()), expected, "{name}");
         }
     }
 
     type Told = Vec<(String, BTreeSet<(String, u64)>)>;
 
     fn told(lexicon: &Lexicon) -> Told {
-        let entry = |entry: &Entry| (written::plain(&entry.term), entry.weight.to_bits());
+        let entry = |entry: &Entry| (folded(&entry.term), entry.weight.to_bits());
         lexicon
             .categories
             .iter()
@@ -200,7 +197,9 @@ mod tests {
                 [\"x\"]";
             let mut lexicon = toml::read("t.toml", source.as_bytes()).unwrap();
             let options = EntryOptions { weight, ..EntryOptions::default() };
-            let parse = |term: &String| Entry::parse(term, options.clone(), Position::default(), "en").ok();
+            let parse = |term: &String| {
+                Entry::parse(term, options.clone(), Position::default(), "en").ok()
+            };
             let category = |name: &str, terms: &[String]| Category {
                 name: name.to_owned(),
                 entries: terms.iter().filter_map(parse).collect(),

@@ -16,41 +16,43 @@
 
 use super::super::error::LexiconError;
 use super::super::model::{EntryOptions, Lexicon, Position};
-use super::draft::{CategoryAt, Draft, Manner};
+use super::draft::{CategoryAt, LexiconDraft, Manner};
 use super::problem::ImportProblem;
-use super::source::Source;
-use super::written::{Holds, Wildcards, Written, outline, plain};
+use super::source::DecodedFile;
+use super::written::{Holds, Wildcards, Written, outline};
+use crate::prose::folded;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 use std::fmt::Write;
 
 /// Mappings and lists may be nested so deep; far more than categories may.
 const MAX_DEPTH: usize = 96;
 
-struct Node {
+struct YamlNode {
     position: Position,
-    value: Value,
+    value: YamlValue,
 }
 
-enum Value {
+enum YamlValue {
     Null,
     Text(String),
-    List(Vec<Node>),
-    Map(Vec<(Node, Node)>),
+    List(Vec<YamlNode>),
+    Map(Vec<(YamlNode, YamlNode)>),
 }
 
 /// A list or mapping that is not yet at its end.
-enum Open {
-    List(Vec<Node>),
-    Map(Vec<(Node, Node)>, Option<Node>),
+enum OpenYaml {
+    List(Vec<YamlNode>),
+    Map(Vec<(YamlNode, YamlNode)>, Option<YamlNode>),
 }
 
 /// Reads a lexicon; `file` is the name for messages.
 pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
-    let source = Source::read(file, bytes)?;
-    let mut reader = Reader { source: &source, draft: Draft::new(&source, Manner::Foreign) };
+    let source = DecodedFile::read(file, bytes)?;
+    let mut reader =
+        QuantedaReader { source: &source, draft: LexiconDraft::new(&source, Manner::Foreign) };
     match document(&source)? {
-        None | Some(Node { value: Value::Null, .. }) => {}
-        Some(Node { value: Value::Map(pairs), .. }) => reader.categories(None, pairs)?,
+        None | Some(YamlNode { value: YamlValue::Null, .. }) => {}
+        Some(YamlNode { value: YamlValue::Map(pairs), .. }) => reader.categories(None, pairs)?,
         Some(node) => return Err(shape(&source, &node, "a mapping of category names to entries")),
     }
     reader.draft.finish()
@@ -58,10 +60,10 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
 
 /// The one document of a file. Its parts are put together here, since YAML may nest deeper than the
 /// stack bears and may name a part to repeat it without end.
-fn document(source: &Source<'_>) -> Result<Option<Node>, LexiconError> {
+fn document(source: &DecodedFile<'_>) -> Result<Option<YamlNode>, LexiconError> {
     let mut parser = Parser::new_from_str(&source.text);
-    let mut open: Vec<(Position, Open)> = Vec::new();
-    let mut root: Option<Node> = None;
+    let mut open: Vec<(Position, OpenYaml)> = Vec::new();
+    let mut root: Option<YamlNode> = None;
     while let Some(event) = parser.next_event() {
         let (event, span) = event.map_err(|error| {
             let problem = match error.info() {
@@ -78,11 +80,7 @@ fn document(source: &Source<'_>) -> Result<Option<Node>, LexiconError> {
         let done = match event {
             Event::Alias(_) => return Err(source.error(position, alias())),
             Event::DocumentStart(_) if root.is_some() => {
-                return wrong(
-                    "a second document",
-                    "the \
-                end of the file",
-                );
+                return wrong("a second document", "the end of the file");
             }
             Event::Scalar(_, _, _, Some(tag))
             | Event::SequenceStart(_, Some(tag))
@@ -96,9 +94,9 @@ fn document(source: &Source<'_>) -> Result<Option<Node>, LexiconError> {
                     return Err(source.error(position, ImportProblem::TooDeep(MAX_DEPTH)));
                 }
                 let begun = if matches!(event, Event::SequenceStart(..)) {
-                    Open::List(Vec::new())
+                    OpenYaml::List(Vec::new())
                 } else {
-                    Open::Map(Vec::new(), None)
+                    OpenYaml::Map(Vec::new(), None)
                 };
                 open.push((position, begun));
                 continue;
@@ -107,15 +105,21 @@ fn document(source: &Source<'_>) -> Result<Option<Node>, LexiconError> {
                 let is_null = style == ScalarStyle::Plain
                     && tag.is_none()
                     && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
-                Node {
+                YamlNode {
                     position,
-                    value: if is_null { Value::Null } else { Value::Text(text.into_owned()) },
+                    value: if is_null {
+                        YamlValue::Null
+                    } else {
+                        YamlValue::Text(text.into_owned())
+                    },
                 }
             }
             Event::SequenceEnd | Event::MappingEnd => match open.pop() {
-                Some((position, Open::List(items))) => Node { position, value: Value::List(items) },
-                Some((position, Open::Map(pairs, _))) => {
-                    Node { position, value: Value::Map(pairs) }
+                Some((position, OpenYaml::List(items))) => {
+                    YamlNode { position, value: YamlValue::List(items) }
+                }
+                Some((position, OpenYaml::Map(pairs, _))) => {
+                    YamlNode { position, value: YamlValue::Map(pairs) }
                 }
                 None => continue,
             },
@@ -123,8 +127,8 @@ fn document(source: &Source<'_>) -> Result<Option<Node>, LexiconError> {
         };
         match open.last_mut() {
             None => root = Some(done),
-            Some((_, Open::List(items))) => items.push(done),
-            Some((_, Open::Map(pairs, key))) => match key.take() {
+            Some((_, OpenYaml::List(items))) => items.push(done),
+            Some((_, OpenYaml::Map(pairs, key))) => match key.take() {
                 None => *key = Some(done),
                 Some(known) => pairs.push((known, done)),
             },
@@ -141,57 +145,50 @@ fn place(marker: &Marker) -> Position {
 fn alias() -> ImportProblem {
     ImportProblem::YamlShape {
         found: "an alias",
-        expected: "an entry (in quotation marks, if it \
-        begins with `*` or `&`)",
+        expected: "an entry (in quotation marks, if it begins with `*` or `&`)",
     }
 }
 
-fn shape(source: &Source<'_>, node: &Node, expected: &'static str) -> LexiconError {
+fn shape(source: &DecodedFile<'_>, node: &YamlNode, expected: &'static str) -> LexiconError {
     let found = match node.value {
-        Value::Null => "nothing",
-        Value::Text(_) => "a word",
-        Value::List(_) => "a list",
-        Value::Map(_) => "a mapping",
+        YamlValue::Null => "nothing",
+        YamlValue::Text(_) => "a word",
+        YamlValue::List(_) => "a list",
+        YamlValue::Map(_) => "a mapping",
     };
     source.error(node.position, ImportProblem::YamlShape { found, expected })
 }
 
-struct Reader<'s> {
-    source: &'s Source<'s>,
-    draft: Draft<'s>,
+struct QuantedaReader<'s> {
+    source: &'s DecodedFile<'s>,
+    draft: LexiconDraft<'s>,
 }
 
-impl Reader<'_> {
+impl QuantedaReader<'_> {
     /// The categories of a mapping, and under `__` the entries of the one that they are nested in.
     fn categories(
         &mut self,
         above: Option<CategoryAt>,
-        pairs: Vec<(Node, Node)>,
+        pairs: Vec<(YamlNode, YamlNode)>,
     ) -> Result<(), LexiconError> {
         for (key, value) in pairs {
-            let Value::Text(name) = &key.value else {
-                return Err(shape(
-                    self.source,
-                    &key,
-                    "the \
-                name of a category",
-                ));
+            let YamlValue::Text(name) = &key.value else {
+                return Err(shape(self.source, &key, "the name of a category"));
             };
             match (name.as_str(), above) {
                 ("__" | "", Some(above)) => self.entries(above, value)?,
                 ("__" | "", None) => {
                     let problem = ImportProblem::NoCategory {
                         term: name.clone(),
-                        expected: "the \
-                        name of a category",
+                        expected: "the name of a category",
                     };
                     return Err(self.source.error(key.position, problem));
                 }
                 (name, _) => {
                     let at = self.draft.category(above, name, "", key.position)?;
                     match value.value {
-                        Value::Null => {}
-                        Value::Map(pairs) => self.categories(Some(at), pairs)?,
+                        YamlValue::Null => {}
+                        YamlValue::Map(pairs) => self.categories(Some(at), pairs)?,
                         _ => self.entries(at, value)?,
                     }
                 }
@@ -201,29 +198,24 @@ impl Reader<'_> {
     }
 
     /// One entry, or a list of entries and nested categories.
-    fn entries(&mut self, at: CategoryAt, value: Node) -> Result<(), LexiconError> {
+    fn entries(&mut self, at: CategoryAt, value: YamlNode) -> Result<(), LexiconError> {
         let items = match value.value {
-            Value::List(items) => items,
-            Value::Map(_) => {
-                return Err(shape(
-                    self.source,
-                    &value,
-                    "an entry or a list of \
-                entries",
-                ));
+            YamlValue::List(items) => items,
+            YamlValue::Map(_) => {
+                return Err(shape(self.source, &value, "an entry or a list of entries"));
             }
             _ => vec![value],
         };
         for item in items {
             match item.value {
-                Value::Text(term) => {
+                YamlValue::Text(term) => {
                     self.draft.entry(at, &term, EntryOptions::default(), item.position)?
                 }
-                Value::Map(pairs) => self.categories(Some(at), pairs)?,
-                Value::Null => {
+                YamlValue::Map(pairs) => self.categories(Some(at), pairs)?,
+                YamlValue::Null => {
                     return Err(self.source.error(item.position, ImportProblem::EmptyEntry));
                 }
-                Value::List(_) => return Err(shape(self.source, &item, "an entry")),
+                YamlValue::List(_) => return Err(shape(self.source, &item, "an entry")),
             }
         }
         Ok(())
@@ -248,9 +240,8 @@ pub(crate) fn write(lexicon: &Lexicon) -> Written {
             // YAML's.
             let _ = writeln!(
                 out,
-                "{indent}  - \
-                \"{}\"",
-                plain(&entry.term).replace('\\', "\\\\").replace('"', "\\\"")
+                "{indent}  - \"{}\"",
+                folded(&entry.term).replace('\\', "\\\\").replace('"', "\\\"")
             );
         }
     }
@@ -275,11 +266,7 @@ mod tests {
     fn lists_scalars_and_own_entries_are_read() {
         let expected = pairs(&[
             ("A-category", "more · lamb"),
-            (
-                "US",
-                "Washington \
-                DC",
-            ),
+            ("US", "Washington DC"),
             ("US.MA", "Boston"),
             ("US.CA", "9/11 · 007"),
             ("none", ""),
@@ -295,24 +282,12 @@ mod tests {
             assert_eq!(found(text), expected, "{text}");
         }
         assert_eq!(
-            read(
-                "w.yml",
-                b"a:\n  - x\n  - y \
-            z\n"
-            )
-            .unwrap()
-            .categories[0]
-                .entries[1]
-                .position,
+            read("w.yml", b"a:\n  - x\n  - y z\n").unwrap().categories[0].entries[1].position,
             Position { line: 3, column: 5 }
         );
         assert_eq!(
             found("a: [true, no, 3.50, 'null']"),
-            pairs(&[(
-                "a",
-                "true · no · 3.50 · \
-            null"
-            )])
+            pairs(&[("a", "true · no · 3.50 · null")])
         );
     }
 
@@ -322,14 +297,12 @@ mod tests {
             ("a: [x\n", "words.yml:2:1: not valid YAML: "),
             (
                 "- x\n",
-                "words.yml:1:1: a list where a mapping of category names to entries should \
-                stand",
+                "words.yml:1:1: a list where a mapping of category names to entries should stand",
             ),
             ("a:\n  - x\n  - [y]\n", "words.yml:3:5: a list where an entry should stand"),
             (
                 "a:\n  b: c\n  __: {d: e}\n",
-                "words.yml:3:7: a mapping where an entry or a list of \
-                entries should stand",
+                "words.yml:3:7: a mapping where an entry or a list of entries should stand",
             ),
             ("__: x\n", "words.yml:1:1: `__` stands in no category"),
             ("a:\n  - x\n  -\n", "words.yml:3:4: an empty entry; write a word"),
@@ -337,25 +310,22 @@ mod tests {
             ("[a]: x\n", "words.yml:1:1: a list where the name of a category should stand"),
             (
                 "a:\n  - x\na:\n  - y\n",
-                "words.yml:3:1: the category `a` stands twice (first in \
-                line 1)",
+                "words.yml:3:1: the category `a` stands twice (first in line 1)",
             ),
             (
                 "a b: x\na-b: y\n",
-                "words.yml:2:1: the categories `a-b` and `a b` (line 1) would \
-                both be named `a-b`",
+                "words.yml:2:1: the categories `a-b` and `a b` (line 1) would both be named `a-b`",
             ),
             (
                 "a:\n  - x\n  - *ist\n",
-                "an alias where an entry (in quotation marks, if it begins \
-                with `*` or `&`) should stand",
+                "an alias where an entry (in quotation marks, if it begins with `*` or `&`) \
+                    should stand",
             ),
             ("a: &q [x]\nb: *q\n", "words.yml:2:4: an alias where"),
             ("a: !r [x]\n", "words.yml:1:4: a tag where"),
             (
                 "a: x\n---\nb: y\n",
-                "words.yml:2:1: a second document where the end of the file \
-                should stand",
+                "words.yml:2:1: a second document where the end of the file should stand",
             ),
             ("a:\n  - ':)'\n", "words.yml:2:5: `:)` holds no letter or digit"),
             ("a:\n", "words.yml:1:1: this lexicon has no entries"),
@@ -381,10 +351,9 @@ mod tests {
         assert_eq!((written.losses.len(), written.unsaid.len()), (0, 0));
         assert_eq!(found(&written.text), found(text));
         assert!(
-            written.text.starts_with(
-                "\"a\":\n  \"__\":\n    - \"kind of\"\n  \"b\":\n    - \
-            \"x*\"\n"
-            ),
+            written
+                .text
+                .starts_with("\"a\":\n  \"__\":\n    - \"kind of\"\n  \"b\":\n    - \"x*\"\n"),
             "{}",
             written.text
         );

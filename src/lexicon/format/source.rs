@@ -6,7 +6,7 @@ use crate::corpus::decode;
 use std::borrow::Cow;
 
 /// A file, decoded.
-pub(super) struct Source<'b> {
+pub(super) struct DecodedFile<'b> {
     /// The name for messages.
     pub file: &'b str,
     pub bytes: &'b [u8],
@@ -16,14 +16,14 @@ pub(super) struct Source<'b> {
 
 /// A line of a text.
 #[derive(Clone, Copy)]
-pub(super) struct Line<'t> {
+pub(super) struct SourceLine<'t> {
     /// From 1.
     pub number: u32,
     /// Without its end.
     pub text: &'t str,
 }
 
-impl<'b> Source<'b> {
+impl<'b> DecodedFile<'b> {
     /// Decodes as a corpus is decoded: byte order mark, strict UTF-8, else what the bytes look
     /// like.
     pub(super) fn read(file: &'b str, bytes: &'b [u8]) -> Result<Self, LexiconError> {
@@ -37,11 +37,11 @@ impl<'b> Source<'b> {
         Ok(Self { file, bytes, text: decoded.text })
     }
 
-    pub(super) fn lines(&self) -> impl Iterator<Item = Line<'_>> {
+    pub(super) fn lines(&self) -> impl Iterator<Item = SourceLine<'_>> {
         // Files of old Macs end lines in a carriage return alone.
         let end = if self.text.contains('\n') { '\n' } else { '\r' };
         let lines = self.text.split(end).map(|line| line.strip_suffix('\r').unwrap_or(line));
-        (1..).zip(lines).map(|(number, text)| Line { number, text })
+        (1..).zip(lines).map(|(number, text)| SourceLine { number, text })
     }
 
     pub(super) fn error(&self, position: Position, problem: impl Into<Problem>) -> LexiconError {
@@ -49,7 +49,7 @@ impl<'b> Source<'b> {
     }
 }
 
-impl<'t> Line<'t> {
+impl<'t> SourceLine<'t> {
     /// The place of `part`, which must be cut from this line.
     pub(super) fn place(&self, part: &str) -> Position {
         let offset = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
@@ -80,7 +80,7 @@ impl<'t> Places<'t> {
     }
 
     /// The place of the byte at `offset`.
-    pub(super) fn of(&self, offset: usize) -> Position {
+    pub(super) fn position(&self, offset: usize) -> Position {
         let line = self.starts.partition_point(|&start| start <= offset).max(1);
         let start = self.starts.get(line - 1).copied().unwrap_or(0);
         Position {
@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn lines_end_as_any_system_ends_them() {
         for text in ["a\nb b\nc", "a\r\nb b\r\nc", "a\rb b\rc"] {
-            let source = Source::read("x", text.as_bytes()).unwrap();
+            let source = DecodedFile::read("x", text.as_bytes()).unwrap();
             let lines: Vec<_> = source.lines().collect();
             assert_eq!(lines.iter().map(|line| line.text).collect::<Vec<_>>(), ["a", "b b", "c"]);
             assert_eq!(lines[1].place(&lines[1].text[2..]), Position { line: 2, column: 3 });
@@ -111,14 +111,13 @@ mod tests {
 
     #[test]
     fn older_encodings_are_read_and_bytes_that_are_no_text_refused() {
-        assert_eq!(Source::read("x", b"\xef\xbb\xbfr\xc3\xa9gime").unwrap().text, "régime");
+        assert_eq!(DecodedFile::read("x", b"\xef\xbb\xbfr\xc3\xa9gime").unwrap().text, "régime");
         assert_eq!(
-            Source::read("x", b"le r\xe9gime a \xe9t\xe9 cr\xe9\xe9").unwrap().text,
-            "le \
-            régime a été créé"
+            DecodedFile::read("x", b"le r\xe9gime a \xe9t\xe9 cr\xe9\xe9").unwrap().text,
+            "le régime a été créé"
         );
         assert!(
-            Source::read("x.dic", b"\x89PNG\0\0")
+            DecodedFile::read("x.dic", b"\x89PNG\0\0")
                 .err()
                 .unwrap()
                 .to_string()

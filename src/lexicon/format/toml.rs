@@ -29,15 +29,11 @@
 use super::super::cue::CueRole;
 use super::super::error::{LexiconError, Problem};
 use super::super::model::{
-    AppliesTo, Axis, Category, Condition, Entry, EntryOptions, Lexicon, LexiconKind, Neighbour,
-    Overlap, Position, Within,
+    AppliesTo, Axis, Category, Entry, EntryOptions, Lexicon, LexiconKind, Overlap,
 };
-use super::super::pattern::MatchMode;
 use super::draft::{hex, is_name};
-use super::source::Places;
+use super::toml_value::{TomlReader, TomlTable, TomlValue};
 use sha2::{Digest, Sha256};
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -49,7 +45,7 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
     })?;
     // A byte order mark, which some editors write, is no part of TOML.
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
-    let mut reader = Reader::new(file, source);
+    let mut reader = TomlReader::new(file, source);
     let table = DeTable::parse(source).map_err(|error| {
         let offset = error.span().map_or(source.len(), |span| span.start);
         reader.error(offset, Problem::Syntax(error.message().replace('\n', ", ")))
@@ -88,105 +84,8 @@ const KEYS: [&str; 15] = [
 ];
 
 const OVERLAPS: &str = "\"longest in lexicon\", \"longest in category\" or \"all\"";
-const WITHIN: &str = "a number of tokens from 1 up, or \"sentence\"";
-
-type Value<'i> = Spanned<DeValue<'i>>;
-type Table<'i> = DeTable<'i>;
-
-struct Reader<'s> {
-    file: &'s str,
-    /// Every entry asks for its place.
-    places: Places<'s>,
-    /// The named lists of neighbours, for conditions that share one.
-    lists: BTreeMap<String, Vec<Neighbour>>,
-}
-
-impl<'s> Reader<'s> {
-    fn new(file: &'s str, source: &'s str) -> Self {
-        Self { file, places: Places::new(source), lists: BTreeMap::new() }
-    }
-
-    fn position(&self, offset: usize) -> Position {
-        self.places.of(offset)
-    }
-
-    fn error(&self, offset: usize, problem: impl Into<Problem>) -> LexiconError {
-        LexiconError::At {
-            file: self.file.to_owned(),
-            position: self.position(offset),
-            problem: problem.into(),
-        }
-    }
-
-    /// Refuses keys other than `expected`.
-    fn keys(&self, table: &Table<'_>, place: &str, expected: &[&str]) -> Result<(), LexiconError> {
-        table.keys().try_for_each(|key| self.known_key(key, place, expected))
-    }
-
-    fn known_key(
-        &self,
-        key: &Spanned<impl AsRef<str>>,
-        place: &str,
-        expected: &[&str],
-    ) -> Result<(), LexiconError> {
-        let name = key.get_ref().as_ref();
-        if expected.contains(&name) {
-            return Ok(());
-        }
-        let problem = Problem::UnknownKey {
-            key: name.to_owned(),
-            place: place.to_owned(),
-            expected: expected.join(", "),
-        };
-        Err(self.error(key.span().start, problem))
-    }
-
-    fn wrong(&self, key: &str, value: &Value<'_>, expected: &'static str) -> LexiconError {
-        let found = match value.get_ref() {
-            DeValue::String(text) => format!("the text {text:?}"),
-            DeValue::Integer(number) => format!("the number {number}"),
-            DeValue::Float(number) => format!("the number {number}"),
-            DeValue::Boolean(value) => format!("{value}"),
-            DeValue::Datetime(date) => format!("the date {date}"),
-            DeValue::Array(_) => "a list".to_owned(),
-            DeValue::Table(_) => "a table".to_owned(),
-        };
-        self.error(value.span().start, Problem::WrongType { key: key.to_owned(), found, expected })
-    }
-
-    fn table<'v, 'i>(
-        &self,
-        key: &str,
-        value: &'v Value<'i>,
-    ) -> Result<&'v Table<'i>, LexiconError> {
-        match value.get_ref() {
-            DeValue::Table(table) => Ok(table),
-            _ => Err(self.wrong(key, value, "a table")),
-        }
-    }
-
-    fn text(&self, table: &Table<'_>, key: &str) -> Result<Option<String>, LexiconError> {
-        match table.get(key) {
-            None => Ok(None),
-            Some(value) => match value.get_ref() {
-                DeValue::String(text) => Ok(Some(text.to_string())),
-                _ => Err(self.wrong(key, value, "a text in quotation marks")),
-            },
-        }
-    }
-
-    fn required(
-        &self,
-        table: &Table<'_>,
-        place: &str,
-        offset: usize,
-        key: &'static str,
-    ) -> Result<String, LexiconError> {
-        self.text(table, key)?
-            .ok_or_else(|| self.error(offset, Problem::Missing { place: place.to_owned(), key }))
-    }
-
-    fn lexicon(&self, root: &Spanned<Table<'_>>) -> Result<Lexicon, LexiconError> {
+impl TomlReader<'_> {
+    fn lexicon(&self, root: &Spanned<TomlTable<'_>>) -> Result<Lexicon, LexiconError> {
         let table = root.get_ref();
         self.keys(table, "the lexicon", &KEYS)?;
         let name = self.required(table, "the lexicon", 0, "name")?;
@@ -244,7 +143,7 @@ impl<'s> Reader<'s> {
     }
 
     /// The exceptions and names of a table.
-    fn blocked(&self, lexicon: &mut Lexicon, table: &Table<'_>) -> Result<(), LexiconError> {
+    fn blocked(&self, lexicon: &mut Lexicon, table: &TomlTable<'_>) -> Result<(), LexiconError> {
         let language = lexicon.language.clone();
         if let Some(list) = table.get("except") {
             lexicon.exceptions.extend(self.entries("except", list, &language, false)?);
@@ -255,12 +154,7 @@ impl<'s> Reader<'s> {
             };
             for item in items {
                 let DeValue::String(name) = item.get_ref() else {
-                    return Err(self.wrong(
-                        "a \
-                    name",
-                        item,
-                        "a text in quotation marks",
-                    ));
+                    return Err(self.wrong("a name", item, "a text in quotation marks"));
                 };
                 let offset = item.span().start;
                 let options = EntryOptions { case: true, ..EntryOptions::default() };
@@ -278,7 +172,7 @@ impl<'s> Reader<'s> {
         lexicon: &mut Lexicon,
         path: &str,
         name: &Spanned<impl AsRef<str>>,
-        value: &Value<'_>,
+        value: &TomlValue<'_>,
     ) -> Result<(), LexiconError> {
         let (key, offset) = (name.get_ref().as_ref(), name.span().start);
         let position = self.position(offset);
@@ -299,7 +193,7 @@ impl<'s> Reader<'s> {
             }
         };
         // Tables in a category are categories nested in it.
-        let is_nested = |key: &str, value: &Value<'_>| {
+        let is_nested = |key: &str, value: &TomlValue<'_>| {
             lexicon.kind == LexiconKind::Framing
                 && !keys.contains(&key)
                 && matches!(value.get_ref(), DeValue::Table(_))
@@ -390,13 +284,13 @@ impl<'s> Reader<'s> {
 
     fn role(&self, name: &Spanned<impl AsRef<str>>) -> Result<CueRole, LexiconError> {
         let role = name.get_ref().as_ref();
-        CueRole::of(role).ok_or_else(|| {
+        CueRole::from_name(role).ok_or_else(|| {
             let expected = CueRole::ALL.map(CueRole::name).join(", ");
             self.error(name.span().start, Problem::UnknownRole { role: role.to_owned(), expected })
         })
     }
 
-    fn applies_to(&self, table: &Table<'_>) -> Result<AppliesTo, LexiconError> {
+    fn applies_to(&self, table: &TomlTable<'_>) -> Result<AppliesTo, LexiconError> {
         let Some(value) = table.get("applies_to") else { return Ok(AppliesTo::Actors) };
         match value.get_ref() {
             DeValue::String(parties) if parties == "actors" => Ok(AppliesTo::Actors),
@@ -405,7 +299,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn overlap(&self, table: &Table<'_>, kind: LexiconKind) -> Result<Overlap, LexiconError> {
+    fn overlap(&self, table: &TomlTable<'_>, kind: LexiconKind) -> Result<Overlap, LexiconError> {
         let Some(value) = table.get("overlap") else { return Ok(Overlap::default()) };
         let DeValue::String(name) = value.get_ref() else {
             return Err(self.wrong("overlap", value, OVERLAPS));
@@ -419,203 +313,11 @@ impl<'s> Reader<'s> {
             .ok_or_else(|| self.wrong("overlap", value, OVERLAPS))
     }
 
-    /// The entries of a list; `conditional` where they may ask for neighbours.
-    fn entries(
+    fn axes(
         &self,
-        key: &str,
-        list: &Value<'_>,
-        language: &str,
-        conditional: bool,
-    ) -> Result<Vec<Entry>, LexiconError> {
-        match list.get_ref() {
-            DeValue::Array(items) => {
-                items.iter().map(|item| self.entry(item, language, conditional)).collect()
-            }
-            _ => Err(self.wrong(key, list, "a list of terms")),
-        }
-    }
-
-    fn entry(
-        &self,
-        item: &Value<'_>,
-        language: &str,
-        conditional: bool,
-    ) -> Result<Entry, LexiconError> {
-        let offset = item.span().start;
-        let (term, options) = match item.get_ref() {
-            DeValue::String(term) => (term.to_string(), EntryOptions::default()),
-            DeValue::Table(table) => {
-                self.keys(
-                    table,
-                    "an \
-                    entry",
-                    &["term", "weight", "note", "case", "match", "near", "not_near", "within"],
-                )?;
-                let term = self.required(table, "this entry", offset, "term")?;
-                let options = EntryOptions {
-                    mode: self.mode(table)?,
-                    case: self.flag(table, "case")?,
-                    weight: self.weight(table)?,
-                    note: self.text(table, "note")?,
-                    condition: self.condition(table, language)?,
-                };
-                if let (Some(_), false) = (&options.condition, conditional) {
-                    return Err(self.error(offset, Problem::NoCondition));
-                }
-                (term, options)
-            }
-            _ => {
-                return Err(self.wrong(
-                    "a term",
-                    item,
-                    "a text in quotation marks or { term = \
-                \"…\" }",
-                ));
-            }
-        };
-        Entry::parse(&term, options, self.position(offset), language)
-            .map_err(|error| self.error(offset, error))
-    }
-
-    /// `[lists]`: neighbours under a name, for conditions that share them.
-    fn lists(&self, root: &Table<'_>) -> Result<BTreeMap<String, Vec<Neighbour>>, LexiconError> {
-        let Some(value) = root.get("lists") else { return Ok(BTreeMap::new()) };
-        let language = self.text(root, "language")?.unwrap_or_else(|| "en".to_owned());
-        let mut lists = BTreeMap::new();
-        for (name, value) in self.table("lists", value)?.iter() {
-            let name: &Cow<'_, str> = name.get_ref();
-            if let DeValue::Array(items) = value.get_ref()
-                && let Some(item) = items.iter().find(
-                    |item| matches!(item.get_ref(), DeValue::String(term) if term.starts_with('@')),
-                )
-            {
-                return Err(self.wrong(
-                    "a term of a list",
-                    item,
-                    "a word or phrase; lists do not \
-                    name lists",
-                ));
-            }
-            lists.insert(name.to_string(), self.neighbours(name, value, &language)?);
-        }
-        Ok(lists)
-    }
-
-    /// A list of neighbours; `@name` stands for those of a named list.
-    fn neighbours(
-        &self,
-        key: &str,
-        value: &Value<'_>,
-        language: &str,
-    ) -> Result<Vec<Neighbour>, LexiconError> {
-        let DeValue::Array(items) = value.get_ref() else {
-            return Err(self.wrong(
-                key,
-                value,
-                "a \
-            list of terms",
-            ));
-        };
-        if items.is_empty() {
-            return Err(self.wrong(key, value, "at least one term"));
-        }
-        let mut neighbours = Vec::with_capacity(items.len());
-        for item in items {
-            let DeValue::String(term) = item.get_ref() else {
-                return Err(self.wrong(
-                    "a \
-                neighbour",
-                    item,
-                    "a text in quotation marks",
-                ));
-            };
-            match term.strip_prefix('@') {
-                Some(name) => match self.lists.get(name) {
-                    Some(list) => neighbours.extend(list.iter().cloned()),
-                    None => {
-                        let known =
-                            self.lists.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
-                        return Err(self.error(
-                            item.span().start,
-                            Problem::UnknownList { list: name.to_owned(), known },
-                        ));
-                    }
-                },
-                None => neighbours.push(
-                    Neighbour::parse(term, language)
-                        .map_err(|error| self.error(item.span().start, error))?,
-                ),
-            }
-        }
-        Ok(neighbours)
-    }
-
-    fn condition(
-        &self,
-        table: &Table<'_>,
-        language: &str,
-    ) -> Result<Option<Condition>, LexiconError> {
-        let list = |key: &str| -> Result<Vec<Neighbour>, LexiconError> {
-            let Some(value) = table.get(key) else { return Ok(Vec::new()) };
-            self.neighbours(key, value, language)
-        };
-        let (near, not_near) = (list("near")?, list("not_near")?);
-        let within = match table.get("within") {
-            None => Within::default(),
-            Some(value) => match value.get_ref() {
-                DeValue::String(word) if word == "sentence" => Within::Sentence,
-                DeValue::Integer(number) => match number.to_string().parse::<u32>() {
-                    Ok(tokens) if tokens > 0 => Within::Tokens(tokens),
-                    _ => return Err(self.wrong("within", value, WITHIN)),
-                },
-                _ => return Err(self.wrong("within", value, WITHIN)),
-            },
-        };
-        match (near.is_empty() && not_near.is_empty(), table.get("within")) {
-            (true, Some(value)) => Err(self.error(value.span().start, Problem::IdleWithin)),
-            (true, None) => Ok(None),
-            (false, _) => Ok(Some(Condition { near, not_near, within })),
-        }
-    }
-
-    fn mode(&self, table: &Table<'_>) -> Result<MatchMode, LexiconError> {
-        let Some(value) = table.get("match") else { return Ok(MatchMode::Glob) };
-        match value.get_ref() {
-            DeValue::String(mode) if mode == "glob" => Ok(MatchMode::Glob),
-            DeValue::String(mode) if mode == "exact" => Ok(MatchMode::Exact),
-            DeValue::String(mode) if mode == "stem" => Ok(MatchMode::Stem),
-            _ => Err(self.wrong("match", value, "\"glob\", \"exact\" or \"stem\"")),
-        }
-    }
-
-    fn flag(&self, table: &Table<'_>, key: &str) -> Result<bool, LexiconError> {
-        match table.get(key) {
-            None => Ok(false),
-            Some(value) => match value.get_ref() {
-                DeValue::Boolean(flag) => Ok(*flag),
-                _ => Err(self.wrong(key, value, "true or false")),
-            },
-        }
-    }
-
-    fn weight(&self, table: &Table<'_>) -> Result<f64, LexiconError> {
-        let Some(value) = table.get("weight") else { return Ok(1.0) };
-        let number = match value.get_ref() {
-            DeValue::Integer(number) => number.to_string().parse::<f64>().ok(),
-            DeValue::Float(number) => number.to_string().replace('_', "").parse::<f64>().ok(),
-            _ => None,
-        };
-        number.filter(|number| number.is_finite()).ok_or_else(|| {
-            self.wrong(
-                "weight",
-                value,
-                "a \
-            number",
-            )
-        })
-    }
-
-    fn axes(&self, value: &Value<'_>, categories: &[Category]) -> Result<Vec<Axis>, LexiconError> {
+        value: &TomlValue<'_>,
+        categories: &[Category],
+    ) -> Result<Vec<Axis>, LexiconError> {
         let DeValue::Array(items) = value.get_ref() else {
             return Err(self.wrong("axis", value, "[[axis]] tables"));
         };
@@ -648,6 +350,7 @@ impl<'s> Reader<'s> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::model::{Position, Within};
     use super::*;
     use proptest::prelude::*;
 
@@ -697,9 +400,9 @@ mod tests {
     #[test]
     fn conditions_names_and_the_policy_are_read() {
         let body = "overlap = \"all\"\nnames = [\"Liberation Front\"]\nexcept = [\"x \
-            y\"]\n[category.a]\nterms = [{ term = \"strike\", near = [\"air\"], \
-                    not_near = [\"workers\", \"union*\"], within = 5 }, { term = \"z\", near = \
-                    [\"q\", \"@w\"] }]\n[lists]\nw = [\"r\", \"s t\"]\n";
+            y\"]\n[category.a]\nterms = [{ term = \"strike\", near = [\"air\"], not_near = \
+            [\"workers\", \"union*\"], within = 5 }, { term = \"z\", near = [\"q\", \"@w\"] \
+            }]\n[lists]\nw = [\"r\", \"s t\"]\n";
         let lexicon = read("my.toml", format!("{HEAD}{body}").as_bytes()).unwrap();
         assert_eq!(
             (lexicon.overlap, lexicon.names.len(), lexicon.exceptions.len()),
@@ -720,19 +423,15 @@ mod tests {
     #[test]
     fn naming_and_actors_are_kinds_of_their_own() {
         let naming = format!(
-            "{HEAD}[referent.is]\n[referent.is.variants]\nisis = \
-            [\"ISIS\"]\nislamic-state = [\"Islamic State\"]\n"
+            "{HEAD}[referent.is]\n[referent.is.variants]\nisis = [\"ISIS\"]\nislamic-state = \
+                [\"Islamic State\"]\n"
         );
         let naming = read("n.toml", naming.as_bytes()).unwrap();
         assert_eq!(naming.kind, LexiconKind::Naming);
         assert_eq!(naming.categories[1].name, "is.islamic-state");
         let actors = read(
             "a.toml",
-            format!(
-                "{HEAD}[actor.un]\nname = \"United Nations\"\naliases \
-            = [\"UN\"]\n"
-            )
-            .as_bytes(),
+            format!("{HEAD}[actor.un]\nname = \"United Nations\"\naliases = [\"UN\"]\n").as_bytes(),
         )
         .unwrap();
         assert_eq!(actors.categories[0].label.as_deref(), Some("United Nations"));
@@ -742,8 +441,8 @@ mod tests {
     fn errors_name_the_place_what_was_found_and_what_was_expected() {
         assert_eq!(
             message("[category.a]\nterm = [\"x\"]\n"),
-            "my.toml:4:1: unknown key `term` in [category.a]; expected description, terms, except, \
-                names"
+            "my.toml:4:1: unknown key `term` in [category.a]; expected description, terms, \
+                except, names"
         );
         assert_eq!(
             message("[category.a]\nterms = [\"x\", { term = \"y\", wieght = 2 }]\n"),
@@ -752,8 +451,7 @@ mod tests {
         );
         assert_eq!(
             message("[category.a]\nterms = \"x\"\n"),
-            "my.toml:4:9: `terms` is the text \
-            \"x\"; expected a list of terms"
+            "my.toml:4:9: `terms` is the text \"x\"; expected a list of terms"
         );
         assert!(message("[category.a]\nterms = [\"x\"\n").starts_with("my.toml:"));
         assert_eq!(
@@ -761,17 +459,14 @@ mod tests {
             "my.toml:4:10: `a term` is the number 7; expected a text in quotation marks or { term \
                 = \"…\" }"
         );
-        assert!(message("[category.a]\nterms = [\"&\"]\n").contains(
-            "my.toml:4:10: `&` holds no \
-            letter or digit"
-        ));
+        assert!(
+            message("[category.a]\nterms = [\"&\"]\n")
+                .contains("my.toml:4:10: `&` holds no letter or digit")
+        );
         assert!(message("[category.a]\nterms = []\n").contains("no entries"));
         assert!(
-            message(
-                "[category.a]\nterms = [\"x\"]\n[actor.b]\nname = \"b\"\naliases = \
-            [\"b\"]"
-            )
-            .contains("not several")
+            message("[category.a]\nterms = [\"x\"]\n[actor.b]\nname = \"b\"\naliases = [\"b\"]")
+                .contains("not several")
         );
         assert!(message("[category.\"a b\"]\nterms = [\"x\"]\n").contains("the name `a b`"));
         assert!(
@@ -783,25 +478,21 @@ mod tests {
         for (entry, expected) in [
             (
                 "{ term = \"x\", near = \"y\" }",
-                "`near` is the text \"y\"; expected a list of \
-                terms",
+                "`near` is the text \"y\"; expected a list of terms",
             ),
             ("{ term = \"x\", near = [\"&\"] }", "`&` holds no letter or digit"),
             ("{ term = \"x\", near = [\"@y\"] }", "there is no list `y`; [lists] has none"),
             (
                 "{ term = \"x\", within = 3 }",
-                "`within` says how far, but there is no `near` or \
-                `not_near`",
+                "`within` says how far, but there is no `near` or `not_near`",
             ),
             (
                 "{ term = \"x\", near = [\"y\"], within = 0 }",
-                "`within` is the number 0; expected a \
-                number of tokens from 1 up",
+                "`within` is the number 0; expected a number of tokens from 1 up",
             ),
             (
                 "{ term = \"x\", near = [\"y\"], within = \"line\" }",
-                "`within` is the text \
-                \"line\"; expected a number of tokens",
+                "`within` is the text \"line\"; expected a number of tokens",
             ),
         ] {
             let found = message(&format!("[category.a]\nterms = [{entry}]\n"));
@@ -812,24 +503,22 @@ mod tests {
                 .contains("expected \"longest in lexicon\", \"longest in category\" or \"all\"")
         );
         assert!(
-            message(
-                "[actor.a]\nname=\"A\"\naliases=[{ term = \"x\", near = [\"y\"] \
-                }]"
-            )
-            .contains("read in categories and variants only")
+            message("[actor.a]\nname=\"A\"\naliases=[{ term = \"x\", near = [\"y\"] }]")
+                .contains("read in categories and variants only")
         );
-        assert!(message("[category.a]\nterms=[\"x\"]\nnames=[7]").contains(
-            "`a name` is the number \
-            7"
-        ));
+        assert!(
+            message("[category.a]\nterms=[\"x\"]\nnames=[7]").contains("`a name` is the number 7")
+        );
         assert!(
             message("[category.a.b]\nterms=[\"x\"]\n[category.a.c]\nterm=[\"x\"]")
                 .contains("unknown key `term` in [category.a.c]")
         );
-        assert!(read("my.toml", b"name = \"\xff\"").unwrap_err().to_string().contains(
-            "byte 8 is \
-            not UTF-8"
-        ));
+        assert!(
+            read("my.toml", b"name = \"\xff\"")
+                .unwrap_err()
+                .to_string()
+                .contains("byte 8 is not UTF-8")
+        );
     }
 
     proptest! {

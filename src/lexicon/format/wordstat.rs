@@ -16,19 +16,21 @@
 
 use super::super::error::LexiconError;
 use super::super::model::{EntryOptions, Lexicon};
-use super::draft::{CategoryAt, Draft, Manner};
+use super::draft::{CategoryAt, LexiconDraft, Manner};
 use super::problem::ImportProblem;
-use super::source::{Line, Source};
-use super::written::{Branch, Holds, Wildcards, Written, number, outline, plain};
+use super::source::{DecodedFile, SourceLine};
+use super::written::{Branch, Holds, Wildcards, Written, number, outline};
+use crate::prose::folded;
 use std::fmt::Write;
 
 /// Reads a lexicon; `file` is the name for messages.
 pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
-    let source = Source::read(file, bytes)?;
-    let mut draft = Draft::new(&source, Manner::Foreign);
-    let lines: Vec<Line<'_>> = source.lines().filter(|line| !line.trimmed().is_empty()).collect();
+    let source = DecodedFile::read(file, bytes)?;
+    let mut draft = LexiconDraft::new(&source, Manner::Foreign);
+    let lines: Vec<SourceLine<'_>> =
+        source.lines().filter(|line| !line.trimmed().is_empty()).collect();
     let by_tabs = lines.iter().any(|line| indentation(line).contains('\t'));
-    let depth = |line: &Line<'_>| -> Result<usize, LexiconError> {
+    let depth = |line: &SourceLine<'_>| -> Result<usize, LexiconError> {
         let (tabs, blanks) = (indentation(line).matches('\t').count(), indentation(line).len());
         match by_tabs {
             false => Ok(blanks),
@@ -74,8 +76,7 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
             (Some((term, _)), None, None) => {
                 return error(ImportProblem::NoCategory {
                     term: term.to_owned(),
-                    expected: "a line \
-                    with the name of a category",
+                    expected: "a line with the name of a category",
                 });
             }
             (None, Some(_), above) => open.push((own, draft.category(above, told, "", place)?)),
@@ -87,7 +88,7 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
     draft.finish()
 }
 
-fn indentation<'t>(line: &Line<'t>) -> &'t str {
+fn indentation<'t>(line: &SourceLine<'t>) -> &'t str {
     let end = line.text.len() - line.text.trim_start().len();
     line.text.get(..end).unwrap_or("")
 }
@@ -133,9 +134,8 @@ pub(crate) fn write(lexicon: &Lexicon) -> Written {
         for entry in &branch.entries {
             let _ = writeln!(
                 out,
-                "{indent}\t{} \
-                ({})",
-                plain(&entry.term).replace(' ', "_"),
+                "{indent}\t{} ({})",
+                folded(&entry.term).replace(' ', "_"),
                 number(entry.weight)
             );
         }
@@ -193,33 +193,29 @@ mod tests {
         for (text, expected) in [
             (
                 "A\n\t@RULE1 [TAX* NEAR CUT* /S3] (1)\n",
-                "words.cat:2:2: `@RULE1 [TAX* NEAR CUT* \
-                /S3] (1)` is a rule of WordStat's",
+                "words.cat:2:2: `@RULE1 [TAX* NEAR CUT* /S3] (1)` is a rule of WordStat's",
             ),
             (
                 "X (1)\n",
                 "words.cat:1:1: `X` stands in no category; write a line with the name of a \
-                category before it",
+                    category before it",
             ),
             (
                 "A\n\tX (1)\n\t\tY (1)\n",
-                "words.cat:3:3: `Y (1)` is nested in `X`, which has a \
-                weight and so is an entry",
+                "words.cat:3:3: `Y (1)` is nested in `X`, which has a weight and so is an entry",
             ),
             (
                 "A\n\tX (1)\n\tY\n",
-                "words.cat:3:2: `Y` has no weight and nothing nested in it; \
-                write `Y (1)` if it is an entry",
+                "words.cat:3:2: `Y` has no weight and nothing nested in it; write `Y (1)` if it \
+                    is an entry",
             ),
             (
                 "A\n\tX (1)\n  Y (1)\n",
-                "words.cat:3:3: this line is indented by blanks, other lines \
-                of the file by tabs",
+                "words.cat:3:3: this line is indented by blanks, other lines of the file by tabs",
             ),
             (
                 "A\n\tX (1)\nA\n\tY (1)\n",
-                "words.cat:3:1: the category `A` stands twice (first in \
-                line 1)",
+                "words.cat:3:1: the category `A` stands twice (first in line 1)",
             ),
             ("A\n\t:( (1)\n", "words.cat:2:2: `:(` holds no letter or digit"),
             ("", "words.cat:1:1: this lexicon has no entries"),
@@ -243,11 +239,7 @@ mod tests {
         let written = write(&super::super::toml::read("t.toml", source.as_bytes()).unwrap());
         assert_eq!(
             written.losses,
-            [
-                "1 category without entries",
-                "1 entry with signs that it \
-            reads otherwise"
-            ]
+            ["1 category without entries", "1 entry with signs that it reads otherwise"]
         );
         assert_eq!(written.text, "a\n\tx (1)\n");
     }

@@ -67,70 +67,67 @@ impl Holds {
 
     fn losses(self, lexicon: &Lexicon) -> Vec<String> {
         let entries = || lexicon.categories.iter().flat_map(|category| &category.entries);
-        let mut told = Told::default();
+        let mut list = CountedList::default();
         if lexicon.kind != LexiconKind::Framing {
-            told.say(format!("the kind `{}`", lexicon.kind.name()));
+            list.say(format!("the kind `{}`", lexicon.kind.name()));
         }
         if lexicon.applies_to == AppliesTo::Actions {
-            told.say("that its terms are actions".to_owned());
+            list.say("that its terms are actions".to_owned());
         }
         if self.changes_overlaps(lexicon) {
-            told.say(format!("the policy `{}` for overlaps", lexicon.overlap.name()));
+            list.say(format!("the policy `{}` for overlaps", lexicon.overlap.name()));
         }
-        told.count(lexicon.exceptions.len(), "exception", "exceptions");
-        told.count(lexicon.names.len(), "name that blocks", "names that block");
-        told.count(lexicon.axes.len(), "axis", "axes");
+        list.count(lexicon.exceptions.len(), "exception", "exceptions");
+        list.count(lexicon.names.len(), "name that blocks", "names that block");
+        list.count(lexicon.axes.len(), "axis", "axes");
         if !self.nesting {
             let nested =
                 lexicon.categories.iter().filter(|category| category.name.contains('.')).count();
-            told.count(nested, "nested category", "nested categories");
+            list.count(nested, "nested category", "nested categories");
         }
         if !self.empty {
             let empty = outline(lexicon, self)
                 .iter()
                 .filter(|branch| branch.entries.is_empty() && !branch.is_parent)
                 .count();
-            told.count(empty, "category without entries", "categories without entries");
+            list.count(empty, "category without entries", "categories without entries");
         }
         let conditions = entries()
             .filter(|entry| entry.condition.is_some() && !(self.own && can_be_listed(entry)))
             .count();
-        told.count(conditions, "condition", "conditions");
+        list.count(conditions, "condition", "conditions");
         if !self.own {
-            told.count(
+            list.count(
                 entries().filter(|entry| entry.case).count(),
-                "case-sensitive \
-                entry",
+                "case-sensitive entry",
                 "case-sensitive entries",
             );
-            told.count(
+            list.count(
                 entries().filter(|entry| entry.mode == MatchMode::Stem).count(),
                 "stem",
                 "stems",
             );
         }
         if !self.weights {
-            told.count(entries().filter(|entry| entry.weight != 1.0).count(), "weight", "weights");
+            list.count(entries().filter(|entry| entry.weight != 1.0).count(), "weight", "weights");
         }
         let wild = entries().filter(|entry| !self.wildcards.hold(&entry.term)).count();
-        told.count(
+        list.count(
             wild,
             "entry with a wildcard that it reads as a letter",
-            "entries with a \
-            wildcard that it reads as a letter",
+            "entries with a wildcard that it reads as a letter",
         );
         let unfit = entries().filter(|entry| !self.term(&entry.term)).count();
-        told.count(
+        list.count(
             unfit,
             "entry with signs that it reads otherwise",
-            "entries with signs that it \
-            reads otherwise",
+            "entries with signs that it reads otherwise",
         );
-        told.0
+        list.0
     }
 
     fn unsaid(self, lexicon: &Lexicon) -> Vec<String> {
-        let mut told = Told::default();
+        let mut list = CountedList::default();
         if !self.own {
             let notes = lexicon
                 .categories
@@ -138,7 +135,7 @@ impl Holds {
                 .flat_map(|category| &category.entries)
                 .filter(|entry| entry.note.is_some())
                 .count();
-            told.count(notes, "note", "notes");
+            list.count(notes, "note", "notes");
         }
         if !self.descriptions {
             let of_categories = lexicon
@@ -146,23 +143,23 @@ impl Holds {
                 .iter()
                 .filter(|category| !category.description.is_empty())
                 .count();
-            told.count(
+            list.count(
                 of_categories + usize::from(!lexicon.description.is_empty()),
                 "description",
                 "descriptions",
             );
         }
-        told.count(
+        list.count(
             lexicon.categories.iter().filter(|category| category.label.is_some()).count(),
             "label",
             "labels",
         );
-        told.count(usize::from(!lexicon.version.is_empty()), "version", "versions");
-        told.count(usize::from(!lexicon.license.is_empty()), "licence", "licences");
+        list.count(usize::from(!lexicon.version.is_empty()), "version", "versions");
+        list.count(usize::from(!lexicon.license.is_empty()), "licence", "licences");
         if lexicon.language != LANGUAGE {
-            told.say(format!("the language `{}`", lexicon.language));
+            list.say(format!("the language `{}`", lexicon.language));
         }
-        told.0
+        list.0
     }
 
     /// Whether overlaps would be settled otherwise, and it could show. Over single words the
@@ -206,22 +203,17 @@ pub(super) fn can_be_listed(entry: &Entry) -> bool {
     !neighbours.into_iter().any(|neighbour| neighbour.term.contains(';'))
 }
 
-/// A term with single blanks between its words.
-pub(super) fn plain(term: &str) -> String {
-    term.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// A weight without idle decimals.
 pub(super) fn number(weight: f64) -> String {
-    let told = format!("{weight:?}");
-    told.strip_suffix(".0").map(str::to_owned).unwrap_or(told)
+    let list = format!("{weight:?}");
+    list.strip_suffix(".0").map(str::to_owned).unwrap_or(list)
 }
 
-/// Things that are told, each with its count.
+/// Things of a lexicon, each with its count.
 #[derive(Default)]
-struct Told(Vec<String>);
+struct CountedList(Vec<String>);
 
-impl Told {
+impl CountedList {
     fn say(&mut self, what: String) {
         self.0.push(what);
     }
@@ -347,10 +339,8 @@ mod tests {
         ];
         assert_eq!(written.losses, expected);
         assert_eq!(written.unsaid, ["1 note", "1 description", "1 licence"]);
-        let naming = lexicon(
-            "language = \"de\"\n[referent.r]\nvariants = { a = [\"x\"], b = \
-            [\"y\"] }",
-        );
+        let naming =
+            lexicon("language = \"de\"\n[referent.r]\nvariants = { a = [\"x\"], b = [\"y\"] }");
         assert_eq!(Holds::WORDS.written(&naming, String::new()).losses, ["the kind `naming`"]);
         assert_eq!(Holds::WORDS.written(&naming, String::new()).unsaid, ["the language `de`"]);
     }
@@ -364,7 +354,7 @@ mod tests {
             ("[category.a]\nterms = [\"x\"]\n[category.b]\nterms = [\"x-y\"]", true),
             (
                 "overlap = \"longest in category\"\n[category.a]\nterms = \
-                [\"x\"]\n[category.b]\nterms = [\"x y\"]",
+                    [\"x\"]\n[category.b]\nterms = [\"x y\"]",
                 false,
             ),
             ("overlap = \"all\"\n[category.a]\nterms = [\"x\"]", true),
@@ -399,7 +389,7 @@ mod tests {
             "[referent.r]\ndescription = \"d\"\nvariants = { a = [\"x\", \"#y\"], b = [\"y\"] \
                 }\n[referent.s]\nvariants = { a = [\"x\"] }",
         );
-        let told: Vec<_> = outline(&naming, Holds::WORDS)
+        let list: Vec<_> = outline(&naming, Holds::WORDS)
             .iter()
             .map(|b| (b.depth, b.path, b.name, b.entries.len(), b.is_parent))
             .collect::<Vec<_>>();
@@ -410,6 +400,6 @@ mod tests {
             (0, "s", "s", 0, true),
             (1, "s.a", "a", 1, false),
         ];
-        assert_eq!(told, expected);
+        assert_eq!(list, expected);
     }
 }

@@ -4,7 +4,9 @@
 //! ```xml
 //! <dictionary style="050805" patternengine="substring">
 //!   <cnode name="my dictionary" desc="what it measures">
-//!     <cnode name="positive" desc=""><pnode name="good*"/><pnode name="great" score="2.0"/></cnode>
+//!     <cnode name="positive" desc="">
+//!       <pnode name="good*"/><pnode name="great" score="2.0"/>
+//!     </cnode>
 //!   </cnode>
 //! </dictionary>
 //! ```
@@ -18,10 +20,11 @@
 
 use super::super::error::{LexiconError, Problem};
 use super::super::model::{EntryOptions, Lexicon, Position};
-use super::draft::{CategoryAt, Draft, Manner};
+use super::draft::{CategoryAt, LexiconDraft, Manner};
 use super::problem::ImportProblem;
-use super::source::Source;
-use super::written::{Holds, Wildcards, Written, number, outline, plain};
+use super::source::DecodedFile;
+use super::written::{Holds, Wildcards, Written, number, outline};
+use crate::prose::folded;
 use encoding_rs::Encoding;
 use roxmltree::{Attribute, Document, Node, TextPos};
 use std::fmt::Write;
@@ -29,9 +32,9 @@ use std::fmt::Write;
 /// Reads a lexicon; `file` is the name for messages.
 pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
     let source = match declared(bytes).map(|encoding| encoding.decode_without_bom_handling(bytes)) {
-        Some((text, false)) => Source { file, bytes, text },
+        Some((text, false)) => DecodedFile { file, bytes, text },
         Some((_, true)) => return Err(LexiconError::NotText(file.to_owned())),
-        None => Source::read(file, bytes)?,
+        None => DecodedFile::read(file, bytes)?,
     };
     let document = Document::parse(&source.text).map_err(|error| {
         let told = error.to_string();
@@ -39,10 +42,10 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
         source.error(place(error.pos()), ImportProblem::Xml(said.to_owned()))
     })?;
     let root = document.root_element();
-    let mut reader = Reader {
+    let mut reader = YoshikoderReader {
         source: &source,
         document: &document,
-        draft: Draft::new(&source, Manner::Foreign),
+        draft: LexiconDraft::new(&source, Manner::Foreign),
     };
     if root.tag_name().name() != "dictionary" {
         return Err(reader.unknown(root, "the file", "<dictionary>"));
@@ -90,14 +93,14 @@ fn holds_categories_only(node: Node<'_, '_>) -> bool {
     elements.peek().is_some() && elements.all(|element| element.has_tag_name("cnode"))
 }
 
-struct Reader<'s, 'd> {
-    source: &'s Source<'s>,
+struct YoshikoderReader<'s, 'd> {
+    source: &'s DecodedFile<'s>,
     document: &'d Document<'d>,
-    draft: Draft<'s>,
+    draft: LexiconDraft<'s>,
 }
 
-impl<'d> Reader<'_, 'd> {
-    fn of(&self, node: Node<'_, '_>) -> Position {
+impl<'d> YoshikoderReader<'_, 'd> {
+    fn position(&self, node: Node<'_, '_>) -> Position {
         place(self.document.text_pos_at(node.range().start))
     }
 
@@ -108,7 +111,7 @@ impl<'d> Reader<'_, 'd> {
     fn unknown(&self, node: Node<'_, '_>, parent: &str, expected: &'static str) -> LexiconError {
         let name = node.tag_name().name().to_owned();
         self.source.error(
-            self.of(node),
+            self.position(node),
             ImportProblem::Element { name, parent: parent.to_owned(), expected },
         )
     }
@@ -134,8 +137,10 @@ impl<'d> Reader<'_, 'd> {
     fn name(&self, node: Node<'d, 'd>) -> Result<&'d str, LexiconError> {
         node.attribute("name").ok_or_else(|| {
             let element = node.tag_name().name().to_owned();
-            self.source
-                .error(self.of(node), ImportProblem::NoAttribute { element, attribute: "name" })
+            self.source.error(
+                self.position(node),
+                ImportProblem::NoAttribute { element, attribute: "name" },
+            )
         })
     }
 
@@ -169,7 +174,7 @@ impl<'d> Reader<'_, 'd> {
             parent,
             name,
             node.attribute("desc").unwrap_or(""),
-            self.of(node),
+            self.position(node),
         )?;
         for element in self.elements(node, &["cnode", "pnode"], "<cnode> or <pnode>")? {
             match element.has_tag_name("pnode") {
@@ -197,7 +202,7 @@ impl<'d> Reader<'_, 'd> {
                 )
             })?;
         }
-        self.draft.entry(at, term, options, self.of(node))
+        self.draft.entry(at, term, options, self.position(node))
     }
 }
 
@@ -208,8 +213,8 @@ pub(crate) fn write(lexicon: &Lexicon) -> Written {
         Holds { weights: true, descriptions: true, wildcards: Wildcards::Stars, ..Holds::WORDS };
     let (name, description) = (escaped(&lexicon.name), escaped(&lexicon.description));
     let mut out = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<dictionary \
-        style=\"050805\" patternengine=\"substring\">\n",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<dictionary style=\"050805\" \
+            patternengine=\"substring\">\n",
     );
     let _ = writeln!(out, "  <cnode name=\"{name}\" desc=\"{description}\">");
     categories(&mut out, lexicon, holds, 2);
@@ -239,11 +244,7 @@ fn categories(out: &mut String, lexicon: &Lexicon, holds: Holds, level: usize) {
         }
         let indent = "  ".repeat(branch.depth + level);
         let desc = if holds.descriptions {
-            format!(
-                " \
-            desc=\"{}\"",
-                escaped(branch.description)
-            )
+            format!(" desc=\"{}\"", escaped(branch.description))
         } else {
             String::new()
         };
@@ -256,9 +257,8 @@ fn categories(out: &mut String, lexicon: &Lexicon, holds: Holds, level: usize) {
             };
             let _ = writeln!(
                 out,
-                "{indent}  <pnode \
-                name=\"{}\"{score}/>",
-                escaped(&plain(&entry.term))
+                "{indent}  <pnode name=\"{}\"{score}/>",
+                escaped(&folded(&entry.term))
             );
         }
     }
@@ -318,14 +318,7 @@ mod tests {
 "#;
         assert_eq!(
             found(text),
-            pairs(&[
-                (
-                    "A-CATEGORY",
-                    "more · \
-            R&D"
-                ),
-                ("A-CATEGORY.deep", "lamb*")
-            ])
+            pairs(&[("A-CATEGORY", "more · R&D"), ("A-CATEGORY.deep", "lamb*")])
         );
         let lexicon = read("words.ykd", text.as_bytes()).unwrap();
         assert_eq!(
@@ -348,7 +341,8 @@ mod tests {
     #[test]
     fn lexicoder_names_the_dictionary_in_its_head() {
         let text = r#"<dictionary style="Lexicoder" name="policy agendas">
-            <cnode name="all"><cnode name="t100"><pnode name=" econom "></pnode></cnode></cnode></dictionary>"#;
+            <cnode name="all"><cnode name="t100"><pnode name=" econom "></pnode></cnode></cnode>
+            </dictionary>"#;
         assert_eq!(found(text), pairs(&[("all", ""), ("all.t100", "econom")]));
         assert_eq!(read("x.lcd", text.as_bytes()).unwrap().name, "policy-agendas");
     }
@@ -366,7 +360,7 @@ mod tests {
         let inside = |body: &str| {
             format!(
                 "{HEAD}\n<cnode name=\"r\"><cnode \
-            name=\"a\">\n{body}\n</cnode></cnode></dictionary>"
+                    name=\"a\">\n{body}\n</cnode></cnode></dictionary>"
             )
         };
         for (text, expected) in [
@@ -374,8 +368,7 @@ mod tests {
             (inside("<pnode"), "words.ykd:4:1: not valid XML: "),
             (
                 "<ykproject/>".to_owned(),
-                "words.ykd:1:1: unknown element <ykproject> in the file; \
-                expected <dictionary>",
+                "words.ykd:1:1: unknown element <ykproject> in the file; expected <dictionary>",
             ),
             (
                 "<dictionary style=\"050805\"\n  patternengine=\"regexp\"/>".to_owned(),
@@ -385,13 +378,11 @@ mod tests {
             (inside("  <pnode/>"), "words.ykd:3:3: <pnode> has no `name`; add one"),
             (
                 inside("<node name=\"x\"/>"),
-                "words.ykd:3:1: unknown element <node> in <cnode>; \
-                expected <cnode> or <pnode>",
+                "words.ykd:3:1: unknown element <node> in <cnode>; expected <cnode> or <pnode>",
             ),
             (
                 inside("<pnode name=\"x\" score=\"much\"/>"),
-                "words.ykd:3:17: `score` is the text \
-                \"much\"; expected a number",
+                "words.ykd:3:17: `score` is the text \"much\"; expected a number",
             ),
             (
                 inside("<cnode name=\"b\" score=\"2\"/>"),
@@ -407,16 +398,16 @@ mod tests {
         let deep = format!("{HEAD}{}", "<cnode name=\"a\">".repeat(100_000));
         assert!(read("x.ykd", deep.as_bytes()).is_err());
         let deep = deep + &"</cnode>".repeat(100_000) + "</dictionary>";
-        assert!(read("x.ykd", deep.as_bytes()).unwrap_err().to_string().contains(
-            "more than 32 \
-            levels"
-        ));
+        assert!(
+            read("x.ykd", deep.as_bytes()).unwrap_err().to_string().contains("more than 32 levels")
+        );
     }
 
     #[test]
     fn what_is_written_is_read_back() {
         let text = r#"<dictionary><cnode name="words" desc="a &lt;b&gt;&#10;&quot;c&quot;">
-            <cnode name="a" desc="d"><pnode name="x*y" score="0.5"/><cnode name="b"/><cnode name="c"><pnode name="R&amp;D"/></cnode></cnode>
+            <cnode name="a" desc="d"><pnode name="x*y" score="0.5"/><cnode name="b"/>
+            <cnode name="c"><pnode name="R&amp;D"/></cnode></cnode>
             <cnode name="e"><pnode name="kind of"/></cnode></cnode></dictionary>"#;
         let lexicon = read("words.ykd", text.as_bytes()).unwrap();
         let written = write(&lexicon);
@@ -425,21 +416,13 @@ mod tests {
         assert_eq!(found(&written.text), found(text));
         assert_eq!(
             (back.description.as_str(), back.categories[0].description.as_str()),
-            (
-                "a \
-            <b>\n\"c\"",
-                "d"
-            )
+            ("a <b>\n\"c\"", "d")
         );
         assert_eq!(back.categories[0].entries[0].weight, 0.5);
         let written = write_lexicoder(&lexicon);
         assert_eq!(
             written.losses,
-            [
-                "1 weight",
-                "1 entry with a wildcard that it reads as a \
-            letter"
-            ]
+            ["1 weight", "1 entry with a wildcard that it reads as a letter"]
         );
         assert_eq!(found(&written.text), found(text));
     }

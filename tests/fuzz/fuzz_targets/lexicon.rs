@@ -11,12 +11,12 @@ const FILES: [&str; 8] = ["x.toml", "x.dic", "x.yml", "x.lc3", "x.ykd", "x.cat",
 fuzz_target!(|input: (&[u8], &str, u8)| {
     let (bytes, text, file) = input;
     let file = FILES[usize::from(file) % FILES.len()];
-    let format = Format::of(file.as_ref()).expect("a known ending");
+    let format = Format::from_path(file.as_ref()).expect("a known ending");
     if let Ok(lexicon) = format.read(file, bytes) {
         let _ = check(&lexicon);
         let matcher = Matcher::compile([&lexicon]).expect("one lexicon compiles");
         for found in Annotator::new(&matcher).annotate(text).matches {
-            assert!(!found.span.of(text).is_empty());
+            assert!(!found.span.slice(text).is_empty());
         }
     }
 });

@@ -1,0 +1,98 @@
+//! The last step: records to tables, with the record of the run.
+
+use super::choice::TableName;
+use super::copies::{FoundCopies, settle_copies};
+use super::error::AnalysisError;
+use super::plan::Plan;
+use super::records::Records;
+use super::run_record::{Overview, RunRecord, Timings};
+use super::study::{Study, frames_and_survey};
+use super::tables::{MAKERS, Made, widest_differences};
+use super::warning::{Warning, of_documents, of_input};
+use crate::table::TableSink;
+use rayon::prelude::*;
+
+/// The tables that need nothing of a document but its record.
+const RECORD_TABLES: [TableName; 4] =
+    [TableName::Documents, TableName::Matches, TableName::Scores, TableName::Rejected];
+
+/// How many differences the overview of a run names.
+const WIDEST: usize = 5;
+
+/// Computes the tables of a plan from the records of its documents, and hands each to `sink`, whole
+/// and in a fixed order. Gives the record of the run: methods, warnings, provenance.
+///
+/// The same records give the same tables, in whatever order they came, from however many shards,
+/// on however many threads of the current `rayon` pool.
+///
+/// # Errors
+/// [`AnalysisError`] where temporary files cannot be read, where near copies were to be left out
+/// and nothing else is there, or where the sink cannot take a table.
+pub fn finish(
+    plan: &Plan,
+    mut records: Records,
+    sink: &mut dyn TableSink,
+) -> Result<RunRecord, AnalysisError> {
+    let mut timings = Timings::new();
+    records.sort()?;
+    records.input_mut().sort();
+    let mut warnings = of_input(records.input())?;
+    let wants = |tables: &[TableName]| tables.iter().any(|table| plan.options().wants(*table));
+    let copies: Option<FoundCopies> =
+        plan.needs().signature.then(|| settle_copies(plan, &mut records)).transpose()?;
+    if let Some(copies) = &copies {
+        warnings.extend(copies.warnings(wants(&[TableName::Duplicates])));
+    }
+    timings.lap("copies");
+    let is_framed =
+        TableName::ALL.iter().any(|table| !RECORD_TABLES.contains(table) && wants(&[*table]));
+    let (frames, survey) = frames_and_survey(plan, &records, is_framed)?;
+    warnings.extend(of_documents(plan, &survey));
+    timings.lap("sum up");
+    let shares_contrasts = wants(&[TableName::Outlets, TableName::SideBySide]);
+    let study = Study::new(plan, &records, &frames, copies.as_ref(), shares_contrasts)?;
+    let makers: Vec<_> = MAKERS.iter().filter(|(tables, _)| wants(tables)).collect();
+    let made: Vec<Made<'_>> =
+        makers.par_iter().map(|(_, make)| make(&study)).collect::<Result<_, _>>()?;
+    timings.lap("compute");
+    let mut methods = serde_json::Map::new();
+    for made in made {
+        for table in made.tables {
+            let is_wanted = TableName::ALL
+                .iter()
+                .find(|name| name.name() == table.schema.name)
+                .is_none_or(|name| wants(&[*name]));
+            if is_wanted {
+                table.write(sink)?;
+            }
+        }
+        methods.extend(made.methods.into_iter().map(|(name, account)| (name.to_owned(), account)));
+        warnings.extend(made.warnings);
+    }
+    warnings.extend(study.outlet_warnings());
+    timings.lap("write");
+    let overview = Overview {
+        documents: survey.documents,
+        tokens: survey.tokens,
+        matches: survey.matches,
+        outlets: survey.outlets.len(),
+        events: survey.events(),
+        rejected: records.input().rejected.len(),
+        widest: if shares_contrasts { widest_differences(&study, WIDEST) } else { Vec::new() },
+    };
+    Ok(RunRecord::new(plan, &records, &survey, overview)
+        .with_methods(methods)
+        .with_warnings(merged(warnings))
+        .with_timings(timings))
+}
+
+/// Each warning once.
+fn merged(warnings: Vec<Warning>) -> Vec<Warning> {
+    let mut once: Vec<Warning> = Vec::new();
+    for warning in warnings {
+        if !once.contains(&warning) {
+            once.push(warning);
+        }
+    }
+    once
+}

@@ -1,0 +1,155 @@
+//! Records turned into what tables count and show: the frame of a document, its rows of `matches`,
+//! its sentences.
+
+use super::error::AnalysisError;
+use super::plan::Plan;
+use super::record::{LineRecord, MatchRecord, MatchTraits, RecordHead, RecordMatches, ShownText};
+use super::shown::TextCutter;
+use crate::annotate::{Voice, fold_context};
+use crate::compare::Passage;
+use crate::frame::{DocumentFrame, FramedDocument, ScoredMatch};
+use crate::lexicon::EntryId;
+use crate::prose::folded;
+use crate::table::MatchRow;
+use crate::text::CharSpan;
+use std::sync::Arc;
+
+/// The entry of a match in this run.
+fn entry(plan: &Plan, matches: &RecordMatches, found: &MatchRecord) -> Option<EntryId> {
+    let lexicon = matches.lexicons.get(usize::from(found.lexicon))?;
+    plan.entries().entry(*lexicon, found.entry)
+}
+
+/// The frame of a document.
+pub(super) fn frame_of_record(
+    plan: &Plan,
+    head: &RecordHead,
+    matches: &RecordMatches,
+) -> Result<DocumentFrame, AnalysisError> {
+    let mut scored = Vec::with_capacity(matches.matches.len());
+    for found in &matches.matches {
+        let labels = found.traits.has(MatchTraits::LABELS);
+        scored.push(ScoredMatch {
+            entry: entry(plan, matches, found).ok_or(AnalysisError::BrokenRecord)?,
+            start: found.start,
+            end: found.start + found.length,
+            voice: found.voice,
+            is_negated: found.traits.has(MatchTraits::NEGATED),
+            target: matches.name(found.target).filter(|_| labels),
+        });
+    }
+    let document = FramedDocument {
+        id: head.id.clone(),
+        outlet: (&*head.outlet).into(),
+        date: head.date,
+        event: head.event.as_deref().map(Into::into),
+        tokens: u64::from(head.tokens),
+        has_rules: head.has_rules,
+    };
+    Ok(DocumentFrame::from_matches(document, scored, plan.matcher()))
+}
+
+/// The rows of a document in `matches`, sorted by place, then by lexicon, category and entry. With
+/// each row the reasons of the rules, where the record has them.
+pub(super) fn match_rows(
+    plan: &Plan,
+    head: &RecordHead,
+    matches: &RecordMatches,
+    shown: &ShownText,
+) -> Result<Vec<ExplainedRow>, AnalysisError> {
+    let id: Arc<str> = (&*head.id).into();
+    let outlet: Arc<str> = (&*head.outlet).into();
+    let cutter = TextCutter::new(shown);
+    let names = plan.names();
+    let name = |name| matches.name(name).map(str::to_owned);
+    let mut rows = Vec::with_capacity(matches.matches.len());
+    for (found, line) in matches.matches.iter().zip(&shown.lines) {
+        let entry = entry(plan, matches, found).ok_or(AnalysisError::BrokenRecord)?;
+        let (entry, category, weight) = names.entry(entry);
+        let (lexicon, category) = names.category(category);
+        let LineRecord { zone, sentence, left, right, reasons } = *line;
+        let (start, end) = (found.start, found.start + found.length);
+        let knows = head.has_rules;
+        let row = MatchRow {
+            document_id: id.clone(),
+            outlet: outlet.clone(),
+            start: u64::from(start),
+            end: u64::from(end),
+            zone: zone.name(),
+            sentence: u64::from(sentence),
+            text: cutter.cut(start, end).to_owned(),
+            lexicon,
+            category,
+            entry,
+            weight,
+            voice: found.voice.name(),
+            negated: knows.then(|| found.traits.has(MatchTraits::NEGATED)),
+            hedged: knows.then(|| found.traits.has(MatchTraits::HEDGED)),
+            speaker: name(found.speaker),
+            cue: name(found.cue),
+            cue_stance: name(found.cue_stance),
+            target: name(found.target),
+            target_rule: found.target_rule.map(|rule| rule.name()),
+            agent: name(found.agent),
+            patient: name(found.patient),
+            left: fold_context(cutter.cut(start.saturating_sub(left), start)).into(),
+            right: fold_context(cutter.cut(end, end + right)).into(),
+        };
+        let reasons = matches.name(reasons).unwrap_or_default();
+        let reasons = reasons.lines().map(str::to_owned).collect();
+        rows.push(ExplainedRow { row, reasons });
+    }
+    rows.sort_by(|ExplainedRow { row: a, .. }, ExplainedRow { row: b, .. }| {
+        (a.start, a.end, &a.lexicon, &a.category, &a.entry).cmp(&(
+            b.start,
+            b.end,
+            &b.lexicon,
+            &b.category,
+            &b.entry,
+        ))
+    });
+    Ok(rows)
+}
+
+/// A row of `matches`, and why the rules decided so.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ExplainedRow {
+    pub(crate) row: MatchRow,
+    pub(crate) reasons: Vec<String>,
+}
+
+/// The sentences of a document that could be shown, in the order of the text.
+pub(super) fn passages(
+    plan: &Plan,
+    matches: &RecordMatches,
+    shown: &ShownText,
+) -> Result<Vec<Passage>, AnalysisError> {
+    let cutter = TextCutter::new(shown);
+    let mut passages: Vec<Passage> = shown
+        .sentences
+        .iter()
+        .map(|sentence| {
+            let end = sentence.start + sentence.length;
+            Passage {
+                span: CharSpan { start: sentence.start, end },
+                zone: sentence.zone,
+                tokens: sentence.tokens,
+                entries: Vec::new(),
+                text: folded(cutter.cut(sentence.start, end)),
+            }
+        })
+        .collect();
+    for own in matches.matches.iter().filter(|found| found.voice == Voice::Own) {
+        // The sentence that holds a match is the last that begins at or before it.
+        let at = passages.partition_point(|passage| passage.span.start <= own.start);
+        let Some(passage) = at.checked_sub(1).and_then(|at| passages.get_mut(at)) else { continue };
+        let entry = entry(plan, matches, own).ok_or(AnalysisError::BrokenRecord)?;
+        let row = plan.matcher().entry(entry).row;
+        let is_asserted = !own.traits.has(MatchTraits::NEGATED);
+        match passage.entries.iter_mut().find(|(known, _)| *known == row) {
+            Some((_, known)) => *known |= is_asserted,
+            None => passage.entries.push((row, is_asserted)),
+        }
+    }
+    Ok(passages)
+}

@@ -1,0 +1,43 @@
+//! The table `documents`: where each came from and how much it holds.
+
+use super::made::Made;
+use crate::analysis::encoded::Section;
+use crate::analysis::error::AnalysisError;
+use crate::analysis::record::RecordHead;
+use crate::analysis::study::Study;
+use crate::table::{DocumentRow, Row};
+
+pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> {
+    Ok(Made::default().with_written(DocumentRow::schema(), |sink| {
+        let mut batches = study.records.batches(&[Section::Head], |place, sections| {
+            let cluster = study.clusters.get().and_then(|clusters| *clusters.get(place)?);
+            Ok(DocumentRow { cluster, ..row(sections.decode(Section::Head)?) })
+        });
+        while let Some(batch) = batches.next()? {
+            sink.rows(&batch)?;
+        }
+        Ok(())
+    }))
+}
+
+fn row(head: RecordHead) -> DocumentRow {
+    let tokens = u64::from(head.tokens);
+    DocumentRow {
+        document_id: head.id.into(),
+        outlet: (&*head.outlet).into(),
+        date: head.date.map(Into::into),
+        title: head.title.map(Into::into),
+        author: head.author.map(Into::into),
+        event: head.event.map(Into::into),
+        language: head.language.map(Into::into),
+        source: head.source.to_string(),
+        encoding: head.encoding.into(),
+        characters: head.characters,
+        tokens,
+        types: u64::from(head.types),
+        sentences: u64::from(head.sentences),
+        quoted_share: if tokens == 0 { 0.0 } else { f64::from(head.quoted) / tokens as f64 },
+        matches: u64::from(head.matches),
+        cluster: None,
+    }
+}

@@ -1,0 +1,190 @@
+//! The table `keyness`: the words that mark an outlet.
+
+use super::made::Made;
+use crate::analysis::encoded::Section;
+use crate::analysis::error::AnalysisError;
+use crate::analysis::options::{KeynessPlan, RowLimit};
+use crate::analysis::record::RecordWords;
+use crate::analysis::study::Study;
+use crate::analysis::warning::WarningKind;
+use crate::compare::{
+    ExpectedDispersion, Keyness, Measure, TermIndex, TermSurvey, TestedDocuments,
+    fill_within_events, keyness,
+};
+use crate::stat::Adjustment;
+use crate::table::{KeynessLine, Schema, keyness_schema};
+use crate::words::WordCounts;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// Rows of a sheet below its header in Excel and LibreOffice.
+const MOST_SPREADSHEET_ROWS: usize = 1_048_575;
+
+pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> {
+    let plan = &study.plan.options().keyness;
+    let adjustment = study.plan.options().adjust;
+    let index = index(study, plan)?;
+    let documents = TestedDocuments::new(study.panel.numbers());
+    let contrasts = documents.tests(&index, study.test_options());
+    let tested = contrasts.iter().flat_map(|tests| &tests.p_values).flatten().count();
+    let expected = plan
+        .measures
+        .measures
+        .contains(&Measure::DispersionExpected)
+        .then(|| ExpectedDispersion::new(&index, &documents));
+    let mut chosen: Vec<NamedContrast> = Vec::new();
+    let (mut left_out, mut written) = (0, 0);
+    for tests in &contrasts {
+        let rows = keyness(&index, &documents, tests, expected.as_ref(), &plan.measures);
+        let all = rows.len();
+        let mut rows = strongest(rows, plan.rows);
+        fill_within_events(&mut rows, &index, &documents, tests.sides);
+        left_out += all - rows.len();
+        written += rows.len();
+        let (outlet, reference) = documents.names(tests.sides);
+        chosen.push(NamedContrast { outlet, reference, rows });
+    }
+    let has_events = documents.has_events();
+    let mut schema = keyness_schema(&plan.measures.measures, has_events);
+    schema.describe_q_value("q_value", adjustment);
+    describe(&mut schema, plan, index.types);
+    let account =
+        account(plan, adjustment, &index, Sums { tested, left_out, contrasts: contrasts.len() });
+    let mut made = Made::default().with_method("keyness", account);
+    if written > MOST_SPREADSHEET_ROWS {
+        let text = format!("keyness has {written} rows, more than a spreadsheet opens");
+        made = made.with_warning(WarningKind::ManyRows, text);
+    }
+    let index = Arc::new(index);
+    let rows = chosen.into_iter().flat_map(move |NamedContrast { outlet, reference, rows }| {
+        let index = index.clone();
+        rows.into_iter().map(move |row| KeynessLine {
+            outlet: outlet.clone(),
+            reference: reference.clone(),
+            row,
+            index: index.clone(),
+            has_events,
+        })
+    });
+    Ok(made.with_stream(schema, rows))
+}
+
+/// Says of each column which variant this run computed.
+fn describe(schema: &mut Schema, plan: &KeynessPlan, types: u64) {
+    let options = &plan.measures;
+    schema.describe(
+        "log_likelihood",
+        format!(
+            "{}; it assumes independent tokens: use it to rank, not to test",
+            options.log_likelihood.meaning()
+        ),
+    );
+    schema.describe("log_ratio", options.log_ratio_zero.meaning());
+    schema.describe("log_odds", format!("{}; natural log", options.log_odds_meaning(types)));
+    schema.describe(
+        "dispersion",
+        format!(
+            "How evenly the term is spread: {}; empty where the outlet has no document with it or \
+             only one document",
+            options.dispersion.meaning()
+        ),
+    );
+}
+
+/// The terms of the run, documents numbered in the order of their ids.
+fn index(study: &Study<'_>, plan: &KeynessPlan) -> Result<TermIndex, AnalysisError> {
+    let mut survey = TermSurvey::new(usize::from(plan.ngrams));
+    let mut kept: Vec<Vec<u8>> = Vec::with_capacity(study.frames.len());
+    study.records.each(
+        &[Section::Words],
+        |_, sections| Ok(counts(sections.decode(Section::Words)?)),
+        |counts| {
+            kept.push(survey.add(&counts));
+            Ok(())
+        },
+    )?;
+    let numbered = (0_u32..).zip(kept).map(Ok::<_, AnalysisError>);
+    survey.index(plan.min_documents, numbered)
+}
+
+fn counts(words: RecordWords) -> WordCounts {
+    WordCounts {
+        types: words.types().map(Into::into).collect(),
+        counts: words.counts,
+        capitals: words.capitals,
+        // 0 is the place where something separates two words, which wraps to the mark for it.
+        sequence: words.sequence.into_iter().map(|number| number.wrapping_sub(1)).collect(),
+    }
+}
+
+/// The strongest rows of either direction, in their order.
+fn strongest(rows: Vec<Keyness>, limit: RowLimit) -> Vec<Keyness> {
+    let most = limit.most();
+    let (mut more, mut less) = (0, 0);
+    let keeps = |row: &Keyness| {
+        let count = if row.log_odds_z.unwrap_or(0.0) >= 0.0 { &mut more } else { &mut less };
+        *count += 1;
+        *count <= most
+    };
+    let mut keeps = keeps;
+    rows.into_iter().filter(|row| keeps(row)).collect()
+}
+
+/// The rows of a contrast with the names of its sides.
+struct NamedContrast {
+    outlet: Arc<str>,
+    reference: Arc<str>,
+    rows: Vec<Keyness>,
+}
+
+/// What the rows of the table sum up to.
+struct Sums {
+    tested: usize,
+    left_out: usize,
+    contrasts: usize,
+}
+
+fn account(plan: &KeynessPlan, adjustment: Adjustment, index: &TermIndex, sums: Sums) -> Value {
+    let options = &plan.measures;
+    let terms = if plan.ngrams > 1 {
+        format!("types and phrases of up to {} words that no mark separates", plan.ngrams)
+    } else {
+        "types".to_owned()
+    };
+    json!({
+        "terms": terms,
+        "min_documents": plan.min_documents,
+        "order": "within a contrast by |log_odds_z|, then by term",
+        "types": index.types,
+        "terms_compared": index.terms.len(),
+        "contrasts": sums.contrasts,
+        "rows": match plan.rows {
+            RowLimit::Most(most) => {
+                format!("of each contrast the {most} strongest of either direction")
+            }
+            RowLimit::All => "all".to_owned(),
+        },
+        "rows_left_out": sums.left_out,
+        "log_likelihood": options.log_likelihood.meaning(),
+        "log_ratio": options.log_ratio_zero.meaning(),
+        "log_odds": options.log_odds_meaning(index.types),
+        "log_ratio_within_event": "log2 of the Mantel-Haenszel rate ratio on shared events (Mantel \
+                                   and Haenszel 1959); only where documents have events",
+        "dispersion": options.dispersion.meaning(),
+        "p_value": P_VALUE,
+        "q_value": format!(
+            "{} over the {} terms and contrasts with a p_value, after the filter",
+            adjustment.authors(),
+            sums.tested
+        ),
+    })
+}
+
+const P_VALUE: &str = "permutation of documents between the two sides, within events where given; \
+                       statistic: the outlet's occurrences beyond its share by tokens, two-sided; \
+                       all labellings tried where they are at most 16384; else by the exact mean, \
+                       variance and third moment (Pearson type III), and below .1 by counting the \
+                       placements of the documents that hold the term (up to 4096) or drawing 400 \
+                       of them by importance sampling, the observed one counted in (Harrison \
+                       2012; standard error about 5 % of p); moments alone where more than 200 \
+                       documents hold it";

@@ -1,0 +1,62 @@
+//! The tables that [`finish`](super::finish) computes: one file for each, with its rows, its
+//! account of the method and its warnings.
+
+mod around;
+mod clusters;
+mod documents;
+mod duplicates;
+mod keyness;
+mod made;
+mod matches;
+mod naming;
+mod outlets;
+mod passages;
+mod rejected;
+mod scores;
+mod side_by_side;
+mod targets;
+mod terms;
+mod trend;
+mod vectors;
+
+use super::choice::TableName;
+use super::error::AnalysisError;
+use super::study::Study;
+
+pub(super) use made::Made;
+pub(crate) use matches::explained_rows;
+pub use side_by_side::WideDifference;
+pub(super) use side_by_side::widest_differences;
+
+/// Computes some tables.
+type Maker = for<'s> fn(&'s Study<'_>) -> Result<Made<'s>, AnalysisError>;
+
+/// What computes each table, in the order in which tables are written.
+pub(super) const MAKERS: &[(&[TableName], Maker)] = &[
+    (&[TableName::Duplicates], duplicates::make),
+    (&[TableName::Terms], terms::make),
+    (&[TableName::Targets], targets::make),
+    (&[TableName::Naming, TableName::NamingTests], naming::make),
+    (&[TableName::Outlets], outlets::make),
+    (&[TableName::SideBySide], side_by_side::make),
+    (&[TableName::Trend], trend::make),
+    (&[TableName::Around], around::make),
+    (&[TableName::Passages], passages::make),
+    (&[TableName::Keyness], keyness::make),
+    (
+        &[
+            TableName::Clusters,
+            TableName::ClusterProfiles,
+            TableName::ClusterOutlets,
+            TableName::ClusterValidity,
+            TableName::Projection,
+            TableName::Loadings,
+        ],
+        clusters::make,
+    ),
+    (&[TableName::Documents], documents::make),
+    (&[TableName::Matches], matches::make),
+    (&[TableName::Scores], scores::make),
+    (&[TableName::Vectors], vectors::make),
+    (&[TableName::Rejected], rejected::make),
+];

@@ -1,0 +1,176 @@
+//! Warnings: what an analyst should know before quoting a number, decided in one place for every
+//! command.
+
+use super::head_survey::HeadSurvey;
+use super::plan::Plan;
+use super::records::InputRecord;
+use crate::corpus::{CorpusError, RemarkKind, UNKNOWN_OUTLET};
+use crate::prose::plural;
+use std::collections::BTreeMap;
+
+/// What an analyst should know before quoting a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    kind: WarningKind,
+    text: String,
+    details: Vec<String>,
+}
+
+/// What a warning is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum WarningKind {
+    /// Something odd in a document that was used all the same.
+    Remark,
+    /// Documents were left out.
+    LeftOut,
+    /// Something about a sheet of events.
+    Events,
+    /// Near copies are counted as each outlet's own.
+    CopiesCounted,
+    /// Near copies were left out.
+    CopiesLeftOut,
+    /// An outlet has near copies of its own documents.
+    CopiesWithinOutlet,
+    /// Documents without an outlet.
+    UnknownOutlet,
+    /// Outlets whose names differ only in case or white space.
+    AlikeOutlets,
+    /// Outlets that are pooled in tests and wide tables.
+    PooledOutlets,
+    /// A named outlet has no document.
+    MissingOutlet,
+    /// No event is shared by two outlets.
+    NoSharedEvent,
+    /// Cue rules did not apply to some documents.
+    OtherLanguage,
+    /// No lexicon is in the language of some documents.
+    UnservedLanguage,
+    /// A table has more rows than a spreadsheet opens.
+    ManyRows,
+    /// Documents whose dates do not serve a table.
+    Dates,
+    /// Intervals that want more resamples.
+    Resamples,
+    /// Something about hand-coded units.
+    Coding,
+    /// Something about clusters.
+    Clusters,
+}
+
+impl Warning {
+    pub(crate) fn new(kind: WarningKind, text: impl Into<String>) -> Self {
+        Self { kind, text: text.into(), details: Vec::new() }
+    }
+
+    /// What the warning is about.
+    pub fn kind(&self) -> WarningKind {
+        self.kind
+    }
+
+    /// The warning as a sentence, without a full stop.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Every place that the warning sums up, where it sums up several.
+    pub fn details(&self) -> &[String] {
+        &self.details
+    }
+
+    /// The same warning with a remedy added to its text.
+    pub fn with_remedy(self, remedy: &str) -> Self {
+        let text = format!("{}; {remedy}", self.text);
+        Self { text, ..self }
+    }
+}
+
+/// The warnings about what was read.
+///
+/// # Errors
+/// Where a sheet of events names no document of the corpus.
+pub(super) fn of_input(input: &InputRecord) -> Result<Vec<Warning>, CorpusError> {
+    let mut kinds: BTreeMap<RemarkKind, Vec<String>> = BTreeMap::new();
+    for remark in &input.remarks {
+        let place = format!("{}: “{}”", remark.source, remark.found);
+        kinds.entry(remark.kind).or_default().push(place);
+    }
+    let mut warnings = Vec::new();
+    for (kind, mut places) in kinds {
+        places.sort();
+        let what = match kind {
+            RemarkKind::UnreadableDate => "no date could be read, and the cell is left empty",
+            RemarkKind::AmbiguousDate => {
+                "day and month cannot be told apart, and only the year is kept (write dates as \
+                 YYYY-MM-DD)"
+            }
+            RemarkKind::NotInManifest => {
+                "the file is not in the manifest, and its outlet is that of its sub-folder, if any"
+            }
+        };
+        let [first, rest @ ..] = places.as_slice() else { continue };
+        let more =
+            if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+        let mut warning = Warning::new(WarningKind::Remark, format!("{what}: {first}{more}"));
+        warning.details = places.iter().map(|place| format!("{what}: {place}")).collect();
+        warnings.push(warning);
+    }
+    if let Some(first) = input.rejected.first() {
+        let documents = plural(input.rejected.len(), "document was", "documents were");
+        let text = format!("{documents} left out, the first because: {}", first.reason);
+        warnings.push(Warning::new(WarningKind::LeftOut, text));
+    }
+    if let Some(events) = &input.events
+        && let Some(note) = events.close()?
+    {
+        warnings.push(Warning::new(WarningKind::Events, note));
+    }
+    Ok(warnings)
+}
+
+/// The warnings about the documents.
+pub(super) fn of_documents(plan: &Plan, survey: &HeadSurvey) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    let homeless = survey.outlets.get(UNKNOWN_OUTLET).copied().unwrap_or(0);
+    if homeless > 0 {
+        let documents = plural(homeless, "document has", "documents have");
+        let are = if homeless == 1 { "is" } else { "are" };
+        let text = format!("{documents} no outlet and {are} compared as `{UNKNOWN_OUTLET}`");
+        warnings.push(Warning::new(WarningKind::UnknownOutlet, text));
+    }
+    if let Some(names) = survey.alike_outlets() {
+        let text = format!(
+            "outlets whose names differ only in case or white space are compared as different \
+             ones: {}",
+            names.join(", ")
+        );
+        warnings.push(Warning::new(WarningKind::AlikeOutlets, text));
+    }
+    if survey.outlets.len() > 1 && survey.has_events() && !survey.shares_an_event() {
+        let text = "no event is reported by two outlets, so nothing can be compared within \
+                    events; see the column `event`";
+        warnings.push(Warning::new(WarningKind::NoSharedEvent, text));
+    }
+    if survey.without_rules > 0 {
+        let language = plan.rules().language();
+        let documents = plural(survey.without_rules, "document is", "documents are");
+        let text = format!(
+            "{documents} not in the language `{language}` of the cue rules; there the voice is \
+             decided by quotation marks only"
+        );
+        warnings.push(Warning::new(WarningKind::OtherLanguage, text));
+    }
+    let is_served =
+        |language: &str| plan.lexicons().iter().any(|lexicon| lexicon.language == language);
+    for (language, count) in &survey.languages {
+        if !is_served(language) {
+            let documents = plural(*count, "document is", "documents are");
+            let text = format!(
+                "{documents} in the language `{language}`, for which no lexicon is used; their \
+                 counts mean little"
+            );
+            warnings.push(Warning::new(WarningKind::UnservedLanguage, text));
+        }
+    }
+    warnings
+}

@@ -1,0 +1,19 @@
+//! `framescope merge`: the tables of a report from part files.
+
+use super::arguments::MergeArguments;
+use super::failure::Failure;
+use super::options::{Verbosity, pool};
+use super::report::{FolderRun, begin_folder, say};
+use crate::analysis::{MergedParts, Timings, merge_parts};
+
+pub(crate) fn run(arguments: MergeArguments) -> Result<(), Failure> {
+    let MergeArguments { parts, output, run } = arguments;
+    let folder = begin_folder(&output, run.overwrite)?;
+    let pool = pool(run.threads)?;
+    let mut timings = Timings::new();
+    let MergedParts { plan, records, options } = pool.install(|| merge_parts(&parts))?;
+    timings.lap("merge");
+    let merged = FolderRun { plan: &plan, pool: &pool, options, timings };
+    let (record, target) = merged.finish(records, folder)?;
+    say(&record, &target, Verbosity::from_flags(run.quiet, run.verbose))
+}

@@ -1,0 +1,72 @@
+//! What a file is: one text, a table or JSON Lines.
+
+use super::column::{ColumnNames, Columns};
+use super::scan::{Layout, sniff_delimiter};
+use std::path::Path;
+
+/// What a file has in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// One document.
+    Text,
+    /// A table separated by commas, semicolons, tabs or bars.
+    Csv,
+    /// A table separated by tabs.
+    Tsv,
+    /// One JSON object a line.
+    JsonLines,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Self; 4] = [Self::Text, Self::Csv, Self::Tsv, Self::JsonLines];
+
+    /// The name by which it is chosen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::JsonLines => "jsonl",
+        }
+    }
+
+    /// What the ending of a path says, if it is one that is read.
+    pub(crate) fn from_path(path: &Path) -> Option<Self> {
+        match path.extension()?.to_string_lossy().to_lowercase().as_str() {
+            "txt" | "text" | "md" => Some(Self::Text),
+            "csv" => Some(Self::Csv),
+            "tsv" | "tab" => Some(Self::Tsv),
+            "jsonl" | "ndjson" | "json" => Some(Self::JsonLines),
+            _ => None,
+        }
+    }
+
+    /// What standard input looks like: JSON Lines by its brace, a table by a header with a column
+    /// for the text, else text.
+    pub(crate) fn from_head(head: &str, names: &ColumnNames) -> Self {
+        if head.trim_start().starts_with('{') {
+            return Self::JsonLines;
+        }
+        let delimiter = char::from(sniff_delimiter(head.as_bytes()));
+        let header: Vec<String> = head
+            .lines()
+            .next()
+            .unwrap_or("")
+            .split(delimiter)
+            .map(|cell| cell.trim().trim_matches('"').to_owned())
+            .collect();
+        let is_table =
+            Columns::find(&header, names, "-").is_ok_and(|columns| columns.text.is_some());
+        if is_table { Self::Csv } else { Self::Text }
+    }
+
+    /// How a file of this format is scanned; a text is not.
+    pub(crate) fn layout(self) -> Layout {
+        match self {
+            Self::Text | Self::JsonLines => Layout::Lines,
+            Self::Csv => Layout::Table { delimiter: None },
+            Self::Tsv => Layout::Table { delimiter: Some(b'\t') },
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Distributions, moments and intervals of plain numbers. Nothing here knows an outlet.
+
+mod adjust;
+mod bca;
+mod beta;
+mod dealing;
+mod estimated;
+mod moments;
+mod permutation;
+mod ratio;
+
+pub use crate::prose::UnknownChoice;
+pub(crate) use adjust::adjusted_among;
+pub use adjust::{Adjustment, benjamini_hochberg, benjamini_yekutieli};
+pub(crate) use bca::ratio_of;
+pub use bca::{Bca, acceleration, bca};
+pub(crate) use beta::{log_odds_of_quantile, stirling_rest};
+pub use dealing::Dealing;
+pub use estimated::{Estimated, Method, MissingReason};
+pub(crate) use moments::{LEAST_P, Powers, drawn, normal_deviate};
+pub use permutation::{Deals, Design, PermutationTest, default_permutations};
+pub use ratio::{Interval, LEVEL, RatioSums, t_quantile};
+pub(crate) use ratio::{LEAST_DEGREES, t_tails};

@@ -1,0 +1,21 @@
+//! From a document's tokens to what is counted of its words: phrases, slots, content words, runs of
+//! five for near copies. Nothing here knows a file.
+
+mod content_words;
+mod phrases;
+mod shingles;
+mod sketch;
+mod slot;
+mod word_counts;
+
+pub use content_words::{ContentReader, ContentWord};
+pub use phrases::{
+    KnownSpan, Marks, NO_WORD, Phrase, PhraseReader, Word, WordRun, is_held_off, phrases,
+};
+pub use shingles::{
+    FEWEST_TOKENS, HASHES, SHINGLE_WORDS, Shingler, Signature, SignatureMaker, jaccard,
+    shingles_of_types,
+};
+pub(crate) use sketch::DocumentSketch;
+pub use slot::{Slot, slots};
+pub use word_counts::{WordCounter, WordCounts, word_runs};
