@@ -9,8 +9,8 @@
 //!    an id, an outlet and a text.
 //! 3. [`Mapper`]: a document in, its [`DocumentRecord`] out. No document knows of another, so
 //!    documents may be mapped on any number of threads or machines.
-//! 4. [`Records`]: records gathered in any order. [`write_part`] and [`merge_parts`] carry them from
-//!    one machine to another.
+//! 4. [`Records`]: records gathered in any order. [`write_part`] and [`merge_parts`] carry them
+//!    from one machine to another.
 //! 5. [`finish`]: records in, all tables out, handed to a [`TableSink`]: [`CsvFolder`],
 //!    [`TableFile`], or one of your own.
 //!

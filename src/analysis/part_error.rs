@@ -26,12 +26,14 @@ pub enum PartError {
     OtherVersion(String),
     /// Its bytes are not those that were written.
     #[error(
-        "{0}: this part was truncated or changed after it was written (its checksum differs); copy it again or map its documents again"
+        "{0}: this part was truncated or changed after it was written (its checksum differs); copy \
+            it again or map its documents again"
     )]
     Changed(String),
     /// It was made otherwise than the first part.
     #[error(
-        "{part} does not fit {first}: {difference}; map both with the same program, options, lexicons and profile"
+        "{part} does not fit {first}: {difference}; map both with the same program, options, \
+            lexicons and profile"
     )]
     Mismatch {
         /// The part.

@@ -61,7 +61,8 @@ pub enum PlanError {
     },
     /// A lexicon is not the one that a plan was made with.
     #[error(
-        "the lexicon `{name}` is not the one that the records were made with (SHA-256 {found}, not {expected})"
+        "the lexicon `{name}` is not the one that the records were made with (SHA-256 {found}, not \
+            {expected})"
     )]
     OtherLexicon {
         /// Its name.

@@ -39,7 +39,8 @@ tables! {
             documents, t on the log scale; of stance on the logit scale) or bootstrap (BCa over \
             resampled documents), or why there are none: one document, two \
             documents (too few to be of use), few documents (fewer than five that hold a match, \
-            where documents are resampled), no match, no tokens, no variance (all documents have the same \
+            where documents are resampled), no match, no tokens, no variance (all documents have \
+            the same \
             stance, or rate); `own: …` and `stance: …` say what holds of these where it is not \
             what holds of the rate",
     }
