@@ -1,6 +1,6 @@
 //! The tables that a run can compute, by name, and choices among them.
 
-use super::options::OptionError;
+use super::option_error::OptionError;
 use crate::prose::unknown_name;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;

@@ -14,6 +14,7 @@ mod head_survey;
 mod mapper;
 mod match_rows;
 mod merge;
+mod option_error;
 mod options;
 mod part;
 mod part_error;
@@ -39,9 +40,9 @@ pub(crate) use head_survey::HeadSurvey;
 pub use mapper::Mapper;
 pub(crate) use match_rows::ExplainedRow;
 pub use merge::{MergedParts, merge_parts};
+pub use option_error::OptionError;
 pub use options::{
-    DuplicateOptions, DuplicatePolicy, KeynessPlan, OnError, OptionError, PlanOptions, RowLimit,
-    WideBy,
+    DuplicateOptions, DuplicatePolicy, KeynessPlan, OnError, PlanOptions, RowLimit, WideBy,
 };
 pub use part::{PartSummary, write_part};
 pub use part_error::PartError;

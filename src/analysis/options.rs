@@ -2,6 +2,7 @@
 
 use super::choice::{TableChoice, TableName};
 use super::filter::MatchFilter;
+use super::option_error::OptionError;
 use crate::annotate::CONTEXT_TOKENS;
 use crate::compare::{
     COPY_THRESHOLD, FEWEST_RESAMPLES, KeynessOptions, LEAST_THRESHOLD, MOST_RESAMPLES, OutletChoice,
@@ -12,7 +13,6 @@ use crate::stat::Adjustment;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
-use thiserror::Error;
 
 /// What is computed, and by which variants. `Default` is what `framescope report` does.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -228,30 +228,6 @@ impl Default for KeynessPlan {
 impl Default for DuplicateOptions {
     fn default() -> Self {
         Self { policy: DuplicatePolicy::default(), threshold: COPY_THRESHOLD }
-    }
-}
-
-/// An option with a value that it cannot have.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{option}: {fault}")]
-pub struct OptionError {
-    option: &'static str,
-    fault: String,
-}
-
-impl OptionError {
-    pub(super) fn new(option: &'static str, fault: impl Into<String>) -> Self {
-        Self { option, fault: fault.into() }
-    }
-
-    /// The field of [`PlanOptions`] that is wrong, in the spelling of its serialized form.
-    pub fn option(&self) -> &'static str {
-        self.option
-    }
-
-    /// What is wrong with it.
-    pub fn fault(&self) -> &str {
-        &self.fault
     }
 }
 

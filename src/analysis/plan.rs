@@ -2,7 +2,8 @@
 
 use super::choice::TableName;
 use super::entries::EntryTable;
-use super::options::{DuplicatePolicy, OptionError, PlanOptions};
+use super::option_error::OptionError;
+use super::options::{DuplicatePolicy, PlanOptions};
 use crate::annotate::{VoiceRules, serves};
 use crate::corpus::CorpusProfile;
 use crate::lexicon::{

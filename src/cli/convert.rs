@@ -3,8 +3,8 @@
 
 use super::arguments::ConvertArguments;
 use super::failure::Failure;
-use super::options::Verbosity;
 use super::summary;
+use super::verbosity::Verbosity;
 use crate::lexicon::{LexiconError, LexiconFormat, is_name, load};
 use crate::sink::OutputFile;
 use std::io::Write;

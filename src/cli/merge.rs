@@ -2,8 +2,9 @@
 
 use super::arguments::MergeArguments;
 use super::failure::Failure;
-use super::options::{Verbosity, pool};
+use super::options::pool;
 use super::report::{FolderRun, begin_folder, say};
+use super::verbosity::Verbosity;
 use crate::analysis::{MergedParts, Timings, merge_parts};
 
 pub(crate) fn run(arguments: MergeArguments) -> Result<(), Failure> {

@@ -25,6 +25,7 @@ mod swap;
 mod validate;
 mod validate_score;
 mod validate_text;
+mod verbosity;
 
 use crate::analysis::TableChoice;
 use arguments::{Arguments, Command, CorpusCommand, ValidateCommand};

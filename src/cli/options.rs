@@ -3,6 +3,7 @@
 use super::arguments::{AnalysisArguments, DuplicateArguments, SharedArguments, TablesArguments};
 use super::failure::Failure;
 use super::progress::Progress;
+use super::verbosity::Verbosity;
 use crate::analysis::{
     DuplicateOptions, KeynessPlan, Plan, PlanOptions, Reading, TableChoice, thread_pool,
 };
@@ -15,24 +16,6 @@ use crate::sink::TableFormat;
 use rayon::ThreadPool;
 use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
-
-/// How much to say on the terminal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Verbosity {
-    Quiet,
-    Normal,
-    Verbose,
-}
-
-impl Verbosity {
-    pub(crate) fn from_flags(is_quiet: bool, is_verbose: bool) -> Self {
-        match (is_quiet, is_verbose) {
-            (true, _) => Self::Quiet,
-            (false, true) => Self::Verbose,
-            (false, false) => Self::Normal,
-        }
-    }
-}
 
 /// What every command on a corpus needs, checked.
 pub(crate) struct RunOptions {

@@ -1,7 +1,7 @@
 //! A line on the terminal that says how far the reading has come; nothing where stderr is no
 //! terminal.
 
-use super::options::Verbosity;
+use super::verbosity::Verbosity;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{IsTerminal, stderr};
 use std::time::Duration;

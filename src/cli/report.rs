@@ -3,8 +3,9 @@
 
 use super::arguments::{ClusterArguments, ReportArguments};
 use super::failure::Failure;
-use super::options::{RunOptions, Verbosity, duplicates, shape_analysis, shape_tables};
+use super::options::{RunOptions, duplicates, shape_analysis, shape_tables};
 use super::summary;
+use super::verbosity::Verbosity;
 use crate::analysis::{Plan, Records, RunRecord, TableChoice, Timings, finish};
 use crate::sink::CsvFolder;
 use rayon::ThreadPool;

@@ -1,6 +1,6 @@
 //! What is said on the terminal when a run is done.
 
-use super::options::Verbosity;
+use super::verbosity::Verbosity;
 use crate::analysis::{Overview, Warning, WarningKind};
 use crate::prose::{one_line, plural};
 use std::fmt::Write;

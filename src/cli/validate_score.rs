@@ -2,8 +2,8 @@
 
 use super::arguments::ValidateScoreArguments;
 use super::failure::Failure;
-use super::options::Verbosity;
 use super::report::begin_folder;
+use super::verbosity::Verbosity;
 use super::{summary, validate_text};
 use crate::analysis::{
     RunRecord, Timings, Warning, WarningKind, lexicon_record, validation_account,
