@@ -468,7 +468,7 @@ fn a_lexicon_that_is_not_there_is_refused() {
     );
     assert!(!message.contains("casualties"), "{message}");
     let message = refused(place.path(), "score a.txt --language xx");
-    says(&message, &["no lexicon for language `xx`", "there is en", "--lexicon"]);
+    says(&message, &["no lexicon for the language `xx`", "lexicons for en", "--lexicon"]);
 }
 
 #[test]
@@ -546,7 +546,7 @@ fn a_command_line_that_is_wrong_is_refused_in_one_line() {
         ),
         (
             "compare a.txt --keyness-rows most",
-            "--keyness-rows: `most` is neither a whole number nor `all`",
+            "--keyness-rows: `most` is not a whole number or `all`",
         ),
         (
             "report a.txt --tables outlets,keynes",
