@@ -139,8 +139,8 @@ mod words;
 pub use analysis::{
     AnalysisError, AnalysisErrorKind, DocumentRecord, DuplicateOptions, DuplicatePolicy,
     KeynessPlan, Mapper, MatchFilter, MergedParts, OnError, OptionError, PartError, Plan,
-    PlanError, PlanOptions, Reading, Records, RowLimit, RunRecord, TableChoice, TableName, Warning,
-    WarningKind, WideBy, finish, merge_parts, thread_pool, write_part,
+    PlanError, PlanOptions, Reading, Records, RowLimit, RunRecord, TableChoice, TableName,
+    ThreadError, Warning, WarningKind, WideBy, finish, merge_parts, thread_pool, write_part,
 };
 pub use annotate::{Annotation, Annotator, Match, Voice, VoiceRules};
 pub use compare::{
@@ -149,7 +149,7 @@ pub use compare::{
 };
 pub use corpus::{
     ColumnNames, Corpus, CorpusError, CorpusOptions, CorpusProfile, Date, Document, EventSheet,
-    Format, PeriodLength, Shard, Source,
+    Format, NotAShard, PeriodLength, Shard, Source,
 };
 pub use lexicon::{Lexicon, LexiconError, LexiconFormat, Matcher, bundled_names, load};
 pub use sink::{CsvFolder, OutputError, OutputFile, TableFile, TableFormat};

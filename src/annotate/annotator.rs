@@ -21,7 +21,7 @@ use std::ops::Range;
 /// and target are not known.
 ///
 /// ```
-/// use framescope::annotate::{Annotator, Voice};
+/// use framescope::{Annotator, Voice};
 /// use framescope::lexicon::{Matcher, read_toml};
 ///
 /// let source = "name = 't'\n[category.a]\nterms = ['liberat*', 'cease-fire']";

@@ -9,7 +9,7 @@ use crate::text::Normalized;
 /// Cue and actor lexicons of one language, compiled. Shared by all annotators of a run.
 ///
 /// ```
-/// use framescope::annotate::{Annotator, Voice, VoiceRules};
+/// use framescope::{Annotator, Voice, VoiceRules};
 /// use framescope::lexicon::{Matcher, read_toml};
 ///
 /// let lexicon = read_toml("t.toml", b"name = \"t\"\n[category.a]\nterms = [\"militia*\"]")?;

@@ -48,7 +48,7 @@ impl Voice {
     /// The voice of a [`name`](Self::name); none where there is no such voice.
     ///
     /// ```
-    /// use framescope::annotate::Voice;
+    /// use framescope::Voice;
     ///
     /// assert_eq!(Voice::from_name("reported"), Some(Voice::Reported));
     /// let error = "quote".parse::<Voice>().unwrap_err();

@@ -9,7 +9,7 @@ use std::str::FromStr;
 /// read back and serialized as ISO 8601: `2014`, `2014-11` or `2014-11-04`.
 ///
 /// ```
-/// use framescope::corpus::Date;
+/// use framescope::Date;
 ///
 /// let date: Date = "2014-11".parse()?;
 /// assert_eq!(Date::new(2014, Some(11), None), Some(date));
@@ -61,7 +61,7 @@ impl Date {
     /// The first and the last day that it may mean, counted from 1 January 1970.
     ///
     /// ```
-    /// use framescope::corpus::Date;
+    /// use framescope::Date;
     ///
     /// assert_eq!(Date::new(1970, Some(1), Some(2)).unwrap().days(), (1, 1));
     /// assert_eq!(Date::new(2000, Some(2), None).unwrap().days(), (10_988, 11_016));

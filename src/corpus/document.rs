@@ -39,11 +39,11 @@ pub struct Document {
 }
 
 impl Document {
-    /// A document from its id, its outlet and its text, all else unknown. An empty outlet is
-    /// [`UNKNOWN_OUTLET`].
+    /// A document from its id, its outlet and its text, all else unknown. Where the outlet is
+    /// empty, tables call it `unknown`.
     ///
     /// ```
-    /// use framescope::corpus::{Date, Document};
+    /// use framescope::{Date, Document};
     ///
     /// let document = Document::new("wire-1", "Quoin Wire", "The city fell on Monday.")
     ///     .with_date(Date::read("4 March 2031").known().unwrap())

@@ -19,7 +19,7 @@ const VERSION: u32 = 1;
 /// dates stay ambiguous.
 ///
 /// ```
-/// use framescope::corpus::{Corpus, CorpusOptions, CorpusProfile};
+/// use framescope::{Corpus, CorpusOptions, CorpusProfile};
 ///
 /// let mut corpus = Corpus::open(&["seeds".into()], CorpusOptions::default())?;
 /// let profile = corpus.profile().clone();

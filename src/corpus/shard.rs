@@ -8,7 +8,7 @@ use std::str::FromStr;
 /// the documents 2, 10, 18, … of the input, those that cannot be used counted.
 ///
 /// ```
-/// use framescope::corpus::Shard;
+/// use framescope::Shard;
 ///
 /// let shard: Shard = "2/8".parse()?;
 /// assert_eq!(shard, Shard::new(2, 8)?);

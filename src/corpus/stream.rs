@@ -121,7 +121,7 @@ impl Corpus {
     }
 
     /// How many dates so far show that the day comes first, and how many that the month does. At
-    /// the end of the corpus their [`order`](DateOrders::order) is that of the corpus:
+    /// the end of the corpus their `order()` is that of the corpus:
     ///
     /// ```
     /// use framescope::corpus::{Corpus, CorpusOptions, DateOrder};

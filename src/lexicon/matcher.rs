@@ -64,12 +64,12 @@ impl Matcher {
         Ok(builder.matcher)
     }
 
-    /// The entries, indexed by [`EntryId`].
+    /// The entries; a match names its entry by the place here.
     pub fn entries(&self) -> &[EntryInfo] {
         &self.entries
     }
 
-    /// The categories, indexed by [`CategoryId`].
+    /// The categories; an entry names its category by the place here.
     pub fn categories(&self) -> &[CategoryInfo] {
         &self.categories
     }

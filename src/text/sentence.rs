@@ -13,7 +13,7 @@ use unicode_segmentation::UnicodeSegmentation;
 /// The sentences of a text in order, without the white space round them. None crosses a paragraph.
 ///
 /// ```
-/// use framescope::text::sentences;
+/// use framescope::sentences;
 ///
 /// let text = "Gen. J. R. Hale spoke. The U.S. Army left.";
 /// let found: Vec<&str> = sentences(text).into_iter().map(|s| s.slice(text)).collect();

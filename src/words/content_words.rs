@@ -34,7 +34,7 @@ impl<'r> ContentReader<'r> {
     /// The content words of the parts of a document, by stem.
     ///
     /// ```
-    /// use framescope::annotate::VoiceRules;
+    /// use framescope::VoiceRules;
     /// use framescope::words::ContentReader;
     ///
     /// let rules = VoiceRules::bundled("en")?;

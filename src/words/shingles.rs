@@ -109,7 +109,7 @@ impl Shingler {
     ///
     /// ```
     /// use framescope::words::{Shingler, jaccard};
-    /// use framescope::text::tokenize;
+    /// use framescope::tokenize;
     ///
     /// let (mut shingler, mut tokens) = (Shingler::new(), Vec::new());
     /// let mut shingles = |text: &str| {

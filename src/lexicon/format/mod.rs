@@ -68,7 +68,7 @@ impl LexiconFormat {
     /// The format of a file, by the ending of its name in any case.
     ///
     /// ```
-    /// use framescope::lexicon::LexiconFormat;
+    /// use framescope::LexiconFormat;
     ///
     /// assert_eq!(LexiconFormat::from_path("mine.DIC".as_ref()), Some(LexiconFormat::Liwc));
     /// assert_eq!(LexiconFormat::from_path("mine.txt".as_ref()), None);
@@ -106,8 +106,8 @@ impl LexiconFormat {
     /// where the format gives it none.
     ///
     /// What other programs mean is kept: their patterns are globs whatever their case, and each
-    /// entry counts in every category that lists it ([`Overlap::Category`](super::Overlap),
-    /// quanteda's `nested_scope = "key"`). Names that tables could not carry are made fit: what is
+    /// entry counts in every category that lists it (overlap by category, quanteda's
+    /// `nested_scope = "key"`). Names that tables could not carry are made fit: what is
     /// no letter, digit, `-` or `_` becomes `-`, and the name as it was stands in the description.
     /// The language is taken to be English. Tables ([`Csv`](Self::Csv)) and the native form settle
     /// overlaps as framescope does.
