@@ -53,10 +53,7 @@ fn planted_habits_are_found_and_what_was_not_planted_is_not() {
     framescope(place.path())
         .arg("compare")
         .arg(&seeds)
-        .args(words(
-            "--lexicon sample.toml -o out \
-        --quiet",
-        ))
+        .args(words("--lexicon sample.toml -o out --keyness-rows all --quiet"))
         .assert()
         .success();
     let output = place.path().join("out");
@@ -75,11 +72,7 @@ fn planted_habits_are_found_and_what_was_not_planted_is_not() {
     let keyness = table(&output, "keyness");
     let of = |outlet: &str, term: &str| {
         let row = keyness.iter().find(|row| {
-            row["outlet"] == outlet
-                && row["reference"]
-                    == "all \
-            others"
-                && row["term"] == term
+            row["outlet"] == outlet && row["reference"] == "all others" && row["term"] == term
         });
         row.map(|row| number(row, "q_value")).unwrap()
     };

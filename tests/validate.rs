@@ -245,10 +245,7 @@ fn no_table_replaces_what_it_is_made_of() {
                 ),
             );
             assert!(
-                message.contains(&format!(
-                    "{path}: this is a file to be read and would be \
-                replaced"
-                )),
+                message.contains(&format!("{path}: this file is read and would be replaced")),
                 "{message}"
             );
         }

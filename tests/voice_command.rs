@@ -216,8 +216,8 @@ fn the_record_says_where_cue_rules_stay_silent() {
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(
         said.contains(
-            "1 document not in the language `en` of the cue rules: there quotation \
-        marks alone tell the voice"
+            "1 document is not in the language `en` of the cue rules; there the \
+             voice is decided by quotation marks only"
         ),
         "{said}"
     );

@@ -15,7 +15,8 @@ impl OptionError {
         Self { option, fault: fault.into() }
     }
 
-    /// The field of [`PlanOptions`](super::PlanOptions) that is wrong, in the spelling of its serialized form.
+    /// The field of [`PlanOptions`](super::PlanOptions) that is wrong, in the spelling of its
+    /// serialized form.
     pub fn option(&self) -> &'static str {
         self.option
     }
