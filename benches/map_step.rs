@@ -57,14 +57,8 @@ fn documents() -> Vec<Document> {
 }
 
 fn matcher() -> Matcher {
-    let lexicons: Vec<Lexicon> = bundled_names()
-        .map(|name| {
-            load(name).expect(
-                "bundled lexicons \
-        load",
-            )
-        })
-        .collect();
+    let lexicons: Vec<Lexicon> =
+        bundled_names().map(|name| load(name).expect("bundled lexicons load")).collect();
     let counted = lexicons.iter().filter(|lexicon| !serves(lexicon.kind));
     Matcher::compile(counted).expect("bundled lexicons compile")
 }
@@ -133,14 +127,8 @@ fn map_step(criterion: &mut Criterion) {
 }
 
 fn compile(criterion: &mut Criterion) {
-    let lexicons: Vec<Lexicon> = bundled_names()
-        .map(|name| {
-            load(name).expect(
-                "bundled lexicons \
-        load",
-            )
-        })
-        .collect();
+    let lexicons: Vec<Lexicon> =
+        bundled_names().map(|name| load(name).expect("bundled lexicons load")).collect();
     criterion.bench_function("compile all bundled lexicons", |bencher| {
         bencher.iter(|| Matcher::compile(&lexicons).expect("bundled lexicons compile"));
     });
@@ -193,12 +181,7 @@ fn lexicon_size(criterion: &mut Criterion) {
     // The last finds ten times as much: what is found costs too.
     for (name, entries, known) in [
         ("400 entries", 400, 400),
-        (
-            "10,000 \
-        entries",
-            10_000,
-            400,
-        ),
+        ("10,000 entries", 10_000, 400),
         ("10,000 entries, dense", 10_000, 10_000),
     ] {
         let lexicon = made_lexicon(entries, known);

@@ -56,7 +56,12 @@
 
 #![cfg_attr(
     not(feature = "internals"),
-    allow(dead_code, unused_imports, reason = "only the project's tests and benchmarks reach it")
+    allow(
+        dead_code,
+        unused_imports,
+        unreachable_pub,
+        reason = "only the project's tests and benchmarks reach it"
+    )
 )]
 
 // The rooms of the library are private; with the feature `internals` the project's own tests and

@@ -24,14 +24,9 @@ fn place_with_text() -> tempfile::TempDir {
 #[track_caller]
 fn no_command_reads(folder: &Path, corpus: &str, expected: &[&str]) {
     write(folder, "words.toml", WORDS);
-    for command in [
-        "report -o out",
-        "score -o scores.csv",
-        "score",
-        "matches -o m.jsonl",
-        "corpus \
-        inspect",
-    ] {
+    for command in
+        ["report -o out", "score -o scores.csv", "score", "matches -o m.jsonl", "corpus inspect"]
+    {
         says(&refused(folder, &format!("{command} -l words.toml {corpus}")), expected);
     }
 }
@@ -51,11 +46,7 @@ fn a_path_that_leads_nowhere_is_refused() {
     no_command_reads(
         place.path(),
         "a.txt nowhere/news.csv",
-        &[
-            "nowhere/news.csv: no such file or \
-        folder",
-            "check the path",
-        ],
+        &["nowhere/news.csv: no such file or folder", "check the path"],
     );
 }
 
@@ -66,24 +57,14 @@ fn a_folder_without_documents_is_refused() {
     no_command_reads(
         place.path(),
         "empty",
-        &[
-            "empty: no documents",
-            "no .txt file",
-            "name the \
-        files",
-        ],
+        &["empty: no documents", "no .txt file", "name the files"],
     );
     write(place.path(), "office/report.docx", "x");
     write(place.path(), "office/old/news.csv", "text\nA regime.\n");
     no_command_reads(
         place.path(),
         "office",
-        &[
-            "office: no documents",
-            "old/news.csv, \
-        report.docx",
-            "name the files",
-        ],
+        &["office: no documents", "old/news.csv, report.docx", "name the files"],
     );
 }
 
@@ -140,11 +121,7 @@ fn a_utf_32_text_is_refused() {
     write(place.path(), "c.txt", utf32("A regime."));
     says(
         &refused(place.path(), "score c.txt -l words.toml"),
-        &[
-            "c.txt: the file is UTF-32",
-            "save \
-        it as UTF-8",
-        ],
+        &["c.txt: the file is UTF-32", "save it as UTF-8"],
     );
 }
 
@@ -157,49 +134,30 @@ fn a_table_without_a_column_for_the_text_lists_the_columns_that_it_has() {
     no_command_reads(
         place.path(),
         "a.csv",
-        &[
-            "a.csv: no column for the text",
-            "id, Paper, \
-        words",
-            "--text-column",
-        ],
+        &["a.csv: no column for the text", "id, Paper, words", "--text-column"],
     );
     write(place.path(), "b.jsonl", "{\"id\": 1, \"words\": \"A regime.\"}\n");
     no_command_reads(
         place.path(),
         "b.jsonl",
-        &[
-            "b.jsonl, line 1: no key for the text",
-            "id, \
-        words",
-            "--text-column",
-        ],
+        &["b.jsonl, line 1: no key for the text", "id, words", "--text-column"],
     );
 }
 
 #[test]
 fn a_table_without_a_header_is_refused_in_one_line() {
     let place = place();
-    let article = "The army entered the town at dawn.\n\nBy noon the bridges were \
-        closed.\n"
-        .repeat(40);
+    let article =
+        "The army entered the town at dawn.\n\nBy noon the bridges were closed.\n".repeat(40);
     write(
         place.path(),
         "a.csv",
-        format!(
-            "n1,Quoin Wire,\"{article}\"\nn2,Kethmar \
-        One,\"{article}\"\n"
-        ),
+        format!("n1,Quoin Wire,\"{article}\"\nn2,Kethmar One,\"{article}\"\n"),
     );
     no_command_reads(
         place.path(),
         "a.csv",
-        &[
-            "a.csv: no column for the text",
-            "n1, Quoin \
-        Wire",
-            "--text-column",
-        ],
+        &["a.csv: no column for the text", "n1, Quoin Wire", "--text-column"],
     );
 }
 
@@ -219,13 +177,7 @@ fn a_column_that_was_told_and_is_not_there_is_refused() {
         let message = refused(place.path(), &format!("score a.csv -l words.toml {option} nowhere"));
         says(
             &message,
-            &[
-                "a.csv: there is no column `nowhere`",
-                option,
-                "id, text, paper",
-                "choose \
-            one",
-            ],
+            &["a.csv: there is no column `nowhere`", option, "id, text, paper", "choose one"],
         );
     }
 }
@@ -237,29 +189,18 @@ fn a_broken_quotation_mark_is_refused_with_row_and_byte() {
     no_command_reads(
         place.path(),
         "open.csv",
-        &[
-            "open.csv, row 3, byte 22:",
-            "never \
-        closed",
-            "double every quotation mark",
-        ],
+        &["open.csv, row 3, byte 22:", "never closed", "double every quotation mark"],
     );
     write(place.path(), "inner.tsv", "id\ttext\n1\t\"The \"regime\" fell.\"\n");
     no_command_reads(
         place.path(),
         "inner.tsv",
-        &[
-            "inner.tsv, row 2, byte 10:",
-            "more text after \
-        its closing",
-            "double every",
-        ],
+        &["inner.tsv, row 2, byte 10:", "more text after its closing", "double every"],
     );
     let message = refused_with(
         place.path(),
         &words("score - -l words.toml"),
-        b"id,text\n1,\"A \
-        \"regime\".\"\n",
+        b"id,text\n1,\"A \"regime\".\"\n",
     );
     says(&message, &["stdin, row 2, byte 10:"]);
 }
@@ -284,14 +225,12 @@ fn a_row_that_cannot_be_used_is_refused_unless_skipped() {
         (
             "twice.csv",
             "id,text\nn1,A regime.\nn1,Quiet.\n",
-            "row 3: the id `n1` is already taken \
-            by twice.csv, row 2",
+            "row 3: the id `n1` is already taken by twice.csv, row 2",
         ),
         (
             "width.csv",
             "id,text\nn1,A regime.\nn2\n",
-            "row 3: 1 cell where the header has 2 (byte \
-            21)",
+            "row 3: 1 cell where the header has 2 (byte 21)",
         ),
         ("bare.csv", "id,text\nn1,\n", "row 2: no text"),
         ("cut.jsonl", "{\"text\": \"A regime.\"}\n{\"text\": \"\n", "line 2: not a JSON object"),
@@ -318,8 +257,7 @@ fn one_id_in_two_files_is_refused() {
         &message,
         &[
             "april.jsonl, line 1: the id `n1` is already taken by march.csv, row 2",
-            "an \
-        id of its own",
+            "an id of its own",
         ],
     );
 }
@@ -331,12 +269,7 @@ fn a_json_array_is_refused() {
     no_command_reads(
         place.path(),
         "a.json",
-        &[
-            "a.json: this is one JSON array",
-            "one object a \
-        line",
-            "jq",
-        ],
+        &["a.json: this is one JSON array", "one object a line", "jq"],
     );
 }
 
@@ -347,27 +280,15 @@ fn a_manifest_that_does_not_fit_its_folder_is_refused() {
     for (manifest, expected) in [
         (
             "file,outlet\na.txt,Quoin Wire\nb.txt,Quoin Wire\n",
-            &[
-                "row 3: it names `b.txt`",
-                "add \
-            the file or delete the row",
-            ],
+            &["row 3: it names `b.txt`", "add the file or delete the row"],
         ),
         (
             "name,outlet\na.txt,Quoin Wire\n",
-            &[
-                "needs a column `file`: it has name, \
-            outlet",
-                "rename",
-            ],
+            &["needs a column `file`: it has name, outlet", "rename"],
         ),
         (
             "file,outlet\na.txt,Quoin Wire\n./a.txt,Sidelong\n",
-            &[
-                "row 3 names `a.txt` a second \
-            time",
-                "mend",
-            ],
+            &["row 3 names `a.txt` a second time", "mend"],
         ),
         ("file,outlet\na.txt\n", &["row 2 has 1 cells where the header has 2", "mend"]),
         ("file,outlet\na.txt,\"Quoin Wire\n", &["row 2, byte 18:", "never closed"]),
@@ -389,58 +310,34 @@ fn a_lexicon_that_cannot_be_used_is_refused_with_its_place() {
     for (source, expected) in [
         (
             "name = \"x\"\n[category.a]\nterm = [\"regime\"]\n",
-            [
-                "x.toml:3:1: unknown key \
-            `term`",
-                "expected description, terms",
-            ],
+            ["x.toml:3:1: unknown key `term`", "expected description, terms"],
         ),
         (
             "name = \"x\"\n[category.a\nterms = [\"regime\"]\n",
-            [
-                "x.toml:2:12: not valid \
-            TOML",
-                "expected `]`",
-            ],
+            ["x.toml:2:12: not valid TOML", "expected `]`"],
         ),
         (
             "name = \"x\"\n[category.a]\nterms = \"regime\"\n",
-            [
-                "x.toml:3:9: `terms` is the text \
-            \"regime\"",
-                "expected a list",
-            ],
+            ["x.toml:3:9: `terms` is the text \"regime\"", "expected a list"],
         ),
         ("name = \"x\"\n", ["x.toml:1:1: ", "has no entries; give it"]),
         ("[category.a]\nterms = [\"regime\"]\n", ["x.toml:1:1: ", "has no `name`; add one"]),
         (
             "name = \"x\"\n[category.a]\nterms = [\"a\", \"&\"]\n",
-            [
-                "x.toml:3:15: `&`",
-                "holds no \
-            letter or digit",
-            ],
+            ["x.toml:3:15: `&`", "holds no letter or digit"],
         ),
     ] {
         write(place.path(), "x.toml", source);
-        for command in [
-            "report a.txt -o out",
-            "score a.txt",
-            "matches a.txt -o m.csv",
-            "corpus \
-            inspect a.txt",
-        ] {
+        for command in
+            ["report a.txt -o out", "score a.txt", "matches a.txt -o m.csv", "corpus inspect a.txt"]
+        {
             says(&refused(place.path(), &format!("{command} -l words.toml -l x.toml")), &expected);
         }
     }
     write(place.path(), "x.toml", b"name = \"x\xff\"");
     says(
         &refused(place.path(), "score a.txt -l x.toml"),
-        &[
-            "x.toml: byte 9 is not UTF-8",
-            "save \
-        the lexicon as UTF-8",
-        ],
+        &["x.toml: byte 9 is not UTF-8", "save the lexicon as UTF-8"],
     );
 }
 
@@ -450,12 +347,7 @@ fn a_lexicon_that_is_not_there_is_refused() {
     let message = refused(place.path(), "score a.txt -l nowhere.toml");
     says(
         &message,
-        &[
-            "nowhere.toml: cannot read this lexicon",
-            "check the \
-        path",
-            "conflict-labels",
-        ],
+        &["nowhere.toml: cannot read this lexicon", "check the path", "conflict-labels"],
     );
     let message = refused(place.path(), "score a.txt -l conflict-label");
     says(
@@ -477,11 +369,7 @@ fn two_lexicons_of_one_name_are_refused() {
     write(place.path(), "mine.toml", WORDS);
     says(
         &refused(place.path(), "score a.txt -l words.toml -l mine.toml"),
-        &[
-            "two lexicons are \
-        named `words`",
-            "rename one",
-        ],
+        &["two lexicons are named `words`", "rename one"],
     );
 }
 
@@ -573,31 +461,17 @@ fn an_output_folder_that_exists_is_left_alone() {
     for command in ["report", "compare", "cluster"] {
         says(
             &refused(place.path(), &format!("{command} a.txt -l words.toml -o out")),
-            &[
-                "out: \
-            this folder exists",
-                "-o",
-                "--overwrite",
-            ],
+            &["out: this folder exists", "-o", "--overwrite"],
         );
     }
     write(place.path(), "out/thesis.md", "years of work");
     write(place.path(), "out/run.json", "{}");
     for command in ["report", "compare", "cluster"] {
-        let message = refused(
-            place.path(),
-            &format!(
-                "{command} a.txt -l words.toml -o out \
-            --overwrite"
-            ),
-        );
+        let message =
+            refused(place.path(), &format!("{command} a.txt -l words.toml -o out --overwrite"));
         says(
             &message,
-            &[
-                "out: this folder holds files that framescope did not write",
-                "name \
-            another with -o",
-            ],
+            &["out: this folder holds files that framescope did not write", "name another with -o"],
         );
     }
 }
@@ -623,30 +497,22 @@ fn a_run_that_fails_leaves_the_old_output_as_it_was() {
     let place = place_with_text();
     write(place.path(), "good.csv", "text\nA regime.\n");
     framescope(place.path())
-        .args(words(
-            "report good.csv -l words.toml -o out \
-        -q",
-        ))
+        .args(words("report good.csv -l words.toml -o out -q"))
         .assert()
         .success();
     framescope(place.path())
-        .args(words(
-            "score good.csv -l words.toml -o \
-        scores.csv",
-        ))
+        .args(words("score good.csv -l words.toml -o scores.csv"))
         .assert()
         .success();
     // The last row fails, when the rest has been worked through.
     write(place.path(), "bad.csv", format!("text,x\n{}A regime.\n", "A regime.,x\n".repeat(500)));
     says(
         &refused(place.path(), "report bad.csv -l words.toml -o out --overwrite"),
-        &["bad.csv, \
-        row 502"],
+        &["bad.csv, row 502"],
     );
     says(
         &refused(place.path(), "score bad.csv -l words.toml -o scores.csv"),
-        &["bad.csv, row \
-        502"],
+        &["bad.csv, row 502"],
     );
     says(&refused(place.path(), "score bad.csv -l words.toml"), &["bad.csv, row 502"]);
 }
@@ -654,20 +520,11 @@ fn a_run_that_fails_leaves_the_old_output_as_it_was() {
 #[test]
 fn folders_made_for_an_output_go_with_it() {
     let place = place_with_text();
-    for command in [
-        "report -o deep/er/out",
-        "score -o deep/er/scores.csv",
-        "matches -o \
-        deep/er/m.jsonl",
-    ] {
+    for command in
+        ["report -o deep/er/out", "score -o deep/er/scores.csv", "matches -o deep/er/m.jsonl"]
+    {
         says(
-            &refused(
-                place.path(),
-                &format!(
-                    "{command} -l words.toml \
-            nowhere.csv"
-                ),
-            ),
+            &refused(place.path(), &format!("{command} -l words.toml nowhere.csv")),
             &["nowhere.csv: no such file"],
         );
     }
@@ -680,18 +537,18 @@ const SAMPLES: [(&str, &str); 4] = [
     (
         "txt",
         "---\ntitle: Entry\ndate: 4/5/2031\n---\n\nThe “regime” said: ‘No’. U.S. militias \
-        re\u{301}gime 🕊.\n\n- An item\n",
+         re\u{301}gime 🕊.\n\n- An item\n",
     ),
     (
         "csv",
         "id,text,outlet,date\n1,\"A regime, \"\"so-called\"\".\nMore.\",Quoin \
-        Wire,2031\n2,Quiet.,=x,13/04/2031\n",
+         Wire,2031\n2,Quiet.,=x,13/04/2031\n",
     ),
     ("tsv", "id\ttext\n1\t\"A \"\"regime\"\".\"\n2\tQuiet.\n"),
     (
         "jsonl",
         "{\"text\": \"A \\u201cregime\\ud83d\\udd4a\", \"date\": 2031, \"author\": [\"a\", \
-        null]}\n\n{\"text\": \"Quiet.\"}\n",
+         null]}\n\n{\"text\": \"Quiet.\"}\n",
     ),
 ];
 
@@ -778,10 +635,7 @@ fn a_term_of_wildcards_is_read_or_refused() {
         write(
             place.path(),
             "x.toml",
-            format!(
-                "name = \"x\"\n[category.a]\nterms = \
-            [\"{term}\"]\n"
-            ),
+            format!("name = \"x\"\n[category.a]\nterms = [\"{term}\"]\n"),
         );
         ends_well(place.path(), &words("score a.txt -l x.toml"), term.as_bytes());
     }
@@ -793,8 +647,7 @@ fn any_bytes_as_lexicon_options_or_manifest_are_read_or_refused() {
     write(place.path(), "news/a.txt", "A regime.");
     let lexicon = WORDS.replace(
         "\"regime*\"",
-        "{ term = \"re?ime\", weight = 0.5, match = \
-        \"glob\" }, \"so-called\", \"U.S.\"",
+        "{ term = \"re?ime\", weight = 0.5, match = \"glob\" }, \"so-called\", \"U.S.\"",
     );
     let options = "lexicon = [\"words.toml\"]\non-error = \"skip\"\nseed = 3\nquiet = true\n\
         [corpus.inspect]\nthreads = 1\n[report]\nkeyness-rows = \"all\"\n";
@@ -805,10 +658,7 @@ fn any_bytes_as_lexicon_options_or_manifest_are_read_or_refused() {
         write(place.path(), "x.toml", &bytes);
         ends_well(place.path(), &words("score a.txt -l x.toml"), &bytes);
         let checked = framescope(place.path())
-            .args(words(
-                "lexicon check \
-            x.toml",
-            ))
+            .args(words("lexicon check x.toml"))
             .output()
             .unwrap()
             .status
@@ -818,10 +668,7 @@ fn any_bytes_as_lexicon_options_or_manifest_are_read_or_refused() {
         write(place.path(), "o.toml", &bytes);
         ends_well(
             place.path(),
-            &words(
-                "corpus inspect a.txt -l words.toml --config \
-            o.toml",
-            ),
+            &words("corpus inspect a.txt -l words.toml --config o.toml"),
             &bytes,
         );
         let bytes = mutated(manifest, &mut random);

@@ -17,11 +17,7 @@ use support::{Row, WORDS, column, framescope, number, place, refused, table, wor
 /// A document that says `harsh` words in its own voice, quotes others and says mild ones.
 fn text(own: usize, quoted: usize, mild: usize, rest: usize) -> String {
     let quote = if quoted > 0 {
-        format!(
-            " \
-        “{}.”",
-            "militia ".repeat(quoted).trim()
-        )
+        format!(" “{}.”", "militia ".repeat(quoted).trim())
     } else {
         String::new()
     };
@@ -56,10 +52,7 @@ fn compared(folder: &Path, csv: &str, options: &str) -> (Vec<Row>, serde_json::V
     write(folder, "words.toml", WORDS);
     write(folder, "news.csv", csv);
     let output = framescope(folder)
-        .args(words(
-            "compare news.csv --lexicon words.toml \
-        --overwrite",
-        ))
+        .args(words("compare news.csv --lexicon words.toml --overwrite"))
         .args(words(options))
         .output()
         .unwrap();
@@ -87,14 +80,7 @@ fn intervals_come_from_resampled_documents_and_hold_their_estimates() {
     let (rows, run, _) = compared(place.path(), &corpus(NAMES), "--bootstrap 1000 --seed 3");
     let method = run["methods"]["interval"].as_str().unwrap();
     assert!(
-        [
-            "BCa",
-            "1000 resamples",
-            "seed \
-        3"
-        ]
-        .iter()
-        .all(|part| method.contains(part)),
+        ["BCa", "1000 resamples", "seed 3"].iter().all(|part| method.contains(part)),
         "{method}"
     );
     assert_eq!(rows.len(), 6);
@@ -112,8 +98,7 @@ fn intervals_come_from_resampled_documents_and_hold_their_estimates() {
                     - number(formula, &format!("{estimate}_low"));
                 assert!(
                     (0.5..2.0).contains(&((high - low) / width)),
-                    "{estimate} of {row:?} \
-                    against {formula:?}"
+                    "{estimate} of {row:?} against {formula:?}"
                 );
             }
         }
@@ -153,13 +138,7 @@ fn the_seed_alone_moves_the_ends_not_threads_nor_names() {
     let mut turned: Vec<&str> = csv.lines().collect();
     turned[1..].reverse();
     assert_eq!(
-        compared(
-            place.path(),
-            &(turned.join("\n") + "\n"),
-            "--bootstrap \
-        500"
-        )
-        .0,
+        compared(place.path(), &(turned.join("\n") + "\n"), "--bootstrap 500").0,
         plain,
         "the order of rows changes nothing"
     );
@@ -190,8 +169,8 @@ fn numbers_out_of_range_are_refused_and_the_range_is_told() {
         let said = refused(place.path(), &format!("compare news.csv --bootstrap={wrong}"));
         assert!(
             said.contains(&format!(
-                "--bootstrap: `{wrong}` is not a whole number from 200 to 100000; give one such \
-                 as 2000"
+                "--bootstrap: `{wrong}` is not a whole number from 200 to 100000; give one such as \
+                 2000"
             )),
             "{said}"
         );
@@ -203,14 +182,7 @@ fn numbers_out_of_range_are_refused_and_the_range_is_told() {
 fn small_worlds_have_reasons_and_no_cell_that_is_no_number() {
     let place = place();
     let alike = |count: usize| {
-        (0..count)
-            .map(|at| {
-                format!(
-                    "{at},N,The regime met in \
-        town.\n"
-                )
-            })
-            .collect::<String>()
+        (0..count).map(|at| format!("{at},N,The regime met in town.\n")).collect::<String>()
     };
     let worlds = [
         (alike(1), "one document"),
@@ -224,8 +196,7 @@ fn small_worlds_have_reasons_and_no_cell_that_is_no_number() {
         // Quoted alone: nothing in the outlet's own voice, and every stance is 0.
         (
             (0..6).map(|at| format!("{at},N,{}\n", text(0, 1, 0, 9 + at))).collect(),
-            "bootstrap; \
-            own: no match; stance: no variance",
+            "bootstrap; own: no match; stance: no variance",
         ),
         // As many in every document, in its own voice or in another's.
         (
@@ -234,22 +205,15 @@ fn small_worlds_have_reasons_and_no_cell_that_is_no_number() {
         ),
     ];
     for (csv, reason) in worlds {
-        let (rows, ..) = compared(
-            place.path(),
-            &format!("id,outlet,text\n{csv}"),
-            "--bootstrap \
-            200 --quiet",
-        );
+        let (rows, ..) =
+            compared(place.path(), &format!("id,outlet,text\n{csv}"), "--bootstrap 200 --quiet");
         let harsh = rows.iter().find(|row| row["category"] == "harsh").unwrap();
         assert_eq!(harsh["interval"], reason, "{csv}");
         let own = !reason.contains("own: no match") && reason.contains("bootstrap");
         let filled = [
             reason.starts_with("bootstrap"),
             own,
-            reason.contains(
-                "stance: \
-            bootstrap",
-            ) || reason == "bootstrap",
+            reason.contains("stance: bootstrap") || reason == "bootstrap",
         ];
         for (ends, filled) in ENDS.chunks(2).zip(filled) {
             for end in ends {
@@ -345,8 +309,7 @@ fn intervals_of_bursty_words_hold_the_truth_about_as_often_as_methods_md_says() 
             let Held { held, below, of, few } = coverage(documents, rate, corpora, 2000);
             let share = |count: u32| f64::from(count) / f64::from(of);
             println!(
-                "{documents} {rate}: held {:.3}, below {:.3}, of {of}; none for \
-                {few}",
+                "{documents} {rate}: held {:.3}, below {:.3}, of {of}; none for {few}",
                 share(held),
                 share(below)
             );

@@ -26,11 +26,7 @@ const PLANTED: [(&str, &[&str]); 10] = [
 const NOT_PLANTED: [(&str, &[&str]); 4] = [
     ("ceasefire", &["ceasefire"]),
     ("talks", &["talks"]),
-    (
-        "convoy",
-        &["aid \
-        convoy"],
-    ),
+    ("convoy", &["aid convoy"]),
     ("shelling", &["shelling"]),
 ];
 
@@ -38,15 +34,11 @@ const NOT_PLANTED: [(&str, &[&str]); 4] = [
 fn planted_habits_are_found_and_what_was_not_planted_is_not() {
     let place = place();
     let mut lexicon = "name = \"sample\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense = \
-            \"CC0-1.0\"\ndescription = \"Sample\"\n"
+        \"CC0-1.0\"\ndescription = \"Sample\"\n"
         .to_owned();
     for (category, terms) in PLANTED.iter().chain(&NOT_PLANTED) {
-        write!(
-            lexicon,
-            "[category.{category}]\ndescription = \"{category}\"\nterms = \
-            {terms:?}\n"
-        )
-        .unwrap();
+        write!(lexicon, "[category.{category}]\ndescription = \"{category}\"\nterms = {terms:?}\n")
+            .unwrap();
     }
     write(place.path(), "sample.toml", lexicon);
     let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
@@ -85,20 +77,13 @@ fn planted_habits_are_found_and_what_was_not_planted_is_not() {
     ] {
         assert!(of(outlet, term) < 0.05, "{term} marks {outlet}: q {}", of(outlet, term));
     }
-    let outlets = [
-        "Kethmar One",
-        "The Seventh Valley",
-        "Quoin Wire",
-        "The Sidelong",
-        "The \
-        Lindmere Courier",
-    ];
+    let outlets =
+        ["Kethmar One", "The Seventh Valley", "Quoin Wire", "The Sidelong", "The Lindmere Courier"];
     for term in ["ceasefire", "talks", "convoy", "shelling"] {
         for outlet in outlets {
             assert!(
                 of(outlet, term) >= 0.05,
-                "{term} marks no outlet: {outlet} q \
-                {}",
+                "{term} marks no outlet: {outlet} q {}",
                 of(outlet, term)
             );
         }
@@ -120,10 +105,7 @@ fn compared(csv: &str) -> (tempfile::TempDir, std::path::PathBuf) {
     write(place.path(), "words.toml", WORDS);
     write(place.path(), "news.csv", csv);
     framescope(place.path())
-        .args(words(
-            "compare news.csv --lexicon words.toml --min-documents 1 \
-        --quiet",
-        ))
+        .args(words("compare news.csv --lexicon words.toml --min-documents 1 --quiet"))
         .assert()
         .success();
     let output = place.path().join("framescope-out");
@@ -157,13 +139,11 @@ fn events_keep_what_outlets_cover_apart_from_how_they_tell_it() {
     let (north, south) = (harsh(&outlets, "north"), harsh(&outlets, "south"));
     assert!(
         number(north, "rate_own") > number(south, "rate_own"),
-        "by coverage the north looks \
-        harsher"
+        "by coverage the north looks harsher"
     );
     assert!(
         (number(south, "log_ratio_own_within_event") - 1.0).abs() < 1e-9,
-        "by telling the \
-        south is, twofold: {south:?}"
+        "by telling the south is, twofold: {south:?}"
     );
     assert!((number(north, "log_ratio_own_within_event") + 1.0).abs() < 1e-9);
     let low = number(south, "log_ratio_own_low_within_event");
@@ -191,16 +171,15 @@ fn events_keep_what_outlets_cover_apart_from_how_they_tell_it() {
 #[test]
 fn without_events_there_are_no_columns_within_events() {
     let (_place, output) = compared(
-        "id,outlet,text\n1,north,regime rain\n2,south,rain \
-        government\n3,south,rain rain\n",
+        "id,outlet,text\n1,north,regime rain\n2,south,rain government\n3,south,rain rain\n",
     );
     for name in ["outlets", "side_by_side", "keyness", "naming"] {
         let csv = std::fs::read_to_string(output.join(format!("tables/{name}.csv"))).unwrap();
         assert!(!csv.lines().next().unwrap().contains("within_event"), "{name}");
     }
     let with = compared(
-        "id,outlet,event,text\n1,north,e,regime rain\n2,south,,rain \
-        government\n3,south,e,rain rain\n",
+        "id,outlet,event,text\n1,north,e,regime rain\n2,south,,rain government\n3,south,e,rain \
+         rain\n",
     );
     for (name, columns) in [("outlets", 4), ("side_by_side", 3), ("keyness", 1), ("naming", 4)] {
         let csv = std::fs::read_to_string(with.1.join(format!("tables/{name}.csv"))).unwrap();
@@ -249,20 +228,13 @@ fn an_outlet_may_bear_the_name_of_a_column() {
     let row = harsh(&rows, "");
     assert!(
         (number(row, "A") - 1000.0 / 60.0).abs() < 1e-6
-            && (number(
-                row,
-                "A_within_event \
-        (outlet)"
-            ) - 40.0)
-                .abs()
-                < 1e-6,
+            && (number(row, "A_within_event (outlet)") - 40.0).abs() < 1e-6,
         "{row:?}"
     );
     // Of 140 other tokens 7 are harsh: 1/60 to 7/140 is a third.
     assert!(
         (number(row, "A_within_event") - (1.0_f64 / 3.0).log2()).abs() < 1e-9,
-        "a name that \
-        ends so is what it says: {row:?}"
+        "a name that ends so is what it says: {row:?}"
     );
 }
 
@@ -272,17 +244,13 @@ fn names_that_may_be_slips_are_warned_of_and_no_folder_is_called_a_dash() {
     write(
         place.path(),
         "news.csv",
-        "id,outlet,event,text\n1,Herald,e,It rained.\n2,herald,f,It \
-        snowed.\n",
+        "id,outlet,event,text\n1,Herald,e,It rained.\n2,herald,f,It snowed.\n",
     );
     let assert = framescope(place.path()).args(words("compare news.csv")).assert().success();
     let stderr = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
     assert!(
         stderr.contains("`Herald`, `herald`")
-            && stderr.contains(
-                "no event is reported by two \
-        outlets"
-            ),
+            && stderr.contains("no event is reported by two outlets"),
         "{stderr}"
     );
     let message = support::refused(place.path(), "compare news.csv -o -");

@@ -57,11 +57,7 @@ fn a_sub_folder_is_the_outlet_of_its_texts() {
         cells(&documents, &["document_id", "outlet"]),
         [
             ["Kethmar One/army.txt", "Kethmar One"],
-            [
-                "Quoin \
-            Wire/2031/army.TXT",
-                "2031"
-            ],
+            ["Quoin Wire/2031/army.TXT", "2031"],
             ["loose.txt", "unknown"]
         ]
     );
@@ -72,9 +68,8 @@ fn a_sub_folder_is_the_outlet_of_its_texts() {
 fn a_manifest_tells_about_each_file() {
     let place = place();
     let manifest = "\u{feff}file;outlet;date;headline;byline;event;id\n\
-                    quoin/army.txt;Quoin Wire;10 March 2031;\"Army; and after\";Ines \
-                    Parrowby;entry;q1\n\
-                    .\\kethmar.txt;Kethmar One;2031-03;;;;\n";
+        quoin/army.txt;Quoin Wire;10 March 2031;\"Army; and after\";Ines Parrowby;entry;q1\n\
+        .\\kethmar.txt;Kethmar One;2031-03;;;;\n";
     write(place.path(), "news/manifest.csv", manifest);
     write(place.path(), "news/quoin/army.txt", "The army entered the town.");
     write(place.path(), "news/kethmar.txt", "The army freed the town.");
@@ -98,10 +93,7 @@ fn a_file_that_the_manifest_leaves_out_is_read_with_a_warning() {
     let (documents, said) = report(place.path(), "news", b"");
     assert_eq!(column(&documents, "outlet"), ["Kethmar One", "unknown"]);
     assert!(
-        said.starts_with(
-            "warning: the file is not in the \
-        manifest"
-        ) && said.contains("news/b.txt"),
+        said.starts_with("warning: the file is not in the manifest") && said.contains("news/b.txt"),
         "{said}"
     );
 }
@@ -110,8 +102,7 @@ fn a_file_that_the_manifest_leaves_out_is_read_with_a_warning() {
 fn front_matter_tells_about_a_text_and_is_no_part_of_it() {
     let place = place();
     let text = "---\r\ntitle: \"Halmeret: a city\"\r\nsource: The Sidelong\r\ndate: \
-        2031-04-02\r\nauthor: \
-            [A. Ro, B. Li]\r\n---\r\n\r\nA regime.";
+        2031-04-02\r\nauthor: [A. Ro, B. Li]\r\n---\r\n\r\nA regime.";
     write(place.path(), "a.txt", text);
     let documents = documents(place.path(), "a.txt");
     assert_eq!(
@@ -127,8 +118,7 @@ fn what_a_text_says_of_itself_wins_over_the_name_of_its_folder() {
     write(
         place.path(),
         "news/march/a.txt",
-        "---\noutlet: The Sidelong\n---\nThe army entered the \
-        town.",
+        "---\noutlet: The Sidelong\n---\nThe army entered the town.",
     );
     assert_eq!(column(&documents(place.path(), "news"), "outlet"), ["The Sidelong"]);
 }
@@ -144,8 +134,7 @@ fn the_delimiter_of_a_table_is_found() {
         "text",
         "1",
         "Quoin, Wire; North",
-        "The army entered. \"So they \
-        say\"",
+        "The army entered. \"So they say\"",
         "2",
         "Sidelong",
         "Quiet.",
@@ -176,21 +165,14 @@ fn a_cell_of_many_lines_is_one_document_and_one_row() {
     write(
         place.path(),
         "a.csv",
-        "text,outlet\n\"One.\n\nTwo, \"\"three\"\".\r\nFour.\",Quoin \
-        Wire\nFive.,Kethmar One\n",
+        "text,outlet\n\"One.\n\nTwo, \"\"three\"\".\r\nFour.\",Quoin Wire\nFive.,Kethmar One\n",
     );
     let documents = documents(place.path(), "a.csv");
     assert_eq!(
         cells(&documents, &["document_id", "outlet", "source", "characters"]),
         [
             ["a.csv:2", "Quoin Wire", "a.csv, row 2", "26"],
-            [
-                "a.csv:3",
-                "Kethmar One",
-                "a.csv, row \
-            3",
-                "5"
-            ]
+            ["a.csv:3", "Kethmar One", "a.csv, row 3", "5"]
         ]
     );
 }
@@ -207,10 +189,7 @@ fn columns_are_found_by_their_usual_names() {
         write(
             place.path(),
             "a.csv",
-            format!(
-                "note,{header}\nx,n1,The army entered.,Quoin \
-            Wire,2031-03-10,Entry,e1\n"
-            ),
+            format!("note,{header}\nx,n1,The army entered.,Quoin Wire,2031-03-10,Entry,e1\n"),
         );
         let documents = documents(place.path(), "a.csv");
         let found =
@@ -227,7 +206,7 @@ fn columns_are_told_by_options() {
         place.path(),
         "a.csv",
         "id,text,outlet,date,title,event,key,words,paper,day,head,topic\n-,-,-,-,-,-,n1,The army \
-            entered.,Quoin Wire,2031-03-10,Entry,e1\n",
+         entered.,Quoin Wire,2031-03-10,Entry,e1\n",
     );
     let options = "--id-column key --text-column words --outlet-column paper --date-column day \
         --title-column head --event-column topic";
@@ -242,8 +221,7 @@ fn documents_are_compared_by_the_column_that_is_grouped_by() {
     write(
         place.path(),
         "a.csv",
-        "text,outlet,Country\nA regime.,Quoin Wire,Lind\nA \
-        government.,Kethmar One,Keth\n",
+        "text,outlet,Country\nA regime.,Quoin Wire,Lind\nA government.,Kethmar One,Keth\n",
     );
     let by_country = documents(place.path(), "a.csv --group-by country");
     assert_eq!(column(&by_country, "outlet"), ["Lind", "Keth"]);
@@ -261,24 +239,16 @@ fn json_lines_are_read_one_object_a_line() {
     let place = place();
     let lines = "{\"id\": 7, \"text\": \"A \\u0072egime.\\nNew line.\", \"source\": \"Quoin \
         Wire\", \"authors\": [\"A. Ro\", \"B. Li\"], \"title\": null}\n\
-                 \n\
-                 {\"source\": \"Kethmar One\", \"published_at\": \"2031-03-10T08:00:00Z\", \
-                 \"text\": \"A government.\", \"tags\": {\"a\": 1}}\r\n";
+        \n\
+        {\"source\": \"Kethmar One\", \"published_at\": \"2031-03-10T08:00:00Z\", \"text\": \"A \
+        government.\", \"tags\": {\"a\": 1}}\r\n";
     write(place.path(), "a.jsonl", lines);
     let documents = documents(place.path(), "a.jsonl");
     assert_eq!(
         cells(&documents, &["document_id", "outlet", "date", "title", "author", "characters"]),
         [
             ["7", "Quoin Wire", "", "", "A. Ro, B. Li", "19"],
-            [
-                "a.jsonl:3",
-                "Kethmar \
-            One",
-                "2031-03-10",
-                "",
-                "",
-                "13"
-            ]
+            ["a.jsonl:3", "Kethmar One", "2031-03-10", "", "", "13"]
         ]
     );
 }
@@ -289,18 +259,10 @@ fn a_json_line_without_a_told_key_has_no_such_cell() {
     write(
         place.path(),
         "a.jsonl",
-        "{\"text\": \"A regime.\", \"topic\": \"entry\"}\n{\"text\": \
-        \"A government.\"}\n",
+        "{\"text\": \"A regime.\", \"topic\": \"entry\"}\n{\"text\": \"A government.\"}\n",
     );
     assert_eq!(
-        column(
-            &documents(
-                place.path(),
-                "a.jsonl --event-column \
-        topic"
-            ),
-            "event"
-        ),
+        column(&documents(place.path(), "a.jsonl --event-column topic"), "event"),
         ["entry", ""]
     );
 }
@@ -314,27 +276,14 @@ fn standard_input_is_read_for_what_it_is() {
     let semicolons = stdin("\"Source\";\"Body\"\nQuoin Wire;A regime.\n");
     assert_eq!(
         cells(&semicolons, &["document_id", "outlet", "tokens"]),
-        [[
-            "stdin:2",
-            "Quoin \
-        Wire",
-            "2"
-        ]]
+        [["stdin:2", "Quoin Wire", "2"]]
     );
     let lines = stdin(
-        "{\"text\": \"A regime.\", \"outlet\": \"Quoin Wire\"}\n{\"text\": \"A \
-        government.\"}\n",
+        "{\"text\": \"A regime.\", \"outlet\": \"Quoin Wire\"}\n{\"text\": \"A government.\"}\n",
     );
     assert_eq!(
         cells(&lines, &["document_id", "outlet"]),
-        [
-            [
-                "stdin:1",
-                "Quoin \
-        Wire"
-            ],
-            ["stdin:2", "unknown"]
-        ]
+        [["stdin:1", "Quoin Wire"], ["stdin:2", "unknown"]]
     );
     let text = stdin("A regime, they said.\nAnd, later, more.\n");
     assert_eq!(cells(&text, &["document_id", "outlet", "tokens"]), [["stdin", "unknown", "7"]]);
@@ -405,8 +354,7 @@ fn a_table_from_an_old_spreadsheet_is_read_in_windows_1252() {
     write(
         place.path(),
         "a.csv",
-        b"outlet;text\nL'\xc9toile;Le r\xe9gime \x97 \x93le seul\x94 \x97 \
-        d\xe9cide. Occupation!\n",
+        b"outlet;text\nL'\xc9toile;Le r\xe9gime \x97 \x93le seul\x94 \x97 d\xe9cide. Occupation!\n",
     );
     let documents = documents(place.path(), "a.csv");
     assert_eq!(cells(&documents, &["outlet", "encoding"]), [["L'Étoile", "windows-1252"]]);
@@ -426,13 +374,7 @@ fn one_row_in_another_encoding_does_not_spoil_the_rest() {
     let matches = table(&place.path().join("out"), "matches");
     assert_eq!(
         column(&matches, "left"),
-        [
-            "“Régime” – déjà ",
-            "Le régime décide, “déjà” ",
-            "À \
-        part, très loin: ",
-            "The "
-        ]
+        ["“Régime” – déjà ", "Le régime décide, “déjà” ", "À part, très loin: ", "The "]
     );
 }
 
@@ -446,24 +388,15 @@ fn dates_stay_as_precise_as_their_source() {
         "2 April 2031",
         "Apr. 2, 2031",
         "2031-04",
-        "April \
-        2031",
+        "April 2031",
         "2031",
         "13/04/2031",
         "04/05/2031",
         "soon",
         "",
     ];
-    let lines: Vec<String> = dates
-        .iter()
-        .zip(0..)
-        .map(|(date, id)| {
-            format!(
-                "{id},The \
-        army.,\"{date}\""
-            )
-        })
-        .collect();
+    let lines: Vec<String> =
+        dates.iter().zip(0..).map(|(date, id)| format!("{id},The army.,\"{date}\"")).collect();
     write(place.path(), "a.csv", format!("id,text,date\n{}\n", lines.join("\n")));
     let (documents, said) = report(place.path(), "a.csv", b"");
     assert_eq!(
@@ -483,10 +416,8 @@ fn dates_stay_as_precise_as_their_source() {
     );
     let warnings: Vec<&str> = said.lines().collect();
     assert!(
-        warnings.iter().any(|w| w.contains(
-            "a.csv, row \
-        9"
-        ) && w.contains("04/05/2031")
+        warnings.iter().any(|w| w.contains("a.csv, row 9")
+            && w.contains("04/05/2031")
             && w.contains("YYYY-MM-DD")),
         "{said}"
     );
@@ -552,7 +483,7 @@ fn lines_and_files_that_cannot_be_used_are_left_out_and_listed() {
         place.path(),
         "a.jsonl",
         "{\"text\": \"A regime.\"}\n{\"text\": \"cut off\n[1]\n{\"title\": \"bare\"}\n{\"text\": \
-            \"A militia.\"}\n",
+         \"A militia.\"}\n",
     );
     write(place.path(), "news/empty.txt", "\n");
     write(place.path(), "news/picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
@@ -576,8 +507,7 @@ fn lines_and_files_that_cannot_be_used_are_left_out_and_listed() {
         "not a JSON object",
         "not a JSON object",
         "no key for the text",
-        "no \
-        text",
+        "no text",
         "front matter",
         "no text; convert",
     ];
@@ -605,7 +535,7 @@ fn options_may_stand_in_a_file() {
         place.path(),
         "framescope.toml",
         "# usual options\nlexicon = [\"words.toml\"]\ntext-column = \"words\"\noutlet-column = \
-            \"paper\"\nevent-column = \"topic\"\n\
+         \"paper\"\nevent-column = \"topic\"\n\
          format = \"csv\"\non-error = \"skip\"\nquiet = true\nseed = 3\n",
     );
     write(place.path(), "words.toml", WORDS);
@@ -618,12 +548,7 @@ fn options_may_stand_in_a_file() {
     let out = place.path().join("out");
     assert_eq!(
         cells(&table(&out, "documents"), &["outlet", "event", "matches"]),
-        [[
-            "Quoin \
-        Wire",
-            "e1",
-            "1"
-        ]]
+        [["Quoin Wire", "e1", "1"]]
     );
     let run: serde_json::Value =
         serde_json::from_slice(&fs::read(out.join("run.json")).unwrap()).unwrap();
@@ -636,23 +561,20 @@ fn what_is_typed_wins_over_the_file_of_options() {
     write(
         place.path(),
         "framescope.toml",
-        "outlet-column = \"paper\"\ntext-column = \
-        \"nowhere\"\nlexicon = \"nowhere.toml\"\n",
+        "outlet-column = \"paper\"\ntext-column = \"nowhere\"\nlexicon = \"nowhere.toml\"\n",
     );
     write(place.path(), "other.toml", "group-by = \"country\"\n");
     write(place.path(), "a.csv", "text,paper,country\nA regime.,Quoin Wire,Lind\n");
     assert_eq!(
         column(&documents(place.path(), "a.csv --text-column text"), "outlet"),
-        ["Quoin \
-        Wire"]
+        ["Quoin Wire"]
     );
     assert_eq!(column(&documents(place.path(), "a.csv --config other.toml"), "outlet"), ["Lind"]);
     let typed = documents(place.path(), "a.csv --config other.toml --outlet-column paper");
     assert_eq!(
         column(&typed, "outlet"),
         ["Quoin Wire"],
-        "a typed column wins over a group in the \
-        file"
+        "a typed column wins over a group in the file"
     );
 }
 
@@ -703,8 +625,8 @@ fn a_cell_that_a_spreadsheet_would_run_is_defused() {
     write(
         place.path(),
         "a.csv",
-        "id,text,title,outlet,author\n+1,A regime.,=cmd(),@paper,-x\n2,A \
-        regime.,a=b,Quoin Wire,\"\t=x\"\n",
+        "id,text,title,outlet,author\n+1,A regime.,=cmd(),@paper,-x\n2,A regime.,a=b,Quoin \
+         Wire,\"\t=x\"\n",
     );
     let documents = documents(place.path(), "a.csv");
     assert_eq!(
@@ -721,8 +643,7 @@ fn what_is_not_known_is_an_empty_cell() {
     write(
         place.path(),
         "a.csv",
-        "text,outlet,date,title,author,event,language\nA regime., \
-        ,,,,,\n",
+        "text,outlet,date,title,author,event,language\nA regime., ,,,,,\n",
     );
     let documents = documents(place.path(), "a.csv");
     let unknown =
@@ -731,12 +652,7 @@ fn what_is_not_known_is_an_empty_cell() {
     let outlets = table(&place.path().join("out"), "outlets");
     assert_eq!(
         cells(&outlets, &["category", "rate_low", "interval"])[0],
-        [
-            "harsh",
-            "",
-            "one \
-        document"
-        ]
+        ["harsh", "", "one document"]
     );
 }
 
@@ -771,8 +687,7 @@ fn a_table_is_written_as_its_ending_asks() {
     let header = csv::Reader::from_reader(&*csv).headers().unwrap().clone();
     assert!(
         objects[0].as_object().unwrap().keys().eq(header.iter()),
-        "the keys are the columns, \
-        in their order"
+        "the keys are the columns, in their order"
     );
 }
 
@@ -801,7 +716,7 @@ fn corpus_inspect_says_what_is_there() {
     let place = place();
     let rows = "text,outlet,date,event,title\nA regime.,Quoin Wire,2031-03-12,e1,Entry\nThe army \
         entered.,Quoin Wire,2031-03-10,e2,\n\
-                Quiet.,Kethmar One,,e1,\n,Kethmar One,,,\n";
+        Quiet.,Kethmar One,,e1,\n,Kethmar One,,,\n";
     write(place.path(), "a.csv", rows);
     write(place.path(), "words.toml", WORDS);
     let line = "corpus inspect a.csv --lexicon words.toml";
@@ -813,8 +728,7 @@ fn corpus_inspect_says_what_is_there() {
     for expected in [
         "Kethmar One 1 1 1 1 not known",
         "Quoin Wire 2 5 0 1 2031-03-10 to 2031-03-12",
-        "Events \
-            e1 2, e2 1",
+        "Events e1 2, e2 1",
         "Encodings UTF-8 3",
     ] {
         assert!(lines.contains(&words(expected)), "{expected}: {said}");

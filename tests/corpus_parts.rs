@@ -169,7 +169,7 @@ fn the_order_that_a_corpus_shows_settles_its_ambiguous_dates() {
     assert_eq!(
         orders.contradiction().unwrap(),
         "1 date has the day first and 2 dates have the month first, so dates that could have \
-        either order stay ambiguous"
+         either order stay ambiguous"
     );
     let alone = read(place.path(), &["open.csv"], CorpusOptions::default()).unwrap();
     let is_ambiguous = |item: &CorpusItem| match item {

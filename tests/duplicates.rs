@@ -36,12 +36,7 @@ fn news() -> String {
             "passage-c",
             "C",
             "2031-03-05",
-            format!(
-                "{} \
-            {}",
-                text("wire", 100, 0),
-                text("rest", 300, 0)
-            ),
+            format!("{} {}", text("wire", 100, 0), text("rest", 300, 0)),
         ),
         ("short-a", "A", "2031-03-01", short.to_owned()),
         ("short-b", "B", "2031-03-01", short.to_owned()),
@@ -55,10 +50,7 @@ fn run(folder: &Path, command: &str) -> Assert {
     write(folder, "words.toml", WORDS);
     write(folder, "news.csv", news());
     framescope(folder)
-        .args(words(&format!(
-            "{command} news.csv --lexicon \
-        words.toml"
-        )))
+        .args(words(&format!("{command} news.csv --lexicon words.toml")))
         .assert()
         .success()
 }
@@ -70,30 +62,18 @@ fn json(folder: &Path, name: &str) -> serde_json::Value {
 #[test]
 fn copies_across_outlets_are_listed_with_their_similarity_and_counted_with_a_warning() {
     let place = place();
-    let warned = String::from_utf8(
-        run(
-            place.path(),
-            "report -o \
-        out",
-        )
-        .get_output()
-        .stderr
-        .clone(),
-    )
-    .unwrap();
+    let warned =
+        String::from_utf8(run(place.path(), "report -o out").get_output().stderr.clone()).unwrap();
     assert!(
         warned.contains(
-            "warning: 3 documents in 1 group are near copies of documents of other \
-        outlets and are counted"
+            "warning: 3 documents in 1 group are near copies of documents of other outlets and are \
+             counted"
         ),
         "{warned}"
     );
     assert!(warned.contains("--duplicates first"), "{warned}");
     assert!(
-        warned.contains(
-            "warning: 2 documents are near copies of another in the same \
-        outlet"
-        ),
+        warned.contains("warning: 2 documents are near copies of another in the same outlet"),
         "{warned}"
     );
     let pairs = table(&place.path().join("out"), "duplicates");
@@ -149,10 +129,7 @@ fn the_earliest_of_each_group_can_be_counted_alone() {
     let rejected = table(&out, "rejected");
     assert_eq!(column(&rejected, "row"), ["6", "7"]);
     assert!(
-        rejected.iter().all(|row| row["reason"].contains(
-            "a near copy of `wire-c` \
-        (C)"
-        )),
+        rejected.iter().all(|row| row["reason"].contains("a near copy of `wire-c` (C)")),
         "{rejected:?}"
     );
     let outlets = table(&out, "outlets");
@@ -170,10 +147,8 @@ fn all_copies_can_be_left_out_of_every_command() {
     for command in ["report", "compare", "cluster"] {
         let assert = run(place.path(), &format!("{command} -o {command} --duplicates drop"));
         assert!(
-            String::from_utf8_lossy(&assert.get_output().stdout).contains(
-                "Read 7 documents by \
-            3 outlets: "
-            ),
+            String::from_utf8_lossy(&assert.get_output().stdout)
+                .contains("Read 7 documents by 3 outlets: "),
             "{command}"
         );
         assert_eq!(table(&place.path().join(command), "rejected").len(), 3, "{command}");
@@ -183,10 +158,9 @@ fn all_copies_can_be_left_out_of_every_command() {
     let ids: Vec<String> =
         rows(&assert.get_output().stdout).iter().map(|row| row["document_id"].clone()).collect();
     assert!(!ids.is_empty() && !ids.iter().any(|id| id.starts_with("wire")), "{ids:?}");
-    assert!(String::from_utf8_lossy(&assert.get_output().stderr).contains(
-        "3 documents in 1 \
-        group"
-    ));
+    assert!(
+        String::from_utf8_lossy(&assert.get_output().stderr).contains("3 documents in 1 group")
+    );
 }
 
 #[test]
@@ -195,19 +169,10 @@ fn the_threshold_decides_what_a_copy_is() {
     run(place.path(), "compare -o strict --duplicate-threshold 0.9");
     assert_eq!(table(&place.path().join("strict"), "duplicates").len(), 1);
     for wrong in ["0.1", "1.5", "NaN", "-1"] {
-        let message = refused(
-            place.path(),
-            &format!(
-                "compare news.csv \
-            --duplicate-threshold={wrong}"
-            ),
-        );
+        let message =
+            refused(place.path(), &format!("compare news.csv --duplicate-threshold={wrong}"));
         assert!(
-            message.contains("--duplicate-threshold: ")
-                && message.contains(
-                    "from 0.4 to \
-            1"
-                ),
+            message.contains("--duplicate-threshold: ") && message.contains("from 0.4 to 1"),
             "{message}"
         );
     }
@@ -217,15 +182,8 @@ fn the_threshold_decides_what_a_copy_is() {
 fn a_corpus_without_copies_has_no_such_table_and_no_warning() {
     let place = place();
     let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
-    let assert = framescope(place.path())
-        .arg("compare")
-        .arg(seeds)
-        .args(words(
-            "-o \
-        out",
-        ))
-        .assert()
-        .success();
+    let assert =
+        framescope(place.path()).arg("compare").arg(seeds).args(words("-o out")).assert().success();
     assert!(!String::from_utf8_lossy(&assert.get_output().stderr).contains("copies"));
     assert!(!contents(place.path()).iter().any(|(name, _)| name.ends_with("duplicates.csv")));
 }
@@ -238,10 +196,7 @@ fn nothing_left_to_compare_is_told() {
     let message = refused(place.path(), "compare news.csv --duplicates drop");
     assert!(
         message.contains("all 2 documents are near copies")
-            && message.contains(
-                "--duplicates \
-        first"
-            ),
+            && message.contains("--duplicates first"),
         "{message}"
     );
 }

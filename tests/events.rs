@@ -44,10 +44,7 @@ fn sample(folder: &Path) {
 #[track_caller]
 fn proposed(folder: &Path, line: &str) -> Vec<Row> {
     let output = framescope(folder)
-        .args(words(&format!(
-            "corpus events {line} \
-        --quiet"
-        )))
+        .args(words(&format!("corpus events {line} --quiet")))
         .assert()
         .success()
         .get_output()
@@ -111,10 +108,7 @@ fn corrected_events_are_given_back_by_document() {
     let event = rows(text.trim_start_matches('\u{feff}').as_bytes())[0]["event"].clone();
     write(place.path(), "events.csv", text.replace(&event, "the-first"));
     framescope(place.path())
-        .args(words(
-            "report news --events events.csv -o out \
-        --quiet",
-        ))
+        .args(words("report news --events events.csv -o out --quiet"))
         .assert()
         .success();
     let documents = table(&place.path().join("out"), "documents");
@@ -144,17 +138,14 @@ fn a_table_of_events_goes_before_the_column_and_an_empty_cell_is_no_event() {
     write(place.path(), "news.csv", NEWS);
     write(place.path(), "events.csv", "event;document_id;note\nx;b;\nx;'=c;\ny;gone;\n;d;\n");
     let assert = framescope(place.path())
-        .args(words(
-            "report news.csv --events events.csv -l \
-        words.toml -o out",
-        ))
+        .args(words("report news.csv --events events.csv -l words.toml -o out"))
         .assert()
         .success();
     let warned = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
     assert!(
         warned.contains(
-            "events.csv: 1 row names a document that the corpus does not have, the \
-        first `gone` in row 4"
+            "events.csv: 1 row names a document that the corpus does not have, the first `gone` in \
+             row 4"
         ),
         "{warned}"
     );
@@ -165,10 +156,7 @@ fn a_table_of_events_goes_before_the_column_and_an_empty_cell_is_no_event() {
     write(place.path(), "events.csv", "event,document_id\n,a\n");
     write(place.path(), "framescope.toml", "events = \"events.csv\"\n");
     framescope(place.path())
-        .args(words(
-            "report news.csv -l words.toml -o other \
-        --quiet",
-        ))
+        .args(words("report news.csv -l words.toml -o other --quiet"))
         .assert()
         .success();
     assert!(
@@ -196,23 +184,13 @@ fn events_lie_within_days_and_a_date_without_a_day_has_none() {
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(
         told.contains("1 document has no date to the day")
-            && told.contains(
-                "1 document has an \
-        event already"
-            ),
+            && told.contains("1 document has an event already"),
         "{told}"
     );
     assert!(told.ends_with("2 events proposed for 4 documents\n"), "{told}");
     assert_eq!(column(&proposed(place.path(), "news.csv --window 0"), "size"), ["1", "1", "1", ""]);
     assert_eq!(
-        column(
-            &proposed(
-                place.path(),
-                "news.csv --window \
-        200"
-            ),
-            "size"
-        ),
+        column(&proposed(place.path(), "news.csv --window 200"), "size"),
         ["3", "3", "3", ""]
     );
 }
@@ -223,10 +201,7 @@ fn neither_order_nor_threads_change_a_byte() {
     sample(place.path());
     let run = |line: &str| {
         framescope(place.path())
-            .args(words(&format!(
-                "corpus events {line} \
-            --quiet"
-            )))
+            .args(words(&format!("corpus events {line} --quiet")))
             .assert()
             .success()
             .get_output()
@@ -259,14 +234,12 @@ fn what_is_wrong_is_told_in_one_line() {
         ("compare news.csv --events nowhere.csv", "nowhere.csv"),
         (
             "compare news.csv --events none.csv",
-            "there is no column `event`: it has document_id, \
-            story",
+            "there is no column `event`: it has document_id, story",
         ),
         ("compare news.csv --events twice.csv", "row 4: `a` is already in row 2"),
         (
             "compare news.csv --events foreign.csv",
-            "foreign.csv: row 2: no document of the corpus \
-            has the id `q`",
+            "foreign.csv: row 2: no document of the corpus has the id `q`",
         ),
     ] {
         let message = refused(place.path(), line);

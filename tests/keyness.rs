@@ -85,25 +85,16 @@ fn three() -> Vec<(&'static str, &'static str, &'static str)> {
         "North",
         [
             "The junta shut the old bridge on Monday.",
-            "The council met again and the bridge \
-        was shut, they said.",
+            "The council met again and the bridge was shut, they said.",
         ],
     )
     .chain(of(
         "South",
-        [
-            "The council shut the old bridge, and nobody crossed.",
-            "The junta, \
-            some say, met.",
-        ],
+        ["The council shut the old bridge, and nobody crossed.", "The junta, some say, met."],
     ))
     .chain(of(
         "West",
-        [
-            "The council shut the bridge late on Monday.",
-            "The old harbour was \
-            shut on Monday too.",
-        ],
+        ["The council shut the bridge late on Monday.", "The old harbour was shut on Monday too."],
     ))
     .collect()
 }
@@ -115,8 +106,7 @@ fn figures_are_those_found_by_hand() {
     // of 100.
     let (with, without) = (
         "one two three four five six seven eight nine junta",
-        "one two three \
-        four five six seven eight nine ten",
+        "one two three four five six seven eight nine ten",
     );
     let documents: Vec<_> = (0..20)
         .map(|at| (if at < 10 { "A" } else { "B" }, "", if at < 4 { with } else { without }))
@@ -125,8 +115,7 @@ fn figures_are_those_found_by_hand() {
     let found = keyness(
         place.path(),
         &place.path().join("news.csv"),
-        "--keyness-measure chi2 \
-        --keyness-measure lrc",
+        "--keyness-measure chi2 --keyness-measure lrc",
     );
     let row = of(&found, "A", "B", "junta");
     let cells: Vec<&str> =
@@ -239,15 +228,8 @@ fn names_of_outlets_order_of_rows_and_threads_change_no_figure() {
         text.replace(",North,", ",Zenith,").replace(",West,", ",Amber,"),
     );
     let back = |name: &str| name.replace("Zenith", "North").replace("Amber", "West");
-    let renamed = figures(
-        keyness(
-            place.path(),
-            &place.path().join("renamed.csv"),
-            "--ngrams \
-        3",
-        ),
-        &back,
-    );
+    let renamed =
+        figures(keyness(place.path(), &place.path().join("renamed.csv"), "--ngrams 3"), &back);
     assert_eq!(renamed.len(), expected.len());
     for (key, cells) in &expected {
         assert_eq!(renamed[key], *cells, "{key:?}");
@@ -260,12 +242,7 @@ fn small_worlds_have_empty_cells_and_no_panic() {
     let path = place.path().join("news.csv");
     let header = "outlet,reference,term,count,count_reference,rate,rate_reference,documents,documents_reference,log_likelihood,log_ratio,log_odds,log_odds_z,p_value,q_value,dispersion";
     for documents in [
-        vec![(
-            "A",
-            "",
-            "one \
-        word",
-        )],
+        vec![("A", "", "one word")],
         vec![("A", "", "..."), ("B", "", "...")],
         vec![("A", "", "word"), ("B", "", "...")],
     ] {
@@ -275,23 +252,13 @@ fn small_worlds_have_empty_cells_and_no_panic() {
         assert_eq!(
             text.lines().collect::<Vec<_>>(),
             [header],
-            "{documents:?}: nothing to hold \
-            against"
+            "{documents:?}: nothing to hold against"
         );
     }
     write(
         place.path(),
         "news.csv",
-        csv(&[
-            ("A", "", "junta junta"),
-            (
-                "B",
-                "",
-                "the council \
-        met",
-            ),
-            ("C", "", "council"),
-        ]),
+        csv(&[("A", "", "junta junta"), ("B", "", "the council met"), ("C", "", "council")]),
     );
     let found = keyness(place.path(), &path, "--min-documents 1");
     assert!(
@@ -309,8 +276,8 @@ fn the_table_says_what_was_left_out_and_which_variants_it_has() {
     let place = place();
     write(place.path(), "news.csv", csv(&three()));
     let options = "--keyness-rows 2 --min-documents 4 --ngrams 2 --log-likelihood williams \
-        --log-ratio-zero 0.001 --prior flat:0.1 \
-                   --log-odds-variance four --dispersion juilland --keyness-measure bic";
+        --log-ratio-zero 0.001 --prior flat:0.1 --log-odds-variance four --dispersion juilland \
+        --keyness-measure bic";
     let output = compared(place.path(), &place.path().join("news.csv"), options);
     let found = table(&output, "keyness");
     assert_eq!(found.len(), 24, "six contrasts, two directions, two terms");
@@ -338,8 +305,7 @@ fn measures_of_other_programs_can_be_asked_for() {
     // 100, b = 1 of 100.
     let (with, without) = (
         "one two three four five six seven eight nine junta",
-        "one two three \
-        four five six seven eight nine ten",
+        "one two three four five six seven eight nine ten",
     );
     let documents: Vec<_> = (0..20)
         .map(|at| {
@@ -352,10 +318,7 @@ fn measures_of_other_programs_can_be_asked_for() {
     let found = keyness(
         place.path(),
         &place.path().join("news.csv"),
-        &format!(
-            "{measures} \
-        --dispersion dp"
-        ),
+        &format!("{measures} --dispersion dp"),
     );
     let row = of(&found, "A", "B", "junta");
     // Nearer to 1 than 4·99/96.
@@ -376,10 +339,7 @@ fn measures_of_other_programs_can_be_asked_for() {
     let egbert = keyness(
         place.path(),
         &place.path().join("news.csv"),
-        &format!(
-            "{measures} \
-        --dispersion dp-egbert"
-        ),
+        &format!("{measures} --dispersion dp-egbert"),
     );
     assert!(
         (number(of(&egbert, "A", "B", "junta"), "dispersion") - (1.0 - 0.6 / 0.9)).abs() < 1e-8
@@ -389,24 +349,12 @@ fn measures_of_other_programs_can_be_asked_for() {
     write(
         place.path(),
         "small.csv",
-        csv(&[
-            ("A", "", "junta junta"),
-            (
-                "B",
-                "",
-                "the council \
-        met",
-            ),
-            ("C", "", "council"),
-        ]),
+        csv(&[("A", "", "junta junta"), ("B", "", "the council met"), ("C", "", "council")]),
     );
     let small = keyness(
         place.path(),
         &place.path().join("small.csv"),
-        &format!(
-            "{measures} \
-        --min-documents 1"
-        ),
+        &format!("{measures} --min-documents 1"),
     );
     for column in ["odds_ratio_conditional", "dispersion_expected"] {
         assert_eq!(of(&small, "A", "B", "junta")[column], "", "{column}");
@@ -460,18 +408,11 @@ fn options_that_cannot_be_are_refused() {
     write(place.path(), "news.csv", csv(&three()));
     for (options, part) in [
         ("--prior flat:0", "flat: and one, as flat:0.01"),
-        (
-            "--log-ratio-zero \
-        none",
-            "add-half",
-        ),
+        ("--log-ratio-zero none", "add-half"),
         ("--ngrams 4", "from 1 to 3"),
     ] {
         let output = framescope(place.path())
-            .args(words(&format!(
-                "compare news.csv \
-            {options}"
-            )))
+            .args(words(&format!("compare news.csv {options}")))
             .output()
             .unwrap();
         assert_eq!(output.status.code(), Some(2));

@@ -9,7 +9,7 @@ use support::{framescope, place, refused, table, words, write};
 
 const LEXICON: &str = "name = \"mine\"\n[category.a]\ndescription = \"A\"\nterms = [\"war*\", \
     \"raid\", \"never\"]\n\
-                       [category.b]\ndescription = \"B\"\nterms = [\"truce\"]\n";
+    [category.b]\ndescription = \"B\"\nterms = [\"truce\"]\n";
 
 fn corpus(folder: &Path) {
     write(folder, "mine.toml", LEXICON);
@@ -17,7 +17,7 @@ fn corpus(folder: &Path) {
         folder,
         "c.csv",
         "id,outlet,text\n1,A,war raid war x x x x x x x\n2,A,war raid x x x x x x x x\n3,B,x x x x \
-            x x x x x warm\n4,B,truce x x x x x x x x x\n",
+         x x x x x warm\n4,B,truce x x x x x x x x x\n",
     );
 }
 
@@ -71,26 +71,17 @@ fn what_the_corpus_makes_doubtful_is_told() {
     let shown = check(place.path(), "lexicon check mine.toml c.csv", 0);
     assert!(
         shown.contains(
-            "mine.toml:4:10: note: `war*` also took in “warm” (1); see that they \
-        are meant"
+            "mine.toml:4:10: note: `war*` also took in “warm” (1); see that they are meant"
         ),
         "{shown}"
     );
     assert!(
-        shown.contains(
-            "note: 1 of 3 entries of `a` are not in this corpus: \
-        `never`"
-        ),
+        shown.contains("note: 1 of 3 entries of `a` are not in this corpus: `never`"),
         "{shown}"
     );
     let many = format!(
         "id,outlet,text\n{}",
-        (0..30)
-            .map(|n| format!(
-                "{n},A,war war x x \
-        x\n"
-            ))
-            .collect::<String>()
+        (0..30).map(|n| format!("{n},A,war war x x x\n")).collect::<String>()
     );
     write(place.path(), "many.csv", many);
     let shown = check(place.path(), "lexicon check mine.toml many.csv", 0);
@@ -113,7 +104,7 @@ fn findings_are_a_table_too() {
 
 const ACTORS: &str = "name = \"parties\"\n[actor.north]\nname = \"Norland\"\naliases = \
     [\"Norland\", \"Norlandic\"]\n\
-                      [actor.south]\nname = \"Sudra\"\naliases = [\"Sudra\", \"Sudran\"]\n";
+    [actor.south]\nname = \"Sudra\"\naliases = [\"Sudra\", \"Sudran\"]\n";
 
 #[test]
 fn the_swap_test_shows_a_lexicon_that_favours_a_party() {
@@ -122,26 +113,19 @@ fn the_swap_test_shows_a_lexicon_that_favours_a_party() {
     write(
         place.path(),
         "biased.toml",
-        "name = \"biased\"\n[category.a]\ndescription = \
-        \"A\"\nterms = [\"regime\", \"Norland-backed\"]\n",
+        "name = \"biased\"\n[category.a]\ndescription = \"A\"\nterms = [\"regime\", \
+         \"Norland-backed\"]\n",
     );
     write(
         place.path(),
         "c.csv",
         "id,outlet,text\n1,A,A Norland-backed regime.\n2,A,The Sudran regime.\n3,B,Sudra-backed \
-            Norlandic troops.\n",
+         Norlandic troops.\n",
     );
-    let shown = check(
-        place.path(),
-        "lexicon check biased.toml c.csv --swap parties.toml -o \
-        out",
-        1,
-    );
+    let shown =
+        check(place.path(), "lexicon check biased.toml c.csv --swap parties.toml -o out", 1);
     assert!(
-        shown.contains(
-            "north / south: `Norland-backed` in a: 1 before, 1 after, in 2 \
-        documents"
-        ),
+        shown.contains("north / south: `Norland-backed` in a: 1 before, 1 after, in 2 documents"),
         "{shown}"
     );
     let rows = table(&place.path().join("out"), "lexicon_swap");
@@ -163,32 +147,28 @@ fn a_fair_lexicon_passes_the_swap_test() {
     write(
         place.path(),
         "fair.toml",
-        "name = \"fair\"\n[category.a]\ndescription = \"A\"\nterms = \
-        [\"regime\", \"*-backed\"]\n",
+        "name = \"fair\"\n[category.a]\ndescription = \"A\"\nterms = [\"regime\", \"*-backed\"]\n",
     );
     write(
         place.path(),
         "c.csv",
-        "id,outlet,text\n1,A,A Norland-backed regime.\n2,A,The Sudran \
-        regime.\n",
+        "id,outlet,text\n1,A,A Norland-backed regime.\n2,A,The Sudran regime.\n",
     );
     let shown = check(
         place.path(),
-        "lexicon check fair.toml c.csv --swap parties.toml --parties \
-        south,north",
+        "lexicon check fair.toml c.csv --swap parties.toml --parties south,north",
         0,
     );
     write(
         place.path(),
         "each.toml",
         "name = \"each\"\n[category.a]\ndescription = \"A\"\nterms = [\"Norland-backed\", \
-            \"Sudra-backed\"]\n",
+         \"Sudra-backed\"]\n",
     );
     check(place.path(), "lexicon check each.toml c.csv --swap parties.toml", 0);
     assert!(
         shown.contains(
-            "Swap test: with the parties' names exchanged every category scores as \
-        before."
+            "Swap test: with the parties' names exchanged every category scores as before."
         ),
         "{shown}"
     );
@@ -200,15 +180,12 @@ fn the_bundled_framing_lexicons_favour_neither_of_two_parties() {
     let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds");
     let parties = "name = \"parties\"\n[actor.one]\nname = \"Hearth Guard\"\naliases = [\"Hearth \
         Guard\"]\n\
-                   [actor.other]\nname = \"Kethmar\"\naliases = [\"Kethmar\"]\n";
+        [actor.other]\nname = \"Kethmar\"\naliases = [\"Kethmar\"]\n";
     write(place.path(), "parties.toml", parties);
     for name in ["conflict-labels", "conflict-actions", "casualties"] {
         check(
             place.path(),
-            &format!(
-                "lexicon check {name} {seeds} --swap parties.toml \
-            --quiet"
-            ),
+            &format!("lexicon check {name} {seeds} --swap parties.toml --quiet"),
             0,
         );
     }
@@ -220,32 +197,26 @@ fn wrong_requests_say_what_to_do() {
     corpus(place.path());
     write(place.path(), "parties.toml", ACTORS);
     let told = |line: &str| refused(place.path(), line);
-    assert!(told("lexicon check mine.toml --swap parties.toml").contains(
-        "name a corpus behind the \
-        lexicon"
-    ));
-    assert!(told("lexicon check mine.toml c.csv --swap mine.toml").contains(
-        "`mine.toml` is a framing \
-            lexicon; name one of `[actor.…]` tables"
-    ));
     assert!(
-        told(
-            "lexicon check mine.toml c.csv --swap parties.toml --parties \
-        north"
-        )
-        .contains("does not name two actors")
+        told("lexicon check mine.toml --swap parties.toml")
+            .contains("name a corpus behind the lexicon")
     );
     assert!(
-        told(
-            "lexicon check mine.toml c.csv --swap parties.toml --parties \
-            north,west"
-        )
-        .contains("has no actor `west`; there are north, south")
+        told("lexicon check mine.toml c.csv --swap mine.toml")
+            .contains("`mine.toml` is a framing lexicon; name one of `[actor.…]` tables")
     );
-    assert!(told("lexicon check mine.toml c.csv --swap actors-middle-east").contains(
-        "name two \
-        with --parties"
-    ));
+    assert!(
+        told("lexicon check mine.toml c.csv --swap parties.toml --parties north")
+            .contains("does not name two actors")
+    );
+    assert!(
+        told("lexicon check mine.toml c.csv --swap parties.toml --parties north,west")
+            .contains("has no actor `west`; there are north, south")
+    );
+    assert!(
+        told("lexicon check mine.toml c.csv --swap actors-middle-east")
+            .contains("name two with --parties")
+    );
     assert!(told("lexicon check reporting c.csv").contains("a cue lexicon is not counted"));
     assert!(told("lexicon check mine.toml nowhere.csv").contains("nowhere.csv"));
 }

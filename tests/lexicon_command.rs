@@ -73,11 +73,7 @@ fn list_names_every_bundled_lexicon_with_its_kind_and_size() {
 fn show_prints_categories_entries_and_their_notes() {
     let shown = said("lexicon show conflict-labels");
     assert!(
-        shown.starts_with("conflict-labels 1.")
-            && shown.contains(
-                " (framing, en, \
-        CC0-1.0)\n"
-            ),
+        shown.starts_with("conflict-labels 1.") && shown.contains(" (framing, en, CC0-1.0)\n"),
         "{shown}"
     );
     for category in ["legitimising", "delegitimising", "neutral"] {
@@ -91,11 +87,7 @@ fn show_prints_categories_entries_and_their_notes() {
     assert!(shown.contains("\nAxis legitimacy: legitimising (+) to delegitimising (−)\n"));
     let proxy = shown.lines().find(|line| line.trim_start().starts_with("proxy")).unwrap();
     assert!(
-        proxy.contains("[weight 0.5]")
-            && proxy.len()
-                > "    proxy  [weight \
-        0.5]  "
-                    .len(),
+        proxy.contains("[weight 0.5]") && proxy.len() > "    proxy  [weight 0.5]  ".len(),
         "with its note: {proxy:?}"
     );
     assert!(shown.contains("\nExcept: "), "{shown}");
@@ -109,15 +101,11 @@ fn show_prints_a_lexicon_of_ones_own() {
         "words.toml",
         WORDS.replace(
             "\"liberation\"",
-            "{ term = \"US\", case = \
-        true, note = \"not the pronoun\" }",
+            "{ term = \"US\", case = true, note = \"not the pronoun\" }",
         ),
     );
     let output = framescope(place.path())
-        .args(words(
-            "lexicon show \
-        words.toml",
-        ))
+        .args(words("lexicon show words.toml"))
         .assert()
         .success()
         .get_output()
@@ -125,10 +113,8 @@ fn show_prints_a_lexicon_of_ones_own() {
         .clone();
     let shown = String::from_utf8(output).unwrap();
     assert!(
-        shown.contains(
-            "\nharsh: 3 entries\n  Labels that deny a party its standing\n    \
-        regime*\n"
-        ),
+        shown
+            .contains("\nharsh: 3 entries\n  Labels that deny a party its standing\n    regime*\n"),
         "{shown}"
     );
     assert!(shown.contains("    US  [case]  not the pronoun\n"), "{shown}");
@@ -141,12 +127,7 @@ fn show_toml_gives_a_file_to_start_ones_own_from() {
     write(
         place.path(),
         "mine.toml",
-        source.replacen(
-            "name = \"conflict-labels\"",
-            "name = \
-        \"mine\"",
-            1,
-        ),
+        source.replacen("name = \"conflict-labels\"", "name = \"mine\"", 1),
     );
     write(place.path(), "a.txt", "The rebels became freedom fighters; the regime fell.");
     framescope(place.path()).args(words("lexicon check mine.toml")).assert().success().stderr("");
@@ -176,10 +157,7 @@ fn every_bundled_lexicon_passes_its_check() {
         let summary = checked.lines().last().unwrap();
         assert!(
             summary.starts_with(&format!("{name}: "))
-                && summary.contains(
-                    " entries, 0 errors, \
-            0 warnings, "
-                ),
+                && summary.contains(" entries, 0 errors, 0 warnings, "),
             "{checked}"
         );
     }
@@ -192,14 +170,11 @@ fn check_tells_each_fault_with_its_place() {
         place.path(),
         "x.toml",
         "name = \"x\"\n[category.a]\ndescription = \"A\"\nterms = [\"regime\", \"Regime\", \
-            \"AID\", \"junta\"]\nexcept = [\"junta\"]\n\
+         \"AID\", \"junta\"]\nexcept = [\"junta\"]\n\
          [category.b]\nterms = [\"milit*\", \"militia\", \"regime\"]\n",
     );
     let output = framescope(place.path())
-        .args(words(
-            "lexicon check \
-        x.toml",
-        ))
+        .args(words("lexicon check x.toml"))
         .assert()
         .code(1)
         .stderr("")
@@ -218,10 +193,7 @@ fn check_tells_each_fault_with_its_place() {
         assert!(checked.contains(expected), "{expected}: {checked}");
     }
     assert!(
-        checked.lines().last().unwrap().starts_with(
-            "x.toml: 2 categories, 7 entries, 2 \
-        errors, "
-        ),
+        checked.lines().last().unwrap().starts_with("x.toml: 2 categories, 7 entries, 2 errors, "),
         "{checked}"
     );
 }
@@ -241,21 +213,14 @@ fn a_lexicon_that_cannot_be_read_is_told_with_status_2() {
     for command in ["check", "show", "show --toml"] {
         let message = refused(place.path(), &format!("lexicon {command} x.toml"));
         assert!(
-            message.starts_with("framescope: x.toml:")
-                && message.contains(
-                    "not valid \
-            TOML"
-                ),
+            message.starts_with("framescope: x.toml:") && message.contains("not valid TOML"),
             "{message}"
         );
         let message = refused(place.path(), &format!("lexicon {command} nowhere.toml"));
         assert!(message.contains("nowhere.toml: cannot read this lexicon"), "{message}");
         let message = refused(place.path(), &format!("lexicon {command} conflict-lables"));
         assert!(
-            message.contains(
-                "no lexicon \
-            `conflict-lables`"
-            ) && message.contains("conflict-labels"),
+            message.contains("no lexicon `conflict-lables`") && message.contains("conflict-labels"),
             "{message}"
         );
     }
@@ -298,10 +263,7 @@ fn the_manual_names_every_command() {
 fn the_manual_can_be_written_page_by_page() {
     let place = place();
     framescope(place.path())
-        .args(words(
-            "man -o \
-        share/man1",
-        ))
+        .args(words("man -o share/man1"))
         .assert()
         .success()
         .stdout("")
@@ -322,12 +284,9 @@ fn the_manual_can_be_written_page_by_page() {
 fn the_help_of_every_command_ends_with_examples() {
     for command in COMMANDS {
         let help = said(&format!("{command} --help"));
-        let (_, examples) = help.split_once("\nExample").unwrap_or_else(|| {
-            panic!(
-                "{command} has \
-            no examples: {help}"
-            )
-        });
+        let (_, examples) = help
+            .split_once("\nExample")
+            .unwrap_or_else(|| panic!("{command} has no examples: {help}"));
         assert!(examples.contains(&format!("framescope {command}")), "{command}: {examples}");
     }
     let help = said("--help");

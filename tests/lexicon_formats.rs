@@ -54,28 +54,20 @@ fn told(lexicon: &Lexicon) -> Vec<String> {
                 (condition.near.len(), terms, condition.within)
             });
             format!(
-                "{}: {} {} {} {:?} {:?} \
-                {condition:?}",
+                "{}: {} {} {} {:?} {:?} {condition:?}",
                 category.name, entry.term, entry.weight, entry.case, entry.mode, entry.note
             )
         })
     });
-    let categories = lexicon.categories.iter().map(|category| {
-        format!(
-            "{}: \
-        {}",
-            category.name, category.description
-        )
-    });
-    [format!(
-        "{} \
-        {:?}",
-        lexicon.name, lexicon.overlap
-    )]
-    .into_iter()
-    .chain(categories)
-    .chain(entries)
-    .collect()
+    let categories = lexicon
+        .categories
+        .iter()
+        .map(|category| format!("{}: {}", category.name, category.description));
+    [format!("{} {:?}", lexicon.name, lexicon.overlap)]
+        .into_iter()
+        .chain(categories)
+        .chain(entries)
+        .collect()
 }
 
 /// Converts in `folder` and gives exit status and stderr.
@@ -116,15 +108,13 @@ fn the_twins_have_something_to_count_and_their_policy_shows() {
             true => source.replace("overlap = \"longest in category\"\n", ""),
             false => source.replace(
                 "language = \"en\"\n",
-                "language = \"en\"\noverlap = \"longest \
-                in category\"\n",
+                "language = \"en\"\noverlap = \"longest in category\"\n",
             ),
         };
         write(place.path(), "words.toml", other);
         assert!(
             scores(&place.path().join("words.toml")) != table,
-            "{twin}: the other policy would \
-            count the same"
+            "{twin}: the other policy would count the same"
         );
     }
 }
@@ -136,14 +126,8 @@ fn a_conversion_that_loses_nothing_counts_the_same_and_any_other_is_refused() {
         let table = scores(&fixture(name));
         for ending in ["toml", "dic", "yml", "lc3", "lcd", "ykd", "cat", "csv", "tsv"] {
             let place = place();
-            let (status, said) = convert(
-                place.path(),
-                &format!(
-                    "{} \
-                words.{ending}",
-                    fixture(name).display()
-                ),
-            );
+            let (status, said) =
+                convert(place.path(), &format!("{} words.{ending}", fixture(name).display()));
             match status {
                 0 => {
                     held.push(format!("{name} {ending}"));
@@ -152,35 +136,23 @@ fn a_conversion_that_loses_nothing_counts_the_same_and_any_other_is_refused() {
                         "{name} to {ending}"
                     );
                     // And back again.
-                    let (status, said) = convert(
-                        place.path(),
-                        &format!(
-                            "words.{ending} \
-                        back/words.toml"
-                        ),
-                    );
+                    let (status, said) =
+                        convert(place.path(), &format!("words.{ending} back/words.toml"));
                     assert_eq!((status, said.as_str()), (0, ""), "{name} from {ending}");
                     assert!(
                         scores(&place.path().join("back/words.toml")) == table,
-                        "{name} from \
-                        {ending}"
+                        "{name} from {ending}"
                     );
                 }
                 _ => {
                     assert!(
-                        status == 2
-                            && said.contains(
-                                " cannot \
-                        hold "
-                            )
-                            && said.contains("--lossy"),
+                        status == 2 && said.contains(" cannot hold ") && said.contains("--lossy"),
                         "{name} to {ending}: {said}"
                     );
                     assert_eq!(
                         fs::read_dir(place.path()).unwrap().count(),
                         0,
-                        "{name} to \
-                        {ending}"
+                        "{name} to {ending}"
                     );
                 }
             }
@@ -235,10 +207,7 @@ fn every_bundled_lexicon_can_be_written_in_every_format_with_its_losses_named() 
             let (status, said) = convert(place.path(), &format!("{name} {name}.{ending} --lossy"));
             assert_eq!(status, 0, "{name} to {ending}: {said}");
             assert!(
-                said.lines().all(|line| line.starts_with(&format!(
-                    "warning: \
-                {name}.{ending}: "
-                ))),
+                said.lines().all(|line| line.starts_with(&format!("warning: {name}.{ending}: "))),
                 "{said}"
             );
             assert!(
@@ -266,22 +235,20 @@ fn what_is_lost_is_named_and_only_written_when_asked_for() {
     let place = place();
     let full = "name = \"mine\"\nlanguage = \"de\"\nversion = \"1\"\nexcept = [\"x \
         regime\"]\n[category.a]\ndescription = \"d\"\n\
-                terms = [{ term = \"regime\", weight = 2, note = \"n\" }, { term = \"gunm?n\", \
-                case = true }]\n";
+        terms = [{ term = \"regime\", weight = 2, note = \"n\" }, { term = \"gunm?n\", case = true \
+        }]\n";
     write(place.path(), "mine.toml", full);
     let losses = "1 exception, 1 case-sensitive entry, 1 weight and 1 entry with a wildcard that \
         it reads as a letter";
     let expected = format!(
-        "framescope: mine.dic: LIWC cannot hold {losses}; write the rest with --lossy, or \
-            choose .toml, which holds all\n"
+        "framescope: mine.dic: LIWC cannot hold {losses}; write the rest with --lossy, or choose \
+         .toml, which holds all\n"
     );
     assert_eq!(refused(place.path(), "lexicon convert mine.toml mine.dic"), expected);
     let unsaid = "warning: mine.dic: LIWC has no place for 1 note, 1 description, 1 version and \
         the language `de`\n";
-    let expected = format!(
-        "warning: mine.dic: LIWC cannot hold {losses}, so counts will \
-        differ\n{unsaid}"
-    );
+    let expected =
+        format!("warning: mine.dic: LIWC cannot hold {losses}, so counts will differ\n{unsaid}");
     assert_eq!(convert(place.path(), "mine.toml mine.dic --lossy"), (0, expected));
     assert_eq!(
         fs::read_to_string(place.path().join("mine.dic")).unwrap(),
@@ -291,12 +258,11 @@ fn what_is_lost_is_named_and_only_written_when_asked_for() {
     write(
         place.path(),
         "plain.toml",
-        "name = \"plain\"\n[category.a]\ndescription = \"d\"\nterms \
-        = [\"x\"]\n",
+        "name = \"plain\"\n[category.a]\ndescription = \"d\"\nterms = [\"x\"]\n",
     );
     let said = "warning: other.yml: quanteda has no place for 1 description\n\
-                warning: other.yml: quanteda does not name a lexicon, so this one will be `other`, \
-                after its file\n";
+        warning: other.yml: quanteda does not name a lexicon, so this one will be `other`, after \
+        its file\n";
     assert_eq!(convert(place.path(), "plain.toml other.yml"), (0, said.to_owned()));
 }
 
@@ -308,14 +274,14 @@ fn a_file_that_is_there_is_replaced_only_when_asked_for() {
     let message = refused(place.path(), "lexicon convert words.toml words.yml");
     assert_eq!(
         message,
-        "framescope: words.yml: this file exists; name another, or replace it with \
-        --overwrite\n"
+        "framescope: words.yml: this file exists; name another, or replace it with --overwrite\n"
     );
     assert_eq!(convert(place.path(), "words.toml words.yml --overwrite").0, 0);
-    assert!(fs::read_to_string(place.path().join("words.yml")).unwrap().starts_with(
-        "\"harsh\":\n  \
-        - \"regime*\"\n"
-    ));
+    assert!(
+        fs::read_to_string(place.path().join("words.yml"))
+            .unwrap()
+            .starts_with("\"harsh\":\n  - \"regime*\"\n")
+    );
     // Onto itself, which the native form turns into another.
     write(place.path(), "words.toml", format!("# a remark\n{WORDS}"));
     assert_eq!(convert(place.path(), "words.toml words.toml --overwrite"), (0, String::new()));
@@ -326,17 +292,8 @@ fn a_file_that_is_there_is_replaced_only_when_asked_for() {
 fn name_and_language_can_be_given() {
     let place = place();
     write(place.path(), "my words.lc3", "+Größe\ngroß*\n");
-    let command = [
-        "lexicon",
-        "convert",
-        "my \
-        words.lc3",
-        "out.toml",
-        "--name",
-        "groesse",
-        "--language",
-        "de",
-    ];
+    let command =
+        ["lexicon", "convert", "my words.lc3", "out.toml", "--name", "groesse", "--language", "de"];
     framescope(place.path()).args(command).assert().success().stderr("");
     let lexicon = load(&place.path().join("out.toml").to_string_lossy()).unwrap();
     assert_eq!(
@@ -344,25 +301,12 @@ fn name_and_language_can_be_given() {
         ("groesse", "de", "Größe")
     );
     assert_eq!(
-        load(
-            &place
-                .path()
-                .join(
-                    "my \
-        words.lc3"
-                )
-                .to_string_lossy()
-        )
-        .unwrap()
-        .name,
+        load(&place.path().join("my words.lc3").to_string_lossy()).unwrap().name,
         "my-words"
     );
     let message = refused(place.path(), "lexicon convert out.toml x.toml --name a.b");
     assert!(
-        message.contains(
-            "--name: the name `a.b` may hold only letters, digits, `-` and \
-        `_`"
-        ),
+        message.contains("--name: the name `a.b` may hold only letters, digits, `-` and `_`"),
         "{message}"
     );
     let message = refused(place.path(), "lexicon convert out.toml x.toml --language German");
@@ -376,25 +320,24 @@ fn an_ending_that_names_no_format_is_told_with_those_that_do() {
     write(place.path(), "words.txt", "regime\n");
     write(place.path(), "a.txt", "The regime fell.");
     let endings = ".toml (framescope), .dic (LIWC), .yml (quanteda), .yaml (quanteda), .lc3 \
-        (Lexicoder), .lcd (Lexicoder 2), \
-                   .ykd (Yoshikoder), .cat (WordStat), .csv (CSV), .tsv (TSV)";
+        (Lexicoder), .lcd (Lexicoder 2), .ykd (Yoshikoder), .cat (WordStat), .csv (CSV), .tsv \
+        (TSV)";
     let expected = format!(
-        "framescope: words.txt: the ending does not tell the format of this \
-        lexicon; it may be {endings}\n"
+        "framescope: words.txt: the ending does not tell the format of this lexicon; it may be \
+         {endings}\n"
     );
     for line in [
         "score a.txt --lexicon words.txt",
         "lexicon show words.txt",
-        "lexicon check \
-            words.txt",
+        "lexicon check words.txt",
         "lexicon convert words.toml words.txt",
     ] {
         assert_eq!(refused(place.path(), line), expected, "{line}");
     }
-    assert!(refused(place.path(), "lexicon convert nowhere.dic x.toml").contains(
-        "nowhere.dic: \
-        cannot read this lexicon"
-    ));
+    assert!(
+        refused(place.path(), "lexicon convert nowhere.dic x.toml")
+            .contains("nowhere.dic: cannot read this lexicon")
+    );
 }
 
 #[test]
@@ -403,26 +346,22 @@ fn what_cannot_be_kept_is_refused_by_name_with_its_place() {
         (
             "x.dic",
             "%\n1\ta\n125\tb\n%\nlike\t(02 134)125/464\t1\n",
-            "x.dic:5:6: `(02 134)125/464` \
-            behind `like` is a condition of LIWC's",
+            "x.dic:5:6: `(02 134)125/464` behind `like` is a condition of LIWC's",
         ),
         (
             "x.dic",
             "%\n1\ta\n%\nkind\t<of>131/125\n",
-            "x.dic:4:6: `<of>131/125` behind `kind` is a \
-            condition of LIWC's",
+            "x.dic:4:6: `<of>131/125` behind `kind` is a condition of LIWC's",
         ),
         (
             "x.dic",
             "%\n1\ta\n%\nlamb\t2\n",
-            "x.dic:4:6: `lamb` is in category 2, which the legend \
-            does not define",
+            "x.dic:4:6: `lamb` is in category 2, which the legend does not define",
         ),
         (
             "x.dic",
             "%\n1\ta\n%\nx\t1\n:)\t1\n",
-            "x.dic:5:1: `:)` holds no letter or digit, so it \
-            can match nothing; delete it",
+            "x.dic:5:1: `:)` holds no letter or digit, so it can match nothing; delete it",
         ),
         ("x.dic", "%\n1\ta\n%\n:p\t1\n", "x.dic:4:1: `:p` has `:` at the edge of a word"),
         ("x.yml", "a:\n- x\n- - y\n", "x.yml:3:3: a list where an entry should stand"),
@@ -431,14 +370,12 @@ fn what_cannot_be_kept_is_refused_by_name_with_its_place() {
         (
             "x.lcd",
             "<dictionary><cnode name=\"a\"><pnode/></cnode></dictionary>",
-            "x.lcd:1:29: \
-            <pnode> has no `name`",
+            "x.lcd:1:29: <pnode> has no `name`",
         ),
         (
             "x.ykd",
             "<dictionary patternengine=\"regexp\"/>",
-            "x.ykd:1:13: patternengine=\"regexp\": \
-            framescope reads only",
+            "x.ykd:1:13: patternengine=\"regexp\": framescope reads only",
         ),
         (
             "x.ykd",
@@ -448,27 +385,24 @@ fn what_cannot_be_kept_is_refused_by_name_with_its_place() {
         (
             "x.cat",
             "A\n\t@B [X NEAR Y /S5] (1)\n",
-            "x.cat:2:2: `@B [X NEAR Y /S5] (1)` is a rule of \
-            WordStat's",
+            "x.cat:2:2: `@B [X NEAR Y /S5] (1)` is a rule of WordStat's",
         ),
         ("x.cat", "A\n\tx\n", "x.cat:2:2: `x` has no weight and nothing nested in it"),
         (
             "x.csv",
             "term,category,wieght\nx,a,1\n",
             "x.csv:1:15: unknown column `wieght`; a lexicon table has the columns term, category, \
-                weight",
+             weight",
         ),
         (
             "x.csv",
             "term,category,weight\nx,a,1\ny,a,much\n",
-            "x.csv:3:5: `weight` is the text \
-            \"much\"; expected a number",
+            "x.csv:3:5: `weight` is the text \"much\"; expected a number",
         ),
         (
             "x.csv",
             "term,category\nx,a b\ny,a+b\n",
-            "x.csv:3:3: the categories `a+b` and `a b` \
-            (line 2) would both be named `a-b`",
+            "x.csv:3:3: the categories `a+b` and `a b` (line 2) would both be named `a-b`",
         ),
     ] {
         let place = place();
@@ -491,11 +425,7 @@ fn show_and_check_take_every_format() {
         .success();
     let shown = String::from_utf8(shown.get_output().stdout.clone()).unwrap();
     assert!(
-        shown.contains("\nlabels.harsh: 3 entries\n")
-            && shown.contains(
-                "    army \
-        spokesman\n"
-            ),
+        shown.contains("\nlabels.harsh: 3 entries\n") && shown.contains("    army spokesman\n"),
         "{shown}"
     );
     let toml = framescope(place.path())
@@ -510,8 +440,7 @@ fn show_and_check_take_every_format() {
     let checked = String::from_utf8(checked.get_output().stdout.clone()).unwrap();
     assert!(
         checked.contains(
-            "x.lc3:3:1: error: `Regime` stands twice in `a` (first in line 2); \
-        delete one"
+            "x.lc3:3:1: error: `Regime` stands twice in `a` (first in line 2); delete one"
         ),
         "{checked}"
     );

@@ -12,15 +12,8 @@ use support::{framescope, place, rows, words, write};
 /// The words and categories of what a lexicon finds in a text.
 #[track_caller]
 fn found(lexicon: &str, text: &str) -> Vec<(String, String)> {
-    let lexicon = read_toml(
-        "t.toml",
-        format!(
-            "name = \
-        \"t\"\n{lexicon}"
-        )
-        .as_bytes(),
-    )
-    .unwrap_or_else(|error| panic!("{error}"));
+    let lexicon = read_toml("t.toml", format!("name = \"t\"\n{lexicon}").as_bytes())
+        .unwrap_or_else(|error| panic!("{error}"));
     let matcher = Matcher::compile([&lexicon]).unwrap();
     let mut annotator = Annotator::new(&matcher);
     let annotation = annotator.annotate(text);
@@ -51,13 +44,7 @@ fn dictionaries_are_looked_up_as_in_quanteda() {
                 let (key, terms) = part.split_once(':').unwrap();
                 let terms: Vec<String> = terms
                     .split(',')
-                    .map(|term| {
-                        format!(
-                            "{{ term = \"{}\", \
-                    case = {case} }}",
-                            term.trim()
-                        )
-                    })
+                    .map(|term| format!("{{ term = \"{}\", case = {case} }}", term.trim()))
                     .collect();
                 format!("[category.{}]\nterms = [{}]\n", key.trim(), terms.join(", "))
             })
@@ -66,15 +53,8 @@ fn dictionaries_are_looked_up_as_in_quanteda() {
             dictionary.split(';').map(|part| part.split_once(':').unwrap().0.trim()).collect();
         for (policy, expected) in [("longest in category", key), ("longest in lexicon", whole)] {
             let lexicon = format!("overlap = \"{policy}\"\n{categories}");
-            let lexicon = read_toml(
-                "t.toml",
-                format!(
-                    "name = \
-                \"t\"\n{lexicon}"
-                )
-                .as_bytes(),
-            )
-            .unwrap();
+            let lexicon =
+                read_toml("t.toml", format!("name = \"t\"\n{lexicon}").as_bytes()).unwrap();
             let matcher = Matcher::compile([&lexicon]).unwrap();
             let mut annotator = Annotator::new(&matcher);
             let mut keys: Vec<(u32, usize)> = annotator
@@ -117,25 +97,19 @@ fn a_word_counts_only_near_what_its_condition_names() {
     assert_eq!(words_found(strike, "The military began an operation."), ["operation"]);
     assert_eq!(words_found(strike, "An operation by the armed forces failed."), ["operation"]);
     assert_eq!(
-        words_found(
-            strike,
-            "The surgeon began an operation. The military \
-        waited."
-        ),
+        words_found(strike, "The surgeon began an operation. The military waited."),
         [""; 0],
         "another sentence"
     );
     assert_eq!(
         words_found(strike, "The U.S. military began operations."),
         ["operations"],
-        "an \
-        abbreviation ends no sentence"
+        "an abbreviation ends no sentence"
     );
     assert_eq!(
         words_found(strike, "Military\n\nAn operation went on."),
         [""; 0],
-        "another \
-        paragraph"
+        "another paragraph"
     );
     assert_eq!(words_found(strike, "A heart operation."), [""; 0]);
 }
@@ -149,15 +123,10 @@ fn a_word_does_not_count_near_what_its_condition_forbids() {
     assert_eq!(
         words_found(strike, "A strike of the trade unions."),
         [""; 0],
-        "the phrase begins \
-        three tokens away"
+        "the phrase begins three tokens away"
     );
     assert_eq!(
-        words_found(
-            strike,
-            "Workers said that on Monday the strike killed \
-        nine."
-        ),
+        words_found(strike, "Workers said that on Monday the strike killed nine."),
         ["strike"],
         "six tokens away"
     );
@@ -165,8 +134,7 @@ fn a_word_does_not_count_near_what_its_condition_forbids() {
     assert_eq!(
         words_found(strike, "Strike. Workers came."),
         [""; 0],
-        "tokens are counted over the \
-        ends of sentences"
+        "tokens are counted over the ends of sentences"
     );
 }
 
@@ -186,14 +154,11 @@ fn a_term_under_two_conditions_is_one_row() {
         place.path(),
         "n.toml",
         "name = \"n\"\n[category.a]\nterms = [{ term = \"strike\", near = [\"air\"] }, { term = \
-            \"strike\", near = [\"drone\"], weight = 2 }]\n",
+         \"strike\", near = [\"drone\"], weight = 2 }]\n",
     );
     write(place.path(), "a.txt", "An air strike. A drone strike. A general strike.");
     framescope(place.path())
-        .args(words(
-            "report a.txt --lexicon n.toml -o out \
-        --quiet",
-        ))
+        .args(words("report a.txt --lexicon n.toml -o out --quiet"))
         .assert()
         .success();
     let terms = support::table(&place.path().join("out"), "terms");
@@ -231,11 +196,7 @@ fn names_block_the_words_in_them_where_they_are_written_as_names() {
 fn exceptions_block_whatever_their_case() {
     let lexicon = "[category.a]\nterms = [\"militia*\"]\nexcept = [\"militia act*\"]\n";
     assert_eq!(
-        words_found(
-            lexicon,
-            "The Militia Act and the militia acts of a \
-        militia"
-        ),
+        words_found(lexicon, "The Militia Act and the militia acts of a militia"),
         ["militia"]
     );
 }
@@ -245,12 +206,11 @@ fn an_exception_holds_under_every_policy_against_what_is_not_longer() {
     for policy in ["longest in lexicon", "longest in category", "all"] {
         let lexicon = format!(
             "overlap = \"{policy}\"\nexcept = [\"militia act\"]\n[category.a]\nterms = \
-                [\"militia\"]\n[category.b]\nterms = [\"the militia act of\"]\n"
+             [\"militia\"]\n[category.b]\nterms = [\"the militia act of\"]\n"
         );
         assert_eq!(
             words_found(&lexicon, "the militia act of 1792"),
-            ["the militia act \
-            of"],
+            ["the militia act of"],
             "{policy}"
         );
     }
@@ -266,19 +226,12 @@ fn marks_that_readers_overlook_part_no_phrase() {
         war.";
     assert_eq!(
         words_found(lexicon, text),
-        [
-            "Workers’ Party",
-            "Workers' Party",
-            "rebels’ \
-        leader",
-            "Norland–Sudra war"
-        ]
+        ["Workers’ Party", "Workers' Party", "rebels’ leader", "Norland–Sudra war"]
     );
     assert_eq!(
         words_found(lexicon, "rebels – leader"),
         [""; 0],
-        "a dash between blanks is a \
-        pause"
+        "a dash between blanks is a pause"
     );
 }
 
@@ -289,7 +242,7 @@ fn a_parent_counts_what_its_children_find_once() {
         place.path(),
         "n.toml",
         "name = \"n\"\n[category.violence]\nterms = [\"attack\"]\n[category.violence.arms]\nterms \
-            = [\"strike\", \"bomb*\"]\n\
+         = [\"strike\", \"bomb*\"]\n\
          [category.violence.people]\nterms = [\"strike\", \"riot\"]\n[category.peace]\nterms = \
          [\"talks\"]\n",
     );
@@ -313,8 +266,7 @@ fn a_parent_counts_what_its_children_find_once() {
     assert_eq!(
         count("violence", "count"),
         "4",
-        "the strike stands in both children and counts \
-        once"
+        "the strike stands in both children and counts once"
     );
     assert_eq!(count("violence", "weighted"), "4");
     assert_eq!(count("violence", "count_negated"), "1");
@@ -329,8 +281,7 @@ fn a_parent_without_terms_is_no_dimension_of_its_own() {
     write(
         place.path(),
         "n.toml",
-        "name = \"n\"\n[category.v.a]\nterms = \
-        [\"strike\"]\n[category.v.b]\nterms = [\"riot\"]\n",
+        "name = \"n\"\n[category.v.a]\nterms = [\"strike\"]\n[category.v.b]\nterms = [\"riot\"]\n",
     );
     write(place.path(), "a.txt", "A strike and a riot.");
     framescope(place.path()).args(words("report a.txt --lexicon n.toml -o out")).assert().success();

@@ -50,8 +50,7 @@ fn what_was_planted_in_the_sample_corpus_comes_out() {
             "The Seventh Valley",
             "Quoin Wire",
             "The Sidelong",
-            "The \
-            Lindmere Courier",
+            "The Lindmere Courier",
         ];
         outlets.into_iter().max_by(|a, b| number(row, a).total_cmp(&number(row, b))).unwrap()
     };
@@ -362,10 +361,9 @@ fn one_two_and_three_documents_work_and_say_what_is_left_out() {
         );
         let run: serde_json::Value =
             serde_json::from_slice(&fs::read(output.join("run.json")).unwrap()).unwrap();
-        assert!(run["warnings"][0].as_str().unwrap().contains(
-            "clusters and projection are left \
-            out"
-        ));
+        assert!(
+            run["warnings"][0].as_str().unwrap().contains("clusters and projection are left out")
+        );
         for row in table(&output, "outlets") {
             let reason = row["interval"].as_str();
             let expected = match (row["count"].as_str(), row["documents"].as_str()) {
@@ -379,10 +377,7 @@ fn one_two_and_three_documents_work_and_say_what_is_left_out() {
             if expected == "linearized" {
                 assert_eq!(
                     row["rate_own_low"].is_empty(),
-                    reason.contains(
-                        "own: no \
-                    match"
-                    ),
+                    reason.contains("own: no match"),
                     "{row:?}"
                 );
                 assert_eq!(row["stance_low"].is_empty(), reason.contains("stance: "), "{row:?}");
@@ -418,10 +413,7 @@ fn a_document_without_tokens_has_no_rate() {
     let place = place();
     write(place.path(), "news.csv", "id,outlet,text\na,A,— …\nb,A,The regime.\n");
     framescope(place.path())
-        .args(words(
-            "score news.csv -o scores.csv --lexicon \
-        conflict-labels",
-        ))
+        .args(words("score news.csv -o scores.csv --lexicon conflict-labels"))
         .assert()
         .success();
     let scores = rows(&fs::read(place.path().join("scores.csv")).unwrap());
@@ -449,8 +441,7 @@ fn a_report_tells_what_it_did() {
     assert_eq!(
         warned.lines().count(),
         1,
-        "nothing else to warn of, and no progress bar where \
-        nobody looks: {warned}"
+        "nothing else to warn of, and no progress bar where nobody looks: {warned}"
     );
 }
 
@@ -459,8 +450,7 @@ fn side_by_side_keeps_its_figures() {
     let place = place();
     let output = sample_report(
         place.path(),
-        "--quiet --lexicon conflict-labels --lexicon \
-        conflict-actions --lexicon casualties",
+        "--quiet --lexicon conflict-labels --lexicon conflict-actions --lexicon casualties",
     );
     insta::assert_snapshot!(
         "side_by_side",
@@ -608,11 +598,7 @@ fn every_row_can_be_traced_to_the_lexicons_behind_it() {
         let name = lexicon["name"].as_str().unwrap();
         let source = framescope::lexicon::bundled_source(name).unwrap();
         assert!(
-            source.contains(&format!(
-                "\nversion = \
-            \"{}\"\n",
-                lexicon["version"].as_str().unwrap()
-            )),
+            source.contains(&format!("\nversion = \"{}\"\n", lexicon["version"].as_str().unwrap())),
             "{name}"
         );
         assert_eq!(lexicon["sha256"].as_str().unwrap(), sha256(source), "{name}");
@@ -653,8 +639,8 @@ fn source_articles() -> Option<PathBuf> {
 fn the_source_articles_count_as_listed() {
     let Some(folder) = source_articles() else {
         eprintln!(
-            "skipped: the source articles are not here (FRAMESCOPE_SOURCE_ARTICLES names \
-            their folder)"
+            "skipped: the source articles are not here (FRAMESCOPE_SOURCE_ARTICLES names their \
+             folder)"
         );
         return;
     };

@@ -30,10 +30,7 @@ fn compared(folder: &Path, csv: &str) -> PathBuf {
     write(folder, "names.toml", NAMES);
     write(folder, "news.csv", csv);
     framescope(folder)
-        .args(words(
-            "compare news.csv --lexicon names.toml --quiet \
-        --overwrite",
-        ))
+        .args(words("compare news.csv --lexicon names.toml --quiet --overwrite"))
         .assert()
         .success()
         .stderr("");
@@ -114,8 +111,7 @@ fn outlets_of_the_sample_corpus_choose_regime_or_government() {
     }
     assert!(
         targets.iter().any(|row| row["test"].ends_with("permutation")),
-        "some pair is in three \
-        documents"
+        "some pair is in three documents"
     );
 }
 
@@ -157,8 +153,7 @@ fn shares_and_tests_are_those_of_the_formulas() {
     );
     assert!(
         naming.iter().all(|row| row["variant"] != "palace"),
-        "a name that nobody uses has no \
-        row"
+        "a name that nobody uses has no row"
     );
 
     let tests = table(&output, "naming_tests");
@@ -188,21 +183,19 @@ fn small_worlds_have_empty_cells_and_reasons() {
         ("id,outlet,text\n1,North,Nothing is named here.\n2,South,Nor here.\n", 0, ""),
         (
             "id,outlet,text\n1,North,The regime and the government met.\n2,North,The government \
-            met.\n",
+             met.\n",
             1,
             "one outlet",
         ),
         (
             "id,outlet,text\n1,North,The government met.\n2,South,The government fell.\n",
             1,
-            "one \
-            variant",
+            "one variant",
         ),
         (
             "id,outlet,text\n1,North,The government met.\n2,South,The regime fell.\n",
             1,
-            "no \
-            labelling differs",
+            "no labelling differs",
         ),
     ] {
         let place = place();
@@ -230,8 +223,7 @@ fn names_of_outlets_and_the_order_of_rows_change_nothing() {
         [
             "The regime fell.",
             "The government met.",
-            "The regime and the \
-            government.",
+            "The regime and the government.",
             "A wall stood by the fence.",
         ][at * 7 % 4]
     };
@@ -259,23 +251,19 @@ fn a_target_that_one_outlet_labels_stands_beside_the_others() {
     let place = place();
     let labels = "name = \"labels\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense = \
         \"CC0-1.0\"\ndescription = \"Labels\"\n\
-                  [category.harsh]\ndescription = \"Harsh\"\nterms = \
-                  [\"thugs\"]\n[category.mild]\ndescription = \"Mild\"\nterms = [\"heroes\"]\n";
+        [category.harsh]\ndescription = \"Harsh\"\nterms = \
+        [\"thugs\"]\n[category.mild]\ndescription = \"Mild\"\nterms = [\"heroes\"]\n";
     write(place.path(), "labels.toml", labels);
     let mut csv = "id,outlet,text\n".to_owned();
     for at in 0..12 {
         let (outlet, label) = if at < 6 { ("North", "thugs") } else { ("South", "neighbours") };
         csv.push_str(&format!(
-            "{at:02},{outlet},The Varsk Brigades are {label}. It rained on the \
-            old town that day.\n"
+            "{at:02},{outlet},The Varsk Brigades are {label}. It rained on the old town that day.\n"
         ));
     }
     write(place.path(), "news.csv", csv);
     framescope(place.path())
-        .args(words(
-            "compare news.csv --lexicon labels.toml \
-        --quiet",
-        ))
+        .args(words("compare news.csv --lexicon labels.toml --quiet"))
         .assert()
         .success();
     let output = place.path().join("framescope-out");
@@ -285,15 +273,7 @@ fn a_target_that_one_outlet_labels_stands_beside_the_others() {
     let of = |outlet: &str| find(&targets, &[("outlet", outlet), ("category", "harsh")]);
     assert_eq!(
         cells(of("North"), &columns),
-        [
-            "6",
-            "6",
-            "1",
-            "",
-            "3",
-            "exact \
-        permutation"
-        ],
+        ["6", "6", "1", "", "3", "exact permutation"],
         "{targets:?}"
     );
     assert_eq!(cells(of("South"), &columns), ["0", "0", "", "", "3", "exact permutation"]);

@@ -368,7 +368,7 @@ fn permutations(cases: &mut Cases, random: &mut Xoshiro256Plus, with_events: boo
     for tests in tested.tests(&index, options) {
         let name = |label: PanelLabel| numbers.labels()[label.0 as usize].to_string();
         let sides = (name(tests.sides.outlet), tests.sides.reference.map(name));
-        cases.add("keyness_p", json!([from(&alike), sides.0, sides.1]), tests.p_values[0]);
+        cases.add("keyness_p", json!([from(&alike), sides.0, sides.1]), tests.p_value(0));
     }
 
     let named = frames(&|at| names[at].to_vec());

@@ -55,12 +55,8 @@ fn data_packages_are_valid() {
     let awkward = place();
     write(awkward.path(), "news.csv", AWKWARD);
     write(awkward.path(), "more.csv", "id,outlet,text\nf,A,\n");
-    let output = report(
-        awkward.path(),
-        Path::new("news.csv"),
-        "more.csv --on-error skip --wide-by \
-        lexicon",
-    );
+    let output =
+        report(awkward.path(), Path::new("news.csv"), "more.csv --on-error skip --wide-by lexicon");
     assert!(python("validate_package.py", &[&output]).starts_with("valid: "));
     let small = place();
     write(small.path(), "news.csv", "text\nThe regime fell.\n");
@@ -76,16 +72,12 @@ fn the_package_of_a_validation_is_valid() {
         1,match,l,a,=x*,own,A,9,1,1\n2,match,l,a,y,quoted,@B,9,0,\n3,match,l,b,z,own,A,2,,\n4,miss,,,,,A,20,l.b,0\n";
     write(place.path(), "coded.csv", coded);
     framescope(place.path())
-        .args(words(
-            "validate score coded.csv -o out \
-        --quiet",
-        ))
+        .args(words("validate score coded.csv -o out --quiet"))
         .assert()
         .success();
     assert_eq!(
         python("validate_package.py", &[&place.path().join("out")]).trim(),
-        "valid: 3 \
-        tables"
+        "valid: 3 tables"
     );
 }
 
@@ -110,8 +102,7 @@ fn the_notebook_runs_where_there_are_too_few_documents_for_clusters() {
     write(
         place.path(),
         "news.csv",
-        "id,outlet,text\na,A,The regime and its militia fell.\nb,B,The \
-        government stood.\n",
+        "id,outlet,text\na,A,The regime and its militia fell.\nb,B,The government stood.\n",
     );
     let output = report(place.path(), Path::new("news.csv"), "");
     assert!(

@@ -237,13 +237,12 @@ fn a_misspelt_key_is_answered_with_the_nearest() {
         ),
         (
             "window = 3\n",
-            "1:1: `window` is an option of `corpus events` only; put it below \
-            [corpus.events]",
+            "1:1: `window` is an option of `corpus events` only; put it below [corpus.events]",
         ),
         (
             "[validate]\nseed = 1\n",
-            "2:1: `seed` is below [validate], a group of commands; put it \
-            below one of them, such as [validate.sample]",
+            "2:1: `seed` is below [validate], a group of commands; put it below one of them, such \
+             as [validate.sample]",
         ),
         ("[man]\noutput = \"x\"\n", "1:2: `man` takes no options from a file"),
         (

@@ -23,10 +23,8 @@ fn csv(documents: &[(&str, &str, &str, &str, &str)]) -> String {
 fn compared(folder: &Path, documents: &[(&str, &str, &str, &str, &str)], options: &str) -> PathBuf {
     write(folder, "words.toml", WORDS);
     write(folder, "news.csv", csv(documents));
-    let line = format!(
-        "compare news.csv -o out --lexicon words.toml --overwrite --quiet \
-        {options}"
-    );
+    let line =
+        format!("compare news.csv -o out --lexicon words.toml --overwrite --quiet {options}");
     framescope(folder).args(words(&line)).assert().success();
     folder.join("out")
 }
@@ -69,27 +67,23 @@ fn run_record(output: &Path) -> serde_json::Value {
 #[test]
 fn the_sentence_shown_uses_the_words_that_the_outlet_uses_most() {
     let text = "The occupation of the town went on for days. The militia was seen at the bridge. \
-                The regime shut the bridge for the third time. Then the regime opened it for the \
-                trams.";
+        The regime shut the bridge for the third time. Then the regime opened it for the trams.";
     assert_eq!(
         shown(&[("a", "", text)]),
         "The regime shut the bridge for the third time.",
-        "two \
-        of four uses are of regime"
+        "two of four uses are of regime"
     );
     let both = format!("{text} The militia of the regime kept the keys.");
     assert_eq!(
         shown(&[("a", "", &both)]),
         "The militia of the regime kept the keys.",
-        "five of \
-        six"
+        "five of six"
     );
     let again = format!("{text} The regime, a regime of regimes, is the regime.");
     assert_eq!(
         shown(&[("a", "", &again)]),
         "The regime shut the bridge for the third time.",
-        "an \
-        entry counts once in a sentence"
+        "an entry counts once in a sentence"
     );
 }
 
@@ -101,8 +95,7 @@ fn what_the_outlet_uses_most_is_told_of_each_event_and_over_all_its_documents() 
             "A",
             "",
             "x",
-            "The militia was seen at the old bridge. The regime shut the old \
-            bridge that night.",
+            "The militia was seen at the old bridge. The regime shut the old bridge that night.",
         ),
         ("a2", "A", "", "x", "The militia left again with the first tram."),
         (
@@ -110,8 +103,8 @@ fn what_the_outlet_uses_most_is_told_of_each_event_and_over_all_its_documents() 
             "A",
             "",
             "y",
-            "The regime was asked. The militia was seen at the old bridge. The \
-            regime shut the old bridge that night.",
+            "The regime was asked. The militia was seen at the old bridge. The regime shut the old \
+             bridge that night.",
         ),
         ("b1", "B", "", "x", "Nothing of the kind was seen."),
         ("b2", "B", "", "y", "Nothing of the kind was seen."),
@@ -138,10 +131,7 @@ fn fragments_and_endless_sentences_are_shown_only_where_there_is_nothing_else() 
         shown(&[(
             "a",
             "",
-            &format!(
-                "Regime, militia, occupation. {endless} The militia came down \
-            to the river."
-            )
+            &format!("Regime, militia, occupation. {endless} The militia came down to the river.")
         )]),
         "The militia came down to the river."
     );
@@ -156,22 +146,15 @@ fn of_sentences_alike_the_lead_goes_before_the_body_and_the_body_before_the_head
         write(
             place.path(),
             "news/b.txt",
-            "---\noutlet: B\n---\nNothing of that kind was told \
-            here.",
+            "---\noutlet: B\n---\nNothing of that kind was told here.",
         );
         write(
             place.path(),
             "news/a.txt",
-            format!(
-                "---\noutlet: A\ntitle: How the regime shut the \
-            bridge\n---\n{text}"
-            ),
+            format!("---\noutlet: A\ntitle: How the regime shut the bridge\n---\n{text}"),
         );
         framescope(place.path())
-            .args(words(
-                "compare news -o out --lexicon words.toml --overwrite \
-            --quiet",
-            ))
+            .args(words("compare news -o out --lexicon words.toml --overwrite --quiet"))
             .assert()
             .success();
         of(&table(&place.path().join("out"), "passages"), "harsh", "A")["sentence"].clone()
@@ -189,8 +172,7 @@ fn of_sentences_alike_the_earliest_goes_first_then_the_first_document_then_the_f
     let [one, two, three] = [
         "The regime shut the bridge on Monday.",
         "The regime shut the bridge on Tuesday.",
-        "The \
-            regime shut the bridge on Friday.",
+        "The regime shut the bridge on Friday.",
     ];
     assert_eq!(
         shown(&[("a", "", one), ("b", "2031-03-05", two), ("c", "2031-03-04", three)]),
@@ -224,14 +206,7 @@ fn words_of_others_are_not_shown_and_denied_ones_only_where_there_is_nothing_els
 
     let denied = "This is no longer a regime, and nobody calls it so.";
     assert_eq!(
-        shown(&[(
-            "a",
-            "",
-            &format!(
-                "{denied} It was no regime before then either. \
-        {own}"
-            )
-        )]),
+        shown(&[("a", "", &format!("{denied} It was no regime before then either. {own}"))]),
         own
     );
     assert_eq!(shown(&[("a", "", denied)]), denied);
@@ -241,7 +216,7 @@ fn words_of_others_are_not_shown_and_denied_ones_only_where_there_is_nothing_els
 fn a_category_shows_what_those_nested_in_it_find() {
     let place = place();
     let lexicon = "name = \"nest\"\nlanguage = \"en\"\n[category.power]\nterms = \
-            [\"rulers\"]\n[category.power.harsh]\nterms = [\"regime\"]\n";
+        [\"rulers\"]\n[category.power.harsh]\nterms = [\"regime\"]\n";
     write(place.path(), "nest.toml", lexicon);
     write(
         place.path(),
@@ -252,10 +227,7 @@ fn a_category_shows_what_those_nested_in_it_find() {
         ]),
     );
     framescope(place.path())
-        .args(words(
-            "compare news.csv -o out --lexicon nest.toml \
-        --quiet",
-        ))
+        .args(words("compare news.csv -o out --lexicon nest.toml --quiet"))
         .assert()
         .success();
     let found = table(&place.path().join("out"), "passages");
@@ -275,8 +247,7 @@ const EVENTS: [(&str, &str, &str, &str, &str); 7] = [
         "North",
         "2031-03-01",
         "bridge",
-        "The regime shut the bridge, and its militia kept the \
-        keys. The government was asked.",
+        "The regime shut the bridge, and its militia kept the keys. The government was asked.",
     ),
     ("n2", "North", "2031-03-02", "tram", "The tram ran again on Monday, said nobody at all."),
     ("s1", "South", "2031-03-01", "bridge", "The government shut the bridge for the night."),
@@ -285,8 +256,7 @@ const EVENTS: [(&str, &str, &str, &str, &str); 7] = [
         "South",
         "2031-03-02",
         "tram",
-        "The regime let the tram run on Monday. The liberation \
-        of the tram!",
+        "The regime let the tram run on Monday. The liberation of the tram!",
     ),
     ("w1", "West", "2031-03-01", "bridge", "The bridge was shut."),
     ("e1", "East", "2031-03-01", "bridge", "…"),
@@ -335,10 +305,7 @@ fn only_the_widest_categories_are_shown_and_none_where_none_are_wanted() {
     assert_eq!(column(&table(&output, "passages"), "category"), ["harsh"; 6]);
     let said = &run_record(&output)["methods"]["passages"];
     assert!(
-        said["categories"].as_str().unwrap().contains(
-            "the 1 with the widest \
-        spread"
-        ),
+        said["categories"].as_str().unwrap().contains("the 1 with the widest spread"),
         "{said}"
     );
     assert!(said["sentence"].as_str().unwrap().contains("greatest share"), "{said}");
@@ -357,8 +324,7 @@ fn without_events_passages_are_about_all_documents() {
     assert_eq!(column(&found, "event"), [""; 8]);
     assert_eq!(
         of(&found, "harsh", "North")["sentence"],
-        "The regime shut the bridge, and its \
-        militia kept the keys."
+        "The regime shut the bridge, and its militia kept the keys."
     );
     for line in table(&output, "side_by_side") {
         let row = of(&found, &line["category"], "North");
@@ -389,8 +355,7 @@ fn small_worlds_have_a_header_alone() {
         let header = "event,lexicon,category,outlet,rate_own,spread,rank,count_own,entries,document_id,start,end,sentence\n";
         assert_eq!(
             text, header,
-            "one outlet, one with tokens, one on each event, or no match: \
-            {documents:?}"
+            "one outlet, one with tokens, one on each event, or no match: {documents:?}"
         );
     }
 }
@@ -411,13 +376,7 @@ fn copies_that_are_left_out_are_not_shown() {
         found
             .iter()
             .filter(|row| row["category"] == "harsh")
-            .map(|row| {
-                format!(
-                    "{} \
-            {}",
-                    row["outlet"], row["document_id"]
-                )
-            })
+            .map(|row| format!("{} {}", row["outlet"], row["document_id"]))
             .collect()
     };
     assert_eq!(sentences("--duplicates keep"), ["A a1", "B b1", "C "]);
@@ -472,8 +431,7 @@ fn offsets_count_characters_white_space_is_folded_and_formulas_are_defused() {
     let row = of(&found, "harsh", "A");
     assert_eq!(
         row["sentence"],
-        "'=Here the régime, no regime like any other, shut the old \
-        bridge."
+        "'=Here the régime, no regime like any other, shut the old bridge."
     );
     let (start, end) = (number(row, "start") as usize, number(row, "end") as usize);
     let cut: String = text.chars().skip(start).take(end - start).collect();
@@ -487,15 +445,8 @@ fn order_of_input_and_threads_change_nothing() {
         let documents: Vec<_> =
             (0..EVENTS.len()).map(|at| EVENTS[at * step % EVENTS.len()]).collect();
         fs::read(
-            compared(
-                place.path(),
-                &documents,
-                &format!(
-                    "--threads \
-            {threads}"
-                ),
-            )
-            .join("tables/passages.csv"),
+            compared(place.path(), &documents, &format!("--threads {threads}"))
+                .join("tables/passages.csv"),
         )
         .unwrap()
     };
@@ -517,7 +468,7 @@ fn side_by_side_can_be_written_by_lexicon_the_widest_spread_first() {
             .args(["compare".as_ref(), seeds().as_os_str(), "-o".as_ref(), output.as_os_str()])
             .args(words(
                 "--wide-by lexicon --quiet --overwrite --lexicon conflict-labels --lexicon \
-                casualties",
+                 casualties",
             ))
             .assert()
             .success();
@@ -535,8 +486,7 @@ fn side_by_side_can_be_written_by_lexicon_the_widest_spread_first() {
         assert!(spreads.is_sorted_by(|a, b| a >= b) && spreads.len() > 1, "{spreads:?}");
         assert!(
             part.iter().all(|row| row["lexicon"] == lexicon && whole.contains(row)),
-            "cells \
-            are those of side_by_side"
+            "cells are those of side_by_side"
         );
         let package: serde_json::Value =
             serde_json::from_slice(&fs::read(output.join("datapackage.json")).unwrap()).unwrap();
@@ -547,10 +497,7 @@ fn side_by_side_can_be_written_by_lexicon_the_widest_spread_first() {
             .find(|resource| resource["name"] == name)
             .unwrap();
         assert!(
-            described["description"].as_str().unwrap().contains(
-                "q_value is that of \
-            side_by_side"
-            ),
+            described["description"].as_str().unwrap().contains("q_value is that of side_by_side"),
             "{described}"
         );
     }
@@ -574,10 +521,7 @@ fn side_by_side_can_be_written_by_lexicon_the_widest_spread_first() {
 fn lexicons_whose_names_make_one_file_name_get_a_table_each() {
     let place = place();
     let lexicon = |name: &str, term: &str| {
-        format!(
-            "name = \"{name}\"\nlanguage = \
-        \"en\"\n[category.a]\nterms = [\"{term}\"]\n"
-        )
+        format!("name = \"{name}\"\nlanguage = \"en\"\n[category.a]\nterms = [\"{term}\"]\n")
     };
     for (file, name, term) in [
         ("1.toml", "My-words", "regime"),
@@ -589,8 +533,8 @@ fn lexicons_whose_names_make_one_file_name_get_a_table_each() {
     write(place.path(), "news.csv", csv(&EVENTS));
     framescope(place.path())
         .args(words(
-            "compare news.csv -o out --quiet --wide-by lexicon --lexicon 1.toml --lexicon \
-            2.toml --lexicon 3.toml",
+            "compare news.csv -o out --quiet --wide-by lexicon --lexicon 1.toml --lexicon 2.toml \
+             --lexicon 3.toml",
         ))
         .assert()
         .success();

@@ -85,17 +85,11 @@ fn check(name: &str, row: &Row) {
             && let Some(reason) = reason_of(name, column)
         {
             let said = &row[reason];
-            let settled = [
-                "linearized",
-                "exact permutation",
-                "sampled \
-                permutation",
-            ]
-            .contains(&said.as_str());
+            let settled =
+                ["linearized", "exact permutation", "sampled permutation"].contains(&said.as_str());
             assert!(
                 !said.is_empty() && !settled,
-                "{name}.{column} is empty and {reason} says \
-                {said:?}: {row:?}"
+                "{name}.{column} is empty and {reason} says {said:?}: {row:?}"
             );
         }
     }
@@ -108,8 +102,8 @@ fn reported(csv: &str, options: &str) -> Vec<String> {
     write(place.path(), "names.toml", NAMES);
     write(place.path(), "news.csv", csv);
     let line = format!(
-        "report news.csv --lexicon words.toml --lexicon names.toml --min-documents \
-        1 --quiet {options}"
+        "report news.csv --lexicon words.toml --lexicon names.toml --min-documents 1 --quiet \
+         {options}"
     );
     framescope(place.path()).args(words(&line)).assert().success();
     let mut names = Vec::new();
@@ -123,9 +117,8 @@ fn reported(csv: &str, options: &str) -> Vec<String> {
 }
 
 const ALL_MEASURES: &str = "--ngrams 3 --keyness-measure chi2 --keyness-measure chi2-yates \
-    --keyness-measure lrc --keyness-measure percent-diff \
-                            --keyness-measure odds-ratio --keyness-measure simple-maths \
-                            --keyness-measure bic --keyness-measure ell";
+    --keyness-measure lrc --keyness-measure percent-diff --keyness-measure odds-ratio \
+    --keyness-measure simple-maths --keyness-measure bic --keyness-measure ell";
 
 /// Corpora: id, outlet, date, event, text.
 const WORLDS: [(&str, &str); 10] = [
@@ -133,42 +126,41 @@ const WORLDS: [(&str, &str); 10] = [
     (
         "one document an outlet",
         "1,north,2031-03-01,e,The regime met.\n2,south,2031-03-02,e,The government \
-            met.\n3,west,2031-04-02,e,The militia met.\n",
+         met.\n3,west,2031-04-02,e,The militia met.\n",
     ),
     (
         "one outlet",
         "1,north,2031-03-01,e,The regime met.\n2,north,2031-03-02,e,The government \
-        met.\n3,north,2031-03-03,f,It rained.\n",
+         met.\n3,north,2031-03-03,f,It rained.\n",
     ),
     (
         "an outlet without a match",
         "1,north,2031-03-01,e,The regime met.\n2,north,2031-03-02,f,A militia \
-            met.\n3,south,2031-03-01,e,It rained.\n4,south,2031-05-01,f,It snowed.\n",
+         met.\n3,south,2031-03-01,e,It rained.\n4,south,2031-05-01,f,It snowed.\n",
     ),
     (
         "a category without a match",
         "1,north,2031-03-01,e,The regime met.\n2,north,2031-03-09,f,A regime \
-            met.\n3,south,2031-03-01,e,The regime left.\n4,south,2031-03-08,f,Rain.\n",
+         met.\n3,south,2031-03-01,e,The regime left.\n4,south,2031-03-08,f,Rain.\n",
     ),
     (
         "all zero",
         "1,north,2031-03-01,e,It rained.\n2,north,2031-03-02,f,It snowed.\n3,south,2031-03-01,e,It \
-            hailed.\n4,south,2031-03-02,f,It froze.\n",
+         hailed.\n4,south,2031-03-02,f,It froze.\n",
     ),
     (
         "without a word",
-        "1,north,2031-03-01,e,…\n2,south,2031-03-01,e,— \
-        —\n3,south,2031-03-01,f,!\n",
+        "1,north,2031-03-01,e,…\n2,south,2031-03-01,e,— —\n3,south,2031-03-01,f,!\n",
     ),
     (
         "some without a word",
         "1,north,2031-03-01,e,…\n2,south,2031-03-01,e,The regime \
-            met.\n3,north,2031-03-01,f,!\n4,south,2031-03-02,f,A government.\n",
+         met.\n3,north,2031-03-01,f,!\n4,south,2031-03-02,f,A government.\n",
     ),
     (
         "all alike",
         "1,north,2031-03-01,e,The regime met.\n2,north,2031-03-01,e,The regime \
-            met.\n3,south,2031-03-01,e,The regime met.\n4,south,2031-03-01,e,The regime met.\n",
+         met.\n3,south,2031-03-01,e,The regime met.\n4,south,2031-03-01,e,The regime met.\n",
     ),
     (
         "nothing but matches",
@@ -202,8 +194,7 @@ fn no_cell_is_no_number_and_empty_ones_have_a_reason() {
             {
                 assert!(
                     names.iter().any(|found| found == name),
-                    "{world}: no table {name} among \
-                    {names:?}"
+                    "{world}: no table {name} among {names:?}"
                 );
             }
         }

@@ -37,13 +37,9 @@ fn suggested(folder: &Path, documents: &[(&str, &str, String)], options: &str) -
 
 #[track_caller]
 fn row<'r>(rows: &'r [Row], term: &str) -> &'r Row {
-    rows.iter().find(|row| row["term"] == term).unwrap_or_else(|| {
-        panic!(
-            "{term} among \
-        {:?}",
-            column(rows, "term")
-        )
-    })
+    rows.iter()
+        .find(|row| row["term"] == term)
+        .unwrap_or_else(|| panic!("{term} among {:?}", column(rows, "term")))
 }
 
 const OUTLETS: [&str; 3] = ["East", "North", "South"];
@@ -60,7 +56,7 @@ fn planted() -> Vec<(&'static str, &'static str, String)> {
                 event,
                 format!(
                     "The {ruler} had closed the {event} on Monday, and its officers stayed there \
-                        while the repairs to the {event} went on."
+                     while the repairs to the {event} went on."
                 ),
             ));
         }
@@ -70,8 +66,8 @@ fn planted() -> Vec<(&'static str, &'static str, String)> {
             "North",
             "flood",
             format!(
-                "The levee broke in week {week}, and the levee at the mill was then as weak as \
-                the last."
+                "The levee broke in week {week}, and the levee at the mill was then as weak as the \
+                 last."
             ),
         ));
     }
@@ -118,8 +114,8 @@ fn z_and_rates_are_those_found_by_hand() {
     let place = place();
     let text = |word: &str| {
         format!(
-            "The {word} had met there and spoke of the roads, the wells \
-        and the price of bread there."
+            "The {word} had met there and spoke of the roads, the wells and the price of bread \
+             there."
         )
     };
     // 18 tokens each. r = 4/144, residuals ±1/2, S = 2, V = 4·4/(8·7)·8/4, z = √7; symmetric, so p
@@ -148,15 +144,15 @@ fn a_word_in_scare_quotes_is_found_and_one_in_speech_is_not() {
             "",
             format!(
                 "The “liberators” left {town} on Monday, and the shops in the square were open \
-                again at noon."
+                 again at noon."
             ),
         ));
         documents.push((
             "East",
             "",
             format!(
-                "“We will mend the bridges of {town},” the mayor said, and the shops in the \
-                square were shut."
+                "“We will mend the bridges of {town},” the mayor said, and the shops in the square \
+                 were shut."
             ),
         ));
     }
@@ -182,22 +178,22 @@ fn a_word_that_stands_where_known_ones_stand_is_proposed_for_their_category() {
             "",
             format!(
                 "An army-backed {party} seized the depot, and its lorries were gone when the \
-                owners came back."
+                 owners came back."
             ),
         ));
         documents.push((
             outlet,
             "",
             format!(
-                "Farmers feared the {party} near Dorn, where the harvest was late and the \
-                barns were still empty."
+                "Farmers feared the {party} near Dorn, where the harvest was late and the barns \
+                 were still empty."
             ),
         ));
         documents.push((
             outlet,
             "",
             "The harvest was late in the valley, the owners came back, and lorries stood before \
-                the barns."
+             the barns."
                 .to_owned(),
         ));
     }
@@ -212,10 +208,7 @@ fn a_word_that_stands_where_known_ones_stand_is_proposed_for_their_category() {
     assert!(warband["example"].contains("army-backed [[warband]] seized"), "{warband:?}");
     let (list, _) = told(place.path(), &documents, "");
     assert!(
-        list.contains(
-            "      slot: “army-backed ___ seized”, as “militia*” \
-        (words.harsh)\n"
-        ),
+        list.contains("      slot: “army-backed ___ seized”, as “militia*” (words.harsh)\n"),
         "{list}"
     );
 }
@@ -228,17 +221,10 @@ fn of_the_sample(options: &str) -> Vec<u8> {
     write(
         place.path(),
         "few.toml",
-        WORDS.replace("\"regime*\", ", "\"rebels\", ").replace(
-            ", \
-        \"liberation\"",
-            "",
-        ),
+        WORDS.replace("\"regime*\", ", "\"rebels\", ").replace(", \"liberation\"", ""),
     );
-    let line = format!(
-        "lexicon suggest {} --lexicon few.toml -o - --quiet \
-        {options}",
-        seeds.display()
-    );
+    let line =
+        format!("lexicon suggest {} --lexicon few.toml -o - --quiet {options}", seeds.display());
     framescope(place.path()).args(words(&line)).assert().success().get_output().stdout.clone()
 }
 
@@ -248,8 +234,7 @@ fn what_was_planted_in_the_sample_comes_out_on_top() {
     assert_eq!(found.len(), 20);
     for term in [
         "insurgents",
-        "armed \
-            group",
+        "armed group",
         "opposition",
         "revolutionaries",
         "operation",
@@ -263,11 +248,7 @@ fn what_was_planted_in_the_sample_comes_out_on_top() {
     for (term, outlet) in [
         ("regime", "The Seventh Valley"),
         ("fighters", "Quoin Wire"),
-        (
-            "killed",
-            "Quoin \
-            Wire",
-        ),
+        ("killed", "Quoin Wire"),
         ("terrorists", "Kethmar One"),
     ] {
         assert_eq!(row(&found, term)["outlet"], outlet, "{term}");
@@ -292,8 +273,7 @@ fn neither_known_words_nor_names_nor_parts_of_phrases_are_suggested() {
     }
     assert!(
         !terms.contains(&"armed") && !terms.contains(&"group"),
-        "“armed group” stands for \
-        both"
+        "“armed group” stands for both"
     );
     let scores: Vec<f64> =
         column(&found, "score").iter().map(|score| score.parse().unwrap()).collect();
@@ -373,11 +353,8 @@ fn a_table_appears_whole_in_the_format_of_its_name() {
     framescope(place.path()).args(words(line)).assert().success().stdout("");
     let line = fs::read_to_string(place.path().join("found.jsonl")).unwrap();
     assert!(line.starts_with("{\"rank\":1,\"term\":\"junta\",\"reasons\":\"unequal\","), "{line}");
-    let message = refused(
-        place.path(),
-        "lexicon suggest news.csv --lexicon words.toml -o \
-        found.xlsx",
-    );
+    let message =
+        refused(place.path(), "lexicon suggest news.csv --lexicon words.toml -o found.xlsx");
     assert!(message.contains("tables are written as .csv or .jsonl"), "{message}");
 }
 
@@ -398,14 +375,10 @@ fn what_a_corpus_cannot_tell_is_said() {
     let no_event = said("none.csv", &[("A", "", text.to_owned()), ("B", "", text.to_owned())]);
     assert!(no_event.contains("no document has an event"), "{no_event}");
     let german = "Der Rat tagte am Montag in der Halle und sprach über die Straßen und den Preis \
-        des \
-            Brotes, während draußen die Händler warteten.";
+        des Brotes, während draußen die Händler warteten.";
     let foreign = said("german.csv", &[("A", "e", text.to_owned()), ("B", "e", german.to_owned())]);
     assert!(
-        foreign.contains(
-            "1 document not in the language `en` of the cue rules left \
-        out"
-        ),
+        foreign.contains("1 document not in the language `en` of the cue rules left out"),
         "{foreign}"
     );
 }
@@ -417,19 +390,15 @@ fn a_language_whose_function_words_nobody_knows_is_refused() {
     write(
         place.path(),
         "de.csv",
-        "id,outlet,event,text\n1,A,e,Der Rat tagte.\n2,B,e,Ein Rat \
-        tagte.\n",
+        "id,outlet,event,text\n1,A,e,Der Rat tagte.\n2,B,e,Ein Rat tagte.\n",
     );
     let message = refused(
         place.path(),
-        "lexicon suggest de.csv --language de --lexicon de.toml -o \
-        found.csv",
+        "lexicon suggest de.csv --language de --lexicon de.toml -o found.csv",
     );
     assert!(
-        message.contains(
-            "function \
-        words"
-        ) && message.contains("`de`")
+        message.contains("function words")
+            && message.contains("`de`")
             && message.contains("--language en"),
         "{message}"
     );
@@ -463,12 +432,12 @@ terms = [{ term = "junta", near = ["zebra"] }, { term = "cabal*", not_near = ["c
             let text = if outlet == "North" {
                 format!(
                     "The junta closed the {event} with the cabals and the clique, behind a market \
-                        wall and a border patrol of the Free Army and a warband."
+                     wall and a border patrol of the Free Army and a warband."
                 )
             } else {
                 format!(
                     "The council had shut the {event} on Monday with the board and the mayors, and \
-                        its officers stayed by the road until dusk."
+                     its officers stayed by the road until dusk."
                 )
             };
             documents.push((outlet, event, text));
@@ -488,8 +457,7 @@ terms = [{ term = "junta", near = ["zebra"] }, { term = "cabal*", not_near = ["c
         "wall",
         "market wall",
         "patrol",
-        "border \
-        patrol",
+        "border patrol",
         "army",
         "free army",
     ] {
@@ -504,10 +472,7 @@ fn events_of_one_outlet_each_compare_nothing_and_that_is_said() {
         planted().into_iter().map(|(outlet, _, text)| (outlet, outlet, text)).collect();
     let (_, said) = told(place.path(), &parted, "");
     assert!(
-        said.contains(
-            "no event has documents of two outlets, so no use can be \
-        unequal"
-        ),
+        said.contains("no event has documents of two outlets, so no use can be unequal"),
         "{said}"
     );
     let (_, said) = told(place.path(), &planted(), "");
@@ -517,16 +482,15 @@ fn events_of_one_outlet_each_compare_nothing_and_that_is_said() {
 #[test]
 fn where_nothing_is_suggested_the_reason_is_said() {
     let place = place();
-    let text = "The council met in the hall and spoke of the roads and the price of \
-        bread."
-        .to_owned();
+    let text =
+        "The council met in the hall and spoke of the roads and the price of bread.".to_owned();
     let two = [("A", "e", text.clone()), ("B", "e", text.clone())];
     let (list, said) = told(place.path(), &two, "");
     assert_eq!(list, "");
     assert!(
         said.contains(
-            "nothing suggested: terms need 3 documents and there are 2; ask for \
-        fewer with --min-documents"
+            "nothing suggested: terms need 3 documents and there are 2; ask for fewer with \
+             --min-documents"
         ),
         "{said}"
     );
@@ -535,33 +499,19 @@ fn where_nothing_is_suggested_the_reason_is_said() {
     let apart = [
         ("A", "e", text),
         ("B", "e", "Farmers wait.".to_owned()),
-        (
-            "B",
-            "e",
-            "Tanks \
-        rolled."
-                .to_owned(),
-        ),
+        ("B", "e", "Tanks rolled.".to_owned()),
     ];
     let (_, said) = told(place.path(), &apart, "");
     assert!(
-        said.contains(
-            "nothing suggested: no term that the lexicons lack stands in 3 \
-        documents"
-        ),
+        said.contains("nothing suggested: no term that the lexicons lack stands in 3 documents"),
         "{said}"
     );
     let german = "Der Rat tagte am Montag in der Halle und sprach über die Straßen und den Preis \
-        des \
-            Brotes, während draußen die Händler warteten.";
+        des Brotes, während draußen die Händler warteten.";
     let (_, said) =
         told(place.path(), &[("A", "e", german.to_owned()), ("B", "e", german.to_owned())], "");
     assert!(
-        said.contains("no document is left to suggest terms from")
-            && !said.contains(
-                "one \
-        outlet"
-            ),
+        said.contains("no document is left to suggest terms from") && !said.contains("one outlet"),
         "{said}"
     );
 }
@@ -571,18 +521,8 @@ fn a_use_that_chance_may_have_made_is_marked() {
     let place = place();
     let (list, _) = told(place.path(), &planted(), "-n 1000");
     for line in list.lines().filter(|line| line.trim_start().starts_with("unequal: ")) {
-        let q: f64 = line
-            .split_once(
-                ", \
-            q ",
-            )
-            .unwrap()
-            .1
-            .split([')', ';'])
-            .next()
-            .unwrap()
-            .parse()
-            .unwrap();
+        let q: f64 =
+            line.split_once(", q ").unwrap().1.split([')', ';']).next().unwrap().parse().unwrap();
         assert_eq!(line.ends_with("; compatible with chance)"), q > 0.05, "{line}");
     }
     // Lexicons of its own find most of what was planted in the sample; the rest is chance.

@@ -30,10 +30,7 @@ fn compared(folder: &Path, csv: &str, options: &str) -> (PathBuf, String) {
     write(folder, "words.toml", WORDS);
     write(folder, "news.csv", csv);
     let output = framescope(folder)
-        .args(words(
-            "compare news.csv --lexicon words.toml \
-        --overwrite",
-        ))
+        .args(words("compare news.csv --lexicon words.toml --overwrite"))
         .args(words(options))
         .output()
         .unwrap();
@@ -75,8 +72,7 @@ fn rates_of_a_month_are_those_of_its_documents() {
     assert_eq!(
         column(&trend, "period"),
         ["2031-03", "2031-04", "2031-06", "2031-03"],
-        "a month \
-        without documents has no row"
+        "a month without documents has no row"
     );
     let columns = ["documents", "tokens", "count", "rate", "count_own", "rate_own", "interval"];
     assert_eq!(cells(&trend[0], &columns), ["3", "40", "3", "75", "3", "75", "linearized"]);
@@ -105,24 +101,12 @@ fn weeks_and_quarters_at_the_turn_of_the_year_have_their_iso_names() {
         ("North", "2027-01-04", 1, 10),
     ];
     let periods = |length: &str| {
-        let (output, _) = compared(
-            place.path(),
-            &news(&documents),
-            &format!(
-                "--period {length} \
-            --quiet"
-            ),
-        );
+        let (output, _) =
+            compared(place.path(), &news(&documents), &format!("--period {length} --quiet"));
         let trend = table(&output, "trend");
         trend
             .iter()
-            .map(|row| {
-                format!(
-                    "{} \
-            {}",
-                    row["period"], row["documents"]
-                )
-            })
+            .map(|row| format!("{} {}", row["period"], row["documents"]))
             .collect::<Vec<_>>()
     };
     // 3 January 2027 is a Sunday.
@@ -146,8 +130,8 @@ fn documents_dated_too_coarsely_are_left_out_and_told() {
     let (output, said) = compared(place.path(), &news(&documents), "--period quarter");
     assert!(
         said.contains(
-            "warning: the table `trend` by quarter leaves out 3 documents: 1 without a \
-             date and 2 dated too coarsely\n"
+            "warning: the table `trend` by quarter leaves out 3 documents: 1 without a date and 2 \
+             dated too coarsely\n"
         ),
         "{said}"
     );
@@ -169,10 +153,7 @@ fn documents_dated_too_coarsely_are_left_out_and_told() {
         "--period day",
     );
     assert!(
-        said.contains(
-            "leaves out 2 documents: 2 dated too coarsely, so there is \
-        none\n"
-        ),
+        said.contains("leaves out 2 documents: 2 dated too coarsely, so there is none\n"),
         "{said}"
     );
     assert!(!output.join("tables/trend.csv").exists());
@@ -181,26 +162,15 @@ fn documents_dated_too_coarsely_are_left_out_and_told() {
 #[test]
 fn a_corpus_without_dates_has_no_trend_and_the_run_says_so() {
     let place = place();
-    let (output, said) = compared(
-        place.path(),
-        "id,outlet,text\n1,North,The regime \
-        fell.\n2,South,A regime.\n",
-        "",
-    );
+    let (output, said) =
+        compared(place.path(), "id,outlet,text\n1,North,The regime fell.\n2,South,A regime.\n", "");
     assert!(!said.contains("warning"), "{said}");
     assert!(!output.join("tables/trend.csv").exists());
     assert_eq!(methods(&output)["trend"], "none: no document has a date");
-    let (output, said) = compared(
-        place.path(),
-        "id,outlet,text\n1,North,The regime \
-        fell.\n",
-        "--around 2031-06-01",
-    );
+    let (output, said) =
+        compared(place.path(), "id,outlet,text\n1,North,The regime fell.\n", "--around 2031-06-01");
     assert!(
-        said.contains(
-            "warning: the table `around` is left out: no document has a \
-        date"
-        ),
+        said.contains("warning: the table `around` is left out: no document has a date"),
         "{said}"
     );
     assert!(!output.join("tables/around.csv").exists());
@@ -224,10 +194,12 @@ fn the_length_of_periods_follows_from_the_dates() {
         "",
     );
     assert_eq!(methods(&output)["trend"]["period"], "quarter");
-    assert!(methods(&output)["trend"]["rule"].as_str().unwrap().starts_with(
-        "the longest that \
-        gives two periods"
-    ));
+    assert!(
+        methods(&output)["trend"]["rule"]
+            .as_str()
+            .unwrap()
+            .starts_with("the longest that gives two periods")
+    );
 }
 
 #[test]
@@ -279,9 +251,7 @@ fn the_sample_corpus_has_the_counts_of_its_outlets() {
             "{row:?}"
         );
         assert_eq!(
-            row["did_test"]
-                == "t \
-            test",
+            row["did_test"] == "t test",
             !row["did_p_value"].is_empty() && !row["did_q_value"].is_empty(),
             "{row:?}"
         );
@@ -357,12 +327,7 @@ fn what_changed_at_a_date_is_that_of_the_formulas() {
         close(number(row, "did_q_value"), 0.42509549294333343);
         assert_eq!(
             cells(row, &["did_test", "test", "labellings"]),
-            [
-                "t test",
-                "exact \
-            permutation",
-                "6"
-            ]
+            ["t test", "exact permutation", "6"]
         );
     }
     // Beyond its share by tokens, |x − n·12/180|, has 6 + 2 of North after the date: 8 − 80/15. Of
@@ -381,8 +346,7 @@ fn a_month_stands_for_its_first_day_and_dates_across_it_are_left_out() {
     let (output, said) = compared(place.path(), &news(&documents), "--around 2031-06-15");
     assert!(
         said.contains(
-            "the table `around` leaves out 3 documents: 1 without a date and 2 dated \
-             so coarsely"
+            "the table `around` leaves out 3 documents: 1 without a date and 2 dated so coarsely"
         ),
         "{said}"
     );
@@ -393,8 +357,7 @@ fn a_month_stands_for_its_first_day_and_dates_across_it_are_left_out() {
     let (output, said) = compared(place.path(), &news(&documents), "--around 2031-06");
     assert!(
         said.contains(
-            "the table `around` leaves out 2 documents: 1 without a date and 1 dated \
-             so coarsely"
+            "the table `around` leaves out 2 documents: 1 without a date and 1 dated so coarsely"
         ),
         "{said}"
     );
@@ -432,32 +395,17 @@ fn small_worlds_have_empty_cells_and_reasons() {
     let (may, june) = ("2031-05-01", "2031-06-01");
     only(
         &[("A", may, 1, 10)],
-        [
-            "no documents after",
-            "no labelling differs",
-            "no \
-        log_ratio",
-        ],
+        ["no documents after", "no labelling differs", "no log_ratio"],
         true,
     );
     only(
         &[("A", june, 1, 10), ("A", june, 2, 10)],
-        [
-            "no documents before",
-            "no labelling \
-        differs",
-            "no log_ratio",
-        ],
+        ["no documents before", "no labelling differs", "no log_ratio"],
         true,
     );
     only(
         &[("A", may, 1, 10), ("A", june, 2, 10)],
-        [
-            "one document before and after",
-            "no labelling \
-        differs",
-            "no log_ratio",
-        ],
+        ["one document before and after", "no labelling differs", "no log_ratio"],
         false,
     );
     only(

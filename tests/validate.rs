@@ -24,8 +24,8 @@ fn corpus(folder: &Path) {
         let mild = if at < 3 { " A government was there." } else { "" };
         news.push_str(&format!(
             "d{at},{outlet},\"The regime spoke of day {at}. So did a militia of the town.{mild} It \
-                rained on the hills that day. \
-             Nobody in town {at} said why. Too short. Another {at} men went home early.\"\n"
+             rained on the hills that day. Nobody in town {at} said why. Too short. Another {at} \
+             men went home early.\"\n"
         ));
     }
     write(folder, "news.csv", news);
@@ -133,7 +133,7 @@ fn a_row_shows_what_is_to_be_judged() {
         place.path(),
         "news.csv",
         "id,outlet,text\na,North,\"The army left.\n\nOfficials said that the\nregime fell. They \
-            all went home at last.\"\n",
+         all went home at last.\"\n",
     );
     let output = sampled(place.path(), "--coders 3 --quiet");
     let header = String::from_utf8(output.clone()).unwrap();
@@ -166,20 +166,7 @@ fn a_row_shows_what_is_to_be_judged() {
     assert_eq!(misses.len(), 1, "three words are too few");
     assert_eq!(
         cells(misses[0]),
-        [
-            "North",
-            "",
-            "",
-            "",
-            "",
-            "",
-            "",
-            "They all went home at \
-        last.",
-            "",
-            "",
-            ""
-        ]
+        ["North", "", "", "", "", "", "", "They all went home at last.", "", "", ""]
     );
 }
 
@@ -189,24 +176,19 @@ fn a_sheet_for_a_spreadsheet_says_its_encoding() {
     corpus(place.path());
     let piped = sampled(place.path(), "-n 10");
     let said = framescope(place.path())
-        .args(words(
-            "validate sample news.csv -l words.toml -n 10 \
-        -o sheets/coding.csv",
-        ))
+        .args(words("validate sample news.csv -l words.toml -n 10 -o sheets/coding.csv"))
         .assert()
         .success();
     let said = String::from_utf8(said.get_output().stderr.clone()).unwrap();
     assert_eq!(
         said,
-        "drawn: 10 of 83 matches in 2 categories, 3 of 120 sentences without a \
-        match\n"
+        "drawn: 10 of 83 matches in 2 categories, 3 of 120 sentences without a match\n"
     );
     let file = fs::read(place.path().join("sheets/coding.csv")).unwrap();
     assert_eq!(
         file.strip_prefix(b"\xef\xbb\xbf").unwrap(),
         piped,
-        "Excel reads UTF-8 behind a \
-        byte order mark only"
+        "Excel reads UTF-8 behind a byte order mark only"
     );
 }
 
@@ -218,10 +200,7 @@ fn a_coded_sheet_is_not_lost_to_a_new_sample() {
     write(place.path(), "coding.csv", "coded");
     let message = refused(place.path(), "validate sample news.csv -l words.toml -o coding.csv");
     assert!(
-        message.contains(
-            "coding.csv: this file exists and may hold codes; name another with \
-        -o"
-        ),
+        message.contains("coding.csv: this file exists and may hold codes; name another with -o"),
         "{message}"
     );
     assert_eq!(fs::read_to_string(place.path().join("coding.csv")).unwrap(), "coded");
@@ -237,13 +216,8 @@ fn no_table_replaces_what_it_is_made_of() {
     let news = fs::read(place.path().join("news.csv")).unwrap();
     for command in ["validate sample --overwrite", "score", "matches", "lexicon suggest"] {
         for path in ["news.csv", "./news.csv", "words.csv"] {
-            let message = refused(
-                place.path(),
-                &format!(
-                    "{command} news.csv -l words.csv -o \
-                {path}"
-                ),
-            );
+            let message =
+                refused(place.path(), &format!("{command} news.csv -l words.csv -o {path}"));
             assert!(
                 message.contains(&format!("{path}: this file is read and would be replaced")),
                 "{message}"
@@ -261,7 +235,7 @@ fn entries_of_one_spelling_are_all_drawn() {
         place.path(),
         "words.toml",
         "name = \"words\"\nlanguage = \"en\"\noverlap = \"all\"\n[category.a]\ndescription = \
-            \"a\"\n\
+         \"a\"\n\
          terms = [{term = \"city\", near = [\"army\"]}, {term = \"city\", near = [\"old\"]}]\n",
     );
     write(place.path(), "news.csv", "id,outlet,text\na,North,The army of the old city left.\n");
@@ -278,7 +252,7 @@ fn nothing_is_missed_in_another_language() {
         place.path(),
         "news.csv",
         "id,outlet,text\na,North,The regime fell. It rained on the hills that day and nobody in \
-            the town said why.\n\
+         the town said why.\n\
          b,South,\"Die Stadt lag still am Fluss. Niemand sprach von dem Tag, und die Leute gingen \
          nach Hause, weil es kalt war.\"\n",
     );
@@ -287,8 +261,7 @@ fn nothing_is_missed_in_another_language() {
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(
         said.contains(
-            "1 document is not in the lexicons' language (en); misses are not drawn \
-        from there"
+            "1 document is not in the lexicons' language (en); misses are not drawn from there"
         ),
         "{said}"
     );
@@ -319,13 +292,11 @@ fn samples_that_leave_something_open_say_so() {
         .unwrap()
     };
     assert!(said("-n 500").contains(
-        "the corpus has 83 matches and 500 were asked for; all of them \
-        are in the sample"
+        "the corpus has 83 matches and 500 were asked for; all of them are in the sample"
     ));
-    assert!(said("-n 1").contains(
-        "2 categories occur, more than the 1 matches asked for: 1 of \
-        them"
-    ));
+    assert!(
+        said("-n 1").contains("2 categories occur, more than the 1 matches asked for: 1 of them")
+    );
     write(place.path(), "news.csv", "text\nNothing of the kind was ever said.\n");
     assert!(said("").contains("the corpus has no match"));
     let message = refused(place.path(), "validate sample news.csv -o coding.jsonl");
@@ -359,10 +330,7 @@ rule\"
 
 fn scored(folder: &Path, line: &str) -> BTreeMap<&'static str, Vec<Row>> {
     framescope(folder)
-        .args(words(&format!(
-            "validate score {line} -o out \
-        --overwrite"
-        )))
+        .args(words(&format!("validate score {line} -o out --overwrite")))
         .assert()
         .success();
     let names = ["validation_precision", "validation_recall", "validation_agreement"];
@@ -454,12 +422,7 @@ fn recall_is_what_one_counts_by_hand() {
     let range = cells(found, &[("category", "harsh")], &["recall_low", "recall_high", "interval"]);
     assert_eq!(
         range,
-        [
-            "0.2396723491",
-            "0.8152090515",
-            "MOVER-R from the wilson ends of precision \
-        and misses"
-        ]
+        ["0.2396723491", "0.8152090515", "MOVER-R from the wilson ends of precision and misses"]
     );
 }
 
@@ -480,23 +443,14 @@ fn agreement_is_what_one_counts_by_hand() {
             "0.875",
             "0.7272727273",
             "0.7142857143",
-            "for tentative \
-        conclusions only (.667 to .800)"
+            "for tentative conclusions only (.667 to .800)"
         ]
     );
     // harsh: 1 1, 1 1, 0 0, 1 0: five of 1 and three of 0.
     let harsh = cells(found, &[("category", "harsh")], &figures);
     assert_eq!(
         harsh,
-        [
-            "all",
-            "4",
-            "0.75",
-            "0.5333333333",
-            "0.5",
-            "too low to rely on (below \
-        .667)"
-        ]
+        ["all", "4", "0.75", "0.5333333333", "0.5", "too low to rely on (below .667)"]
     );
     let mild =
         cells(found, &[("category", "mild")], &["units", "percent", "alpha", "kappa", "interval"]);
@@ -511,10 +465,7 @@ fn the_report_says_it_in_words() {
     let place = place();
     write(place.path(), "coded.csv", CODED);
     let output = framescope(place.path())
-        .args(words(
-            "validate score \
-        coded.csv",
-        ))
+        .args(words("validate score coded.csv"))
         .assert()
         .success()
         .stderr("")
@@ -528,10 +479,7 @@ fn the_folder_says_how_the_figures_were_made() {
     let place = place();
     write(place.path(), "coded.csv", CODED);
     let said = framescope(place.path())
-        .args(words(
-            "validate score coded.csv -o out --seed \
-        3",
-        ))
+        .args(words("validate score coded.csv -o out --seed 3"))
         .assert()
         .success();
     let said = String::from_utf8(said.get_output().stdout.clone()).unwrap();
@@ -540,21 +488,19 @@ fn the_folder_says_how_the_figures_were_made() {
         serde_json::from_slice(&fs::read(place.path().join("out/run.json")).unwrap()).unwrap();
     assert_eq!((run["documents"].as_u64(), run["options"]["seed"].as_u64()), (Some(4), Some(3)));
     assert_eq!(run["inputs"][0]["path"], "coded.csv");
-    assert!(run["methods"]["recall"].as_str().unwrap().contains(
-        "which raises it, and false alarms \
-        of coders lower it"
-    ));
+    assert!(
+        run["methods"]["recall"]
+            .as_str()
+            .unwrap()
+            .contains("which raises it, and false alarms of coders lower it")
+    );
     let package = fs::read_to_string(place.path().join("out/datapackage.json")).unwrap();
     assert!(package.contains("tables/validation_agreement.csv"));
-    assert!(refused(place.path(), "validate score coded.csv -o out").contains(
-        "this folder \
-        exists"
-    ));
+    assert!(
+        refused(place.path(), "validate score coded.csv -o out").contains("this folder exists")
+    );
     framescope(place.path())
-        .args(words(
-            "validate score coded.csv -o out --overwrite \
-        --quiet",
-        ))
+        .args(words("validate score coded.csv -o out --overwrite --quiet"))
         .assert()
         .success()
         .stdout("");
@@ -594,13 +540,7 @@ fn a_sheet_may_come_back_as_a_spreadsheet_writes_it() {
             records[1..].reverse();
             records.iter_mut().for_each(|record| record.rotate_left(5));
             records.iter_mut().enumerate().for_each(|(at, record)| {
-                record.push(if at == 0 {
-                    "rater's \
-                    mood"
-                        .into()
-                } else {
-                    "=1+1".into()
-                })
+                record.push(if at == 0 { "rater's mood".into() } else { "=1+1".into() })
             });
         },
         b',',
@@ -635,8 +575,7 @@ fn a_sheet_may_come_back_as_a_spreadsheet_writes_it() {
         assert_eq!(
             scored(place.path(), name),
             plain,
-            "{name}: \
-            {}",
+            "{name}: {}",
             String::from_utf8_lossy(&bytes)
         );
     }
@@ -686,21 +625,18 @@ fn each_coder_may_have_a_sheet_of_their_own() {
     write(place.path(), "ben.csv", keep(&["item", "code_2"], "code_1"));
     assert_eq!(scored(place.path(), "sample.csv anna.csv ben.csv"), both);
     let output = framescope(place.path())
-        .args(words(
-            "validate score sample.csv anna.csv \
-        ben.csv",
-        ))
+        .args(words("validate score sample.csv anna.csv ben.csv"))
         .output()
         .unwrap();
-    assert!(String::from_utf8(output.stdout).unwrap().starts_with(
-        "9 of 10 matches and 5 of 5 \
-        misses coded by 2 coders (anna, ben).\n"
-    ));
+    assert!(
+        String::from_utf8(output.stdout)
+            .unwrap()
+            .starts_with("9 of 10 matches and 5 of 5 misses coded by 2 coders (anna, ben).\n")
+    );
     let message = refused(place.path(), "validate score anna.csv ben.csv");
     assert!(
         message.contains(
-            "anna.csv, ben.csv: there is no column `kind`: it has `item`, `left`, \
-        `text`"
+            "anna.csv, ben.csv: there is no column `kind`: it has `item`, `left`, `text`"
         ),
         "{message}"
     );
@@ -709,10 +645,7 @@ fn each_coder_may_have_a_sheet_of_their_own() {
     write(place.path(), "handed-on.csv", CODED);
     write(place.path(), "first.csv", keep(&["item", "code_1"], "code_1"));
     let said = framescope(place.path())
-        .args(words(
-            "validate score handed-on.csv \
-        first.csv",
-        ))
+        .args(words("validate score handed-on.csv first.csv"))
         .assert()
         .success();
     let said = String::from_utf8(said.get_output().stderr.clone()).unwrap();
@@ -804,14 +737,13 @@ fn small_worlds_have_reasons_instead_of_figures() {
     };
     assert_eq!(
         told(reasons("1", "1")),
-        "1; 1; MOVER-R from the wilson ends of precision and \
-        misses; all codes alike"
+        "1; 1; MOVER-R from the wilson ends of precision and misses; all codes alike"
     );
     assert_eq!(told(reasons("0", "")), "0; ; nothing found right, nothing missed; one coder");
     assert_eq!(
         told(reasons("1", "0")),
-        "0.5; 1; MOVER-R from the wilson ends of precision and \
-        misses; bootstrap over units, percentile"
+        "0.5; 1; MOVER-R from the wilson ends of precision and misses; bootstrap over units, \
+         percentile"
     );
     let only_matches: String = CODED
         .lines()
@@ -853,8 +785,7 @@ fn coders_may_name_a_category_without_a_match_where_its_lexicon_is_told() {
         "words.toml",
         WORDS.replace(
             "[category.mild]",
-            "[category.bland]\ndescription = \"b\"\nterms = \
-            [\"folk\"]\n[category.mild]",
+            "[category.bland]\ndescription = \"b\"\nterms = [\"folk\"]\n[category.mild]",
         ),
     );
     write(place.path(), "coded.csv", CODED.replace("Harsh; mild", "bland"));
@@ -891,7 +822,7 @@ fn codes_that_cannot_be_understood_are_told_with_their_place() {
             13,
             "12,miss,a,North,,,,,,,,It rained on the hills.,,200,5,1,0,",
             "coded.csv, row 13, column code_1: found `1`, expected 0 (nothing missed) or the \
-                categories",
+             categories",
         ),
         (
             13,
@@ -931,8 +862,7 @@ fn codes_that_cannot_be_understood_are_told_with_their_place() {
         (
             3,
             "2,match,a,North,words,harsh,regime*,own,false,,a ,regime,,90,6,1,1,,,x",
-            "coded.csv, \
-            row 3: 20 cells where the header has 18",
+            "coded.csv, row 3: 20 cells where the header has 18",
         ),
     ] {
         let mut lines: Vec<&str> = CODED.lines().collect();
@@ -946,8 +876,8 @@ fn codes_that_cannot_be_understood_are_told_with_their_place() {
     let message = refused(place.path(), "validate score coded.csv");
     assert!(
         message.contains(
-            "row 12, column code_1: found `harsh`, expected `others.harsh` or \
-        `words.harsh`: two lexicons"
+            "row 12, column code_1: found `harsh`, expected `others.harsh` or `words.harsh`: two \
+             lexicons"
         ),
         "{message}"
     );
@@ -969,8 +899,8 @@ fn sheets_that_cannot_be_scored_are_told() {
     write(place.path(), "news.csv", "id,text\na,The regime fell.\n");
     says(
         "news.csv",
-        "news.csv: there is no column `item`: it has `id`, `text`; give back the \
-        sheet that `validate sample` wrote",
+        "news.csv: there is no column `item`: it has `id`, `text`; give back the sheet that \
+         `validate sample` wrote",
     );
     write(place.path(), "twins.csv", CODED.replacen("code_2", "code_1", 1));
     says("twins.csv", "two columns are named `code_1`");
@@ -992,7 +922,7 @@ fn sheets_that_cannot_be_scored_are_told() {
     says(
         "coded.csv other.csv",
         "other.csv, row 3, column category: found `mild`, expected `harsh` as for item 2 in \
-            coded.csv; give sheets of one sample",
+         coded.csv; give sheets of one sample",
     );
     let message = refused_with(place.path(), &words("validate score -"), b"item\n");
     assert!(message.contains("stdin: there is no column `kind`"), "{message}");
@@ -1015,10 +945,7 @@ fn units_that_stand_in_no_sheet_are_told() {
 /// What `validate score` says beside its figures.
 fn said(folder: &Path, sheets: &str) -> String {
     let output = framescope(folder)
-        .args(words(&format!(
-            "validate score \
-        {sheets}"
-        )))
+        .args(words(&format!("validate score {sheets}")))
         .assert()
         .success()
         .get_output()
@@ -1037,8 +964,7 @@ fn categories_that_are_lost_whole_are_told() {
     write(place.path(), "coded.csv", short.replace("Harsh; mild", "harsh"));
     assert_eq!(
         said(place.path(), "coded.csv"),
-        "warning: 4 units of the sample are in no sheet \
-        and count as not coded\n"
+        "warning: 4 units of the sample are in no sheet and count as not coded\n"
     );
 }
 
@@ -1049,7 +975,7 @@ fn what_figures_over_all_leave_out_is_told() {
     assert_eq!(
         said(place.path(), "coded.csv"),
         "warning: 1 category with 10 matches in the corpus had no match coded; figures over all \
-            leave them out\n"
+         leave them out\n"
     );
     let found = scored(place.path(), "coded.csv");
     let figures = ["population", "precision"];
@@ -1069,18 +995,15 @@ fn columns_that_are_nearly_for_codes_are_told() {
     for name in ["code2", "code 2", "code-2", "coder_2", "code_note", "code_"] {
         write(place.path(), "coded.csv", CODED.replacen("code_2", name, 1));
         let expected = format!(
-            "warning: coded.csv: `{name}` is not read; codes are read from `code` or \
-            `code_1`, `code_2`, …\n"
+            "warning: coded.csv: `{name}` is not read; codes are read from `code` or `code_1`, \
+             `code_2`, …\n"
         );
         assert_eq!(said(place.path(), "coded.csv"), expected);
     }
     write(place.path(), "coded.csv", CODED.replacen("code_1,code_2", "code1,code2", 1));
     let message = refused(place.path(), "validate score coded.csv");
     assert!(
-        message.contains(
-            "no code in a column `code` or `code_1` (there is `code1`, \
-        `code2`)"
-        ),
+        message.contains("no code in a column `code` or `code_1` (there is `code1`, `code2`)"),
         "{message}"
     );
 }
@@ -1093,8 +1016,8 @@ fn sheets_of_two_samples_are_told_apart_in_any_script() {
     let message = refused(place.path(), "validate score one.csv other.csv");
     assert!(
         message.contains(
-            "other.csv, row 2, column text: found `армия`, expected `режим` as \
-        for item 1 in one.csv"
+            "other.csv, row 2, column text: found `армия`, expected `режим` as for item 1 in \
+             one.csv"
         ),
         "{message}"
     );
@@ -1102,14 +1025,7 @@ fn sheets_of_two_samples_are_told_apart_in_any_script() {
     write(
         place.path(),
         "lossy.csv",
-        CODED
-            .replacen(
-                "the ,regime, \
-        fell",
-                ",?????,",
-                1,
-            )
-            .replace(",1,1,", ",1,0,"),
+        CODED.replacen("the ,regime, fell", ",?????,", 1).replace(",1,1,", ",1,0,"),
     );
     said(place.path(), "one.csv lossy.csv");
 }
@@ -1121,8 +1037,7 @@ fn a_separator_alone_is_no_code() {
     let message = refused(place.path(), "validate score coded.csv");
     assert!(
         message.contains(
-            "row 16, column code_1: found `;`, expected 0 (nothing missed) or the \
-        categories"
+            "row 16, column code_1: found `;`, expected 0 (nothing missed) or the categories"
         ),
         "{message}"
     );

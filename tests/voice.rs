@@ -165,8 +165,7 @@ fn every_passage_is_read_as_its_row_says() {
             .collect();
         if !missed.is_empty() {
             wrong.push(format!(
-                "{}\n      {} \
-                ({})",
+                "{}\n      {} ({})",
                 cells[0],
                 missed.join("; "),
                 found.reason.name()
@@ -179,12 +178,8 @@ fn every_passage_is_read_as_its_row_says() {
 
 /// The matches of every token of a text.
 fn every_token<R>(text: &str, read: impl FnOnce(&[Match]) -> R) -> R {
-    let every = read_toml(
-        "every.toml",
-        b"name = \"every\"\n[category.token]\nterms = \
-        [\"*\"]",
-    )
-    .unwrap();
+    let every =
+        read_toml("every.toml", b"name = \"every\"\n[category.token]\nterms = [\"*\"]").unwrap();
     let matcher = Matcher::compile([&every]).unwrap();
     let rules = VoiceRules::bundled("en").unwrap();
     let mut annotator = Annotator::new(&matcher).with_rules(&rules);
@@ -220,23 +215,16 @@ fn quotations_labelled_by_hand_are_told_apart() {
             let known = inside.contains(&read.1);
             if !known || !span["label"].split('|').any(|label| label == read.0) {
                 wrong.push(format!(
-                    "{name} {} is {}, not \
-                    {}",
+                    "{name} {} is {}, not {}",
                     span["text"],
-                    if known {
-                        read.0
-                    } else {
-                        "none of \
-                    these"
-                    },
+                    if known { read.0 } else { "none of these" },
                     span["label"]
                 ));
             }
         }
     }
     eprintln!(
-        "{} of {labelled} labelled quotations told apart; wrong: \
-        {wrong:#?}",
+        "{} of {labelled} labelled quotations told apart; wrong: {wrong:#?}",
         labelled - wrong.len()
     );
     assert_eq!(labelled, 56);
@@ -295,7 +283,7 @@ fn attribution_marked_by_hand_is_found() {
         let both = f64::midpoint(someone, author);
         eprintln!(
             "{part}: someone else's precision {precision:.3}, recall {recall:.3}; macro-F1 \
-            {both:.3}"
+             {both:.3}"
         );
         assert!(precision >= 0.88 && both >= 0.80, "{part}: {precision:.3} {both:.3}");
     }
@@ -346,7 +334,6 @@ fn scare_quotes_of_the_labelled_articles_hold_their_words_off() {
     assert_eq!(
         labels.iter().filter(|(_, negated)| *negated).count(),
         1,
-        "no longer ‘militias’: \
-        {labels:?}"
+        "no longer ‘militias’: {labels:?}"
     );
 }

@@ -31,19 +31,19 @@ fn corpus() -> tempfile::TempDir {
         place.path(),
         "labels.toml",
         "name = \"labels\"\n[category.harsh]\ndescription = \"h\"\nterms = [\"militia*\", \
-            \"terrorist*\"]\n[category.mild]\ndescription = \"m\"\nterms = [\"partner*\"]\n",
+         \"terrorist*\"]\n[category.mild]\ndescription = \"m\"\nterms = [\"partner*\"]\n",
     );
     write(
         place.path(),
         "deeds.toml",
         "name = \"deeds\"\napplies_to = \"actions\"\n[category.deed]\ndescription = \"d\"\nterms = \
-            [\"liberat*\", \"invaded\", \"killed\"]\n",
+         [\"liberat*\", \"invaded\", \"killed\"]\n",
     );
     write(
         place.path(),
         "parties.toml",
         "name = \"parties\"\n[actor.varsk]\nname = \"Varsk\"\ndescription = \"v\"\naliases = \
-            [\"Varsk\", \"Varskan\"]\n\
+         [\"Varsk\", \"Varskan\"]\n\
          [actor.sarn]\nname = \"Sarn Brigades\"\ndescription = \"s\"\naliases = [\"Sarn \
          Brigades\"]\n\
          [actor.teluria]\nname = \"Teluria\"\ndescription = \"t\"\naliases = [\"Teluria\"]\n",
@@ -60,13 +60,7 @@ fn matches(options: &str) -> Vec<Row> {
 fn told(rows: &[Row], column: &str) -> Vec<String> {
     rows.iter()
         .filter(|row| row["lexicon"] != "parties")
-        .map(|row| {
-            format!(
-                "{} \
-        {}",
-                row["text"], row[column]
-            )
-        })
+        .map(|row| format!("{} {}", row["text"], row[column]))
         .collect()
 }
 
@@ -86,15 +80,7 @@ fn the_matches_table_tells_who_says_what_of_whom() {
     );
     assert_eq!(
         cells(of("c", "militia"), &columns),
-        [
-            "quoted",
-            "Lena \
-        Dask",
-            "said",
-            "neutral",
-            "",
-            "none"
-        ]
+        ["quoted", "Lena Dask", "said", "neutral", "", "none"]
     );
     assert_eq!(
         cells(of("a", "militia"), &["voice", "negated", "hedged", "target"]),
@@ -114,11 +100,7 @@ fn the_matches_table_tells_who_says_what_of_whom() {
 fn matches_can_be_narrowed_to_a_voice_a_speaker_a_target_and_what_is_denied() {
     assert_eq!(
         told(&matches("--voice distanced"), "voice"),
-        [
-            "liberation distanced",
-            "terrorists \
-        distanced"
-        ]
+        ["liberation distanced", "terrorists distanced"]
     );
     assert_eq!(told(&matches("--speaker lena*"), "speaker"), ["militia Lena Dask"]);
     assert_eq!(told(&matches("--target sarn*"), "target_rule").len(), 4);
@@ -131,10 +113,7 @@ fn matches_can_be_narrowed_to_a_voice_a_speaker_a_target_and_what_is_denied() {
 fn explain_names_the_cues_that_decided() {
     let place = corpus();
     let output = framescope(place.path())
-        .args(words(&format!(
-            "matches news.csv {LEXICONS} \
-        --category harsh --explain"
-        )))
+        .args(words(&format!("matches news.csv {LEXICONS} --category harsh --explain")))
         .output()
         .unwrap();
     insta::assert_snapshot!("explained", String::from_utf8(output.stdout).unwrap());
@@ -144,10 +123,7 @@ fn explain_names_the_cues_that_decided() {
 fn targets_are_counted_against_independence() {
     let place = corpus();
     framescope(place.path())
-        .args(words(&format!(
-            "report news.csv {LEXICONS} \
-        --quiet"
-        )))
+        .args(words(&format!("report news.csv {LEXICONS} --quiet")))
         .assert()
         .success();
     let output = place.path().join("framescope-out");
@@ -179,10 +155,7 @@ fn targets_are_counted_against_independence() {
 fn scores_count_each_voice_and_stance_turns_on_denial() {
     let place = corpus();
     framescope(place.path())
-        .args(words(&format!(
-            "report news.csv {LEXICONS} \
-        --quiet"
-        )))
+        .args(words(&format!("report news.csv {LEXICONS} --quiet")))
         .assert()
         .success();
     let scores = table(&place.path().join("framescope-out"), "scores");
@@ -206,9 +179,8 @@ fn scores_count_each_voice_and_stance_turns_on_denial() {
 fn the_record_says_where_cue_rules_stay_silent() {
     let place = corpus();
     let french = "Le régime a repris la ville vendredi matin, a dit le ministère, après des \
-        semaines de combats dans les quartiers du sud. \
-                  Les « militia » sont parties, mais des civils vivent encore dans la ville et \
-                  attendent que les secours arrivent enfin.";
+        semaines de combats dans les quartiers du sud. Les « militia » sont parties, mais des \
+        civils vivent encore dans la ville et attendent que les secours arrivent enfin.";
     write(place.path(), "news.csv", format!("{NEWS}e,Sud,\"{french}\"\n"));
     let line = format!("report news.csv {LEXICONS}");
     let output =
@@ -216,8 +188,8 @@ fn the_record_says_where_cue_rules_stay_silent() {
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(
         said.contains(
-            "1 document is not in the language `en` of the cue rules; there the \
-             voice is decided by quotation marks only"
+            "1 document is not in the language `en` of the cue rules; there the voice is decided \
+             by quotation marks only"
         ),
         "{said}"
     );
@@ -250,13 +222,12 @@ fn a_lexicon_of_cues_of_ones_own_stands_in_for_the_bundled_one() {
         place.path(),
         "reporting.toml",
         "name = \"reporting\"\n[cue.odd]\ndescription = \"o\"\n[cue.odd.roles]\nspeech = \
-            [\"quacked\"]\n",
+         [\"quacked\"]\n",
     );
     write(
         place.path(),
         "one.txt",
-        "Officials said that the militia fled. Officials quacked that \
-        the militia fled.",
+        "Officials said that the militia fled. Officials quacked that the militia fled.",
     );
     let line = "matches one.txt --lexicon labels.toml --lexicon reporting.toml -o -";
     let found =
@@ -266,17 +237,13 @@ fn a_lexicon_of_cues_of_ones_own_stands_in_for_the_bundled_one() {
     write(
         place.path(),
         "reporting.toml",
-        "name = \"reporting\"\n[cue.odd.roles]\nshout = \
-        [\"quacked\"]\n",
+        "name = \"reporting\"\n[cue.odd.roles]\nshout = [\"quacked\"]\n",
     );
     let error =
         framescope(place.path()).args(words(line)).assert().code(2).get_output().stderr.clone();
     let error = String::from_utf8(error).unwrap();
     assert!(
-        error.contains(
-            "reporting.toml:3:1: unknown role `shout`; expected speech, thought, \
-        call"
-        ),
+        error.contains("reporting.toml:3:1: unknown role `shout`; expected speech, thought, call"),
         "{error}"
     );
 }

@@ -104,8 +104,8 @@ fn left_out(
             DuplicatePolicy::Keep => {}
             DuplicatePolicy::First => {
                 let reason = format!(
-                    "a near copy of `{}` ({}), directly or through other copies; only the \
-                     earliest is counted",
+                    "a near copy of `{}` ({}), directly or through other copies; only the earliest \
+                     is counted",
                     kept.id, kept.outlet
                 );
                 left_out.extend(later.iter().map(|&at| (at, reason.clone())));
@@ -139,8 +139,7 @@ impl FoundCopies {
                 DuplicatePolicy::First => (
                     WarningKind::CopiesLeftOut,
                     format!(
-                        "{documents}; {} were left out, all but the earliest of each \
-                         group{place}",
+                        "{documents}; {} were left out, all but the earliest of each group{place}",
                         self.left_out
                     ),
                 ),

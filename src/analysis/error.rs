@@ -5,6 +5,7 @@ use super::plan::PlanError;
 use crate::compare::PanelError;
 use crate::corpus::{CorpusError, RejectedDocument};
 use crate::table::SinkError;
+use crate::words::TooMany;
 use std::io;
 use thiserror::Error;
 
@@ -30,8 +31,8 @@ pub enum AnalysisError {
     #[error("a record of a document is broken; map the corpus again")]
     BrokenRecord,
     /// There is more of something than numbers reach.
-    #[error("there are too many {0}: numbers end at 4,294,967,295; cut the corpus into parts")]
-    TooMany(&'static str),
+    #[error(transparent)]
+    TooMany(#[from] TooMany),
     /// Outlets cannot be compared as the plan asks.
     #[error(transparent)]
     Outlets(#[from] PanelError),

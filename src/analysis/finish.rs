@@ -5,7 +5,7 @@ use super::copies::{FoundCopies, settle_copies};
 use super::error::AnalysisError;
 use super::plan::Plan;
 use super::records::Records;
-use super::run_record::{Overview, RunRecord, Timings};
+use super::run_record::{RunRecord, Timings};
 use super::study::{Study, frames_and_survey};
 use super::tables::{MAKERS, Made, widest_differences};
 use super::warning::{Warning, of_documents, of_input};
@@ -71,16 +71,9 @@ pub fn finish(
     }
     warnings.extend(study.outlet_warnings());
     timings.lap("write");
-    let overview = Overview {
-        documents: survey.documents,
-        tokens: survey.tokens,
-        matches: survey.matches,
-        outlets: survey.outlets.len(),
-        events: survey.events(),
-        rejected: records.input().rejected.len(),
-        widest: if shares_contrasts { widest_differences(&study, WIDEST) } else { Vec::new() },
-    };
-    Ok(RunRecord::new(plan, &records, &survey, overview)
+    let widest = if shares_contrasts { widest_differences(&study, WIDEST) } else { Vec::new() };
+    Ok(RunRecord::new(plan, &records, &survey)
+        .with_widest(widest)
         .with_methods(methods)
         .with_warnings(merged(warnings))
         .with_timings(timings))

@@ -27,13 +27,13 @@ pub enum PartError {
     /// Its bytes are not those that were written.
     #[error(
         "{0}: this part was truncated or changed after it was written (its checksum differs); copy \
-            it again or map its documents again"
+         it again or map its documents again"
     )]
     Changed(String),
     /// It was made otherwise than the first part.
     #[error(
         "{part} does not fit {first}: {difference}; map both with the same program, options, \
-            lexicons and profile"
+         lexicons and profile"
     )]
     Mismatch {
         /// The part.

@@ -63,7 +63,7 @@ pub enum PlanError {
     /// A lexicon is not the one that a plan was made with.
     #[error(
         "the lexicon `{name}` is not the one that the records were made with (SHA-256 {found}, not \
-            {expected})"
+         {expected})"
     )]
     OtherLexicon {
         /// Its name.

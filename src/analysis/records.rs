@@ -6,6 +6,7 @@ use super::error::AnalysisError;
 use super::record::DocumentRecord;
 use super::run::SortedRun;
 use crate::corpus::{DateOrders, InputFile, RejectedDocument, Remark, UnmetEvents};
+use crate::words::next_number;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
@@ -234,7 +235,7 @@ impl Records {
 
 /// A number of runs or of records in a run.
 fn number(length: usize) -> Result<u32, AnalysisError> {
-    u32::try_from(length).map_err(|_| AnalysisError::TooMany("records"))
+    Ok(next_number(length, "records")?)
 }
 
 impl InputRecord {

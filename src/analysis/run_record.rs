@@ -112,12 +112,7 @@ pub(crate) fn lexicon_record(lexicon: &Lexicon) -> Value {
 }
 
 impl RunRecord {
-    pub(super) fn new(
-        plan: &Plan,
-        records: &Records,
-        survey: &HeadSurvey,
-        overview: Overview,
-    ) -> Self {
+    pub(super) fn new(plan: &Plan, records: &Records, survey: &HeadSurvey) -> Self {
         let rule_lexicons: Vec<Value> = plan.rule_lexicons().iter().map(lexicon_record).collect();
         Self {
             options: serde_json::to_value(plan.options()).unwrap_or_default(),
@@ -129,13 +124,26 @@ impl RunRecord {
                 "documents": survey.documents - survey.without_rules,
                 "documents_without": survey.without_rules,
                 "without": "documents in another language; their voice is decided by quotation \
-                            marks only",
+                    marks only",
             }),
             documents: survey.documents,
             rejected: records.input().rejected.len() as u64,
-            overview,
+            overview: Overview {
+                documents: survey.documents,
+                tokens: survey.tokens,
+                matches: survey.matches,
+                outlets: survey.outlets.len(),
+                events: survey.events(),
+                rejected: records.input().rejected.len(),
+                widest: Vec::new(),
+            },
             ..Self::default()
         }
+    }
+
+    pub(super) fn with_widest(mut self, widest: Vec<WideDifference>) -> Self {
+        self.overview.widest = widest;
+        self
     }
 
     pub(super) fn with_methods(self, methods: Map<String, Value>) -> Self {

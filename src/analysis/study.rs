@@ -18,11 +18,10 @@ use std::sync::{Arc, OnceLock};
 
 /// How outlets are compared with others within events, for the record of a run.
 pub(super) const WITHIN_EVENT: &str = "log2 of the Mantel-Haenszel ratio (1959) to all other \
-    outlets on the same events; 95 % \
-     interval from residuals of documents squared, each over 1 less its share of what its event is \
-     expected to hold (as HC2), t with 1 / (1/(K-S-1) + s^2/2) degrees of freedom for K documents \
-     on S events, or Satterthwaite's over events where fewer, at least 3; documents without an \
-     event left out";
+    outlets on the same events; 95 % interval from residuals of documents squared, each over 1 \
+    less its share of what its event is expected to hold (as HC2), t with 1 / (1/(K-S-1) + s^2/2) \
+    degrees of freedom for K documents on S events, or Satterthwaite's over events where fewer, at \
+    least 3; documents without an event left out";
 
 /// Everything that a table may be computed from, none of which changes any more.
 pub(super) struct Study<'a> {

@@ -6,7 +6,7 @@ use super::head_survey::HeadSurvey;
 use super::plan::Plan;
 use super::record::RecordHead;
 use super::records::{InputRecord, Records};
-use super::run_record::{Overview, RunRecord};
+use super::run_record::RunRecord;
 use super::study::frames_and_survey;
 use super::warning::{Warning, of_documents, of_input};
 use crate::frame::DocumentFrame;
@@ -32,16 +32,7 @@ pub(crate) fn sums_of_records(
     let (frames, survey) = frames_and_survey(plan, records, true)?;
     let mut warnings = of_input(records.input())?;
     warnings.extend(of_documents(plan, &survey));
-    let overview = Overview {
-        documents: survey.documents,
-        tokens: survey.tokens,
-        matches: survey.matches,
-        outlets: survey.outlets.len(),
-        events: survey.events(),
-        rejected: records.input().rejected.len(),
-        widest: Vec::new(),
-    };
-    let run = RunRecord::new(plan, records, &survey, overview).with_warnings(warnings);
+    let run = RunRecord::new(plan, records, &survey).with_warnings(warnings);
     Ok((frames, run))
 }
 

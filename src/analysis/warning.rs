@@ -147,8 +147,8 @@ pub(super) fn of_documents(plan: &Plan, survey: &HeadSurvey) -> Vec<Warning> {
         warnings.push(Warning::new(WarningKind::AlikeOutlets, text));
     }
     if survey.outlets.len() > 1 && survey.has_events() && !survey.shares_an_event() {
-        let text = "no event is reported by two outlets, so nothing can be compared within \
-                    events; see the column `event`";
+        let text = "no event is reported by two outlets, so nothing can be compared within events; \
+            see the column `event`";
         warnings.push(Warning::new(WarningKind::NoSharedEvent, text));
     }
     if survey.without_rules > 0 {

@@ -396,8 +396,8 @@ mod tests {
         let rules = VoiceRules::bundled("en").unwrap();
         let mut annotator = Annotator::new(&matcher).with_rules(&rules);
         let french = "Selon le ministère, le régime a repris la ville vendredi matin après des \
-            semaines de combats, et le « régime » dément, a dit une source, que les soldats \
-            soient entrés dans les quartiers du sud où vivent encore des civils.";
+            semaines de combats, et le « régime » dément, a dit une source, que les soldats soient \
+            entrés dans les quartiers du sud où vivent encore des civils.";
         let arabic = "قالت الوزارة إن نظام المدينة عاد يوم الجمعة بعد أسابيع من القتال في الأحياء \
             الجنوبية حيث لا يزال المدنيون يعيشون. وأكد مصدر أن “نظام” البلدة لم يتغير منذ دخول \
             الجيش إلى وسطها صباح الجمعة الماضي.";
@@ -417,7 +417,7 @@ mod tests {
             annotator
                 .annotate(
                     "The regime fell on Friday, and most of the army went over to the council in \
-                        the north."
+                     the north."
                 )
                 .rules
                 .is_some()
@@ -453,8 +453,7 @@ mod tests {
                 let target = m.target.unwrap();
                 let parties = [m.speaker, target.party, target.agent, target.patient];
                 for party in parties.into_iter().flatten() {
-                    prop_assert!(!annotation.party_name(party).trim().is_empty(), "{:?} in \
-                        {}", party, text);
+                    prop_assert!(!annotation.party_name(party).trim().is_empty(), "{:?} in {}", party, text);
                 }
                 prop_assert_eq!(m.sign.is_none_or(|sign| !sign.span.slice(&text).is_empty()), true);
             }

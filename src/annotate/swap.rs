@@ -172,8 +172,8 @@ mod tests {
     fn parties() -> Swap {
         let source = "name = \"a\"\n[actor.n]\nname = \"Norland\"\naliases = [\"Norland\", \
             \"Norlandic\", \"King Olaf\"]\n[actor.s]\nname = \"Sudra\"\n\
-                      aliases = [\"Sudra\", \"Sudran\", \"Queen Ada\"]\n[actor.e]\nname = \
-                      \"E\"\naliases = [\"Estland\"]\n";
+            aliases = [\"Sudra\", \"Sudran\", \"Queen Ada\"]\n[actor.e]\nname = \"E\"\naliases = \
+            [\"Estland\"]\n";
         Swap::new(&read_toml("a.toml", source.as_bytes()).unwrap(), "n", "s").unwrap()
     }
 
@@ -213,8 +213,7 @@ mod tests {
         #[test]
         fn swapping_twice_gives_the_text_back(
             words in proptest::collection::vec(proptest::sample::select(vec![
-                "Norland", "Sudra", "Norlandic", "Sudran", "King \
-                    Olaf", "Queen Ada", "Sudra’s", "Estland", "met", ",", "-backed", "\n\n",
+                "Norland", "Sudra", "Norlandic", "Sudran", "King Olaf", "Queen Ada", "Sudra’s", "Estland", "met", ",", "-backed", "\n\n",
             ]), 0..20),
         ) {
             let swap = parties();

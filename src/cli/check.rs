@@ -38,8 +38,7 @@ pub(crate) fn run(arguments: CheckArguments) -> Result<(), Failure> {
     let used = if arguments.corpus.is_empty() {
         if arguments.swap.is_some() {
             return Err(Failure::usage(
-                "--swap: there is no text to exchange names in; name a \
-                corpus behind the lexicon",
+                "--swap: there is no text to exchange names in; name a corpus behind the lexicon",
             ));
         }
         None
@@ -70,8 +69,7 @@ pub(crate) fn run(arguments: CheckArguments) -> Result<(), Failure> {
         let Finding { position, severity, message, .. } = finding;
         writeln!(
             out,
-            "{}:{}:{}: {}: \
-            {message}",
+            "{}:{}:{}: {}: {message}",
             arguments.lexicon,
             position.line,
             position.column,
@@ -113,8 +111,8 @@ struct LexiconUse {
 fn use_of(arguments: &CheckArguments, lexicon: &Lexicon) -> Result<LexiconUse, Failure> {
     if lexicon.kind == LexiconKind::Cues {
         return Err(Failure::usage(format!(
-            "{}: a cue lexicon is not counted, so a corpus says nothing about it; check it \
-             without a corpus",
+            "{}: a cue lexicon is not counted, so a corpus says nothing about it; check it without \
+             a corpus",
             arguments.lexicon
         )));
     }
@@ -219,7 +217,7 @@ impl LexiconUse {
                 }) {
                     let message = format!(
                         "`{}` makes up {:.0} % of the matches of `{}`; the category says little \
-                            more than this word does",
+                         more than this word does",
                         entry.term,
                         100.0 * share,
                         category.name
@@ -237,7 +235,7 @@ impl LexiconUse {
                 {
                     let message = format!(
                         "`{}` stands where the rest of `{}` does not (item-rest correlation \
-                            {r:.2}); read its matches",
+                         {r:.2}); read its matches",
                         entry.term, category.name
                     );
                     findings.push(Finding::on(
@@ -266,8 +264,7 @@ impl LexiconUse {
                 if !strangers.is_empty() {
                     let counted = |word: &&str| {
                         format!(
-                            "“{word}” \
-                            ({})",
+                            "“{word}” ({})",
                             self.words
                                 .get(&item.entry.0)
                                 .and_then(|w| w.get(*word))
@@ -282,11 +279,8 @@ impl LexiconUse {
                     } else {
                         FindingKind::Broad
                     };
-                    let message = format!(
-                        "`{}` also took in {shown}; see that they are \
-                        meant",
-                        entry.term
-                    );
+                    let message =
+                        format!("`{}` also took in {shown}; see that they are meant", entry.term);
                     findings.push(Finding::on(category, entry, Severity::Note, kind, message));
                 }
             }
@@ -349,12 +343,7 @@ impl LexiconUse {
         words
             .iter()
             .take(WORDS)
-            .map(|(word, count)| {
-                format!(
-                    "{word} \
-            {count}"
-                )
-            })
+            .map(|(word, count)| format!("{word} {count}"))
             .collect::<Vec<_>>()
             .join("; ")
     }
@@ -373,23 +362,15 @@ impl LexiconUse {
         let number =
             |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.2}"));
         for row in &rows {
-            let top = row.top_entry.as_ref().zip(row.top_share).map_or(
-                String::new(),
-                |(entry, share)| {
-                    format!(
-                        "{entry} ({:.0} \
-                    %)",
-                        100.0 * share
-                    )
-                },
-            );
-            let coverage = row.coverage.map_or(String::new(), |share| {
-                format!(
-                    "{:.0} \
-                %",
-                    100.0 * share
-                )
-            });
+            let top = row
+                .top_entry
+                .as_ref()
+                .zip(row.top_share)
+                .map_or(String::new(), |(entry, share)| {
+                    format!("{entry} ({:.0} %)", 100.0 * share)
+                });
+            let coverage =
+                row.coverage.map_or(String::new(), |share| format!("{:.0} %", 100.0 * share));
             writeln!(
                 out,
                 "{:<width$} {:>7} {:>6} {:>8} {:>8} {:>6} {:>6}  {top}",

@@ -18,8 +18,7 @@ pub(crate) fn run(arguments: &ConvertArguments) -> Result<(), Failure> {
     if let Some(name) = &arguments.name {
         if !is_name(name) {
             return Err(Failure::usage(format!(
-                "--name: the name `{name}` may hold only letters, \
-                digits, `-` and `_`"
+                "--name: the name `{name}` may hold only letters, digits, `-` and `_`"
             )));
         }
         lexicon.name.clone_from(name);
@@ -27,16 +26,14 @@ pub(crate) fn run(arguments: &ConvertArguments) -> Result<(), Failure> {
     if let Some(language) = &arguments.language {
         if !matches!(language.len(), 2 | 3) || !language.chars().all(|c| c.is_ascii_lowercase()) {
             return Err(Failure::usage(format!(
-                "--language: `{language}` is no ISO 639-1 code; \
-                write one such as en"
+                "--language: `{language}` is no ISO 639-1 code; write one such as en"
             )));
         }
         lexicon.language.clone_from(language);
     }
     if out.is_file() && !arguments.overwrite {
         return Err(Failure::usage(format!(
-            "{}: this file exists; name another, or replace it with \
-            --overwrite",
+            "{}: this file exists; name another, or replace it with --overwrite",
             out.display()
         )));
     }
@@ -46,7 +43,7 @@ pub(crate) fn run(arguments: &ConvertArguments) -> Result<(), Failure> {
         let losses = listed(&written.losses);
         return Err(Failure::usage(format!(
             "{shown}: {program} cannot hold {losses}; write the rest with --lossy, or choose \
-                .toml, which holds all"
+             .toml, which holds all"
         )));
     }
     // What cannot be read again is not written.
@@ -57,8 +54,7 @@ pub(crate) fn run(arguments: &ConvertArguments) -> Result<(), Failure> {
     let mut warnings = Vec::new();
     if !written.losses.is_empty() {
         warnings.push(format!(
-            "{shown}: {program} cannot hold {}, so counts will \
-            differ",
+            "{shown}: {program} cannot hold {}, so counts will differ",
             listed(&written.losses)
         ));
     }
@@ -67,8 +63,7 @@ pub(crate) fn run(arguments: &ConvertArguments) -> Result<(), Failure> {
     }
     if back.name != lexicon.name {
         warnings.push(format!(
-            "{shown}: {program} does not name a lexicon, so this one will be \
-            `{}`, after its file",
+            "{shown}: {program} does not name a lexicon, so this one will be `{}`, after its file",
             back.name
         ));
     }

@@ -10,7 +10,7 @@ use crate::analysis::{AnalysisError, TableChoice, input_warnings};
 use crate::cluster::{Story, propose_events};
 use crate::prose::plural;
 use crate::table::{EventDocument, EventRow, Row, TableSink, event_rows};
-use crate::words::{ContentReader, ContentWord};
+use crate::words::{ContentReader, ContentWord, next_number};
 use std::collections::HashMap;
 
 pub(crate) fn run(arguments: EventsArguments) -> Result<(), Failure> {
@@ -93,8 +93,7 @@ impl ReadDocuments {
             let id = match self.ids.get(&stem) {
                 Some(id) => *id,
                 None => {
-                    let id = u32::try_from(self.words.len())
-                        .map_err(|_| AnalysisError::TooMany("words"))?;
+                    let id = next_number(self.words.len(), "words")?;
                     self.ids.insert(stem.clone(), id);
                     self.words.push((stem, form.clone()));
                     id

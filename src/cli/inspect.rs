@@ -96,8 +96,7 @@ fn outlets(documents: &[RecordHead], out: &mut impl Write) -> Result<(), Failure
     let width = rows.keys().map(|name| name.chars().count()).max().unwrap_or(0).max(6);
     writeln!(
         out,
-        "{:<width$} {:>9} {:>10} {:>8} {:>8}  \
-        dates",
+        "{:<width$} {:>9} {:>10} {:>8} {:>8}  dates",
         "Outlet", "documents", "tokens", "no date", "no title"
     )?;
     for (outlet, documents) in rows {
@@ -114,8 +113,7 @@ fn outlets(documents: &[RecordHead], out: &mut impl Write) -> Result<(), Failure
         };
         writeln!(
             out,
-            "{outlet:<width$} {:>9} {tokens:>10} {undated:>8} {untitled:>8}  \
-            {span}",
+            "{outlet:<width$} {:>9} {tokens:>10} {undated:>8} {untitled:>8}  {span}",
             documents.len()
         )?;
     }

@@ -39,8 +39,7 @@ fn list(out: &mut impl Write) -> Result<(), Failure> {
         let lexicon = load(name)?;
         writeln!(
             out,
-            "{name:<22} {:<8} {:<3} {:<32} \
-            {}",
+            "{name:<22} {:<8} {:<3} {:<32} {}",
             lexicon.kind.name(),
             lexicon.language,
             size(&lexicon),
@@ -59,8 +58,7 @@ pub(crate) fn size(lexicon: &Lexicon) -> String {
         LexiconKind::Cues => ("list of cues", "lists of cues"),
     };
     format!(
-        "{}, \
-        {}",
+        "{}, {}",
         plural(lexicon.categories.len(), one, many),
         plural(lexicon.entries(), "entry", "entries")
     )
@@ -69,8 +67,7 @@ pub(crate) fn size(lexicon: &Lexicon) -> String {
 fn show(lexicon: &Lexicon, out: &mut impl Write) -> Result<(), Failure> {
     writeln!(
         out,
-        "{} {} ({}, {}, \
-        {})",
+        "{} {} ({}, {}, {})",
         lexicon.name,
         lexicon.version,
         lexicon.kind.name(),

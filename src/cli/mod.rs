@@ -95,8 +95,7 @@ fn manual(folder: Option<&Path>) -> Result<(), Failure> {
             };
             write().map_err(|error| {
                 Failure::usage(format!(
-                    "{}: cannot be written ({error}); name \
-                a folder with -o",
+                    "{}: cannot be written ({error}); name a folder with -o",
                     folder.display()
                 ))
             })

@@ -17,8 +17,7 @@ impl Progress {
             if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() },
         );
         if let Ok(style) = ProgressStyle::with_template(
-            "{spinner} {pos} documents read \
-            ({per_sec}, {elapsed}) {msg}",
+            "{spinner} {pos} documents read ({per_sec}, {elapsed}) {msg}",
         ) {
             bar.set_style(style);
         }

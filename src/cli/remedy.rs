@@ -42,7 +42,7 @@ impl Remedy for CorpusError {
             Self::BadProfile { .. } => Some("`corpus inspect --profile FILE` writes one"),
             Self::ProfilesDiffer(_) => Some(
                 "give every part the same profile with --profile; `corpus inspect --profile FILE` \
-                writes one",
+                 writes one",
             ),
             _ => None,
         }
@@ -140,7 +140,7 @@ mod tests {
         assert_eq!(
             error.with_remedy(),
             "a.csv: there is no column `bodi` for the text; did you mean `body`? (choose one with \
-            --text-column)"
+             --text-column)"
         );
     }
 }

@@ -132,7 +132,7 @@ fn read(
                 return Ok(());
             };
             heads.add_outlet(&document.outlet);
-            survey.add(&mut run, &types, &held);
+            survey.add(&mut run, &types, &held)?;
             kept.words.put(&run.to_bytes()).map_err(AnalysisError::TemporaryFile)?;
             kept.texts.put(document.text.as_bytes()).map_err(AnalysisError::TemporaryFile)?;
             let place = kept.documents.len();
@@ -172,12 +172,12 @@ fn untold(kept: &Kept, strata: &Strata) -> Option<String> {
     } else if !strata.can_compare() {
         Some(format!(
             "no event has documents of two outlets, {ALONE}; check --event-column and \
-            --outlet-column"
+             --outlet-column"
         ))
     } else if kept.documents.iter().all(|document| document.event.is_none()) {
         Some(
             "no document has an event, so outlets that report on different things use different \
-                words; name the column with --event-column"
+             words; name the column with --event-column"
                 .to_owned(),
         )
     } else {
@@ -190,18 +190,17 @@ fn nothing(weighed: usize, documents: usize, least: u32) -> String {
     let needed = plural(least as usize, "document", "documents");
     if documents < least as usize {
         format!(
-            "nothing suggested: terms need {needed} and there are {documents}; ask for fewer \
-            with --min-documents"
+            "nothing suggested: terms need {needed} and there are {documents}; ask for fewer with \
+             --min-documents"
         )
     } else if weighed == 0 {
         format!(
-            "nothing suggested: no term that the lexicons lack stands in {needed}; ask for \
-            fewer with --min-documents"
+            "nothing suggested: no term that the lexicons lack stands in {needed}; ask for fewer \
+             with --min-documents"
         )
     } else {
         format!(
-            "nothing suggested: {} weighed, and none stands out from \
-            chance",
+            "nothing suggested: {} weighed, and none stands out from chance",
             plural(weighed, "term was", "terms were")
         )
     }
@@ -213,7 +212,7 @@ fn count(survey: Survey, kept: &mut Kept) -> io::Result<(TermTally, Strata)> {
     let mut bytes = Vec::new();
     for (number, document) in (0..).zip(&kept.documents) {
         kept.words.take(document.place, &mut bytes)?;
-        tally.add(number, &WordRun::from_bytes(&bytes));
+        tally.add(number, &WordRun::from_bytes(&bytes)).map_err(io::Error::other)?;
     }
     let facts = kept.documents.iter().map(|document| DocumentFacts {
         outlet: &document.outlet,
@@ -287,8 +286,7 @@ fn listed(row: &SuggestionRow, bold: bool) -> String {
     let places = format!("{} in {}", row.count, count(row.documents, "document", "documents"));
     let outlets = count(row.outlets, "outlet", "outlets");
     let mut out = format!(
-        "{:>4}  {on}{}{off}{gap}  {:.1}  {places}, \
-        {outlets}\n",
+        "{:>4}  {on}{}{off}{gap}  {:.1}  {places}, {outlets}\n",
         row.rank,
         one_line(&row.term),
         row.score
@@ -296,35 +294,21 @@ fn listed(row: &SuggestionRow, bold: bool) -> String {
     let mut say = |line: String| out.push_str(&format!("      {line}\n"));
     for reason in row.reasons.split("; ") {
         if reason == Why::Unequal.name() {
-            let others = row
-                .rate_others
-                .map(|rate| {
-                    format!(
-                        ", others \
-                {rate:.2}"
-                    )
-                })
-                .unwrap_or_default();
+            let others =
+                row.rate_others.map(|rate| format!(", others {rate:.2}")).unwrap_or_default();
             let chance = if row.q_value.is_some_and(|q| q > CHANCE) {
-                "; compatible with \
-                chance"
+                "; compatible with chance"
             } else {
                 ""
             };
             let sure = row
                 .z
                 .zip(row.q_value)
-                .map(|(z, q)| {
-                    format!(
-                        " (z {z:.1}, q \
-                {q:.4}{chance})"
-                    )
-                })
+                .map(|(z, q)| format!(" (z {z:.1}, q {q:.4}{chance})"))
                 .unwrap_or_default();
             let outlet = row.outlet.as_deref().map(one_line).unwrap_or_default();
             say(format!(
-                "unequal: {outlet} {:.2} per 1,000 \
-                words{others}{sure}",
+                "unequal: {outlet} {:.2} per 1,000 words{others}{sure}",
                 row.rate_outlet.unwrap_or(0.0)
             ));
         } else if reason == Why::ScareQuotes.name() {

@@ -27,8 +27,7 @@ pub(crate) fn exchanges(arguments: &CheckArguments) -> Result<Vec<Exchange>, Fai
     let actors = load(name)?;
     if actors.kind != LexiconKind::Actors {
         return Err(Failure::usage(format!(
-            "--swap: `{name}` is a {} lexicon; name one of \
-            `[actor.…]` tables",
+            "--swap: `{name}` is a {} lexicon; name one of `[actor.…]` tables",
             actors.kind.name()
         )));
     }
@@ -51,7 +50,7 @@ fn named(parties: &str) -> Result<(String, String), Failure> {
         }
         _ => Err(Failure::usage(format!(
             "--parties: `{parties}` does not name two actors; write two keys with a comma between, \
-                as iran,israel"
+             as iran,israel"
         ))),
     }
 }
@@ -207,15 +206,13 @@ pub(crate) fn show(rows: &[SwapRow], out: &mut impl Write) -> Result<(), Failure
     if rows.is_empty() {
         writeln!(
             out,
-            "Swap test: with the parties' names exchanged every category scores as \
-            before.\n"
+            "Swap test: with the parties' names exchanged every category scores as before.\n"
         )?;
         return Ok(());
     }
     writeln!(
         out,
-        "Swap test: scores change with the parties' names exchanged, by \
-        {}:",
+        "Swap test: scores change with the parties' names exchanged, by {}:",
         plural(rows.len(), "entry", "entries")
     )?;
     for row in rows {

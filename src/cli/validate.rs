@@ -224,8 +224,8 @@ fn drawn_in_words(matches: &[Drawn<usize, Placed>], sentences: &[Drawn<(), Place
     let sentences: usize = sentences.iter().map(|stratum| stratum.members.len()).sum();
     let categories = plural(matches.len(), "category", "categories");
     format!(
-        "drawn: {drawn} of {population} matches in {categories}, {sentences} of \
-        {sentence_count} sentences without a match"
+        "drawn: {drawn} of {population} matches in {categories}, {sentences} of {sentence_count} \
+         sentences without a match"
     )
 }
 
@@ -237,15 +237,15 @@ fn shortages(matches: &[Drawn<usize, Placed>], size: u64) -> Vec<String> {
         vec!["the corpus has no match; there is no precision to be measured".to_owned()]
     } else if population < size {
         vec![format!(
-            "the corpus has {population} matches and {size} were asked for; all of them \
-            are in the sample"
+            "the corpus has {population} matches and {size} were asked for; all of them are in the \
+             sample"
         )]
     } else if without > 0 {
         let categories = plural(matches.len(), "category occurs", "categories occur");
         vec![format!(
             "{categories}, more than the {size} matches asked for: {without} of them, the \
-                smallest, have none in the sample and no figures \
-             will cover them; raise -n, or name the lexicons to validate with --lexicon"
+             smallest, have none in the sample and no figures will cover them; raise -n, or name \
+             the lexicons to validate with --lexicon"
         )]
     } else {
         Vec::new()

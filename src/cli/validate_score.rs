@@ -27,8 +27,7 @@ pub(crate) fn run(arguments: ValidateScoreArguments) -> Result<(), Failure> {
         let sheet = Sheet::read(path)?;
         if let Some(first) = sheets.iter().find(|known| known.sha256 == sheet.sha256) {
             return Err(Failure::usage(format!(
-                "{}: the same sheet as {}; give each coder's \
-                once",
+                "{}: the same sheet as {}; give each coder's once",
                 sheet.file, first.file
             )));
         }

@@ -61,8 +61,7 @@ fn precisions(rows: &[ValidationPrecisionRow], out: &mut String) {
         }
         line!(
             out,
-            "\n{title:<width$} {:>6} {:>6} {:>10}  95 % \
-            interval",
+            "\n{title:<width$} {:>6} {:>6} {:>10}  95 % interval",
             "coded",
             "right",
             "precision",
@@ -76,8 +75,7 @@ fn precisions(rows: &[ValidationPrecisionRow], out: &mut String) {
                 interval(row.precision, row.precision_low, row.precision_high, row.interval);
             line!(
                 out,
-                "  {} {:>6} {:>6} \
-                {found}",
+                "  {} {:>6} {:>6} {found}",
                 name(&precision_name(row)),
                 row.coded,
                 row.right
@@ -88,10 +86,7 @@ fn precisions(rows: &[ValidationPrecisionRow], out: &mut String) {
                 line!(
                     out,
                     "  {} {:>6} {:>6} {found}",
-                    name(
-                        "all, \
-                    unweighted"
-                    ),
+                    name("all, unweighted"),
                     row.coded,
                     row.right
                 );
@@ -115,8 +110,7 @@ fn recalls(rows: &[ValidationRecallRow], out: &mut String) {
     let title = "Recall: the share of what is there that was found";
     line!(
         out,
-        "\n{title:<width$} {:>6} {:>6} {:>6}  95 % \
-        interval",
+        "\n{title:<width$} {:>6} {:>6} {:>6}  95 % interval",
         "found",
         "missed",
         "recall",
@@ -133,8 +127,7 @@ fn recalls(rows: &[ValidationRecallRow], out: &mut String) {
         let found = interval(row.recall, row.recall_low, row.recall_high, row.interval);
         line!(
             out,
-            "  {} {:>13} {:>6} \
-            {}",
+            "  {} {:>13} {:>6} {}",
             name(&of),
             whole(row.found),
             whole(row.not_found),
@@ -144,7 +137,7 @@ fn recalls(rows: &[ValidationRecallRow], out: &mut String) {
     line!(
         out,
         "  Estimated for the corpus. Sentences that hold a match are not searched for more, which \
-            raises recall; false alarms of coders lower it."
+         raises recall; false alarms of coders lower it."
     );
 }
 
@@ -156,8 +149,7 @@ fn agreements(rows: &[ValidationAgreementRow], coding: &Coding, out: &mut String
     let title = "Agreement of coders";
     line!(
         out,
-        "\n{title:<width$} {:>6} {:>6} {:>6} {:>6}  95 % interval of \
-        alpha",
+        "\n{title:<width$} {:>6} {:>6} {:>6} {:>6}  95 % interval of alpha",
         "units",
         "share",
         "kappa",
@@ -180,19 +172,15 @@ fn agreements(rows: &[ValidationAgreementRow], coding: &Coding, out: &mut String
             _ => format!("none ({})", row.interval),
         };
         let (share, kappa, alpha) = (figure(row.percent), figure(row.kappa), figure(row.alpha));
-        let text = format!(
-            "  {} {:>6} {share:>6} {kappa:>6} {alpha:>6}  \
-            {range}",
-            name(&of),
-            row.units
-        );
+        let text =
+            format!("  {} {:>6} {share:>6} {kappa:>6} {alpha:>6}  {range}", name(&of), row.units);
         line!(out, "{}", text.trim_end());
     }
     let mean = if coding.coders.len() > 2 { ", above pairs their mean" } else { "" };
     line!(
         out,
-        "  Krippendorff's alpha, nominal; Cohen's kappa{mean}. Customary bars for alpha: \
-        .800 reliable, .667 tentative."
+        "  Krippendorff's alpha, nominal; Cohen's kappa{mean}. Customary bars for alpha: .800 \
+         reliable, .667 tentative."
     );
 }
 

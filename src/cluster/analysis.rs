@@ -130,14 +130,11 @@ pub fn analyse(input: &ClusterInput<'_>) -> ClusterAnalysis {
     if documents < FEWEST_DOCUMENTS {
         analysis.notes.push(format!(
             "clusters and projection are left out: there {}, and {FEWEST_DOCUMENTS} are the fewest \
-                that can be clustered",
+             that can be clustered",
             if documents == 1 {
                 "is 1 document".to_owned()
             } else {
-                format!(
-                    "are {documents} \
-                documents"
-                )
+                format!("are {documents} documents")
             }
         ));
         return analysis;
@@ -145,8 +142,7 @@ pub fn analyse(input: &ClusterInput<'_>) -> ClusterAnalysis {
     analysis.projection = project(matrix);
     if analysis.projection.is_none() {
         analysis.notes.push(
-            "clusters and projection are left out: no category tells the documents \
-            apart"
+            "clusters and projection are left out: no category tells the documents apart"
                 .to_owned(),
         );
         return analysis;
@@ -154,7 +150,7 @@ pub fn analyse(input: &ClusterInput<'_>) -> ClusterAnalysis {
     if documents > MAX_FIT_ROWS {
         analysis.notes.push(format!(
             "clusters are fitted on {MAX_FIT_ROWS} documents drawn at random, silhouettes taken \
-                against {MAX_REFERENCE_ROWS}; all documents are assigned"
+             against {MAX_REFERENCE_ROWS}; all documents are assigned"
         ));
     }
     let outlets = input.outlets.iter().map(|outlet| Some(outlet.clone())).collect::<Vec<_>>();
@@ -174,8 +170,7 @@ pub fn analyse(input: &ClusterInput<'_>) -> ClusterAnalysis {
     let Some(chosen) = chosen else {
         let asked = input.k.map_or_else(|| "2".to_owned(), |k| k.to_string());
         analysis.notes.push(format!(
-            "clusters are left out: fewer than {asked} distinct framings \
-            among the documents"
+            "clusters are left out: fewer than {asked} distinct framings among the documents"
         ));
         return analysis;
     };
@@ -185,7 +180,7 @@ pub fn analyse(input: &ClusterInput<'_>) -> ClusterAnalysis {
     {
         analysis.notes.push(format!(
             "clusters are weak (mean silhouette {silhouette:.2}; below {WEAK_SILHOUETTE} there is \
-                no substantial structure); do not lean on them"
+             no substantial structure); do not lean on them"
         ));
     }
     let labels: Vec<usize> = chosen.partition.labels.iter().map(|label| label + 1).collect();
@@ -374,10 +369,7 @@ mod tests {
             let analysis = analyse(&input(&rates, &["A", "B", "C"][..rows], &[None; 3][..rows]));
             assert!(analysis.clustering.is_none() && analysis.projection.is_none());
             assert!(
-                analysis.notes[0].starts_with(
-                    "clusters and projection are left \
-                out"
-                ),
+                analysis.notes[0].starts_with("clusters and projection are left out"),
                 "{:?}",
                 analysis.notes
             );

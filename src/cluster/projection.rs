@@ -116,8 +116,7 @@ mod tests {
             }
             assert!(
                 projection.explained.iter().sum::<f64>() < 0.999,
-                "shares are of all variance, \
-                not of what is kept"
+                "shares are of all variance, not of what is kept"
             );
         }
     }

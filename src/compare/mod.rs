@@ -36,8 +36,8 @@ pub use duplicates::{Article, COPY_THRESHOLD, Copies, CopyPair, LEAST_THRESHOLD,
 pub use keyness::{
     ContrastTests, Dispersion, ExpectedDispersion, IndexedTerm, Keyness, KeynessOptions,
     LogLikelihood, LogOdds, LogOddsVariance, LogRatioZero, Measure, Parts, Prior, PriorKind, Sides,
-    TermIndex, TermSurvey, TestedDocuments, TwoCounts, Yates, fill_within_events, keyness,
-    log_odds, log_odds_tidylo,
+    TermIndex, TermIndexer, TermSurvey, TestedDocuments, TwoCounts, Yates, fill_within_events,
+    keyness, log_odds, log_odds_tidylo,
 };
 pub use missing::{Missing, When};
 pub use naming::{NamingCell, NamingTotals, Referent, ReferentId, Referents, naming_within_events};

@@ -299,9 +299,8 @@ pub(super) mod tests {
     pub(in super::super) fn referents() -> Referents {
         let toml = "name = \"names\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense = \
             \"CC0-1.0\"\ndescription = \"Names\"\n\
-                    [referent.power]\nvariants = { regime = [\"regime\"], government = \
-                    [\"government\"] }\n\
-                    [referent.wall]\nvariants = { wall = [\"wall\"], barrier = [\"barrier\"] }\n";
+            [referent.power]\nvariants = { regime = [\"regime\"], government = [\"government\"] }\n\
+            [referent.wall]\nvariants = { wall = [\"wall\"], barrier = [\"barrier\"] }\n";
         let lexicon = read_toml("names.toml", toml.as_bytes()).unwrap();
         Referents::new(&Matcher::compile([&lexicon]).unwrap())
     }
@@ -428,8 +427,7 @@ pub(super) mod tests {
         assert_eq!(
             found.len(),
             7,
-            "two variants in three outlets and one in one; what occurs \
-            nowhere has no row"
+            "two variants in three outlets and one in one; what occurs nowhere has no row"
         );
         assert!(cells(&[]).is_empty());
     }

@@ -308,8 +308,7 @@ mod tests {
         assert_eq!(
             (found.outlets, found.variants, found.documents),
             (2, 2, 7),
-            "a document that \
-            does not name it takes no part"
+            "a document that does not name it takes no part"
         );
     }
 

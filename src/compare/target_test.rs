@@ -95,9 +95,8 @@ mod tests {
     fn matcher() -> Matcher {
         let toml = "name = \"labels\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense = \
             \"CC0-1.0\"\ndescription = \"Labels\"\n\
-                    [category.harsh]\ndescription = \"Harsh\"\nterms = \
-                    [\"regime\"]\n[category.mild]\ndescription = \"Mild\"\nterms = \
-                    [\"government\"]\n";
+            [category.harsh]\ndescription = \"Harsh\"\nterms = \
+            [\"regime\"]\n[category.mild]\ndescription = \"Mild\"\nterms = [\"government\"]\n";
         Matcher::compile([&read_toml("labels.toml", toml.as_bytes()).unwrap()]).unwrap()
     }
 
@@ -189,8 +188,7 @@ mod tests {
         assert_eq!(
             (cell.count, cell.share, cell.expected),
             (0, None, None),
-            "an outlet without a \
-            match stands beside the others"
+            "an outlet without a match stands beside the others"
         );
         assert!((test.expected.unwrap() - rate * 200.0).abs() < 1e-12);
     }

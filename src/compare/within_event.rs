@@ -290,8 +290,7 @@ mod tests {
         assert_eq!(
             basis(&[(Some("e"), 0, 0.0, 0.0), (Some("e"), 1, 100.0, 1.0)]),
             alone,
-            "no \
-            tokens"
+            "no tokens"
         );
         assert_eq!(
             basis(&[(Some("e"), 0, 100.0, 0.0), (Some("e"), 1, 100.0, 1.0)]),

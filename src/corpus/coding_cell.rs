@@ -28,7 +28,7 @@ pub enum CodingError {
     /// Nobody has coded anything.
     #[error(
         "{files}: no code in {columns}; write 1 (right) or 0 (wrong) beside matches, 0 or the \
-        categories expressed beside misses"
+         categories expressed beside misses"
     )]
     NothingCoded {
         /// The sheets.
@@ -53,7 +53,7 @@ pub enum CodingError {
     /// A code that names a category which is not known.
     #[error(
         "{file}, row {row}, column {column}: found `{found}`, expected 0 (nothing missed) or the \
-        categories that the sentence expresses, separated by `;`: {known}"
+         categories that the sentence expresses, separated by `;`: {known}"
     )]
     UnknownCategory {
         /// The sheet.

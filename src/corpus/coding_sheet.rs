@@ -393,7 +393,7 @@ fn warnings(
             let file = |at: usize| sheets.get(at).map_or("", |sheet| sheet.file.as_str());
             warnings.push(format!(
                 "`{}` is the same in {} and {}; if this is one coder's work, delete it from one of \
-                them",
+                 them",
                 coder.column,
                 file(coder.sheet),
                 file(other.sheet)

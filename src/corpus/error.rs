@@ -71,7 +71,7 @@ pub enum CorpusError {
     /// A quotation mark that breaks the rows of a table.
     #[error(
         "{file}, row {row}, byte {byte}: the quoted cell that begins here is {fault}; close it, \
-            and double every quotation mark inside it"
+         and double every quotation mark inside it"
     )]
     BrokenQuote {
         /// The file.
@@ -86,7 +86,7 @@ pub enum CorpusError {
     /// A manifest that has no column of file names.
     #[error(
         "{file}: a manifest needs a column `file`: it has {columns}; rename the column of file \
-        names to `file`"
+         names to `file`"
     )]
     ManifestWithoutFiles {
         /// The manifest.
@@ -96,8 +96,8 @@ pub enum CorpusError {
     },
     /// A manifest that names a file which is not there.
     #[error(
-        "{file}, row {row}: it names `{name}`, which is not in the folder; add the file or \
-        delete the row"
+        "{file}, row {row}: it names `{name}`, which is not in the folder; add the file or delete \
+         the row"
     )]
     ManifestNamesMissing {
         /// The manifest.
@@ -125,8 +125,8 @@ pub enum CorpusError {
     },
     /// `.json` that is not JSON Lines.
     #[error(
-        "{0}: this is one JSON array; framescope reads JSON Lines, one object a line (`jq -c \
-        '.[]' FILE > FILE.jsonl` makes it)"
+        "{0}: this is one JSON array; framescope reads JSON Lines, one object a line (`jq -c '.[]' \
+         FILE > FILE.jsonl` makes it)"
     )]
     JsonArray(String),
     /// An encoding that cannot be read.

@@ -40,7 +40,7 @@ impl EventSheet {
                 file: sheet.file.clone(),
                 fault: format!(
                     "there is no column `{name}`: it has {}; name the columns document_id and \
-                    event",
+                     event",
                     listed(&sheet.columns)
                 ),
             })

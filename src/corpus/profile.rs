@@ -218,7 +218,7 @@ impl DateOrders {
         has_both.then(|| {
             format!(
                 "{} the day first and {} the month first, so dates that could have either order \
-                stay ambiguous",
+                 stay ambiguous",
                 plural(self.day_first, "date has", "dates have"),
                 plural(self.month_first, "date has", "dates have")
             )
@@ -251,7 +251,7 @@ mod tests {
         assert_eq!(
             march.clone().merged(&alone).unwrap_err().to_string(),
             "the corpus profiles do not fit together: march/news.csv is named `march/news.csv` in \
-            one and `news.csv` in the other"
+             one and `news.csv` in the other"
         );
         let british = april.clone().with_date_order(DateOrder::DayFirst);
         assert_eq!(

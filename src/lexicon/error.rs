@@ -14,7 +14,7 @@ pub enum LexiconError {
     /// The file cannot be read.
     #[error(
         "{}: cannot read this lexicon ({source}); check the path, or name a bundled lexicon such \
-            as `{bundled}`",
+         as `{bundled}`",
         path.display()
     )]
     Unreadable {
@@ -28,7 +28,7 @@ pub enum LexiconError {
     /// Neither a bundled lexicon nor a file.
     #[error(
         "there is no lexicon `{name}` (one of your own needs its path, such as `./{name}.toml`); \
-            {known}"
+         {known}"
     )]
     Unknown {
         /// The name as given.
@@ -37,8 +37,7 @@ pub enum LexiconError {
         known: String,
     },
     /// An ending that names no format.
-    #[error("{}: the ending does not tell the format of this lexicon; it may be \
-        {endings}", path.display())]
+    #[error("{}: the ending does not tell the format of this lexicon; it may be {endings}", path.display())]
     UnknownEnding {
         /// The path as given.
         path: PathBuf,
@@ -127,7 +126,7 @@ pub enum Problem {
     /// An axis that names no category.
     #[error(
         "axis `{axis}` names the category `{category}`, which this lexicon does not have; it has \
-            {known}"
+         {known}"
     )]
     UnknownCategory {
         /// The axis.
@@ -140,7 +139,7 @@ pub enum Problem {
     /// Categories of two kinds in one file.
     #[error(
         "a lexicon holds `category`, `referent`, `actor` or `cue` tables, not several of these; \
-            split the file"
+         split the file"
     )]
     MixedKinds,
     /// A name that tables could not carry.
@@ -161,8 +160,7 @@ pub enum Problem {
     #[error("`near` and `not_near` are read in categories and variants only; delete them here")]
     NoCondition,
     /// A list of neighbours that nobody has made.
-    #[error("there is no list `{list}`; [lists] has \
-        {}", if known.is_empty() { "none" } else { known })]
+    #[error("there is no list `{list}`; [lists] has {}", if known.is_empty() { "none" } else { known })]
     UnknownList {
         /// The name.
         list: String,

@@ -67,7 +67,7 @@ pub enum PatternError {
     /// A wildcard where none is meant.
     #[error(
         "`{term}` has a wildcard, which `match = \"{mode}\"` does not read; drop the wildcard or \
-            the `match`"
+         the `match`"
     )]
     Wildcard {
         /// The term.
@@ -78,13 +78,13 @@ pub enum PatternError {
     /// No stemmer for the lexicon's language.
     #[error(
         "there is no stemmer for language `{0}`; list the word's forms or use a `*` instead of \
-            `match = \"stem\"`"
+         `match = \"stem\"`"
     )]
     NoStemmer(String),
     /// More spellings than can be tried.
     #[error(
         "`{0}` has too many hyphens, each of which may be a hyphen, a space or nothing; write the \
-            spellings that occur as terms of their own"
+         spellings that occur as terms of their own"
     )]
     TooManyHyphens(String),
     /// A phrase longer than any that is written.
@@ -99,8 +99,8 @@ pub enum PatternError {
     },
     /// Stems have no case.
     #[error(
-        "`case = true` and `match = \"stem\"` exclude each other, since stems are lower case; \
-            drop one"
+        "`case = true` and `match = \"stem\"` exclude each other, since stems are lower case; drop \
+         one"
     )]
     CasedStem,
 }

@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn json_lines_keep_types() {
         let expected = "{\"source\":\"a.csv\",\"row\":3,\"reason\":\"=no, \\\"text\\\"\"}\n\
-                        {\"source\":\"b.txt\",\"row\":null,\"reason\":\"\"}\n";
+            {\"source\":\"b.txt\",\"row\":null,\"reason\":\"\"}\n";
         assert_eq!(encoded(TableFormat::JsonLines), expected);
     }
 }

@@ -12,17 +12,7 @@ use crate::prose::named_choice;
 /// assert_eq!(q, [Some(0.02), Some(0.04), Some(0.04), None, Some(0.02)]);
 /// ```
 pub fn benjamini_hochberg(p_values: &[Option<f64>]) -> Vec<Option<f64>> {
-    let mut order: Vec<(usize, f64)> =
-        p_values.iter().enumerate().filter_map(|(at, p)| p.map(|p| (at, p))).collect();
-    order.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let tested = order.len();
-    let mut adjusted = vec![None; p_values.len()];
-    let mut least: f64 = 1.0;
-    for (below, (at, p)) in order.into_iter().enumerate() {
-        least = least.min(p * tested as f64 / (tested - below) as f64);
-        adjusted[at] = Some(least);
-    }
-    adjusted
+    Adjustment::BenjaminiHochberg.q_values(p_values)
 }
 
 /// Benjamini & Yekutieli (2001): q_(i) = min over j ≥ i of m·c(m)·p_(j)/j with c(m) = Σ 1/k for k
@@ -37,11 +27,7 @@ pub fn benjamini_hochberg(p_values: &[Option<f64>]) -> Vec<Option<f64>> {
 /// assert!((q[1].unwrap() - 0.083333).abs() < 1e-6);
 /// ```
 pub fn benjamini_yekutieli(p_values: &[Option<f64>]) -> Vec<Option<f64>> {
-    let tested = p_values.iter().flatten().count();
-    // The small ones first, so that none is lost to rounding.
-    let factor: f64 = (1..=tested).rev().map(|k| 1.0 / k as f64).sum();
-    let raised: Vec<Option<f64>> = p_values.iter().map(|p| p.map(|p| p * factor)).collect();
-    benjamini_hochberg(&raised)
+    Adjustment::BenjaminiYekutieli.q_values(p_values)
 }
 
 /// How p-values are adjusted for having tested many things at once.
@@ -58,9 +44,27 @@ pub enum Adjustment {
 impl Adjustment {
     /// The q-values, in the order of the p-values.
     pub fn q_values(self, p_values: &[Option<f64>]) -> Vec<Option<f64>> {
-        match self {
-            Self::BenjaminiHochberg => benjamini_hochberg(p_values),
-            Self::BenjaminiYekutieli => benjamini_yekutieli(p_values),
+        let mut values: Vec<f64> = p_values.iter().map(|p| p.unwrap_or(f64::NAN)).collect();
+        self.adjust(&mut values);
+        values.into_iter().map(|q| (!q.is_nan()).then_some(q)).collect()
+    }
+
+    /// Makes p-values into q-values where they stand. What is not a number stays so and counts as
+    /// no test.
+    pub(crate) fn adjust(self, values: &mut [f64]) {
+        let mut order: Vec<usize> = (0..values.len()).filter(|&at| !values[at].is_nan()).collect();
+        order.sort_unstable_by(|&a, &b| values[b].total_cmp(&values[a]));
+        let tested = order.len();
+        let factor: f64 = match self {
+            Self::BenjaminiHochberg => 1.0,
+            // The small ones first, so that none is lost to rounding.
+            Self::BenjaminiYekutieli => (1..=tested).rev().map(|k| 1.0 / k as f64).sum(),
+        };
+        // Of p-values alike the first has the smallest quotient, which then holds for all of them.
+        let mut least: f64 = 1.0;
+        for (below, at) in order.into_iter().enumerate() {
+            least = least.min(values[at] * factor * tested as f64 / (tested - below) as f64);
+            values[at] = least;
         }
     }
 

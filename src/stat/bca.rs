@@ -139,8 +139,7 @@ mod tests {
         assert_eq!(
             acceleration(&[(1.0, 2.0), (0.0, 0.0)]),
             None,
-            "nothing is left without the \
-            first"
+            "nothing is left without the first"
         );
     }
 

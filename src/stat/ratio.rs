@@ -201,8 +201,7 @@ mod tests {
     fn close(found: f64, expected: f64) {
         assert!(
             (found - expected).abs() <= 1e-9 * expected.abs().max(1e-12),
-            "{found} is not \
-            {expected}"
+            "{found} is not {expected}"
         );
     }
 
@@ -277,8 +276,7 @@ mod tests {
         assert_eq!(
             sums(&[(1, 2), (2, 4)]).bounded_interval(0.95, Interval::SHARE),
             None,
-            "all have the \
-            same share"
+            "all have the same share"
         );
         assert_eq!(
             sums(&[(2, 2), (4, 4)]).bounded_interval(0.95, Interval::SHARE),

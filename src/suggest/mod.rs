@@ -13,9 +13,11 @@ pub use slot::SharedSlots;
 pub use survey::Survey;
 pub use unequal::{Strata, Usage};
 
-use crate::lexicon::{CategoryId, EntryId};
+use crate::lexicon::EntryId;
 use crate::stat::adjusted_among;
-use crate::words::{Marks, Phrase, Slot, WordRun, is_held_off, phrases, slots};
+use crate::words::{
+    Marks, Phrase, Slot, TooMany, WordRun, is_held_off, next_number, phrases, slots,
+};
 use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 use slot::Fill;
@@ -125,7 +127,10 @@ impl TermTally {
     }
 
     /// Counts the phrases of a document; documents must come in ascending order.
-    pub fn add(&mut self, document: u32, run: &WordRun) {
+    ///
+    /// # Errors
+    /// [`TooMany`] where numbers run out.
+    pub fn add(&mut self, document: u32, run: &WordRun) -> Result<(), TooMany> {
         let Self { survey, numbers, terms, fills, .. } = self;
         let words = &run.words;
         let mut found: Vec<(Phrase, usize, usize)> = phrases(words)
@@ -140,7 +145,7 @@ impl TermTally {
         found.sort_unstable();
         for same in found.chunk_by(|a, b| a.0 == b.0) {
             let Some((phrase, ..)) = same.first() else { continue };
-            let next = u32::try_from(terms.len()).unwrap_or(u32::MAX);
+            let next = next_number(terms.len(), "terms")?;
             let number = *numbers.entry(*phrase).or_insert(next);
             if number == next {
                 terms.push(Term::default());
@@ -173,8 +178,10 @@ impl TermTally {
                 }
                 term.held_off_documents += 1;
             }
+            // As often as there are words in the document, which 32 bits count.
             term.occurrences.push((document, u32::try_from(same.len()).unwrap_or(u32::MAX)));
         }
+        Ok(())
     }
 
     /// The best suggestions, at most `most`, the strongest first.
@@ -189,14 +196,8 @@ impl TermTally {
     pub fn suggestions(&mut self, strata: &Strata, most: usize) -> Vec<Suggestion> {
         let candidates = self.candidates();
         let fills = self.fills_of(&candidates);
-        let entry_category = |entry: EntryId| {
-            self.survey
-                .categories
-                .get(entry.0 as usize)
-                .copied()
-                .flatten()
-                .unwrap_or(CategoryId(u32::MAX))
-        };
+        let entry_category =
+            |entry: EntryId| self.survey.categories.get(entry.0 as usize).copied().flatten();
         let filled: Vec<(&[Fill], u32)> = candidates
             .iter()
             .zip(&fills)

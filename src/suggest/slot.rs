@@ -1,7 +1,7 @@
 //! Shared slots: terms that stand where known entries stand (“Iran-backed ___”, “___ in Damascus”).
 
 use crate::lexicon::{CategoryId, EntryId};
-use crate::words::Slot;
+use crate::words::{Slot, TooMany, next_number};
 use hashbrown::HashMap;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -45,17 +45,20 @@ const LEAST: usize = 2;
 
 impl KnownSlots {
     /// Counts an entry in a slot.
-    pub(super) fn add(&mut self, slot: Slot, entry: EntryId) {
-        let next = u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
+    pub(super) fn add(&mut self, slot: Slot, entry: EntryId) -> Result<(), TooMany> {
+        let next = next_number(self.slots.len(), "places of known terms")?;
         let number = *self.numbers.entry(slot).or_insert(next);
         if number == next {
             self.slots.push((slot, Vec::new()));
         }
-        let Some((_, entries)) = self.slots.get_mut(number as usize) else { return };
+        let Some((_, entries)) = self.slots.get_mut(number as usize) else {
+            return Ok(());
+        };
         match entries.iter_mut().find(|(known, _)| *known == entry) {
             Some((_, count)) => *count += 1,
             None => entries.push((entry, 1)),
         }
+        Ok(())
     }
 
     /// The number of a slot that a known entry fills.
@@ -78,7 +81,7 @@ impl KnownSlots {
     pub(super) fn shared<O: Ord>(
         &self,
         candidates: &[(&[Fill], u32)],
-        category: impl Fn(EntryId) -> CategoryId,
+        category: impl Fn(EntryId) -> Option<CategoryId>,
         order: impl Fn(&Slot) -> O,
     ) -> Vec<Option<SharedSlots>> {
         let shares: Vec<Vec<(CategoryId, f64)>> =
@@ -106,7 +109,7 @@ impl KnownSlots {
                 (weights.fillers[fill.slot as usize], Reverse(fill.count), order(slot))
             })?;
             let (slot, entries) = &self.slots[fill.slot as usize];
-            let like = entries.iter().filter(|(entry, _)| category(*entry) == best);
+            let like = entries.iter().filter(|(entry, _)| category(*entry) == Some(best));
             let (like, _) = like.min_by_key(|(entry, count)| (Reverse(*count), *entry))?;
             Some(SharedSlots {
                 evidence,
@@ -185,11 +188,15 @@ impl Weights {
 /// The share of each category in the entries that fill a slot.
 fn shares(
     entries: &[(EntryId, u32)],
-    category: impl Fn(EntryId) -> CategoryId,
+    category: impl Fn(EntryId) -> Option<CategoryId>,
 ) -> Vec<(CategoryId, f64)> {
     let all: u32 = entries.iter().map(|(_, count)| count).sum();
     let mut counts: BTreeMap<CategoryId, u32> = BTreeMap::new();
-    entries.iter().for_each(|(entry, count)| *counts.entry(category(*entry)).or_default() += count);
+    for (entry, count) in entries {
+        if let Some(category) = category(*entry) {
+            *counts.entry(category).or_default() += count;
+        }
+    }
     counts
         .into_iter()
         .map(|(category, count)| (category, f64::from(count) / f64::from(all.max(1))))
@@ -217,15 +224,15 @@ mod tests {
     fn a_candidate_is_like_the_entry_whose_slots_it_fills() {
         let mut known = KnownSlots::default();
         // Entry 1, of category 0, in slots 0 to 2; entry 2, of category 1, in slots 3 and 4.
-        (0..3).for_each(|number| known.add(slot(number), EntryId(1)));
-        (3..5).for_each(|number| known.add(slot(number), EntryId(2)));
-        known.add(slot(4), EntryId(2));
+        (0..3).for_each(|number| known.add(slot(number), EntryId(1)).unwrap());
+        (3..5).for_each(|number| known.add(slot(number), EntryId(2)).unwrap());
+        known.add(slot(4), EntryId(2)).unwrap();
         let fill = |slot| Fill { slot, count: 1, document: slot };
         let like: Vec<Fill> = [0, 1, 2].map(fill).into();
         let one: Vec<Fill> = vec![fill(4)];
         let candidates: Vec<(&[Fill], u32)> = vec![(&like, 3), (&one, 1), (&[], 40), (&one, 40)];
         let shared =
-            known.shared(&candidates, |entry| CategoryId(entry.0 - 1), |slot| slot.left[1]);
+            known.shared(&candidates, |entry| Some(CategoryId(entry.0 - 1)), |slot| slot.left[1]);
         let found = shared[0].unwrap();
         assert_eq!(
             (found.like, found.category, found.slot, found.document),

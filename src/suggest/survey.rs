@@ -4,7 +4,9 @@
 use super::slot::KnownSlots;
 use crate::lexicon::{CategoryId, LexiconKind, Matcher};
 use crate::words::DocumentSketch;
-use crate::words::{Marks, NO_WORD, Phrase, Slot, WordRun, is_held_off, phrases, slots};
+use crate::words::{
+    Marks, NO_WORD, Phrase, Slot, TooMany, WordRun, is_held_off, next_number, phrases, slots,
+};
 use hashbrown::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -38,15 +40,15 @@ impl Cases {
 }
 
 impl Types {
-    fn number(&mut self, text: &str) -> u32 {
+    fn number(&mut self, text: &str) -> Result<u32, TooMany> {
         if let Some(number) = self.numbers.get(text) {
-            return *number;
+            return Ok(*number);
         }
-        let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        let number = next_number(self.texts.len(), "words")?;
         self.numbers.insert(text.into(), number);
         self.texts.push(text.into());
         self.cases.push(Cases::default());
-        number
+        Ok(number)
     }
 
     fn text(&self, number: u32) -> &str {
@@ -113,8 +115,17 @@ impl Survey {
     /// Takes in a document, its types numbered as in `types`, and numbers them as they are in the
     /// run. `held` are the tokens over which a lexicon holds something, whether it counts there or
     /// not: none of these is a term that it lacks.
-    pub fn add(&mut self, run: &mut WordRun, types: &[Box<str>], held: &[Range<u32>]) {
-        let numbers: Vec<u32> = types.iter().map(|text| self.types.number(text)).collect();
+    ///
+    /// # Errors
+    /// [`TooMany`] where numbers run out.
+    pub fn add(
+        &mut self,
+        run: &mut WordRun,
+        types: &[Box<str>],
+        held: &[Range<u32>],
+    ) -> Result<(), TooMany> {
+        let numbers: Vec<u32> =
+            types.iter().map(|text| self.types.number(text)).collect::<Result<_, _>>()?;
         for word in &mut run.words {
             word.id = numbers.get(word.id as usize).copied().unwrap_or(word.id);
             if let Some(cases) = self.types.cases.get_mut(word.id as usize) {
@@ -133,7 +144,7 @@ impl Survey {
             self.known.extend(run.words.get(first..end).and_then(Phrase::from_words));
             if self.categories.get(known.entry.0 as usize).is_some_and(Option::is_some) {
                 slots(&run.words, first..end)
-                    .for_each(|slot| self.known_slots.add(slot, known.entry));
+                    .try_for_each(|slot| self.known_slots.add(slot, known.entry))?;
             }
         }
         let mut found: Vec<Phrase> =
@@ -141,5 +152,6 @@ impl Survey {
         found.sort_unstable();
         found.dedup();
         found.into_iter().for_each(|phrase| self.sketch.add(phrase));
+        Ok(())
     }
 }

@@ -295,8 +295,7 @@ mod tests {
         assert!((usages[0].z - 2.4 / 0.48_f64.sqrt()).abs() < 1e-12);
         assert!(
             usages[0].p > 0.008 && usages[0].p < 0.016,
-            "{usages:?}; the normal distribution \
-            would say 0.0005"
+            "{usages:?}; the normal distribution would say 0.0005"
         );
     }
 

@@ -17,15 +17,13 @@ pub fn coding_schema(coders: usize) -> Schema {
             "item",
             Kind::Integer,
             false,
-            "Number of the unit in the sample; the order of units \
-            is random",
+            "Number of the unit in the sample; the order of units is random",
         ),
         column(
             "kind",
             Kind::Text,
             false,
-            "match, or miss: a sentence of at least five tokens \
-            without a match",
+            "match, or miss: a sentence of at least five tokens without a match",
         ),
         column("document_id", Kind::Text, false, "Id of the document"),
         column("outlet", Kind::Text, false, "Outlet of the document"),
@@ -33,8 +31,7 @@ pub fn coding_schema(coders: usize) -> Schema {
             "lexicon",
             Kind::Text,
             true,
-            "Lexicon; empty for a miss, as are the columns to \
-            target",
+            "Lexicon; empty for a miss, as are the columns to target",
         ),
         column("category", Kind::Text, true, "Category"),
         column("entry", Kind::Text, true, "The entry that matched"),
@@ -43,15 +40,13 @@ pub fn coding_schema(coders: usize) -> Schema {
             "negated",
             Kind::Boolean,
             true,
-            "Whether the match is denied; empty where cue rules \
-            do not apply",
+            "Whether the match is denied; empty where cue rules do not apply",
         ),
         column(
             "target",
             Kind::Text,
             true,
-            "The actor that the label is applied to; empty where \
-            nobody is found",
+            "The actor that the label is applied to; empty where nobody is found",
         ),
         column("left", Kind::Text, true, "Words before the match"),
         column("text", Kind::Text, false, "The words that matched; of a miss the sentence"),
@@ -60,16 +55,14 @@ pub fn coding_schema(coders: usize) -> Schema {
             "population",
             Kind::Integer,
             false,
-            "Matches of the category in the corpus; of a \
-            miss all such sentences",
+            "Matches of the category in the corpus; of a miss all such sentences",
         ),
         column("sampled", Kind::Integer, false, "How many of these are in the sample"),
     ];
     columns.extend((1..=coders).map(|coder| {
         let meaning = "For the coder. A match: 1 right (the term has the sense that the category \
-            describes), 0 wrong. A miss: 0 nothing missed, \
-                       or the categories that the sentence expresses, separated by `;`. Empty: not \
-                       coded";
+            describes), 0 wrong. A miss: 0 nothing missed, or the categories that the sentence \
+            expresses, separated by `;`. Empty: not coded";
         column(format!("code_{coder}"), Kind::Text, true, meaning)
     }));
     columns.push(column("note", Kind::Text, true, "For the coders"));

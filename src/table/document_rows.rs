@@ -13,8 +13,7 @@ use crate::text::detect_language;
 use std::sync::Arc;
 
 tables! {
-    documents (document_id) "One row per document: where it came from and how much it \
-        holds." DocumentRow {
+    documents (document_id) "One row per document: where it came from and how much it holds." DocumentRow {
         document_id: String = "Id of the document, unique in the run",
         outlet: Arc<str> = "Who published it, or the value that the run compares by; `unknown` \
             where nothing says it",
@@ -38,7 +37,7 @@ tables! {
 
     scores (document_id, lexicon, category)
     "One row per document and category; of naming and actors lexicons only the categories that \
-        occur in the document." ScoreRow {
+     occur in the document." ScoreRow {
         document_id: Arc<str> = "Id of the document",
         outlet: Arc<str> = "Outlet of the document",
         lexicon: Arc<str> = "Lexicon",

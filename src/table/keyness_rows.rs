@@ -8,7 +8,7 @@ use std::sync::Arc;
 tables! {
     keyness (outlet, reference, term)
     "One row per compared outlet, what it is held against (each other one, and all others \
-        together) and word or phrase that stands on either side." KeynessRow {
+     together) and word or phrase that stands on either side." KeynessRow {
         outlet: Arc<str> = "Outlet",
         reference: Arc<str> = "What it is held against: another outlet, or all others",
         term: String = "Word or phrase, normalized",
@@ -45,7 +45,7 @@ pub fn keyness_schema(measures: &[Measure], has_events: bool) -> Schema {
             Kind::Number,
             true,
             "log2 of the Mantel-Haenszel ratio of the two rates on events that both sides report: \
-                1 is twice as much; empty where one side has no occurrence there",
+             1 is twice as much; empty where one side has no occurrence there",
         ));
     }
     let further =

@@ -10,8 +10,8 @@ use std::sync::Arc;
 tables! {
     naming (referent, lexicon, variant, outlet)
     "One row per referent, variant that occurs anywhere and outlet that names the referent: which \
-        name an outlet chooses. Outlets that are not compared have rows only for variants that \
-        they use: a missing row is zero." NamingRow {
+     name an outlet chooses. Outlets that are not compared have rows only for variants that they \
+     use: a missing row is zero." NamingRow {
         referent: Arc<str> = "What is named, as its naming lexicon calls it",
         variant: Arc<str> = "The name chosen",
         outlet: Arc<str> = "Outlet",
@@ -31,8 +31,7 @@ tables! {
     }
 
     naming_tests (referent, lexicon)
-    "One row per referent that occurs: whether outlets choose alike among its \
-        variants." NamingTestRow {
+    "One row per referent that occurs: whether outlets choose alike among its variants." NamingTestRow {
         referent: Arc<str> = "What is named, as its naming lexicon calls it",
         outlets: u64 = "Outlets that name it; those that are not compared count as one",
         g: Option<f64> = "G = 2 Σ O ln(O/E) on outlets × variants, all voices; it takes matches \

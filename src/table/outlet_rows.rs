@@ -13,8 +13,7 @@ use std::sync::Arc;
 tables! {
     outlets (outlet, lexicon, category)
     "One row per outlet and category: rates over its documents with 95 % intervals. Outlets that \
-        are not compared have rows only for categories that they use: a missing row is \
-        zero." OutletRow {
+     are not compared have rows only for categories that they use: a missing row is zero." OutletRow {
         outlet: Arc<str> = "Outlet",
         lexicon: Arc<str> = "Lexicon",
         category: Arc<str> = "Category",
@@ -37,12 +36,11 @@ tables! {
         stance_high: Option<f64> = "Upper end of its 95 % interval",
         interval: String = "How the intervals were found: linearized (ratio estimator over \
             documents, t on the log scale; of stance on the logit scale) or bootstrap (BCa over \
-            resampled documents), or why there are none: one document, two \
-            documents (too few to be of use), few documents (fewer than five that hold a match, \
-            where documents are resampled), no match, no tokens, no variance (all documents have \
-            the same \
-            stance, or rate); `own: …` and `stance: …` say what holds of these where it is not \
-            what holds of the rate",
+            resampled documents), or why there are none: one document, two documents (too few to \
+            be of use), few documents (fewer than five that hold a match, where documents are \
+            resampled), no match, no tokens, no variance (all documents have the same stance, or \
+            rate); `own: …` and `stance: …` say what holds of these where it is not what holds of \
+            the rate",
     }
 
     terms (lexicon, category, entry, outlet)

@@ -22,14 +22,14 @@ pub fn side_by_side_schema(panel: &Panel<'_>) -> Schema {
             Kind::Number,
             true,
             "From permuting outlet labels over documents, within events where events are given; \
-                empty where no labelling could differ",
+             empty where no labelling could differ",
         ),
         column(
             "q_value",
             Kind::Number,
             true,
-            "p_value adjusted over this table by Benjamini and \
-            Hochberg unless run.json names others",
+            "p_value adjusted over this table by Benjamini and Hochberg unless run.json names \
+             others",
         ),
     ];
     // An outlet may bear the name of a column, one of those within events, too.
@@ -43,8 +43,7 @@ pub fn side_by_side_schema(panel: &Panel<'_>) -> Schema {
             name,
             Kind::Number,
             true,
-            "Matches in this outlet's own voice per \
-            1,000 tokens",
+            "Matches in this outlet's own voice per 1,000 tokens",
         ));
     }
     let compared: Vec<String> = columns
@@ -64,7 +63,7 @@ pub fn side_by_side_schema(panel: &Panel<'_>) -> Schema {
                 Kind::Number,
                 true,
                 "log2 of the Mantel-Haenszel ratio of this outlet's own-voice rate to that of all \
-                    others on the same events: 1 is twice as much; empty where one side has none",
+                 others on the same events: 1 is twice as much; empty where one side has none",
             ));
         }
         columns.push(column(SPREAD_WITHIN, Kind::Number, true, "Highest of these less lowest"));

@@ -8,7 +8,7 @@ use std::sync::Arc;
 tables! {
     suggestions (rank)
     "One row per term that a lexicon could hold: words and phrases that the counted lexicons do \
-        not hold, the strongest first. Candidates to look at, not findings." SuggestionRow {
+     not hold, the strongest first. Candidates to look at, not findings." SuggestionRow {
         rank: u64 = "Place by score, from 1",
         term: String = "The term, normalized: lower case, words parted by a space where the text \
             may have a hyphen",

@@ -8,10 +8,10 @@ use std::sync::Arc;
 tables! {
     targets (outlet, target, lexicon, category)
     "One row per outlet, target and category of a framing lexicon: who is labelled how; counts \
-        against independence of target and category, and against other outlets. Pairs of target \
-        and category in three or more documents have a row in every outlet that is compared, also \
-        where it has none; any other missing row is zero. Targets found only as the nearest actor, \
-        and pronouns, are left out." TargetRow {
+     against independence of target and category, and against other outlets. Pairs of target and \
+     category in three or more documents have a row in every outlet that is compared, also where \
+     it has none; any other missing row is zero. Targets found only as the nearest actor, and \
+     pronouns, are left out." TargetRow {
         outlet: Arc<str> = "Outlet",
         target: Arc<str> = "Whom the matches are about: an actor's name from an actors lexicon, \
             else the words of the text",

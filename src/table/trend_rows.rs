@@ -12,9 +12,9 @@ use std::sync::Arc;
 tables! {
     trend (outlet, period, lexicon, category)
     "One row per outlet, period in which it has documents, and category that occurs in dated \
-        documents: rates over the documents of the period with 95 % intervals. Documents without a \
-        date, or dated too coarsely for the period, are left out. Outlets that are not compared \
-        have rows only for categories that they use: a missing row is zero." TrendRow {
+     documents: rates over the documents of the period with 95 % intervals. Documents without a \
+     date, or dated too coarsely for the period, are left out. Outlets that are not compared have \
+     rows only for categories that they use: a missing row is zero." TrendRow {
         outlet: Arc<str> = "Outlet",
         period: String = "Period, ISO 8601: YYYY-MM-DD (day), YYYY-Www (week from Monday), YYYY-MM \
             (month), YYYY-Qq (quarter) or YYYY (year); the same length in the whole table, which \

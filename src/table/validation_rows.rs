@@ -7,7 +7,7 @@ use std::sync::Arc;
 tables! {
     validation_precision (level, lexicon, category, entry, voice, outlet)
     "One row per group of hand-coded matches: which share is right, with 95 % intervals. Where \
-        coders differ the majority counts, a tie counts half." ValidationPrecisionRow {
+     coders differ the majority counts, a tie counts half." ValidationPrecisionRow {
         level: &'static str = "What the row is of: overall, category, entry, voice or outlet",
         lexicon: Option<Arc<str>> = "Lexicon, of a category or entry",
         category: Option<Arc<str>> = "Category, of a category or entry",
@@ -38,8 +38,8 @@ tables! {
 
     validation_recall (level, lexicon, category)
     "One row per category, and one over all: which share of what is there was found. Sentences \
-        that hold a match are not searched for more, which raises recall; false alarms of coders \
-        lower it." ValidationRecallRow {
+     that hold a match are not searched for more, which raises recall; false alarms of coders \
+     lower it." ValidationRecallRow {
         level: &'static str = "What the row is of: overall or category",
         lexicon: Option<Arc<str>> = "Lexicon",
         category: Option<Arc<str>> = "Category",
@@ -60,7 +60,7 @@ tables! {
 
     validation_agreement (level, lexicon, category, coders)
     "One row per kind of unit: how well coders agree; of more than two coders also one row for \
-        each pair." ValidationAgreementRow {
+     each pair." ValidationAgreementRow {
         level: &'static str = "What was coded: overall (all matches), category (its matches) or \
             misses (sentences without a match)",
         lexicon: Option<Arc<str>> = "Lexicon",
@@ -182,14 +182,7 @@ pub fn agreement_rows(
             category,
             coders: figure.pair.map_or_else(
                 || "all".to_owned(),
-                |(one, other)| {
-                    format!(
-                        "{} and \
-                {}",
-                        name(one),
-                        name(other)
-                    )
-                },
+                |(one, other)| format!("{} and {}", name(one), name(other)),
             ),
             units: figure.units,
             percent: figure.percent,

@@ -16,8 +16,7 @@ pub fn vectors_schema(dimensions: &[Arc<str>]) -> Schema {
             dimension.to_string(),
             Kind::Number,
             true,
-            "Matches of this category in the \
-            author's own voice per 1,000 tokens",
+            "Matches of this category in the author's own voice per 1,000 tokens",
         )
     }));
     Schema {

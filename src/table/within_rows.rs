@@ -37,25 +37,21 @@ impl WithinMeasure {
                 format!("{name}_within_event"),
                 format!(
                     "log2 of the Mantel-Haenszel ratio of {of} here to that of all other outlets \
-                        on the same events: 1 is twice as much, -1 half; empty where one side has \
-                        none"
+                     on the same events: 1 is twice as much, -1 half; empty where one side has none"
                 ),
             ),
             number(format!("{name}_low_within_event"), "Lower end of its 95 % interval".to_owned()),
             number(
                 format!("{name}_high_within_event"),
-                "Upper end of its 95 % \
-                interval"
-                    .to_owned(),
+                "Upper end of its 95 % interval".to_owned(),
             ),
             column(
                 "interval_within_event",
                 Kind::Text,
                 false,
                 "How that interval was found: linearized (over documents, t on the log scale), or \
-                    why there is none: no shared event, no match (the outlet has none there), no \
-                    match elsewhere, few documents, pooled (the outlet is not among those \
-                    compared)",
+                 why there is none: no shared event, no match (the outlet has none there), no \
+                 match elsewhere, few documents, pooled (the outlet is not among those compared)",
             ),
         ]
     }

@@ -350,11 +350,8 @@ mod tests {
             "the seed matters"
         );
         // One unit in twelve differs: more than a third of the resamples hold one code only.
-        let rare = Agreement::new(&by_coder(&[
-            "1 1 1 1 1 1 1 1 1 1 1 0",
-            "1 1 1 1 1 1 1 1 1 1 1 \
-            0",
-        ]));
+        let rare =
+            Agreement::new(&by_coder(&["1 1 1 1 1 1 1 1 1 1 1 0", "1 1 1 1 1 1 1 1 1 1 1 0"]));
         assert_eq!(
             (rare.alpha(Metric::Nominal), rare.alpha_interval(Metric::Nominal, 0)),
             (Some(1.0), None)

@@ -175,8 +175,7 @@ mod tests {
         let Interval { low: l, high: h } = found.unwrap().interval;
         assert!(
             (l - low).abs() < 1e-12 && (h - high).abs() < 1e-12,
-            "{l} to {h}, not {low} to \
-            {high}"
+            "{l} to {h}, not {low} to {high}"
         );
     }
 

@@ -6,6 +6,7 @@ mod phrases;
 mod shingles;
 mod sketch;
 mod slot;
+mod too_many;
 mod word_counts;
 
 pub use content_words::{ContentReader, ContentWord};
@@ -18,4 +19,6 @@ pub use shingles::{
 };
 pub(crate) use sketch::DocumentSketch;
 pub use slot::{Slot, slots};
+pub use too_many::TooMany;
+pub(crate) use too_many::next_number;
 pub use word_counts::{WordCounter, WordCounts, word_runs};

@@ -274,6 +274,7 @@ impl WordRun {
     /// The run as bytes, to be put aside.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(4 + 6 * self.words.len() + 12 * self.known.len());
+        // Of one document, whose words 32 bits count.
         bytes.extend(u32::try_from(self.words.len()).unwrap_or(u32::MAX).to_le_bytes());
         for word in &self.words {
             bytes.extend(word.id.to_le_bytes());
@@ -319,12 +320,8 @@ pub(super) mod tests {
     static RULES: LazyLock<VoiceRules> = LazyLock::new(|| VoiceRules::bundled("en").unwrap());
 
     pub(crate) fn read(text: &str) -> (WordRun, Vec<Box<str>>) {
-        let lexicon = read_toml(
-            "t.toml",
-            b"name = \"t\"\n[category.a]\nterms = \
-            [\"militia*\"]",
-        )
-        .unwrap();
+        let lexicon =
+            read_toml("t.toml", b"name = \"t\"\n[category.a]\nterms = [\"militia*\"]").unwrap();
         let matcher = Matcher::compile([&lexicon]).unwrap();
         let mut annotator = Annotator::new(&matcher).with_rules(&RULES).with_scare_quotes();
         PhraseReader::new(&RULES).read(&annotator.annotate(text))
@@ -351,12 +348,7 @@ pub(super) mod tests {
     fn phrases_lie_within_a_clause_and_between_open_class_words() {
         assert_eq!(
             all_phrases("The war on terror, they said."),
-            [
-                "war",
-                "war on \
-            terror",
-                "terror"
-            ]
+            ["war", "war on terror", "terror"]
         );
         assert_eq!(
             all_phrases("The puppet-regime’s death squads"),
@@ -373,10 +365,7 @@ pub(super) mod tests {
             ]
         );
         assert_eq!(
-            all_phrases(
-                "It killed 12 men. Tanks \
-            rolled"
-            ),
+            all_phrases("It killed 12 men. Tanks rolled"),
             ["killed", "men", "tanks", "rolled"]
         );
     }
@@ -384,8 +373,8 @@ pub(super) mod tests {
     #[test]
     fn names_are_told_by_capitals_where_nothing_else_calls_for_them() {
         let (run, types) = read(
-            "Troops Storm Northern City Again\n\nTroops from Dask met Okessa. \
-            “Liberation” came, the officers said.",
+            "Troops Storm Northern City Again\n\nTroops from Dask met Okessa. “Liberation” came, \
+             the officers said.",
         );
         let with = |marks| {
             run.words
@@ -401,8 +390,8 @@ pub(super) mod tests {
     #[test]
     fn scare_quotes_are_told_from_speech_whether_a_match_stands_in_them_or_not() {
         let (run, types) = read(
-            "The “liberation” of the town went on. “We have come to free you,” \
-            the general said on Friday.",
+            "The “liberation” of the town went on. “We have come to free you,” the general said on \
+             Friday.",
         );
         let held_off: Vec<&str> = run
             .words
@@ -416,8 +405,8 @@ pub(super) mod tests {
     #[test]
     fn marks_hold_off_the_phrase_that_they_are_put_round() {
         let (run, types) = read(
-            "The “liberation” went on, as did the “free people of the valleys” \
-            and the “peace and order” on Friday.",
+            "The “liberation” went on, as did the “free people of the valleys” and the “peace and \
+             order” on Friday.",
         );
         let held_off = phrases(&run.words).filter(|range| is_held_off(&run.words, range.clone()));
         let held_off: Vec<String> = held_off

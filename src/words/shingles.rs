@@ -252,8 +252,7 @@ mod tests {
     #[test]
     fn the_spelling_of_a_house_makes_no_copy_another() {
         let text = "The army’s 3rd brigade said on Monday that it had entered Halmeret, a city of \
-            90,000, after 151 days of \
-                    shelling and “heavy” street-fighting.";
+            90,000, after 151 days of shelling and “heavy” street-fighting.";
         let other = text.replace('’', "'").replace(['“', '”'], "\"").to_uppercase();
         let (mut shingler, mut tokens) = (Shingler::new(), Vec::new());
         let mut shingles = |text: &str| {

@@ -57,10 +57,8 @@ mod tests {
 
     #[test]
     fn slots_have_an_open_class_word_on_one_side() {
-        let (run, types) = read(
-            "Iran-backed militias in Dask fought the rebels of Dask; gunmen \
-            fled.",
-        );
+        let (run, types) =
+            read("Iran-backed militias in Dask fought the rebels of Dask; gunmen fled.");
         let of = |wanted: &str| {
             let at = run.words.iter().position(|word| &*types[word.id as usize] == wanted).unwrap();
             let texts = slots(&run.words, at..at + 1).map(|slot| {

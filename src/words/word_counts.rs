@@ -92,12 +92,8 @@ mod tests {
     use crate::words::{Marks, Phrase};
 
     fn counted(text: &str) -> WordCounts {
-        let lexicon = read_toml(
-            "t.toml",
-            b"name = \"t\"\n[category.a]\nterms = \
-            [\"militia*\"]",
-        )
-        .unwrap();
+        let lexicon =
+            read_toml("t.toml", b"name = \"t\"\n[category.a]\nterms = [\"militia*\"]").unwrap();
         let matcher = Matcher::compile([&lexicon]).unwrap();
         let mut annotator = Annotator::new(&matcher);
         WordCounter::default().count(&annotator.annotate(text), true)
@@ -135,8 +131,7 @@ mod tests {
                 "iran backed men",
                 "backed men",
                 "backed men left",
-                "men \
-            left",
+                "men left",
                 "they said"
             ]
         );

@@ -31,8 +31,7 @@ terms = ["government*", "liberation"]
 /// One referent with two variants.
 pub(crate) const NAMES: &str = "name = \"names\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense \
     = \"CC0-1.0\"\ndescription = \"Names\"\n\
-                     [referent.power]\nvariants = { regime = [\"regime\"], government = \
-                     [\"government\"] }\n";
+    [referent.power]\nvariants = { regime = [\"regime\"], government = [\"government\"] }\n";
 
 /// An empty temporary folder, gone when the test ends.
 pub(crate) fn place() -> TempDir {

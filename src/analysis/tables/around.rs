@@ -27,17 +27,17 @@ pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> 
         "documents_on_either_side": found.straddling,
         "log_ratio": "log2 of own-voice rate after over rate before",
         "interval": "95 %, t at Welch and Satterthwaite's degrees of freedom, variance of the log \
-                     ratio v_a/R_a^2 + v_b/R_b^2, v linearized over documents, D/(D-1)",
+            ratio v_a/R_a^2 + v_b/R_b^2, v linearized over documents, D/(D-1)",
         "p_value": "permutation of before and after over the outlet's documents, not within \
-                    events; statistic: occurrences after beyond their share by tokens, two-sided; \
-                    `test` and `labellings` say whether exact or sampled, (b+1)/(m+1)",
+            events; statistic: occurrences after beyond their share by tokens, two-sided; `test` \
+            and `labellings` say whether exact or sampled, (b+1)/(m+1)",
         "q_value": format!("{} over the rows of around that have a p_value", adjustment.authors()),
         "tested": tested,
         "did": "log_ratio less that of the other outlets with two documents or more on either \
-                side, their rates weighted by n_b n_a / (n_b + n_a) on both sides (Mantel and \
-                Haenszel)",
+            side, their rates weighted by n_b n_a / (n_b + n_a) on both sides (Mantel and \
+            Haenszel)",
         "did_p_value": "Wald's t on the log scale, linearized variance over documents, \
-                        Satterthwaite's degrees of freedom; approximate",
+            Satterthwaite's degrees of freedom; approximate",
         "did_q_value": format!(
             "{} over the rows of around that have a did_p_value",
             adjustment.authors()
@@ -82,8 +82,8 @@ fn warnings(date: Date, found: &DateComparison) -> Vec<String> {
     for (count, side) in [(found.before, "before"), (found.after, "on or after")] {
         if count == 0 {
             warnings.push(format!(
-                "no document is dated {side} {date}, so the table `around` shows no change; \
-                 choose another date"
+                "no document is dated {side} {date}, so the table `around` shows no change; choose \
+                 another date"
             ));
         }
     }

@@ -8,7 +8,7 @@ use crate::analysis::record::RecordWords;
 use crate::analysis::study::Study;
 use crate::analysis::warning::WarningKind;
 use crate::compare::{
-    ExpectedDispersion, Keyness, Measure, TermIndex, TermSurvey, TestedDocuments,
+    ContrastTests, ExpectedDispersion, Keyness, Measure, TermIndex, TermSurvey, TestedDocuments,
     fill_within_events, keyness,
 };
 use crate::stat::Adjustment;
@@ -26,7 +26,7 @@ pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> 
     let index = index(study, plan)?;
     let documents = TestedDocuments::new(study.panel.numbers());
     let contrasts = documents.tests(&index, study.test_options());
-    let tested = contrasts.iter().flat_map(|tests| &tests.p_values).flatten().count();
+    let tested = contrasts.iter().map(ContrastTests::tested).sum();
     let expected = plan
         .measures
         .measures
@@ -94,17 +94,27 @@ fn describe(schema: &mut Schema, plan: &KeynessPlan, types: u64) {
 /// The terms of the run, documents numbered in the order of their ids.
 fn index(study: &Study<'_>, plan: &KeynessPlan) -> Result<TermIndex, AnalysisError> {
     let mut survey = TermSurvey::new(usize::from(plan.ngrams));
-    let mut kept: Vec<Vec<u8>> = Vec::with_capacity(study.frames.len());
+    each_words(study, |counts| Ok(survey.add(&counts)?))?;
+    let mut indexer = survey.into_indexer(plan.min_documents);
+    // The panel has checked that documents can be numbered so.
+    let mut numbers = 0_u32..;
+    each_words(study, |counts| {
+        numbers.next().into_iter().for_each(|number| indexer.add(number, &counts));
+        Ok(())
+    })?;
+    Ok(indexer.finish())
+}
+
+/// Hands over the words of every document in the order of their ids.
+fn each_words(
+    study: &Study<'_>,
+    take: impl FnMut(WordCounts) -> Result<(), AnalysisError>,
+) -> Result<(), AnalysisError> {
     study.records.each(
         &[Section::Words],
         |_, sections| Ok(counts(sections.decode(Section::Words)?)),
-        |counts| {
-            kept.push(survey.add(&counts));
-            Ok(())
-        },
-    )?;
-    let numbered = (0_u32..).zip(kept).map(Ok::<_, AnalysisError>);
-    survey.index(plan.min_documents, numbered)
+        take,
+    )
 }
 
 fn counts(words: RecordWords) -> WordCounts {
@@ -126,8 +136,10 @@ fn strongest(rows: Vec<Keyness>, limit: RowLimit) -> Vec<Keyness> {
         *count += 1;
         *count <= most
     };
-    let mut keeps = keeps;
-    rows.into_iter().filter(|row| keeps(row)).collect()
+    let mut kept: Vec<Keyness> = rows.into_iter().filter(keeps).collect();
+    // Collecting keeps the room of all rows, which of every contrast would be much.
+    kept.shrink_to_fit();
+    kept
 }
 
 /// The rows of a contrast with the names of its sides.
@@ -169,7 +181,7 @@ fn account(plan: &KeynessPlan, adjustment: Adjustment, index: &TermIndex, sums: 
         "log_ratio": options.log_ratio_zero.meaning(),
         "log_odds": options.log_odds_meaning(index.types),
         "log_ratio_within_event": "log2 of the Mantel-Haenszel rate ratio on shared events (Mantel \
-                                   and Haenszel 1959); only where documents have events",
+            and Haenszel 1959); only where documents have events",
         "dispersion": options.dispersion.meaning(),
         "p_value": P_VALUE,
         "q_value": format!(
@@ -181,10 +193,8 @@ fn account(plan: &KeynessPlan, adjustment: Adjustment, index: &TermIndex, sums: 
 }
 
 const P_VALUE: &str = "permutation of documents between the two sides, within events where given; \
-                       statistic: the outlet's occurrences beyond its share by tokens, two-sided; \
-                       all labellings tried where they are at most 16384; else by the exact mean, \
-                       variance and third moment (Pearson type III), and below .1 by counting the \
-                       placements of the documents that hold the term (up to 4096) or drawing 400 \
-                       of them by importance sampling, the observed one counted in (Harrison \
-                       2012; standard error about 5 % of p); moments alone where more than 200 \
-                       documents hold it";
+    statistic: the outlet's occurrences beyond its share by tokens, two-sided; all labellings \
+    tried where they are at most 16384; else by the exact mean, variance and third moment (Pearson \
+    type III), and below .1 by counting the placements of the documents that hold the term (up to \
+    4096) or drawing 400 of them by importance sampling, the observed one counted in (Harrison \
+    2012; standard error about 5 % of p); moments alone where more than 200 documents hold it";

@@ -18,11 +18,10 @@ pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> 
     let tests = naming_tests(&study.panel, &referents, study.test_options());
     let account = json!({
         "interval": "95 %, ratio estimator over the outlet's documents that name the referent, \
-                     linearized variance, t on the logit scale",
+            linearized variance, t on the logit scale",
         "statistic": "G = 2 sum O ln(O/E) on outlets x variants, all voices",
-        "p_value": "permutation of outlet labels over the documents that name the referent; \
-                    `test` and `labellings` of naming_tests say whether exact or sampled, \
-                    (b+1)/(m+1)",
+        "p_value": "permutation of outlet labels over the documents that name the referent; `test` \
+            and `labellings` of naming_tests say whether exact or sampled, (b+1)/(m+1)",
         "q_value": format!("{} over the referents that have a p_value", adjustment.authors()),
         "tested": tests.iter().filter(|test| test.p_value.value().is_some()).count(),
         "cramers_v": "not corrected for bias",

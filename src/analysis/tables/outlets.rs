@@ -10,8 +10,8 @@ use crate::table::{OutletComparison, OutletRow, WithinMeasure, outlet_rows};
 use serde_json::json;
 
 const BY_FORMULA: &str = "95 %, ratio estimator over documents, linearized variance, t on the log \
-                          scale with 1 / (1/(D-1) + (s/r)^2) degrees of freedom, at least 3, \
-                          (s/r)^2 at least 1 / count, of stance on the logit scale";
+    scale with 1 / (1/(D-1) + (s/r)^2) degrees of freedom, at least 3, (s/r)^2 at least 1 / count, \
+    of stance on the logit scale";
 
 pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> {
     let seed = study.seed();
@@ -65,8 +65,8 @@ fn interval_words(resampling: Option<Resampling>) -> String {
     };
     format!(
         "How the intervals were found: {how}; or the reason for none: one document, two documents \
-         (too few to be of use), {further}no match, no tokens, no variance (all documents have \
-         the same stance or rate); `own: …` and `stance: …` give the reason for that estimate, \
-         where it differs from the rate's"
+         (too few to be of use), {further}no match, no tokens, no variance (all documents have the \
+         same stance or rate); `own: …` and `stance: …` give the reason for that estimate, where \
+         it differs from the rate's"
     )
 }

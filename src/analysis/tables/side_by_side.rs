@@ -12,9 +12,8 @@ use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-const STATISTIC: &str = "sum over outlets of (count - expected)^2 / expected, own voice; \
-                         expected: the outlet's tokens at the rate of all outlets, event by event \
-                         where there are events";
+const STATISTIC: &str = "sum over outlets of (count - expected)^2 / expected, own voice; expected: \
+    the outlet's tokens at the rate of all outlets, event by event where there are events";
 
 pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> {
     let contrasts = study.contrasts();
@@ -70,7 +69,7 @@ fn by_lexicon(rows: &[SideBySideRow], schema: &Schema) -> Vec<(Schema, Vec<SideB
         let schema = Schema {
             name: name.into(),
             description: "The rows of side_by_side of one lexicon, the widest spread first; \
-                          q_value is that of side_by_side, adjusted over all lexicons."
+                q_value is that of side_by_side, adjusted over all lexicons."
                 .into(),
             ..schema.clone()
         };

@@ -36,7 +36,7 @@ pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> 
         "documents_without_date": undated,
         "documents_dated_too_coarsely": coarse,
         "interval": "95 %, ratio estimator over the outlet's documents of the period, linearized \
-                     variance, t on the log scale; none for fewer than 3 documents",
+            variance, t on the log scale; none for fewer than 3 documents",
         "categories": "those that occur in the documents counted",
     });
     let mut made = Made::default().with_method("trend", account);
@@ -77,7 +77,7 @@ fn rule_in_words(rule: PeriodRule) -> String {
              outlets and periods"
         ),
         PeriodRule::Single => "the shortest that the dates allow, since all documents lie in one \
-                               period of any length"
+            period of any length"
             .to_owned(),
     }
 }

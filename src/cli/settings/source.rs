@@ -55,7 +55,7 @@ fn in_words(message: &str) -> String {
     if message.starts_with("cannot extend value") {
         // `lexicon` is an option and a group of commands.
         return "a key above has the name of this table; write it as [\"lexicon check\"] instead of \
-                [lexicon.check]"
+            [lexicon.check]"
             .to_owned();
     }
     message.replace('\n', ", ")

@@ -109,8 +109,7 @@ mod tests {
         assert!((ratio - 0.1395419003).abs() < 5.1e-11, "{ratio}");
         assert!(
             (found(7, 9, 3, 10).unwrap() * ratio - 1.0).abs() < 1e-12,
-            "the other way round it \
-            is one over it"
+            "the other way round it is one over it"
         );
     }
 

@@ -11,11 +11,27 @@ use rayon::prelude::*;
 pub struct ContrastTests {
     /// What is contrasted.
     pub sides: Sides,
-    /// The two-sided p of each term; `None` where chance could not have it otherwise, and where the
+    /// By term; not a number where there is none, which takes half the memory of an `Option`.
+    p_values: Vec<f64>,
+    q_values: Vec<f64>,
+}
+
+impl ContrastTests {
+    /// The two-sided p of a term; `None` where chance could not have it otherwise, and where the
     /// term stands on neither side.
-    pub p_values: Vec<Option<f64>>,
-    /// p adjusted over the terms of all contrasts that have one.
-    pub q_values: Vec<Option<f64>>,
+    pub fn p_value(&self, term: usize) -> Option<f64> {
+        self.p_values.get(term).copied().filter(|p| !p.is_nan())
+    }
+
+    /// The p of a term adjusted over the terms of all contrasts that have one.
+    pub fn q_value(&self, term: usize) -> Option<f64> {
+        self.q_values.get(term).copied().filter(|q| !q.is_nan())
+    }
+
+    /// How many terms have a p.
+    pub fn tested(&self) -> usize {
+        self.p_values.iter().filter(|p| !p.is_nan()).count()
+    }
 }
 
 impl TestedDocuments<'_> {
@@ -43,7 +59,7 @@ impl TestedDocuments<'_> {
     /// off by a factor of two or more.
     pub fn tests(&self, index: &TermIndex, options: TestOptions) -> Vec<ContrastTests> {
         let contrasts = self.contrasts();
-        // Not a number where there is no p: half the memory of an `Option`, and there are many.
+        let terms = index.terms.len();
         let by_term: Vec<Vec<f64>> = index
             .terms
             .par_iter()
@@ -54,22 +70,19 @@ impl TestedDocuments<'_> {
                 contrasts.iter().map(p_value).collect()
             })
             .collect();
-        let of_contrast = |(at, sides): (usize, &Sides)| {
-            let p_values = by_term.iter().filter_map(|p_values| p_values.get(at).copied());
-            ContrastTests {
-                sides: *sides,
-                p_values: p_values.map(|p| (!p.is_nan()).then_some(p)).collect(),
-                q_values: Vec::new(),
-            }
-        };
-        let mut tests: Vec<ContrastTests> = contrasts.iter().enumerate().map(of_contrast).collect();
+        // One contrast after another.
+        let p_values: Vec<f64> = (0..contrasts.len())
+            .flat_map(|at| by_term.iter().filter_map(move |p_values| p_values.get(at).copied()))
+            .collect();
         drop(by_term);
-        let p_values: Vec<Option<f64>> =
-            tests.iter().flat_map(|tests| &tests.p_values).copied().collect();
-        let mut q_values = options.adjustment.q_values(&p_values).into_iter();
-        for tests in &mut tests {
-            tests.q_values = q_values.by_ref().take(index.terms.len()).collect();
-        }
+        let mut q_values = p_values.clone();
+        options.adjustment.adjust(&mut q_values);
+        let of_contrast = |(sides, (p_values, q_values)): (&Sides, (&[f64], &[f64]))| {
+            ContrastTests { sides: *sides, p_values: p_values.into(), q_values: q_values.into() }
+        };
+        let by_contrast = p_values.chunks(terms.max(1)).zip(q_values.chunks(terms.max(1)));
+        let tests: Vec<ContrastTests> =
+            contrasts.iter().zip(by_contrast).map(of_contrast).collect();
         tests
     }
 }

@@ -161,8 +161,7 @@ mod tests {
         for (counts, dp, normed, d) in words {
             assert!(
                 (of(Dispersion::Dp, counts) - dp).abs() < 1e-9,
-                "{counts:?}: \
-                {}",
+                "{counts:?}: {}",
                 of(Dispersion::Dp, counts)
             );
             assert!((of(Dispersion::DpNorm, counts) - normed).abs() < 5.1e-5, "{counts:?}");

@@ -1,18 +1,27 @@
 //! The index of terms: which documents hold each type and phrase, and how often.
 
-use crate::words::DocumentSketch;
-use crate::words::{Marks, NO_WORD, Phrase, Word, WordCounts, word_runs};
+use crate::words::{
+    DocumentSketch, Marks, NO_WORD, Phrase, TooMany, Word, WordCounts, next_number, word_runs,
+};
 use hashbrown::HashMap;
-use std::collections::BTreeMap;
 
 /// The first pass: numbers types over the run, and counts the documents of each.
 pub struct TermSurvey {
     numbers: HashMap<Box<str>, u32>,
-    texts: Vec<Box<str>>,
     documents: Vec<u32>,
     longest: usize,
     /// Only for phrases: these are many, and most are in one document.
     sketch: Option<DocumentSketch>,
+}
+
+/// The second pass: the occurrences of the terms that stand in enough documents.
+pub struct TermIndexer {
+    survey: TermSurvey,
+    least: u32,
+    /// The place among the terms of each type; none where it is in too few documents.
+    places: Vec<Option<usize>>,
+    terms: Vec<IndexedTerm>,
+    phrases: HashMap<Phrase, Vec<(u32, u32)>>,
 }
 
 /// A term, and the documents that hold it.
@@ -38,155 +47,117 @@ impl TermSurvey {
     pub fn new(longest: usize) -> Self {
         let longest = longest.clamp(1, Phrase::LONGEST);
         let sketch = (longest > 1).then(DocumentSketch::new);
-        Self { numbers: HashMap::new(), texts: Vec::new(), documents: Vec::new(), longest, sketch }
+        Self { numbers: HashMap::new(), documents: Vec::new(), longest, sketch }
     }
 
-    /// Whether the words of documents are needed in order.
-    pub fn in_order(&self) -> bool {
-        self.longest > 1
-    }
-
-    /// Takes in a document; gives what the second pass needs of it, to be put aside.
-    pub fn add(&mut self, counts: &WordCounts) -> Vec<u8> {
-        let mut numbers = Vec::with_capacity(counts.types.len());
+    /// Takes in a document; the order of documents does not matter.
+    ///
+    /// # Errors
+    /// [`TooMany`] where there are more types than numbers.
+    pub fn add(&mut self, counts: &WordCounts) -> Result<(), TooMany> {
         for text in &counts.types {
-            let number = if let Some(number) = self.numbers.get(text) {
-                *number
-            } else {
-                let number = u32::try_from(self.texts.len()).unwrap_or(NO_WORD);
-                self.numbers.insert(text.clone(), number);
-                self.texts.push(text.clone());
-                self.documents.push(0);
-                number
+            let number = match self.numbers.get(text) {
+                Some(number) => *number,
+                None => {
+                    let number = next_number(self.documents.len(), "words")?;
+                    self.numbers.insert(text.clone(), number);
+                    self.documents.push(0);
+                    number
+                }
             };
             if let Some(documents) = self.documents.get_mut(number as usize) {
                 *documents += 1;
             }
-            numbers.push(number);
         }
-        let Some(sketch) = &mut self.sketch else {
-            return numbers
-                .iter()
-                .zip(&counts.counts)
-                .flat_map(|(number, count)| [*number, *count])
-                .flat_map(u32::to_le_bytes)
-                .collect();
-        };
+        if self.sketch.is_some() {
+            let mut found = self.phrases(counts);
+            found.sort_unstable();
+            found.dedup();
+            if let Some(sketch) = &mut self.sketch {
+                found.into_iter().for_each(|phrase| sketch.add(phrase));
+            }
+        }
+        Ok(())
+    }
+
+    /// The phrases of a document whose types were taken in, in the order of the text.
+    fn phrases(&self, counts: &WordCounts) -> Vec<Phrase> {
+        let numbers: Vec<u32> = counts
+            .types
+            .iter()
+            .map(|text| self.numbers.get(text).copied().unwrap_or(NO_WORD))
+            .collect();
         let numbered = |id: &u32| Word {
             id: numbers.get(*id as usize).copied().unwrap_or(NO_WORD),
             marks: Marks::default(),
         };
         let words: Vec<Word> = counts.sequence.iter().map(numbered).collect();
-        let mut found: Vec<Phrase> =
-            word_runs(&words, self.longest).filter_map(Phrase::from_words).collect();
-        found.sort_unstable();
-        found.dedup();
-        found.into_iter().for_each(|phrase| sketch.add(phrase));
-        words.iter().flat_map(|word| word.id.to_le_bytes()).collect()
+        word_runs(&words, self.longest).filter_map(Phrase::from_words).collect()
     }
 
-    /// Takes a document back, given what [`add`](Self::add) made of it.
-    pub fn forget(&mut self, bytes: &[u8]) {
-        let step = if self.in_order() { 1 } else { 2 };
-        let mut held: Vec<u32> =
-            numbers(bytes).step_by(step).filter(|number| *number != NO_WORD).collect();
-        held.sort_unstable();
-        held.dedup();
-        for number in held {
-            if let Some(documents) = self.documents.get_mut(number as usize) {
-                *documents -= 1;
-            }
-        }
-        // The sketch of phrases bounds their documents from above, and still does.
-    }
-
-    /// The second pass: the terms in at least `least` documents, given what [`add`](Self::add) made
-    /// of each document, in ascending order of their numbers.
-    ///
-    /// # Errors
-    /// What `documents` gives.
-    pub fn index<E>(
-        self,
-        least: u32,
-        documents: impl IntoIterator<Item = Result<(u32, Vec<u8>), E>>,
-    ) -> Result<TermIndex, E> {
-        let mut places: Vec<u32> = vec![NO_WORD; self.texts.len()];
+    /// The second pass, over the terms in at least `least` documents.
+    pub fn into_indexer(self, least: u32) -> TermIndexer {
+        let mut named: Vec<(&Box<str>, u32)> =
+            self.numbers.iter().map(|(text, number)| (text, *number)).collect();
+        named.sort_unstable_by_key(|(_, number)| *number);
         let mut terms: Vec<IndexedTerm> = Vec::new();
-        for ((place, text), &count) in places.iter_mut().zip(&self.texts).zip(&self.documents) {
-            if count >= least {
-                *place = u32::try_from(terms.len()).unwrap_or(NO_WORD);
-                terms.push(IndexedTerm {
-                    text: text.to_string(),
-                    postings: Vec::with_capacity(count as usize),
-                });
+        let places = named
+            .iter()
+            .zip(&self.documents)
+            .map(|((text, _), &count)| {
+                (count >= least).then(|| {
+                    let postings = Vec::with_capacity(count as usize);
+                    terms.push(IndexedTerm { text: text.to_string(), postings });
+                    terms.len() - 1
+                })
+            })
+            .collect();
+        TermIndexer { survey: self, least, places, terms, phrases: HashMap::new() }
+    }
+}
+
+impl TermIndexer {
+    /// Adds the occurrences in a document that the survey took in; documents must come in ascending
+    /// order of their numbers.
+    pub fn add(&mut self, document: u32, counts: &WordCounts) {
+        for (text, &count) in counts.types.iter().zip(&counts.counts) {
+            let Some(&number) = self.survey.numbers.get(text) else { continue };
+            let Some(Some(place)) = self.places.get(number as usize) else { continue };
+            if let Some(term) = self.terms.get_mut(*place) {
+                term.postings.push((document, count));
             }
         }
-        let mut phrases: HashMap<Phrase, Vec<(u32, u32)>> = HashMap::new();
-        let place = |id: u32| places.get(id as usize).copied().filter(|place| *place != NO_WORD);
-        for document in documents {
-            let (number, bytes) = document?;
-            let numbers: Vec<u32> = numbers(&bytes).collect();
-            let mut put = |id: u32, count: u32| {
-                if let Some(term) = place(id).and_then(|place| terms.get_mut(place as usize)) {
-                    match term.postings.last_mut() {
-                        Some((last, sum)) if *last == number => *sum += count,
-                        _ => term.postings.push((number, count)),
-                    }
-                }
-            };
-            let Some(sketch) = &self.sketch else {
-                numbers.chunks_exact(2).for_each(|pair| put(pair[0], pair[1]));
-                continue;
-            };
-            numbers.iter().for_each(|&id| put(id, 1));
-            let words: Vec<Word> =
-                numbers.into_iter().map(|id| Word { id, marks: Marks::default() }).collect();
-            for phrase in word_runs(&words, self.longest).filter_map(Phrase::from_words) {
-                if sketch.may_reach(phrase, u64::from(least)) {
-                    let postings = phrases.entry(phrase).or_default();
-                    match postings.last_mut() {
-                        Some((last, sum)) if *last == number => *sum += 1,
-                        _ => postings.push((number, 1)),
-                    }
+        let Some(sketch) = &self.survey.sketch else { return };
+        for phrase in self.survey.phrases(counts) {
+            if sketch.may_reach(phrase, u64::from(self.least)) {
+                let postings = self.phrases.entry(phrase).or_default();
+                match postings.last_mut() {
+                    Some((last, sum)) if *last == document => *sum += 1,
+                    _ => postings.push((document, 1)),
                 }
             }
         }
-        let text = |id: &u32| self.texts.get(*id as usize).map_or("", |text| text);
-        for (phrase, postings) in
-            phrases.into_iter().filter(|(_, postings)| postings.len() >= least as usize)
-        {
-            let text = phrase.words().iter().map(text).collect::<Vec<_>>().join(" ");
-            terms.push(IndexedTerm { text, postings });
+    }
+
+    /// The index.
+    pub fn finish(self) -> TermIndex {
+        let Self { survey, least, mut terms, phrases, .. } = self;
+        if !phrases.is_empty() {
+            let mut texts = vec![""; survey.documents.len()];
+            for (text, number) in &survey.numbers {
+                if let Some(place) = texts.get_mut(*number as usize) {
+                    *place = text;
+                }
+            }
+            let text = |id: &u32| texts.get(*id as usize).copied().unwrap_or_default();
+            for (phrase, postings) in
+                phrases.into_iter().filter(|(_, postings)| postings.len() >= least as usize)
+            {
+                let text = phrase.words().iter().map(text).collect::<Vec<_>>().join(" ");
+                terms.push(IndexedTerm { text, postings });
+            }
         }
         terms.sort_unstable_by(|a, b| a.text.cmp(&b.text));
-        Ok(TermIndex {
-            terms,
-            types: self.documents.iter().filter(|documents| **documents > 0).count() as u64,
-        })
+        TermIndex { terms, types: survey.documents.len() as u64 }
     }
-}
-
-impl TermIndex {
-    /// The index of a run from those of its shards: the terms in at least `least` documents. Each
-    /// shard's index holds all of its terms (made with a least of 1), and numbers its documents as
-    /// the run does.
-    pub fn merged(shards: impl IntoIterator<Item = Self>, least: u32) -> Self {
-        let mut terms: BTreeMap<String, Vec<(u32, u32)>> = BTreeMap::new();
-        for term in shards.into_iter().flat_map(|shard| shard.terms) {
-            terms.entry(term.text).or_default().extend(term.postings);
-        }
-        // Only phrases have a space.
-        let types = terms.keys().filter(|text| !text.contains(' ')).count() as u64;
-        let kept = terms.into_iter().filter(|(_, postings)| postings.len() >= least as usize);
-        let sorted = |(text, mut postings): (String, Vec<(u32, u32)>)| {
-            postings.sort_unstable();
-            IndexedTerm { text, postings }
-        };
-        Self { terms: kept.map(sorted).collect(), types }
-    }
-}
-
-/// The numbers in what a document was put aside as.
-fn numbers(bytes: &[u8]) -> impl Iterator<Item = u32> {
-    bytes.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes))
 }

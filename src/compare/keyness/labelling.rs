@@ -88,8 +88,7 @@ mod tests {
         assert_eq!(
             every_labelling(&strata, 3.0),
             Some(2.0 / 6.0),
-            "−4 and 3 lie as far out, −2, \
-            0, 1 and 2 do not"
+            "−4 and 3 lie as far out, −2, 0, 1 and 2 do not"
         );
         let even = [Labelled { residuals: vec![-1.0, 1.0], side: 1 }];
         assert_eq!(every_labelling(&even, 1.0), None);

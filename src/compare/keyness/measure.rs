@@ -72,47 +72,45 @@ impl Measure {
     pub fn meaning(self) -> &'static str {
         match self {
             Self::Chi2(Yates::Never) => {
-                "Pearson's chi-square, uncorrected; negative where the \
-                outlet's rate is lower"
+                "Pearson's chi-square, uncorrected; negative where the outlet's rate is lower"
             }
             Self::Chi2(Yates::Always) => {
                 "Chi-square with Yates' correction (1934) in every table; negative where the \
-                    outlet's rate is lower"
+                 outlet's rate is lower"
             }
             Self::Chi2(Yates::SmallExpected) => {
                 "Chi-square with Yates' correction (1934) where an expected count is below 5; \
-                    negative where the outlet's rate is lower"
+                 negative where the outlet's rate is lower"
             }
             Self::LogRatioConservative => {
                 "LRC (Evert 2022): the end nearer to 0 of the 95 % Clopper-Pearson interval of the \
-                    log ratio, Bonferroni over the terms of the contrast; 0 where it spans 0"
+                 log ratio, Bonferroni over the terms of the contrast; 0 where it spans 0"
             }
             Self::PercentDifference => {
                 "100 times the difference of rates over the reference's (Gabrielatos & Marchi \
-                    2011); empty where the reference has none"
+                 2011); empty where the reference has none"
             }
             Self::OddsRatio => "Sample odds ratio; empty where it is not finite",
             Self::OddsRatioConditional => {
                 "Odds ratio likeliest given the margins (Fisher 1935), as fisher.test of R and \
-                    quanteda's measure exact give it; empty where it is 0 or infinite"
+                 quanteda's measure exact give it; empty where it is 0 or infinite"
             }
             Self::SimpleMaths => {
-                "Ratio of occurrences per million, 1 added to both (Kilgarriff \
-                2009)"
+                "Ratio of occurrences per million, 1 added to both (Kilgarriff 2009)"
             }
             Self::Bic => "Two-cell G² less ln N (Wilson 2013)",
             Self::Ell => {
                 "Two-cell G² / (N ln min E) (Johnston, Berry & Mielke 2006); empty where the \
-                    smaller expected count is not above 1"
+                 smaller expected count is not above 1"
             }
             Self::LogOddsTidylo => {
                 "z of the log-odds difference of the outlet to both sides together, by the rule of \
-                    tidylo for R: prior of the counts of both sides, two-term variance"
+                 tidylo for R: prior of the counts of both sides, two-term variance"
             }
             Self::DispersionExpected => {
                 "The dispersion to be expected for this count, had the occurrences fallen on the \
-                    outlet's tokens at random; that of rare terms is high by construction. Of \
-                    DPnorm and DP alone"
+                 outlet's tokens at random; that of rare terms is high by construction. Of DPnorm \
+                 and DP alone"
             }
         }
     }

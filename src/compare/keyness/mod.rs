@@ -20,7 +20,7 @@ pub use contrast::ContrastTests;
 pub use dispersion::{Dispersion, Parts};
 pub use documents::{Sides, TestedDocuments};
 pub use expected_dispersion::ExpectedDispersion;
-pub use index::{IndexedTerm, TermIndex, TermSurvey};
+pub use index::{IndexedTerm, TermIndex, TermIndexer, TermSurvey};
 pub use log_odds::{LogOdds, LogOddsVariance, Prior, log_odds, log_odds_tidylo};
 pub use measure::Measure;
 pub use number_choice::{LogRatioZero, PriorKind};

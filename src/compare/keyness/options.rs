@@ -36,11 +36,11 @@ impl LogLikelihood {
             }
             Self::TwoCell => {
                 "G2 over two cells (Rayson and Garside 2000), negative where the outlet's rate is \
-                    lower"
+                 lower"
             }
             Self::Williams => {
                 "G2 over four cells (Dunning 1993) over Williams' divisor (1976), negative where \
-                    the outlet's rate is lower"
+                 the outlet's rate is lower"
             }
         }
     }

@@ -269,7 +269,7 @@ mod tests {
         let is_wanted = |sides: Sides| sides.outlet == PanelLabel(0) && sides.reference.is_none();
         let wanted = contrasts.iter().find(|tests| is_wanted(tests.sides));
         // Of two outlets the other is all others.
-        wanted.unwrap_or(&contrasts[0]).p_values[0]
+        wanted.unwrap_or(&contrasts[0]).p_value(0)
     }
 
     /// The share of labellings under which |S| is as large, each labelling tried.
@@ -304,8 +304,7 @@ mod tests {
         let expected = by_all_labellings(&x.map(f64::from), &n.map(|n| n as f64), 4);
         assert!(
             (p(&unlike, &postings).unwrap() - expected).abs() < 1e-12,
-            "{:?} \
-            {expected}",
+            "{:?} {expected}",
             p(&unlike, &postings)
         );
     }

@@ -226,8 +226,7 @@ mod tests {
     fn close(found: f64, expected: f64, tolerance: f64) {
         assert!(
             (found - expected).abs() <= tolerance * expected.abs().max(1e-300),
-            "{found} is \
-            not {expected}"
+            "{found} is not {expected}"
         );
     }
 
@@ -253,8 +252,7 @@ mod tests {
         assert_eq!(
             GOLD.chi2(Yates::SmallExpected),
             GOLD.chi2(Yates::Never),
-            "no expected count is \
-            below 5"
+            "no expected count is below 5"
         );
         close(-SMALL.chi2(Yates::Never), 4.337160493827161, 1e-12);
         close(-SMALL.chi2(Yates::Always), 2.632438271604939, 1e-12);
@@ -262,8 +260,7 @@ mod tests {
         assert_eq!(
             TwoCounts { a: 1.0, n1: 10.0, b: 1.0, n2: 9.0 }.chi2(Yates::Always),
             0.0,
-            "no \
-            further than 0"
+            "no further than 0"
         );
     }
 

@@ -64,7 +64,7 @@ pub fn check(lexicon: &Lexicon) -> Vec<Finding> {
             {
                 let message = format!(
                     "`{}` is covered by the exception `{}`, so it never matches; narrow the \
-                        exception",
+                     exception",
                     entry.term, exception.term
                 );
                 add(Severity::Error, FindingKind::CannotMatch, message);
@@ -91,8 +91,8 @@ pub fn check(lexicon: &Lexicon) -> Vec<Finding> {
                     // in two groups is no such thing.
                 } else if let Some(axis) = opposed(lexicon, &other.name, &category.name) {
                     let message = format!(
-                        "`{}` stands in both poles of `{axis}` (also in `{}`, line {}); each \
-                            match would count for and against",
+                        "`{}` stands in both poles of `{axis}` (also in `{}`, line {}); each match \
+                         would count for and against",
                         entry.term, other.name, first.position.line
                     );
                     add(Severity::Error, FindingKind::Opposing, message);
@@ -138,7 +138,7 @@ fn doubts(
     {
         let message = format!(
             "`{}` is covered by `{}` (line {}); delete it, unless it carries a weight or note of \
-                its own",
+             its own",
             entry.term, covering.term, covering.position.line
         );
         // Variants of a phrase are often listed for the reader.
@@ -175,8 +175,8 @@ fn doubts(
         let plain =
             word.get(..word.len().saturating_sub(2)).unwrap_or(word).trim_end_matches(['\'', '’']);
         let message = format!(
-            "a final 's is dropped from words, so `{}` finds every “{plain}” there; see that it \
-                is meant",
+            "a final 's is dropped from words, so `{}` finds every “{plain}” there; see that it is \
+             meant",
             entry.term
         );
         add(Severity::Warning, FindingKind::DroppedSymbols, message);
@@ -279,9 +279,9 @@ mod tests {
     fn doubtful_entries_are_named_with_their_line() {
         let source = "[category.a]\ndescription = \"d\"\nterms = \
             [\n\"militia*\",\n\"militias\",\n\"US\",\n\"regime\",\n\"Regime\",\n\
-                      { term = \"liberation\", match = \"stem\" \
-                      },\n\"liberal\",\n\"puppet\"]\nexcept = [\"puppet\"]\n\
-                      [category.b]\nterms = [\"regime\"]\n";
+            { term = \"liberation\", match = \"stem\" },\n\"liberal\",\n\"puppet\"]\nexcept = \
+            [\"puppet\"]\n\
+            [category.b]\nterms = [\"regime\"]\n";
         let found = findings(source);
         let at =
             |line: u32| found.iter().find(|f| f.0 == line).map(|f| (f.1, f.2.as_str())).unwrap();
@@ -323,7 +323,7 @@ mod tests {
     fn a_term_in_both_poles_of_an_axis_is_an_error() {
         let source = "[category.a]\ndescription = \"d\"\nterms = \
             [\"x\"]\n[category.b.c]\ndescription = \"d\"\nterms = [\"x\"]\n\
-                      [[axis]]\nname = \"n\"\npositive = \"a\"\nnegative = \"b\"\n";
+            [[axis]]\nname = \"n\"\npositive = \"a\"\nnegative = \"b\"\n";
         let found = findings(source);
         assert!(
             found

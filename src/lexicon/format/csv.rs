@@ -315,12 +315,11 @@ mod tests {
     }
 
     const FULL: &str = "term,category,weight,note,case,match,near,not_near,within\n\
-                        \"regime, the\",a,0.5,\"of a \"\"government\"\"\",,,,diet;exercise \
-                        plan,5\n\n\
-                        US,b.c,,,TRUE,,,,\n\
-                        run,b,-12,,false,stem,air,,sentence\n\
-                        ,,,,,,,,\n\
-                        gunm?n,a,,,,exact,,,\n";
+        \"regime, the\",a,0.5,\"of a \"\"government\"\"\",,,,diet;exercise plan,5\n\n\
+        US,b.c,,,TRUE,,,,\n\
+        run,b,-12,,false,stem,air,,sentence\n\
+        ,,,,,,,,\n\
+        gunm?n,a,,,,exact,,,\n";
 
     #[test]
     fn all_columns_are_read() {
@@ -372,7 +371,7 @@ mod tests {
             (
                 "word,category\n",
                 "words.csv:1:1: unknown column `word`; a lexicon table has the columns term, \
-                    category, weight, note,",
+                 category, weight, note,",
             ),
             (
                 "term,weight\n",
@@ -410,7 +409,7 @@ mod tests {
             (
                 "term,category,match\nx,a,regex\n",
                 "words.csv:2:5: `match` is the text \"regex\"; expected glob, exact, stem or \
-                    nothing",
+                 nothing",
             ),
             (
                 "term,category,match\nx*,a,exact\n",

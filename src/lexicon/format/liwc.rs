@@ -234,14 +234,14 @@ mod tests {
         assert_eq!(
             found(
                 "%\n01\tfunct\n02\tposemo\n3\tunused\n%\n\na\t1\ngood*\t02\nkind \
-                    of\t1\t02\n\n0*\t1\n"
+                 of\t1\t02\n\n0*\t1\n"
             ),
             expected
         );
         assert_eq!(
             found(
                 "%\r\n1 funct\r\n2   posemo\r\n3 unused\r\n%\r\na  1\r\ngood*   2\r\nkind of 1 \
-                    2\r\n0* 1\r\n"
+                 2\r\n0* 1\r\n"
             ),
             expected
         );
@@ -251,8 +251,8 @@ mod tests {
     fn the_form_of_2015_nests_by_tabs() {
         let text = "%\n1\tfunction (Function Words)\n\t2\tpronoun (Pronouns)\n\t\t3\ti \
             (I)\n\t4\tprep (Prepositions)\n\
-                    30\taffect (Affect)\n%\nI\t1\t2\t3\nof\t1\t4\n\
-                    love*\t30\n";
+            30\taffect (Affect)\n%\nI\t1\t2\t3\nof\t1\t4\n\
+            love*\t30\n";
         let expected = [
             ("function", "I · of"),
             ("function.pronoun", "I"),
@@ -277,7 +277,7 @@ mod tests {
             let told = message(&format!("%\n1\ta\n%\nok\t1\n{line}\n"));
             let expected = format!(
                 "words.dic:5:{column}: `{condition}` behind `{term}` is a condition of LIWC's on \
-                    the words nearby"
+                 the words nearby"
             );
             assert!(told.starts_with(&expected), "{told}");
         }
@@ -291,8 +291,8 @@ mod tests {
             ("%\n1\ta\n", "this file has only one"),
             (
                 "%\nposemo\n%\n",
-                "words.dic:2:1: `posemo` does not define a LIWC category; expected a number, a \
-                    tab and a name",
+                "words.dic:2:1: `posemo` does not define a LIWC category; expected a number, a tab \
+                 and a name",
             ),
             ("%\n1\n%\n", "words.dic:2:1: `1` does not define"),
             (
@@ -307,7 +307,7 @@ mod tests {
             (
                 "%\n1\ta\n%\ngood\t7\n",
                 "words.dic:4:6: `good` is in category 7, which the legend does not define; it \
-                    defines 1",
+                 defines 1",
             ),
             ("%\n1\ta\n%\ngood\t1\tb\n", "words.dic:4:8: `b` behind `good` is no category number"),
             (
@@ -350,8 +350,7 @@ mod tests {
         }
 
         #[test]
-        fn any_lines_are_read_or_refused(legend in "([0-9a\t \
-            ()\n]{0,20})", entries in "([a-c0-9*\t (<>)/\n%é]{0,40})") {
+        fn any_lines_are_read_or_refused(legend in "([0-9a\t ()\n]{0,20})", entries in "([a-c0-9*\t (<>)/\n%é]{0,40})") {
             let _ = read("x.dic", format!("%\n1\ta\n{legend}\n%\n{entries}").as_bytes());
         }
     }

@@ -23,8 +23,8 @@ pub enum ImportProblem {
     },
     /// Two names that are one when made fit for tables.
     #[error(
-        "the categories `{name}` and `{other}` (line {line}) would both be named `{fitted}`, \
-            since names hold only letters, digits, `-` and `_`; rename one"
+        "the categories `{name}` and `{other}` (line {line}) would both be named `{fitted}`, since \
+         names hold only letters, digits, `-` and `_`; rename one"
     )]
     NamesCollide {
         /// The name.
@@ -42,7 +42,7 @@ pub enum ImportProblem {
     /// Signs at the edges of words, which are no part of words here.
     #[error(
         "`{term}` has `{signs}` at the edge of a word, where framescope reads letters and digits \
-            only, so that the entry would find more than is meant; write it without, or delete it"
+         only, so that the entry would find more than is meant; write it without, or delete it"
     )]
     Signs {
         /// The term.
@@ -61,19 +61,19 @@ pub enum ImportProblem {
     /// A LIWC dictionary without its legend.
     #[error(
         "a LIWC dictionary begins with a line `%`, then its numbered categories, then a second \
-            line `%`; this file has {0}"
+         line `%`; this file has {0}"
     )]
     NoLegend(&'static str),
     /// A line of the legend that defines no category.
     #[error(
         "`{0}` does not define a LIWC category; expected a number, a tab and a name, such as \
-            `31⇥posemo`"
+         `31⇥posemo`"
     )]
     LegendLine(String),
     /// A category number given twice.
     #[error(
-        "category number {number} stands twice (first in line {line}); give each category a \
-            number of its own"
+        "category number {number} stands twice (first in line {line}); give each category a number \
+         of its own"
     )]
     NumberTwice {
         /// The number.
@@ -87,7 +87,7 @@ pub enum ImportProblem {
     /// Something among the category numbers that is none.
     #[error(
         "`{found}` behind `{term}` is no category number; write numbers only, with tabs between \
-            them"
+         them"
     )]
     NotANumber {
         /// The entry.
@@ -110,8 +110,8 @@ pub enum ImportProblem {
     /// A category that counts only in certain company.
     #[error(
         "`{found}` behind `{term}` is a condition of LIWC's on the words nearby, which framescope \
-            does not read; write plain category numbers, or convert the file to .toml without the \
-            entry and add it there with `near` or `not_near`"
+         does not read; write plain category numbers, or convert the file to .toml without the \
+         entry and add it there with `near` or `not_near`"
     )]
     LiwcCondition {
         /// The entry.
@@ -159,25 +159,25 @@ pub enum ImportProblem {
     /// Patterns in a language of their own.
     #[error(
         "patternengine=\"{0}\": framescope reads only the patterns of the engine `substring`; \
-            write the entries as words with `*` and set patternengine=\"substring\""
+         write the entries as words with `*` and set patternengine=\"substring\""
     )]
     PatternEngine(String),
     /// A score of a whole category.
     #[error(
-        "the category `{0}` has a score, which framescope reads of entries only; give the score \
-            to its <pnode> elements"
+        "the category `{0}` has a score, which framescope reads of entries only; give the score to \
+         its <pnode> elements"
     )]
     CategoryScore(String),
     /// A rule of WordStat's.
     #[error(
         "`{0}` is a rule of WordStat's, which framescope does not read; delete it, and add its \
-            words to a .toml with `near`"
+         words to a .toml with `near`"
     )]
     Rule(String),
     /// Something nested in an entry.
     #[error(
         "`{child}` is nested in `{term}`, which has a weight and so is an entry; take the weight \
-            from the one or the indentation from the other"
+         from the one or the indentation from the other"
     )]
     InEntry {
         /// The line that is nested.
@@ -188,7 +188,7 @@ pub enum ImportProblem {
     /// A line that is neither entry nor category.
     #[error(
         "`{0}` has no weight and nothing nested in it; write `{0} (1)` if it is an entry, or \
-            delete it if it is an empty category"
+         delete it if it is an empty category"
     )]
     NeitherEntryNorCategory(String),
     /// Indentation that cannot be compared.
@@ -216,7 +216,7 @@ pub enum ImportProblem {
     /// A row that does not fit the header.
     #[error(
         "this row has {found} cells, the header {expected}; put cells that hold the separator in \
-            quotation marks"
+         quotation marks"
     )]
     Cells {
         /// Cells of the row.
@@ -227,7 +227,7 @@ pub enum ImportProblem {
     /// A quotation mark without its fellow.
     #[error(
         "the quotation mark that opens this cell is never closed; close it, and double every \
-            quotation mark inside the cell"
+         quotation mark inside the cell"
     )]
     OpenQuote,
     /// A row that is no CSV.

@@ -273,11 +273,11 @@ mod tests {
         ]);
         for text in [
             "A category: [more, lamb]\nUS:\n  MA: Boston\n  CA: [9/11, 007]\n  '': Washington \
-                DC\nnone:\n",
+             DC\nnone:\n",
             "A category:\n- more\n- lamb\nUS:\n  MA:\n    - Boston\n  CA:\n    - 9/11\n    - \
-                007\n  __:\n    - Washington  DC\nnone: []\n",
+             007\n  __:\n    - Washington  DC\nnone: []\n",
             "---\n'A category': [more, lamb]\n\"US\":\n- Washington DC\n- MA: Boston\n- CA: \
-                ['9/11', \"007\"]\nnone: ~\n...\n",
+             ['9/11', \"007\"]\nnone: ~\n...\n",
         ] {
             assert_eq!(found(text), expected, "{text}");
         }
@@ -318,8 +318,8 @@ mod tests {
             ),
             (
                 "a:\n  - x\n  - *ist\n",
-                "an alias where an entry (in quotation marks, if it begins with `*` or `&`) \
-                    should stand",
+                "an alias where an entry (in quotation marks, if it begins with `*` or `&`) should \
+                 stand",
             ),
             ("a: &q [x]\nb: *q\n", "words.yml:2:4: an alias where"),
             ("a: !r [x]\n", "words.yml:1:4: a tag where"),

@@ -364,8 +364,8 @@ mod tests {
     fn the_native_form_is_read_in_file_order() {
         let body = "[category.b]\nterms = [\"regime\", { term = \"proxy\", weight = 0.5, note = \
             \"n\" }]\nexcept = [\"tax regime\"]\n\
-                    [category.a]\nterms = [{ term = \"US\", case = true }]\n[[axis]]\nname = \
-                    \"x\"\npositive = \"a\"\nnegative = \"b\"\n";
+            [category.a]\nterms = [{ term = \"US\", case = true }]\n[[axis]]\nname = \
+            \"x\"\npositive = \"a\"\nnegative = \"b\"\n";
         let lexicon = read("my.toml", format!("{HEAD}{body}").as_bytes()).unwrap();
         assert_eq!(
             lexicon.categories.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(),
@@ -424,7 +424,7 @@ mod tests {
     fn naming_and_actors_are_kinds_of_their_own() {
         let naming = format!(
             "{HEAD}[referent.is]\n[referent.is.variants]\nisis = [\"ISIS\"]\nislamic-state = \
-                [\"Islamic State\"]\n"
+             [\"Islamic State\"]\n"
         );
         let naming = read("n.toml", naming.as_bytes()).unwrap();
         assert_eq!(naming.kind, LexiconKind::Naming);
@@ -441,13 +441,13 @@ mod tests {
     fn errors_name_the_place_what_was_found_and_what_was_expected() {
         assert_eq!(
             message("[category.a]\nterm = [\"x\"]\n"),
-            "my.toml:4:1: unknown key `term` in [category.a]; expected description, terms, \
-                except, names"
+            "my.toml:4:1: unknown key `term` in [category.a]; expected description, terms, except, \
+             names"
         );
         assert_eq!(
             message("[category.a]\nterms = [\"x\", { term = \"y\", wieght = 2 }]\n"),
             "my.toml:4:29: unknown key `wieght` in an entry; expected term, weight, note, case, \
-                match, near, not_near, within"
+             match, near, not_near, within"
         );
         assert_eq!(
             message("[category.a]\nterms = \"x\"\n"),
@@ -457,7 +457,7 @@ mod tests {
         assert_eq!(
             message("[category.a]\nterms = [7]\n"),
             "my.toml:4:10: `a term` is the number 7; expected a text in quotation marks or { term \
-                = \"…\" }"
+             = \"…\" }"
         );
         assert!(
             message("[category.a]\nterms = [\"&\"]\n")

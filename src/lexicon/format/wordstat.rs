@@ -175,12 +175,12 @@ mod tests {
         ]);
         for text in [
             "CULTURE\n\tPEOPLE* (1)\n\tWAR_IN_IRAQ (-2)\n\tSPORT\n\t\tANGLER* \
-                (125)\nECONOMY\n\tTAX_CUTS\n\t\tSouth Africa (0.5)\n",
+             (125)\nECONOMY\n\tTAX_CUTS\n\t\tSouth Africa (0.5)\n",
             "CULTURE\r\n   \tPEOPLE* (1)\r\n   \tWAR_IN_IRAQ (-2)\r\n   \tSPORT\r\n   \t\tANGLER* \
-                (125)\r\n\
+             (125)\r\n\
              ECONOMY\r\n   \tTAX_CUTS\r\n   \t\tSouth_Africa (0.5)\r\n",
             "CULTURE\n  PEOPLE* (1)\n  WAR_IN_IRAQ (-2)\n  SPORT\n      ANGLER* (125)\nECONOMY\n  \
-                TAX_CUTS\n     SOUTH_AFRICA (0.5)\n",
+             TAX_CUTS\n     SOUTH_AFRICA (0.5)\n",
         ] {
             let told: Vec<_> =
                 found(text).into_iter().map(|(name, terms)| (name, terms.to_uppercase())).collect();
@@ -198,7 +198,7 @@ mod tests {
             (
                 "X (1)\n",
                 "words.cat:1:1: `X` stands in no category; write a line with the name of a \
-                    category before it",
+                 category before it",
             ),
             (
                 "A\n\tX (1)\n\t\tY (1)\n",
@@ -206,8 +206,8 @@ mod tests {
             ),
             (
                 "A\n\tX (1)\n\tY\n",
-                "words.cat:3:2: `Y` has no weight and nothing nested in it; write `Y (1)` if it \
-                    is an entry",
+                "words.cat:3:2: `Y` has no weight and nothing nested in it; write `Y (1)` if it is \
+                 an entry",
             ),
             (
                 "A\n\tX (1)\n  Y (1)\n",

@@ -354,7 +354,7 @@ mod tests {
             ("[category.a]\nterms = [\"x\"]\n[category.b]\nterms = [\"x-y\"]", true),
             (
                 "overlap = \"longest in category\"\n[category.a]\nterms = \
-                    [\"x\"]\n[category.b]\nterms = [\"x y\"]",
+                 [\"x\"]\n[category.b]\nterms = [\"x y\"]",
                 false,
             ),
             ("overlap = \"all\"\n[category.a]\nterms = [\"x\"]", true),
@@ -387,7 +387,7 @@ mod tests {
     fn the_outline_has_each_category_before_those_nested_in_it() {
         let naming = lexicon(
             "[referent.r]\ndescription = \"d\"\nvariants = { a = [\"x\", \"#y\"], b = [\"y\"] \
-                }\n[referent.s]\nvariants = { a = [\"x\"] }",
+             }\n[referent.s]\nvariants = { a = [\"x\"] }",
         );
         let list: Vec<_> = outline(&naming, Holds::WORDS)
             .iter()

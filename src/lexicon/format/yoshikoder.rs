@@ -214,7 +214,7 @@ pub(crate) fn write(lexicon: &Lexicon) -> Written {
     let (name, description) = (escaped(&lexicon.name), escaped(&lexicon.description));
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<dictionary style=\"050805\" \
-            patternengine=\"substring\">\n",
+         patternengine=\"substring\">\n",
     );
     let _ = writeln!(out, "  <cnode name=\"{name}\" desc=\"{description}\">");
     categories(&mut out, lexicon, holds, 2);
@@ -332,7 +332,7 @@ mod tests {
         assert_eq!(lexicon.categories[0].entries[1].position, Position { line: 6, column: 4 });
         let root_with_words = format!(
             "{HEAD}<cnode name=\"all\"><pnode name=\"x\"/><cnode name=\"a\"><pnode \
-                name=\"y\"/></cnode></cnode></dictionary>"
+             name=\"y\"/></cnode></cnode></dictionary>"
         );
         assert_eq!(found(&root_with_words), pairs(&[("all", "x"), ("all.a", "y")]));
         assert_eq!(read("words.ykd", root_with_words.as_bytes()).unwrap().name, "words");
@@ -360,7 +360,7 @@ mod tests {
         let inside = |body: &str| {
             format!(
                 "{HEAD}\n<cnode name=\"r\"><cnode \
-                    name=\"a\">\n{body}\n</cnode></cnode></dictionary>"
+                 name=\"a\">\n{body}\n</cnode></cnode></dictionary>"
             )
         };
         for (text, expected) in [
@@ -373,7 +373,7 @@ mod tests {
             (
                 "<dictionary style=\"050805\"\n  patternengine=\"regexp\"/>".to_owned(),
                 "words.ykd:2:3: patternengine=\"regexp\": framescope reads only the patterns of \
-                    the engine `substring`",
+                 the engine `substring`",
             ),
             (inside("  <pnode/>"), "words.ykd:3:3: <pnode> has no `name`; add one"),
             (
@@ -387,7 +387,7 @@ mod tests {
             (
                 inside("<cnode name=\"b\" score=\"2\"/>"),
                 "words.ykd:3:17: the category `b` has a score, which framescope reads of entries \
-                    only",
+                 only",
             ),
             (inside("<pnode name=\":)\"/>"), "words.ykd:3:1: `:)` holds no letter or digit"),
             (inside(""), "no entries"),
