@@ -17,7 +17,7 @@ use unicode_segmentation::UnicodeSegmentation;
 /// About how many bytes one measurement runs over.
 const BYTES: usize = 4_000_000;
 
-/// Documents to measure on: the sample corpus again and again, with a word of its own every dozen
+/// Documents to measure on: the sample corpus again and again, with a new word every dozen
 /// words, so that the vocabulary grows as that of a large corpus does.
 fn documents() -> Vec<Document> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds");

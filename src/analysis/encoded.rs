@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// The parts of a record that are read apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Section {
-    /// Where the document came from and how much it holds.
+    /// The document's source and length.
     Head = 0,
     /// Its matches.
     Matches = 1,

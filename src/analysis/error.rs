@@ -36,8 +36,10 @@ pub enum AnalysisError {
     /// Outlets cannot be compared as the plan asks.
     #[error(transparent)]
     Outlets(#[from] PanelError),
-    /// Near copies were to be left out, and nothing else is there.
-    #[error("all {0} documents are near copies in several outlets, so nothing is left to count")]
+    /// Leaving out near copies leaves no document.
+    #[error(
+        "all {0} documents are near copies in several outlets, so no document is left to count"
+    )]
     OnlyCopies(usize),
     /// A part cannot be written, or does not fit the others.
     #[error(transparent)]

@@ -12,7 +12,7 @@ use super::warning::{Warning, of_documents, of_input};
 use crate::table::TableSink;
 use rayon::prelude::*;
 
-/// The tables that need nothing of a document but its record.
+/// The tables that need no frames: each row comes from one record.
 const RECORD_TABLES: [TableName; 4] =
     [TableName::Documents, TableName::Matches, TableName::Scores, TableName::Rejected];
 
@@ -22,12 +22,12 @@ const WIDEST: usize = 5;
 /// Computes the tables of a plan from the records of its documents, and hands each to `sink`, whole
 /// and in a fixed order. Gives the record of the run: methods, warnings, provenance.
 ///
-/// The same records give the same tables, in whatever order they came, from however many shards,
-/// on however many threads of the current `rayon` pool.
+/// The same records give the same tables. Neither the order in which they were added, nor the
+/// number of shards, nor the number of threads in the current `rayon` pool makes a difference.
 ///
 /// # Errors
-/// [`AnalysisError`] where temporary files cannot be read, where near copies were to be left out
-/// and nothing else is there, or where the sink cannot take a table.
+/// [`AnalysisError`] if temporary files cannot be read, if leaving out near copies leaves no
+/// document, or if the sink cannot take a table.
 pub fn finish(
     plan: &Plan,
     mut records: Records,

@@ -15,8 +15,8 @@ use crate::text::{CharCounter, detect_language};
 use crate::words::{SignatureMaker, WordCounter, WordCounts};
 use std::collections::HashMap;
 
-/// Maps documents to records. One for each thread: it remembers the words that it has met, which
-/// changes nothing but its speed.
+/// Maps documents to records. Each thread needs its own: a mapper remembers the words that it has
+/// met, for speed only.
 #[derive(Debug)]
 pub struct Mapper<'p> {
     plan: &'p Plan,
@@ -38,7 +38,7 @@ impl<'p> Mapper<'p> {
 
     /// The record of a document.
     ///
-    /// The same document gives the same record, whatever came before it.
+    /// The same document gives the same record, regardless of the documents mapped before it.
     pub fn map(&mut self, document: &Document) -> DocumentRecord {
         self.map_with(document, |_| ()).0
     }
@@ -200,8 +200,7 @@ fn decided(annotation: &Annotation<'_>, found: &Match, names: &mut NameTable) ->
         |party: Option<Party>| party.map(|party| names.number(&annotation.party_name(party)));
     let target = found.target.and_then(|target| target.party);
     let rule = found.target.map(|target| target.rule);
-    // The nearest actor is a guess, and a pronoun nobody in particular: who is labelled is counted
-    // without them.
+    // The nearest actor is a guess, and a pronoun has no name: neither counts as a target.
     let labels = rule != Some(TargetRule::Nearest)
         && target.is_some_and(|party| !party.is_pronoun(annotation.text));
     let parties = [

@@ -140,7 +140,7 @@ pub(super) fn passages(
         })
         .collect();
     for own in matches.matches.iter().filter(|found| found.voice == Voice::Own) {
-        // The sentence that holds a match is the last that begins at or before it.
+        // The sentence of a match is the last that begins at or before it.
         let at = passages.partition_point(|passage| passage.span.start <= own.start);
         let Some(passage) = at.checked_sub(1).and_then(|at| passages.get_mut(at)) else { continue };
         let entry = entry(plan, matches, own).ok_or(AnalysisError::BrokenRecord)?;

@@ -26,8 +26,8 @@ pub struct MergedParts {
 /// Reads parts, in any order.
 ///
 /// # Errors
-/// [`PartError`] where a part is damaged, was made otherwise than the others, or holds documents
-/// that another one holds.
+/// [`PartError`] if a part is damaged, was made with other options than the rest, or has documents
+/// that another part has too.
 pub fn merge_parts<P: AsRef<Path>>(parts: &[P]) -> Result<MergedParts, AnalysisError> {
     let mut records = Records::new();
     let mut first: Option<(String, PartHeader)> = None;
@@ -75,7 +75,7 @@ pub fn merge_parts<P: AsRef<Path>>(parts: &[P]) -> Result<MergedParts, AnalysisE
     Ok(MergedParts { plan, records, options })
 }
 
-/// Documents by the file that they came from, whatever its name, and their place in it.
+/// Documents by the hash of the file that they came from and their place in it.
 #[derive(Debug, Default)]
 struct MetDocuments {
     parts: Vec<String>,

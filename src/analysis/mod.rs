@@ -1,6 +1,6 @@
 //! From documents to all tables: a [`Plan`] says what is counted, a [`Mapper`] turns each document
 //! into a [`DocumentRecord`], [`Records`] gathers these in any order, and [`finish`] computes the
-//! tables. Nothing here knows a file of output or a command.
+//! tables. It knows neither output files nor commands.
 
 mod accounts;
 mod choice;

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-/// What is computed, and by which variants. `Default` is what `framescope report` does.
+/// What is computed, and by which variants. `Default` asks for every table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -116,7 +116,7 @@ pub enum WideBy {
 /// How many rows are written at most: a number, or `all`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowLimit {
-    /// At most so many.
+    /// At most this many.
     Most(u32),
     /// Every row.
     All,

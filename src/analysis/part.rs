@@ -87,7 +87,7 @@ pub fn write_part<W: Write>(
     Ok(summary)
 }
 
-/// What a part holds.
+/// What a part contains.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PartSummary {

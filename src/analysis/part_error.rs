@@ -19,7 +19,7 @@ pub enum PartError {
         source: io::Error,
     },
     /// It is another kind of file.
-    #[error("{0}: this is not a part; parts are made by `framescope map`")]
+    #[error("{0}: this is not a part: parts are the files that mapping a corpus writes")]
     NotAPart(String),
     /// It was written by a version whose parts are built otherwise.
     #[error("{0}: this part was written by another version of framescope; map its documents again")]
@@ -43,7 +43,7 @@ pub enum PartError {
         /// How they differ.
         difference: String,
     },
-    /// It holds a document that another part holds.
+    /// It has a document that another part has too.
     #[error("{part}: {place} was mapped in {first} already; leave one of the two parts out")]
     MappedTwice {
         /// The part.
@@ -54,6 +54,6 @@ pub enum PartError {
         place: String,
     },
     /// No part was given.
-    #[error("there is no part to merge")]
+    #[error("no part was given to merge")]
     NoParts,
 }

@@ -14,8 +14,8 @@ use crate::table::Names;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// Everything that a run needs besides its documents, checked once. Mappers and
-/// [`finish`](super::finish) share it.
+/// Everything that a run needs apart from its documents, checked once and shared by mappers and
+/// [`finish`](super::finish).
 ///
 /// ```
 /// use framescope::{Plan, PlanOptions};
@@ -42,7 +42,7 @@ pub struct Plan {
     sources: Vec<LexiconSource>,
 }
 
-/// Why there is no plan.
+/// Why a plan could not be made.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum PlanError {
@@ -75,7 +75,7 @@ pub enum PlanError {
     },
 }
 
-/// What records must hold for the tables asked for.
+/// What records must contain for the tables asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Needs {
     /// The place and context of each match.
@@ -134,7 +134,8 @@ pub(crate) struct PlanRecord {
 }
 
 impl Plan {
-    /// The plan of `framescope report` with the bundled lexicons of a language (ISO 639-1).
+    /// The plan with all defaults: every table, from the bundled lexicons of a language (ISO
+    /// 639-1).
     ///
     /// # Errors
     /// [`PlanError::NoLexicon`] where no lexicon of the language is bundled.

@@ -95,8 +95,8 @@ impl<'r> Reading<'r> {
         Ok(records)
     }
 
-    /// Hands each document to `map`, on all cores, and what it makes of them to `take`, in the
-    /// order of the input. Each thread has a worker of its own.
+    /// Calls `map` with each document, on all cores, and `take` with each result, in the order of
+    /// the input. Each thread has its own worker.
     pub(crate) fn each_document<W: Send, R: Send>(
         self,
         mut corpus: Corpus,

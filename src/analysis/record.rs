@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 /// What the map step makes of one document: small, serializable, and independent of every other
 /// document. Tables are computed from records alone.
 ///
-/// A record holds only what the tables of its [`Plan`](super::Plan) ask for; `shown`, `words` and
-/// `signature` are empty where no table needs them. Offsets are Unicode scalar positions in the
+/// A record contains only what the tables of its [`Plan`](super::Plan) ask for; `shown`, `words`
+/// and `signature` are empty where no table needs them. Offsets are Unicode scalar positions in the
 /// text as counted, end exclusive.
 ///
 /// ```
@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DocumentRecord {
-    /// Where the document came from and how much it holds.
+    /// The document's source and length.
     pub head: RecordHead,
     /// Its matches.
     pub matches: RecordMatches,
@@ -53,7 +53,7 @@ impl DocumentRecord {
     }
 }
 
-/// What is known of a document besides its words.
+/// What is known of a document apart from its words.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecordHead {
     /// Its id, unique in the run.

@@ -16,10 +16,10 @@ const IN_MEMORY: usize = 96 << 20;
 /// How many bytes of records are decoded at a time.
 const BATCH: usize = 4 << 20;
 
-/// The records of a run, or of a part of one. Appending and merging commute: the order in which
-/// records come, and the shards that they come from, change nothing.
+/// The records of a run, or of a part of one. Appending and merging commute: neither the order of
+/// records nor their division into shards affects a result.
 ///
-/// Past a limit (96 MB of encoded records unless [told otherwise](Self::with_limit)) sorted runs of
+/// Past a limit (96 MB of encoded records, or [another](Self::with_limit)) sorted runs of
 /// records go to temporary files, so that memory stays bounded; what remains in memory of each
 /// document is its id and where its record is.
 #[derive(Debug)]
@@ -28,12 +28,12 @@ pub struct Records {
     buffer: Vec<EncodedRecord>,
     buffered: usize,
     runs: Vec<SortedRun>,
-    entries: Vec<Entry>,
+    entries: Vec<RecordPlace>,
     is_sorted: bool,
     input: InputRecord,
 }
 
-/// What was read besides documents.
+/// What was read apart from documents.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct InputRecord {
     pub(crate) files: Vec<InputFile>,
@@ -48,7 +48,7 @@ pub(crate) struct InputRecord {
 
 /// Where a record is.
 #[derive(Clone, Debug)]
-struct Entry {
+struct RecordPlace {
     id: Box<str>,
     run: u32,
     /// Its number in the run.
@@ -118,7 +118,8 @@ impl Records {
         }
         let first = number(self.runs.len())?;
         self.runs.extend(runs);
-        let moved = entries.into_iter().map(|entry| Entry { run: first + entry.run, ..entry });
+        let moved =
+            entries.into_iter().map(|entry| RecordPlace { run: first + entry.run, ..entry });
         self.entries.extend(moved);
         self.is_sorted = false;
         self.input.extend(input);
@@ -147,7 +148,7 @@ impl Records {
         records.sort_by(|a, b| a.id.cmp(&b.id));
         let run = number(self.runs.len())?;
         for (at, record) in records.iter().enumerate() {
-            self.entries.push(Entry { id: record.id.clone(), run, number: number(at)? });
+            self.entries.push(RecordPlace { id: record.id.clone(), run, number: number(at)? });
         }
         self.runs.push(SortedRun::new(records, on_disk)?);
         self.is_sorted = false;

@@ -11,7 +11,7 @@ use crate::lexicon::Lexicon;
 use serde_json::{Map, Value, json};
 use std::time::Instant;
 
-/// What there is to say of a run besides its tables; `run.json` is made from it.
+/// What a run reports apart from its tables; `run.json` is made from it.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct RunRecord {
@@ -29,7 +29,7 @@ pub struct RunRecord {
     pub documents: u64,
     /// Documents that were left out.
     pub rejected: u64,
-    /// The methods behind the numbers, by table or statistic.
+    /// How the numbers were computed, by table or statistic.
     pub methods: Value,
     /// What an analyst should know before quoting a number.
     pub warnings: Vec<Warning>,

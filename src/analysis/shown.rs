@@ -124,7 +124,7 @@ impl<'s> TextCutter<'s> {
         Self { parts: shown.parts.iter().map(part).collect() }
     }
 
-    /// The characters from `start` to `end`; nothing where they were not kept.
+    /// The characters from `start` to `end`; empty if they were not kept.
     pub(super) fn cut(&self, start: u32, end: u32) -> &'s str {
         let Some(at) = self.parts.partition_point(|part| part.start <= start).checked_sub(1) else {
             return "";

@@ -1,4 +1,4 @@
-//! What commands besides those that write tables need of records: heads, frames, warnings.
+//! What commands that write no tables need from records: heads, frames, warnings.
 
 use super::encoded::Section;
 use super::error::AnalysisError;

@@ -38,8 +38,6 @@ pub enum WarningKind {
     AlikeOutlets,
     /// Outlets that are pooled in tests and wide tables.
     PooledOutlets,
-    /// A named outlet has no document.
-    MissingOutlet,
     /// No event is shared by two outlets.
     NoSharedEvent,
     /// Cue rules did not apply to some documents.

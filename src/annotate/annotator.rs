@@ -453,7 +453,8 @@ mod tests {
                 let target = m.target.unwrap();
                 let parties = [m.speaker, target.party, target.agent, target.patient];
                 for party in parties.into_iter().flatten() {
-                    prop_assert!(!annotation.party_name(party).trim().is_empty(), "{:?} in {}", party, text);
+                    let name = annotation.party_name(party);
+                    prop_assert!(!name.trim().is_empty(), "{party:?} in {text}");
                 }
                 prop_assert_eq!(m.sign.is_none_or(|sign| !sign.span.slice(&text).is_empty()), true);
             }

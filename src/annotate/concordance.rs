@@ -3,26 +3,11 @@
 
 use super::annotation::Annotation;
 use super::matched::Match;
-use crate::text::{ByteSpan, CharCounter, CharSpan, Token, Zone, Zones, sentences};
+use crate::text::{ByteSpan, Token, Zone, Zones, sentences};
 use std::ops::Range;
 
 /// How many tokens of context a line shows on either side unless asked otherwise.
 pub const CONTEXT_TOKENS: usize = 8;
-
-/// A match as a reader sees it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConcordanceLine {
-    /// Where it is, in characters.
-    pub span: CharSpan,
-    /// Its zone.
-    pub zone: Zone,
-    /// Its sentence, counted from 1.
-    pub sentence: u32,
-    /// The words before, white space folded.
-    pub left: String,
-    /// The words after, white space folded.
-    pub right: String,
-}
 
 /// Makes the lines of one document.
 #[derive(Debug)]
@@ -80,32 +65,6 @@ impl<'a> Concordance<'a> {
     /// The zone of byte `offset`.
     pub fn zone_at(&self, offset: u32) -> Zone {
         self.zones.at(offset)
-    }
-
-    /// One line for each match, in the order of the text.
-    pub fn lines(&self) -> impl Iterator<Item = (&'a Match, ConcordanceLine)> + '_ {
-        let mut counter = CharCounter::new(self.annotation.text);
-        self.annotation.matches.iter().map(move |matched| {
-            let sentence =
-                self.sentences.partition_point(|sentence| sentence.start <= matched.span.start);
-            let (first, end) = (matched.first as usize, matched.end as usize);
-            let (left, right) = words_around(
-                self.annotation.text,
-                self.annotation.tokens,
-                first,
-                end,
-                self.context,
-            );
-            let line = ConcordanceLine {
-                span: counter.span(matched.span),
-                zone: self.zones.at(matched.span.start),
-                // Offsets are 32 bits wide, so sentences are not more.
-                sentence: sentence as u32,
-                left,
-                right,
-            };
-            (matched, line)
-        })
     }
 
     /// The words before and after one match, white space folded.
@@ -262,12 +221,14 @@ mod tests {
         let text = "Café talks\n\nIt began. The “old\nregime” fell on Friday.\n\nMore.";
         let annotation = annotator.annotate(text);
         let concordance = Concordance::new(&annotation, Some("Café talks"), 2);
-        let (_, line) = concordance.lines().next().unwrap();
-        assert_eq!(line.span, CharSpan { start: 31, end: 37 });
-        assert_eq!((line.zone, line.sentence), (Zone::Lead, 3));
-        assert_eq!((line.left.as_str(), line.right.as_str()), ("The “old ", "” fell on"));
+        let found = &annotation.matches[0];
+        let start = found.span.start;
+        assert_eq!(
+            (concordance.zone_at(start), concordance.sentence_number(start)),
+            (Zone::Lead, 3)
+        );
+        assert_eq!(concordance.context(found), ("The “old ".to_owned(), "” fell on".to_owned()));
         assert_eq!(concordance.sentences(), 4);
-        assert_eq!(concordance.context(&annotation.matches[0]), (line.left, line.right));
     }
 
     #[test]

@@ -34,7 +34,7 @@ mod word_class;
 
 pub use annotation::Annotation;
 pub use annotator::Annotator;
-pub use concordance::{CONTEXT_TOKENS, Concordance, ConcordanceLine, fold_context, words_around};
+pub use concordance::{CONTEXT_TOKENS, Concordance, fold_context, words_around};
 pub use explain::reasons_in_words;
 pub use matched::Match;
 pub use phrase::Party;

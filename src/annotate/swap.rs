@@ -213,7 +213,8 @@ mod tests {
         #[test]
         fn swapping_twice_gives_the_text_back(
             words in proptest::collection::vec(proptest::sample::select(vec![
-                "Norland", "Sudra", "Norlandic", "Sudran", "King Olaf", "Queen Ada", "Sudra’s", "Estland", "met", ",", "-backed", "\n\n",
+                "Norland", "Sudra", "Norlandic", "Sudran", "King Olaf", "Queen Ada",
+                "Sudra’s", "Estland", "met", ",", "-backed", "\n\n",
             ]), 0..20),
         ) {
             let swap = parties();

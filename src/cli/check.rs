@@ -2,7 +2,7 @@
 
 use super::arguments::{CheckArguments, SharedArguments};
 use super::failure::Failure;
-use super::lexicon::size;
+use super::lexicon_size::size;
 use super::options::RunOptions;
 use super::report::begin_folder;
 use super::summary;

@@ -4,11 +4,11 @@
 use super::arguments::LexiconCommand;
 use super::convert;
 use super::failure::Failure;
+use super::lexicon_size::size;
 use super::suggest;
 use crate::lexicon::{
-    Entry, Lexicon, LexiconFormat, LexiconKind, MatchMode, bundled_names, bundled_source, load,
+    Entry, Lexicon, LexiconFormat, MatchMode, bundled_names, bundled_source, load,
 };
-use crate::prose::plural;
 use std::io::{BufWriter, Write};
 
 pub(crate) fn run(command: LexiconCommand) -> Result<(), Failure> {
@@ -47,21 +47,6 @@ fn list(out: &mut impl Write) -> Result<(), Failure> {
         )?;
     }
     Ok(())
-}
-
-/// `3 categories, 292 entries`
-pub(crate) fn size(lexicon: &Lexicon) -> String {
-    let (one, many) = match lexicon.kind {
-        LexiconKind::Framing => ("category", "categories"),
-        LexiconKind::Naming => ("variant", "variants"),
-        LexiconKind::Actors => ("actor", "actors"),
-        LexiconKind::Cues => ("list of cues", "lists of cues"),
-    };
-    format!(
-        "{}, {}",
-        plural(lexicon.categories.len(), one, many),
-        plural(lexicon.entries(), "entry", "entries")
-    )
 }
 
 fn show(lexicon: &Lexicon, out: &mut impl Write) -> Result<(), Failure> {

@@ -9,6 +9,7 @@ mod failure;
 mod fault;
 mod inspect;
 mod lexicon;
+mod lexicon_size;
 mod map;
 mod matches;
 mod merge;

@@ -45,7 +45,7 @@ pub(crate) fn run(arguments: SuggestArguments) -> Result<(), Failure> {
     let mut kept = Kept { documents: Vec::new(), words: Shelf::new(), texts: Shelf::new() };
     let mut warnings = read(&options, corpus, &progress, &mut survey, &mut kept)?;
     progress.step("counting phrases");
-    let (mut tally, strata) = count(survey, &mut kept).map_err(AnalysisError::TemporaryFile)?;
+    let (mut tally, strata) = count(survey, &mut kept)?;
     warnings.extend(untold(&kept, &strata));
     progress.step("weighing terms");
     let suggestions = options.pool.install(|| tally.suggestions(&strata, arguments.terms as usize));
@@ -207,20 +207,19 @@ fn nothing(weighed: usize, documents: usize, least: u32) -> String {
 }
 
 /// Counts the phrases of the documents in the order of their ids.
-fn count(survey: Survey, kept: &mut Kept) -> io::Result<(TermTally, Strata)> {
+fn count(survey: Survey, kept: &mut Kept) -> Result<(TermTally, Strata), AnalysisError> {
     let mut tally = TermTally::new(survey);
     let mut bytes = Vec::new();
     for (number, document) in (0..).zip(&kept.documents) {
-        kept.words.take(document.place, &mut bytes)?;
-        tally.add(number, &WordRun::from_bytes(&bytes)).map_err(io::Error::other)?;
+        kept.words.take(document.place, &mut bytes).map_err(AnalysisError::TemporaryFile)?;
+        tally.add(number, &WordRun::from_bytes(&bytes))?;
     }
     let facts = kept.documents.iter().map(|document| DocumentFacts {
         outlet: &document.outlet,
         event: document.event.as_deref(),
         tokens: document.tokens,
     });
-    let numbers =
-        NumberedDocuments::new(facts, &OutletChoice::default()).map_err(io::Error::other)?;
+    let numbers = NumberedDocuments::new(facts, &OutletChoice::default())?;
     Ok((tally, Strata::new(numbers)))
 }
 

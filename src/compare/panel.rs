@@ -215,11 +215,6 @@ impl NumberedDocuments {
         (self.labels.len() > self.compared).then_some(PanelLabel(self.compared as u32))
     }
 
-    /// How many outlets are not compared.
-    pub fn pooled_outlets(&self) -> usize {
-        self.outlets.len() - self.compared
-    }
-
     /// The label of an outlet that is compared.
     pub fn label_of(&self, outlet: &str) -> Option<PanelLabel> {
         let place = self.compared().binary_search_by(|known| (**known).cmp(outlet)).ok()?;
@@ -360,7 +355,7 @@ pub(crate) mod tests {
         assert_eq!(names(panel.compared()), ["A", "C", "D"], "ties by name");
         assert_eq!(names(panel.labels()), ["A", "C", "D", "other outlets (2)"]);
         let numbers = panel.numbers();
-        assert_eq!((numbers.pooled(), numbers.pooled_outlets()), (Some(PanelLabel(3)), 2));
+        assert_eq!(numbers.pooled(), Some(PanelLabel(3)));
         assert_eq!((numbers.label_of("C"), numbers.label_of("B")), (Some(PanelLabel(1)), None));
         let labels: Vec<u32> = numbers.all().iter().map(|document| document.label.0).collect();
         assert_eq!(labels, [2, 1, 0, 3, 1, 2, 3]);

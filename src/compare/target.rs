@@ -74,19 +74,6 @@ impl TargetTotals {
         }
     }
 
-    /// Adds what other documents count.
-    pub fn merge(&mut self, other: &Self) {
-        for (name, theirs) in &other.outlets {
-            let ours = self.outlets.entry(name.clone()).or_default();
-            for (key, labels) in theirs {
-                let sums = ours.entry(key.clone()).or_default();
-                sums.count += labels.count;
-                sums.own += labels.own;
-                sums.documents += labels.documents;
-            }
-        }
-    }
-
     /// The cells that are not empty, and of compared outlets also those that are, where the pair
     /// stands in [`TESTED_DOCUMENTS`] documents of all outlets; by outlet, target and category.
     pub fn cells(&self, panel: &Panel<'_>, matcher: &Matcher) -> Vec<TargetCell> {

@@ -37,7 +37,10 @@ pub enum LexiconError {
         known: String,
     },
     /// An ending that names no format.
-    #[error("{}: the ending does not tell the format of this lexicon; it may be {endings}", path.display())]
+    #[error(
+        "{}: the ending does not tell the format of this lexicon; it may be {endings}",
+        path.display()
+    )]
     UnknownEnding {
         /// The path as given.
         path: PathBuf,
@@ -160,7 +163,10 @@ pub enum Problem {
     #[error("`near` and `not_near` are read in categories and variants only; delete them here")]
     NoCondition,
     /// A list of neighbours that nobody has made.
-    #[error("there is no list `{list}`; [lists] has {}", if known.is_empty() { "none" } else { known })]
+    #[error(
+        "there is no list `{list}`; [lists] has {}",
+        if known.is_empty() { "none" } else { known }
+    )]
     UnknownList {
         /// The name.
         list: String,

@@ -26,7 +26,10 @@ pub enum OutputError {
     #[error("{}: this is not a folder", .0.display())]
     NotAFolder(PathBuf),
     /// The system refuses on the way: the disk is full, the folder gone.
-    #[error("{}: writing failed ({source}); check the space on the disk and your rights to it", path.display())]
+    #[error(
+        "{}: writing failed ({source}); check the space on the disk and your rights to it",
+        path.display()
+    )]
     Failed {
         /// The path.
         path: PathBuf,

@@ -8,14 +8,14 @@ use std::io::{self, BufWriter, Write};
 /// Takes one table, as CSV or JSON Lines. A further table is refused.
 #[derive(Debug)]
 pub struct TableFile {
-    out: Target,
+    out: Destination,
     format: TableFormat,
     mark: &'static str,
     schema: Option<Schema>,
 }
 
 #[derive(Debug)]
-enum Target {
+enum Destination {
     Standard(BufWriter<io::Stdout>),
     File(OutputFile),
 }
@@ -23,19 +23,19 @@ enum Target {
 impl TableFile {
     /// A table on standard output, as CSV.
     pub fn standard_output() -> Self {
-        let out = Target::Standard(BufWriter::new(io::stdout()));
+        let out = Destination::Standard(BufWriter::new(io::stdout()));
         Self { out, format: TableFormat::Csv, mark: "", schema: None }
     }
 
     /// A table in a file that was begun.
     pub fn new(file: OutputFile, format: TableFormat) -> Self {
-        Self { out: Target::File(file), format, mark: "", schema: None }
+        Self { out: Destination::File(file), format, mark: "", schema: None }
     }
 
     /// The same table, with a byte order mark if it is a CSV file: without one Excel misreads
     /// quotation marks and accents.
     pub fn for_spreadsheets(self) -> Self {
-        let is_file = matches!(self.out, Target::File(_)) && self.format == TableFormat::Csv;
+        let is_file = matches!(self.out, Destination::File(_)) && self.format == TableFormat::Csv;
         Self { mark: if is_file { "\u{feff}" } else { "" }, ..self }
     }
 
@@ -45,15 +45,15 @@ impl TableFile {
     /// Where it cannot be written whole; then the place is as it was.
     pub fn finish(self) -> Result<(), SinkError> {
         match self.out {
-            Target::Standard(mut out) => out.flush().map_err(SinkError::new),
-            Target::File(file) => file.finish().map_err(SinkError::new),
+            Destination::Standard(mut out) => out.flush().map_err(SinkError::new),
+            Destination::File(file) => file.finish().map_err(SinkError::new),
         }
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<(), SinkError> {
         match &mut self.out {
-            Target::Standard(out) => out.write_all(bytes).map_err(SinkError::new),
-            Target::File(file) => {
+            Destination::Standard(out) => out.write_all(bytes).map_err(SinkError::new),
+            Destination::File(file) => {
                 file.write_all(bytes).map_err(|error| SinkError::new(file.failed(error)))
             }
         }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 tables! {
     around (lexicon, category, outlet)
     "One row per category that occurs in dated documents, and outlet: its use in the author's own \
-     voice before a date and from it on, and its change beside that of the other outlets." AroundRow {
+     voice before a date and from it on, and its change beside that of the other \
+     outlets." AroundRow {
         lexicon: Arc<str> = "Lexicon",
         category: Arc<str> = "Category",
         outlet: Arc<str> = "Outlet; those that are not compared are one",

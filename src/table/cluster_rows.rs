@@ -45,7 +45,8 @@ tables! {
         chosen: bool = "Whether the clusters given are of this number",
     }
 
-    projection (document_id) "One row per document: its place on two principal components." ProjectionRow {
+    projection (document_id)
+    "One row per document: its place on two principal components." ProjectionRow {
         document_id: String = "Id of the document",
         outlet: Arc<str> = "Outlet of the document",
         cluster: Option<u64> = "Cluster",

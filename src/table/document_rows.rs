@@ -1,19 +1,15 @@
 //! Rows that come of one document: documents, matches, scores.
 
 use super::cell::IsoDate;
-use super::match_rows::MatchRow;
 use super::names::Names;
 use super::schema::tables;
-use crate::annotate::{Annotation, Concordance, Party};
-use crate::corpus::Document;
 use crate::frame::{DocumentFrame, rate};
 use crate::lexicon::{CategoryId, LexiconKind, Matcher};
-use crate::prose::folded;
-use crate::text::detect_language;
 use std::sync::Arc;
 
 tables! {
-    documents (document_id) "One row per document: where it came from and how much it holds." DocumentRow {
+    documents (document_id)
+    "One row per document: where it came from and how much it holds." DocumentRow {
         document_id: String = "Id of the document, unique in the run",
         outlet: Arc<str> = "Who published it, or the value that the run compares by; `unknown` \
             where nothing says it",
@@ -55,93 +51,6 @@ tables! {
         stance: Option<f64> = "Mean stance of the matches, -1 to 1: +1 own and asserted, -1 \
             distanced or own and denied, 0 quoted or reported; empty without matches",
     }
-}
-
-/// The row of a document in `documents`; its cluster is filled in later.
-pub fn document_row(
-    document: &Document,
-    annotation: &Annotation<'_>,
-    sentences: usize,
-) -> DocumentRow {
-    DocumentRow {
-        document_id: document.id.clone(),
-        outlet: document.outlet.clone(),
-        date: document.date.map(IsoDate::from),
-        title: document.title.clone(),
-        author: document.author.clone(),
-        event: document.event.clone(),
-        language: document
-            .language
-            .clone()
-            .or_else(|| detect_language(&document.text).map(str::to_owned)),
-        source: document.source.to_string(),
-        encoding: document.encoding.to_owned(),
-        characters: document.text.chars().count() as u64,
-        tokens: annotation.tokens.len() as u64,
-        types: u64::from(annotation.types),
-        sentences: sentences as u64,
-        quoted_share: annotation.quoted_share(),
-        matches: annotation.matches.len() as u64,
-        cluster: None,
-    }
-}
-
-/// The rows of a document in `matches`, sorted by place, then by lexicon, category and entry.
-pub fn match_rows(
-    document: &Document,
-    concordance: &Concordance<'_>,
-    names: &Names,
-) -> Vec<MatchRow> {
-    let id: Arc<str> = document.id.as_str().into();
-    let text = document.text.as_str();
-    let annotation = concordance.annotation();
-    let rules = annotation.rules;
-    let name = |party: Party| annotation.party_name(party).into_owned();
-    let mut rows: Vec<MatchRow> = concordance
-        .lines()
-        .map(|(found, line)| {
-            let (entry, category, weight) = names.entry(found.entry);
-            let (lexicon, category) = names.category(category);
-            MatchRow {
-                document_id: id.clone(),
-                outlet: document.outlet.clone(),
-                start: u64::from(line.span.start),
-                end: u64::from(line.span.end),
-                zone: line.zone.name(),
-                sentence: u64::from(line.sentence),
-                text: found.span.slice(text).to_owned(),
-                lexicon,
-                category,
-                entry,
-                weight,
-                voice: found.voice.name(),
-                negated: rules.map(|_| found.negation.is_some()),
-                hedged: rules.map(|_| found.hedge.is_some()),
-                speaker: found.speaker.map(name),
-                cue: found.sign.map(|sign| folded(sign.span.slice(text))),
-                cue_stance: found
-                    .sign
-                    .zip(rules)
-                    .map(|(sign, rules)| rules.cue_group(sign.entry).to_owned()),
-                target: found.target.and_then(|target| target.party).map(name),
-                target_rule: found.target.map(|target| target.rule.name()),
-                agent: found.target.and_then(|target| target.agent).map(name),
-                patient: found.target.and_then(|target| target.patient).map(name),
-                left: line.left.into(),
-                right: line.right.into(),
-            }
-        })
-        .collect();
-    rows.sort_by(|a, b| {
-        (a.start, a.end, &a.lexicon, &a.category, &a.entry).cmp(&(
-            b.start,
-            b.end,
-            &b.lexicon,
-            &b.category,
-            &b.entry,
-        ))
-    });
-    rows
 }
 
 /// The rows of a document in `scores`: every framing category, and those others that occur.

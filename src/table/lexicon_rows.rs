@@ -38,7 +38,8 @@ tables! {
             entry occurs in a document",
     }
 
-    lexicon_items (category, entry, line, column) "One row per entry: how a corpus uses it." ItemUseRow {
+    lexicon_items (category, entry, line, column)
+    "One row per entry: how a corpus uses it." ItemUseRow {
         lexicon: Arc<str> = "Lexicon",
         category: Arc<str> = "Category",
         entry: Arc<str> = "The entry as its lexicon writes it",
@@ -53,7 +54,8 @@ tables! {
     }
 
     lexicon_swap (party, other_party, category, entry) "One row per entry by which the score of \
-        its category changes in some document where the names of two parties are exchanged." SwapRow {
+        its category changes in some document where the names of two parties are \
+        exchanged." SwapRow {
         lexicon: Arc<str> = "Lexicon",
         party: String = "One party, by its key in the actors lexicon",
         other_party: String = "The other",

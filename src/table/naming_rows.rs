@@ -31,7 +31,8 @@ tables! {
     }
 
     naming_tests (referent, lexicon)
-    "One row per referent that occurs: whether outlets choose alike among its variants." NamingTestRow {
+    "One row per referent that occurs: whether outlets choose alike among its \
+        variants." NamingTestRow {
         referent: Arc<str> = "What is named, as its naming lexicon calls it",
         outlets: u64 = "Outlets that name it; those that are not compared count as one",
         g: Option<f64> = "G = 2 Σ O ln(O/E) on outlets × variants, all voices; it takes matches \

@@ -13,7 +13,8 @@ use std::sync::Arc;
 tables! {
     outlets (outlet, lexicon, category)
     "One row per outlet and category: rates over its documents with 95 % intervals. Outlets that \
-     are not compared have rows only for categories that they use: a missing row is zero." OutletRow {
+     are not compared have rows only for categories that they use: a missing row is \
+     zero." OutletRow {
         outlet: Arc<str> = "Outlet",
         lexicon: Arc<str> = "Lexicon",
         category: Arc<str> = "Category",

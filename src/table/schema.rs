@@ -74,6 +74,16 @@ impl Schema {
         }
     }
 
+    /// Adds a sentence to the description of the table, for what this run wrote.
+    pub fn add_sentence(&mut self, sentence: &str) {
+        let description = self.description.to_mut();
+        if !description.ends_with('.') {
+            description.push('.');
+        }
+        description.push(' ');
+        description.push_str(sentence);
+    }
+
     /// Adds a sentence to what is said of a column.
     pub fn add_to_description(&mut self, column: &str, sentence: &str) {
         if let Some(known) = self.columns.iter_mut().find(|known| known.name == column) {

@@ -14,8 +14,7 @@ pub use phrases::{
     KnownSpan, Marks, NO_WORD, Phrase, PhraseReader, Word, WordRun, is_held_off, phrases,
 };
 pub use shingles::{
-    FEWEST_TOKENS, HASHES, SHINGLE_WORDS, Shingler, Signature, SignatureMaker, jaccard,
-    shingles_of_types,
+    FEWEST_TOKENS, HASHES, SHINGLE_WORDS, Signature, SignatureMaker, jaccard, shingles_of_types,
 };
 pub(crate) use sketch::DocumentSketch;
 pub use slot::{Slot, slots};

@@ -8,7 +8,6 @@
 
 use super::phrases::NO_WORD;
 use super::word_counts::WordCounts;
-use crate::text::{Memo, Token};
 
 /// Words in a shingle.
 pub const SHINGLE_WORDS: usize = 5;
@@ -90,60 +89,20 @@ pub fn jaccard(one: &[u64], other: &[u64]) -> f64 {
     if either == 0 { 0.0 } else { both as f64 / either as f64 }
 }
 
-/// Makes the shingles of one document after another, remembering the hash of every word.
-#[derive(Debug, Default)]
-pub struct Shingler {
-    hashes: Memo<u64>,
-    words: Vec<u64>,
-}
-
-impl Shingler {
-    /// One that has met no word.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// The hashes of the shingles of a text, sorted and without doubles. Words are
-    /// [normalized](crate::text::Normalized), so case, quotation marks and punctuation make no
-    /// difference. `None` for a text of fewer than [`FEWEST_TOKENS`] tokens.
-    ///
-    /// ```
-    /// use framescope::words::{Shingler, jaccard};
-    /// use framescope::tokenize;
-    ///
-    /// let (mut shingler, mut tokens) = (Shingler::new(), Vec::new());
-    /// let mut shingles = |text: &str| {
-    ///     tokenize(text, &mut tokens);
-    ///     shingler.shingles(text, &tokens)
-    /// };
-    /// let words: Vec<String> = (1..=24).map(|n| format!("w{n}")).collect();
-    /// let whole = shingles(&words.join(" ")).unwrap();
-    /// let cut = shingles(&words[4..].join(", ")).unwrap();
-    /// assert_eq!((whole.len(), cut.len()), (20, 16));
-    /// assert_eq!(jaccard(&whole, &cut), 0.8);
-    /// assert_eq!(shingles("Too short."), None);
-    /// ```
-    pub fn shingles(&mut self, text: &str, tokens: &[Token]) -> Option<Vec<u64>> {
-        if tokens.len() < FEWEST_TOKENS {
-            return None;
-        }
-        self.hashes.begin_text();
-        self.words.clear();
-        for token in tokens {
-            let hash =
-                self.hashes.look_up(token.span.slice(text), |form| word_hash(&form.plain)).known;
-            self.words.push(*hash);
-        }
-        let of_run = |run: &[u64]| run.iter().fold(0, |hash, &word| mix(hash ^ word));
-        let mut shingles: Vec<u64> = self.words.windows(SHINGLE_WORDS).map(of_run).collect();
-        shingles.sort_unstable();
-        shingles.dedup();
-        Some(shingles)
-    }
-}
-
 /// The hashes of the shingles of a text, sorted and without doubles, given its types and the types
-/// of its tokens in order, by number.
+/// of its tokens in order, by number. Types are [normalized](crate::text::Normalized), so case,
+/// quotation marks and punctuation make no difference.
+///
+/// ```
+/// use framescope::words::{jaccard, shingles_of_types};
+///
+/// let words: Vec<String> = (1..=24).map(|n| format!("w{n}")).collect();
+/// let types: Vec<&str> = words.iter().map(String::as_str).collect();
+/// let whole = shingles_of_types(&types, &Vec::from_iter(0..24));
+/// let cut = shingles_of_types(&types, &Vec::from_iter(4..24));
+/// assert_eq!((whole.len(), cut.len()), (20, 16));
+/// assert_eq!(jaccard(&whole, &cut), 0.8);
+/// ```
 pub fn shingles_of_types(types: &[&str], tokens: &[u32]) -> Vec<u64> {
     let hashes: Vec<u64> = types.iter().map(|word| word_hash(word)).collect();
     let mut shingles = runs(&hashes, tokens);
@@ -202,7 +161,7 @@ fn mix(x: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::tokenize;
+    use crate::text::{Normalized, tokenize};
     use proptest::prelude::*;
 
     fn set(numbers: std::ops::Range<u64>) -> Vec<u64> {
@@ -254,10 +213,19 @@ mod tests {
         let text = "The army’s 3rd brigade said on Monday that it had entered Halmeret, a city of \
             90,000, after 151 days of shelling and “heavy” street-fighting.";
         let other = text.replace('’', "'").replace(['“', '”'], "\"").to_uppercase();
-        let (mut shingler, mut tokens) = (Shingler::new(), Vec::new());
+        let mut tokens = Vec::new();
         let mut shingles = |text: &str| {
             tokenize(text, &mut tokens);
-            shingler.shingles(text, &tokens).unwrap()
+            let words: Vec<String> = tokens
+                .iter()
+                .map(|token| {
+                    let mut form = Normalized::default();
+                    form.set(token.span.slice(text));
+                    form.plain
+                })
+                .collect();
+            let types: Vec<&str> = words.iter().map(String::as_str).collect();
+            shingles_of_types(&types, &Vec::from_iter((0..).take(types.len())))
         };
         assert_eq!(jaccard(&shingles(text), &shingles(&other)), 1.0);
     }

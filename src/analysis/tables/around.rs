@@ -20,7 +20,7 @@ pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> 
         changes().filter(|change| change.difference_p_value.value().is_some()).count();
     let account = json!({
         "date": date.to_string(),
-        "after": "documents of the date itself and later; of a month or year its first day counts",
+        "after": "documents of the date itself and later; a month or year counts as its first day",
         "documents_before": found.before,
         "documents_after": found.after,
         "documents_without_date": found.undated,

@@ -48,7 +48,7 @@ pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> 
                 *cluster = Some(label as u64);
             }
         }
-        // Tables are computed once, so nothing is there yet.
+        // Clusters are computed once, so the cell is still empty.
         let _ = study.clusters.set(clusters);
     }
     if let Some(projection) = &analysis.projection {

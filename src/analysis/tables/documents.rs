@@ -1,4 +1,4 @@
-//! The table `documents`: where each came from and how much it holds.
+//! The table `documents`: the source, length and cluster of each.
 
 use super::made::Made;
 use crate::analysis::encoded::Section;

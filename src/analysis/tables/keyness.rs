@@ -11,6 +11,7 @@ use crate::compare::{
     ContrastTests, ExpectedDispersion, Keyness, Measure, TermIndex, TermSurvey, TestedDocuments,
     fill_within_events, keyness,
 };
+use crate::prose::plural;
 use crate::stat::Adjustment;
 use crate::table::{KeynessLine, Schema, keyness_schema};
 use crate::words::WordCounts;
@@ -72,6 +73,17 @@ pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> 
 /// Says of each column which variant this run computed.
 fn describe(schema: &mut Schema, plan: &KeynessPlan, types: u64) {
     let options = &plan.measures;
+    if let RowLimit::Most(most) = plan.rows {
+        schema.add_sentence(&format!(
+            "Only the {most} strongest terms of each contrast and direction, by log_odds_z."
+        ));
+    }
+    let term = match plan.ngrams {
+        0 | 1 => "Word, normalized".to_owned(),
+        longest => format!("Word or phrase of up to {longest} words, normalized"),
+    };
+    let documents = plural(plan.min_documents, "document", "documents");
+    schema.describe("term", format!("{term}; it occurs in at least {documents}"));
     schema.describe(
         "log_likelihood",
         format!(

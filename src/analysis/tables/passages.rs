@@ -1,4 +1,4 @@
-//! The table `passages`: the sentence that shows best how each outlet told an event.
+//! The table `passages`: the most typical sentence of each outlet on an event.
 
 use super::made::Made;
 use crate::analysis::encoded::Section;
@@ -20,7 +20,7 @@ pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> 
     }
     let mut eventless = 0;
     if documents.len() > 1 {
-        // What reports on no event has nothing to be shown beside.
+        // Documents without an event cannot be compared with others on the same event.
         eventless = documents.remove(&None).map_or(0, |documents| documents.len());
     }
     let mut events: BTreeMap<Option<&Arc<str>>, EventPassages<'_>> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! The table `terms`: which entries are behind each category, by outlet and voice.
+//! The table `terms`: the entries counted in each category, by outlet and voice.
 
 use super::made::Made;
 use crate::analysis::error::AnalysisError;

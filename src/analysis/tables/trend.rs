@@ -29,7 +29,7 @@ pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> 
         "period": length.name(),
         "rule": if asked.is_some() { "as told".to_owned() } else { rule_in_words(rule) },
         "dates_allow": format!(
-            "a length in which at least {} % of the dated documents lie in one period",
+            "a length in which at least {} % of the dated documents fall in one period",
             100 - 100 / COARSE_SHARE
         ),
         "periods": periods,
@@ -82,7 +82,7 @@ fn rule_in_words(rule: PeriodRule) -> String {
     }
 }
 
-/// What the column `period` holds in this run.
+/// The format of the column `period` in this run.
 fn period_words(length: PeriodLength) -> &'static str {
     match length {
         PeriodLength::Day => "Day, ISO 8601: YYYY-MM-DD",

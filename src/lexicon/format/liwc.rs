@@ -350,7 +350,9 @@ mod tests {
         }
 
         #[test]
-        fn any_lines_are_read_or_refused(legend in "([0-9a\t ()\n]{0,20})", entries in "([a-c0-9*\t (<>)/\n%é]{0,40})") {
+        fn any_lines_are_read_or_refused(
+            legend in "([0-9a\t ()\n]{0,20})", entries in "([a-c0-9*\t (<>)/\n%é]{0,40})",
+        ) {
             let _ = read("x.dic", format!("%\n1\ta\n{legend}\n%\n{entries}").as_bytes());
         }
     }

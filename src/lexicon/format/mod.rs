@@ -210,7 +210,9 @@ mod tests {
             for (ending, format) in ENDINGS {
                 let written = format.write(&lexicon);
                 let back = format.read(&format!("t.{ending}"), written.text.as_bytes());
-                let back = back.map_err(|error| TestCaseError::fail(format!("{error}: {:?}", written.text)))?;
+                let back = back.map_err(|error| {
+                    TestCaseError::fail(format!("{error}: {:?}", written.text))
+                })?;
                 if written.losses.is_empty() {
                     prop_assert_eq!(told(&back), told(&lexicon), "{}: {}", ending, written.text);
                 }

@@ -274,8 +274,8 @@ mod tests {
         for text in [
             "A category: [more, lamb]\nUS:\n  MA: Boston\n  CA: [9/11, 007]\n  '': Washington \
              DC\nnone:\n",
-            "A category:\n- more\n- lamb\nUS:\n  MA:\n    - Boston\n  CA:\n    - 9/11\n    - \
-             007\n  __:\n    - Washington  DC\nnone: []\n",
+            "A category:\n- more\n- lamb\nUS:\n  MA:\n    - Boston\n  CA:\n    - 9/11\n    - 007\n\
+             \x20 __:\n    - Washington  DC\nnone: []\n",
             "---\n'A category': [more, lamb]\n\"US\":\n- Washington DC\n- MA: Boston\n- CA: \
              ['9/11', \"007\"]\nnone: ~\n...\n",
         ] {
