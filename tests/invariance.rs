@@ -254,6 +254,8 @@ fn parts_that_do_not_fit_together_are_refused_with_the_reason() {
     write(place.path(), "b.csv", "id,outlet,text\n2,East,The militia left.\n");
     run("map a.csv -o a.fsr --lexicon conflict-labels --quiet");
     run("map a.csv -o again.fsr --lexicon conflict-labels --quiet");
+    fs::copy(place.path().join("a.csv"), place.path().join("moved.csv")).unwrap();
+    run("map moved.csv -o moved.fsr --lexicon conflict-labels --quiet");
     run("map b.csv -o b.fsr --lexicon conflict-labels --quiet");
     run("map b.csv -o seed.fsr --lexicon conflict-labels --seed 7 --quiet");
     run("map b.csv -o other.fsr --lexicon conflict-actions --quiet");
@@ -264,12 +266,15 @@ fn parts_that_do_not_fit_together_are_refused_with_the_reason() {
     write(place.path(), "changed.fsr", &changed);
     for (line, reason) in [
         ("merge a.fsr again.fsr -o x", "a.csv, row 2 was mapped in a.fsr already"),
+        ("merge a.fsr a.fsr -o x", "a.csv, row 2 was mapped in a.fsr already"),
+        ("merge a.fsr moved.fsr -o x", "moved.csv, row 2 was mapped in a.fsr already"),
         ("merge a.fsr seed.fsr -o x", "the option `seed` is 0 in one and 7 in the other"),
         ("merge a.fsr other.fsr -o x", "the lexicon `conflict-labels` where the other counts"),
         ("merge short.fsr -o x", "truncated or changed"),
         ("merge changed.fsr -o x", "truncated or changed"),
         ("merge a.csv -o x", "a.csv: this is not a part"),
         ("merge a.fsr b.fsr -o x", "the id `2` is already taken by a.csv, row 3"),
+        ("merge a.fsr b.fsr -o x", "map all parts with --on-error skip"),
     ] {
         let message = refused(place.path(), line);
         assert!(message.contains(reason), "{line}: {message}");

@@ -32,7 +32,7 @@ pub fn merge_parts<P: AsRef<Path>>(parts: &[P]) -> Result<MergedParts, AnalysisE
     let mut records = Records::new();
     let mut first: Option<(String, PartHeader)> = None;
     let mut met = MetDocuments::default();
-    for path in parts {
+    for (number, path) in (0_u32..).zip(parts) {
         let part = PartReader::open(path.as_ref())?;
         let name = part.name().to_owned();
         match &mut first {
@@ -57,7 +57,10 @@ pub fn merge_parts<P: AsRef<Path>>(parts: &[P]) -> Result<MergedParts, AnalysisE
             footer.input.files.iter().map(|file| (&*file.path, &*file.sha256)).collect();
         for (source, id) in sources {
             let hash = hashes.get(&*source.file).copied().unwrap_or_default();
-            if let Some(first) = met.add(hash, &source, &id, &name) {
+            if let Some(first) = met.add(hash, &source, &id, number) {
+                let first = parts
+                    .get(first as usize)
+                    .map_or(String::new(), |first| first.as_ref().display().to_string());
                 let place = source.to_string();
                 return Err(PartError::MappedTwice { part: name, first, place }.into());
             }
@@ -78,26 +81,21 @@ pub fn merge_parts<P: AsRef<Path>>(parts: &[P]) -> Result<MergedParts, AnalysisE
 /// Documents by the hash of the file that they came from and their place in it.
 #[derive(Debug, Default)]
 struct MetDocuments {
-    parts: Vec<String>,
     places: HashMap<(u64, u64, u64), u32>,
 }
 
 impl MetDocuments {
-    /// Takes a document in; gives the part that had it already.
-    fn add(&mut self, hash: &str, source: &Source, id: &str, part: &str) -> Option<String> {
-        if self.parts.last().is_none_or(|last| last != part) {
-            self.parts.push(part.to_owned());
-        }
-        let number = u32::try_from(self.parts.len() - 1).ok()?;
+    /// Takes in a document of part number `part`; gives the part that had it already. A file may
+    /// have different paths on two machines, so its path does not count.
+    fn add(&mut self, hash: &str, source: &Source, id: &str, part: u32) -> Option<u32> {
         let hashed = |text: &str| {
             text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
                 (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
             })
         };
-        let file = hashed(&format!("{hash} {}", source.file));
-        let key = (file, source.place.number().unwrap_or(0), hashed(id));
-        let first = *self.places.entry(key).or_insert(number);
-        (first != number).then(|| self.parts.get(first as usize).cloned()).flatten()
+        let key = (hashed(hash), source.place.number().unwrap_or(0), hashed(id));
+        let first = *self.places.entry(key).or_insert(part);
+        (first != part).then_some(first)
     }
 }
 
