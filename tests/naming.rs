@@ -78,6 +78,7 @@ fn outlets_of_the_sample_corpus_choose_regime_or_government() {
     let outlets = table(&output, "outlets");
     let mut sums: BTreeMap<[&str; 3], f64> = BTreeMap::new();
     let columns = ["count", "count_own", "count_quoted", "count_reported", "count_distanced"];
+    let mut sums_of_all: BTreeMap<[&str; 3], f64> = BTreeMap::new();
     for row in &naming {
         let category = format!("{}.{}", row["referent"], row["variant"]);
         let there = find(
@@ -85,15 +86,24 @@ fn outlets_of_the_sample_corpus_choose_regime_or_government() {
             &[("lexicon", &row["lexicon"]), ("category", &category), ("outlet", &row["outlet"])],
         );
         assert_eq!(cells(row, &columns), cells(there, &columns), "{row:?}");
-        *sums.entry([&row["lexicon"], &row["referent"], &row["outlet"]]).or_default() +=
-            number(row, "share");
+        let referent = [&*row["lexicon"], &*row["referent"], &*row["outlet"]];
+        *sums_of_all.entry(referent).or_default() += number(row, "share_all");
+        assert_eq!(
+            row["share"].is_empty(),
+            row["interval"] == "not named in own voice" && row["documents"] == "0",
+            "{row:?}"
+        );
+        if !row["share"].is_empty() {
+            *sums.entry(referent).or_default() += number(row, "share");
+        }
         assert_eq!(
             row["interval"] == "linearized",
             !row["share_low"].is_empty() && !row["share_high"].is_empty(),
             "{row:?}"
         );
     }
-    assert!(sums.values().all(|sum| (sum - 1.0).abs() < 1e-8));
+    assert!(sums.values().chain(sums_of_all.values()).all(|sum| (sum - 1.0).abs() < 1e-8));
+    assert!(sums.len() < sums_of_all.len(), "some outlet only quotes a name");
     for row in &tests {
         assert_eq!(
             row["test"].ends_with("permutation"),
@@ -131,15 +141,16 @@ fn shares_and_tests_are_those_of_the_formulas() {
     let naming = table(&output, "naming");
     let north =
         find(&naming, &[("referent", "power"), ("variant", "government"), ("outlet", "North")]);
-    let columns =
-        ["count", "share", "count_own", "count_quoted", "documents", "interval", "lexicon"];
-    assert_eq!(cells(north, &columns), ["4", "0.6666666667", "4", "0", "3", "linearized", "names"]);
-    // Shares 2/2, 1/2, 1/2: r = 4/6, residuals 2/3, −1/3, −1/3, s² = 3/2 · (2/3) / 36; logit ±
-    // 4.302652730 · (1/6) / (2/9).
-    assert_eq!(cells(north, &["share_low", "share_high"]), ["0.07351949691", "0.9805475236"]);
+    let columns = ["count", "share", "count_own", "count_quoted", "documents", "interval"];
+    assert_eq!(cells(north, &columns), ["4", "0.8", "4", "0", "3", "linearized"]);
+    assert_eq!(cells(north, &["share_all", "lexicon"]), ["0.6666666667", "names"]);
+    // Own-voice shares 2/2, 1/2, 1/1: r = 4/5, residuals 2/5, −3/5, 1/5, s² = 3/2 · .56 / 25; logit
+    // ± t · √.0336 / .16, with t = 4.861472609 at 25/9 − 1 degrees of freedom.
+    assert_eq!(cells(north, &["share_low", "share_high"]), ["0.01502024405", "0.9990478267"]);
     let quoted =
         find(&naming, &[("referent", "power"), ("variant", "regime"), ("outlet", "North")]);
     assert_eq!(cells(quoted, &["count", "count_own", "count_quoted"]), ["2", "1", "1"]);
+    assert_eq!(cells(quoted, &["share", "share_all"]), ["0.2", "0.3333333333"], "1/5 and 2/6");
     let south = |variant: &str| {
         find(&naming, &[("referent", "power"), ("variant", variant), ("outlet", "South")])
     };
@@ -158,23 +169,100 @@ fn shares_and_tests_are_those_of_the_formulas() {
 
     let tests = table(&output, "naming_tests");
     let power = find(&tests, &[("referent", "power")]);
-    // scipy.stats.chi2_contingency([[4, 2], [0, 3]], correction=False): 3.6; with
-    // lambda_="log-likelihood" 4.727389…. Of the ten choices of two documents for the South, {4, 5}
-    // is the only one that is as far apart.
+    // scipy.stats.chi2_contingency([[4, 1], [0, 3]], correction=False), own voice: 4.8; with
+    // lambda_="log-likelihood" 6.086330…. Of the ten choices of two documents for the South, {4, 5}
+    // and its mirror {1, 3} (3 to 0 against 1 to 4) are as far apart.
     assert_eq!(
         cells(power, &["outlets", "variants", "documents", "df", "test", "labellings"]),
         ["2", "2", "5", "1", "exact permutation", "10"]
     );
-    let g = 2.0 * (4.0 * 1.5_f64.ln() + 2.0 * 0.6_f64.ln() + 3.0 * 1.8_f64.ln());
+    let g = 2.0 * (4.0 * 1.6_f64.ln() + 0.4_f64.ln() + 3.0 * 2_f64.ln());
     assert!((number(power, "g") - g).abs() < 1e-8);
-    assert!((number(power, "cramers_v") - (3.6_f64 / 9.0).sqrt()).abs() < 1e-8);
-    assert_eq!(cells(power, &["p_value", "q_value"]), ["0.1", "0.1"]);
+    assert!((number(power, "cramers_v") - (4.8_f64 / 8.0).sqrt()).abs() < 1e-8);
+    assert_eq!(cells(power, &["p_value", "q_value"]), ["0.2", "0.2"]);
     let barrier = find(&tests, &[("referent", "barrier")]);
     assert_eq!(
         cells(barrier, &["outlets", "g", "df", "p_value", "q_value", "cramers_v", "test"]),
         ["1", "", "", "", "", "", "one outlet"]
     );
     assert!(tests.iter().all(|row| row["referent"] != "river"), "who is not named has no row");
+}
+
+#[test]
+fn an_outlet_that_quotes_terrorists_but_says_militants_does_not_choose_terrorists() {
+    let place = place();
+    let fighters = "name = \"fighters\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense = \
+        \"CC0-1.0\"\ndescription = \"Fighters\"\n[referent.fighters]\nvariants = { militants = \
+        [\"militants\"], terrorists = [\"terrorists\"] }\n";
+    write(place.path(), "fighters.toml", fighters);
+    let csv = "id,outlet,event,text\n\
+        1,North,bridge,\"The militants left. “The terrorists will pay,” said Ann.\"\n\
+        2,North,bridge,The militants came and the militants went.\n\
+        3,South,bridge,The terrorists left. Then the militants came.\n\
+        4,South,bridge,\"The terrorists came. “The militants are gone,” said Ann.\"\n\
+        5,West,bridge,\"“The terrorists are gone,” said Ann.\"\n";
+    write(place.path(), "news.csv", csv);
+    framescope(place.path())
+        .args(words("compare news.csv --lexicon fighters.toml --quiet"))
+        .assert()
+        .success();
+    let output = place.path().join("framescope-out");
+    finite(&output, &["naming", "naming_tests"]);
+    let naming = table(&output, "naming");
+    let of =
+        |outlet: &str, variant: &str| find(&naming, &[("outlet", outlet), ("variant", variant)]);
+    let columns = ["share", "share_all", "count", "count_own", "count_quoted", "interval"];
+    let within = ["log_ratio_within_event", "interval_within_event"];
+    assert_eq!(
+        cells(of("North", "terrorists"), &columns),
+        ["0", "0.25", "1", "0", "1", "no match"],
+        "one of four mentions, none of them its own"
+    );
+    assert_eq!(cells(of("North", "terrorists"), &within), ["", "no match"]);
+    assert_eq!(
+        cells(of("North", "militants"), &columns),
+        ["1", "0.75", "3", "3", "0", "no other variant"]
+    );
+    // All of North's own mentions are of militants, and a third of the South's.
+    let ratio = number(of("North", "militants"), "log_ratio_within_event");
+    assert!((ratio - 3_f64.log2()).abs() < 1e-9, "{ratio}");
+    for (variant, share_all) in [("terrorists", "1"), ("militants", "0")] {
+        let row = of("West", variant);
+        assert_eq!(cells(row, &["share", "share_all", "documents"]), ["", share_all, "0"]);
+        assert_eq!(row["interval"], "not named in own voice");
+        assert_eq!(cells(row, &within), ["", "not named in own voice"]);
+    }
+    // West takes no part in the test: North 3 to 0 and South 1 to 2, two documents each.
+    let tests = table(&output, "naming_tests");
+    let columns = ["outlets", "variants", "documents", "df", "labellings"];
+    assert_eq!(cells(&tests[0], &columns), ["2", "2", "4", "1", "6"]);
+    let g = 2.0 * (3.0 * 1.5_f64.ln() + 0.5_f64.ln() + 2.0 * 2_f64.ln());
+    assert!((number(&tests[0], "g") - g).abs() < 1e-8);
+}
+
+#[test]
+fn a_name_that_is_only_quoted_has_rows_without_a_share_and_no_test() {
+    let place = place();
+    let output = compared(
+        place.path(),
+        "id,outlet,text\n\
+         1,North,\"“The regime must go,” said Ann.\"\n\
+         2,South,\"“The government must go,” said Ann.\"\n",
+    );
+    let naming = table(&output, "naming");
+    assert_eq!(naming.len(), 4, "two variants in two outlets");
+    for row in &naming {
+        assert_eq!(
+            cells(row, &["share", "share_low", "share_high", "interval"]),
+            ["", "", "", "not named in own voice"]
+        );
+        assert_eq!(row["share_all"], row["count"], "all or none of one mention");
+    }
+    let tests = table(&output, "naming_tests");
+    assert_eq!(
+        cells(&tests[0], &["referent", "outlets", "documents", "g", "p_value", "test"]),
+        ["power", "0", "0", "", "", "not named in own voice"]
+    );
 }
 
 #[test]

@@ -371,7 +371,11 @@ fn permutations(cases: &mut Cases, random: &mut Xoshiro256Plus, with_events: boo
         cases.add("keyness_p", json!([from(&alike), sides.0, sides.1]), tests.p_value(0));
     }
 
-    let named = frames(&|at| names[at].to_vec());
+    let mut named = frames(&|at| names[at].to_vec());
+    // Names in quotation marks, of which the other program does not know, change nothing.
+    for (at, frame) in (0_u32..).zip(&mut named) {
+        frame.categories.iter_mut().for_each(|(_, score)| score.voices.quoted = at % 3);
+    }
     let from = json!({ "outlets": outlets, "events": events, "names": names });
     let panel = Panel::new(&named, &choice).unwrap();
     for test in naming_tests(&panel, &Referents::new(&naming), options) {

@@ -11,7 +11,7 @@ use support::{NAMES, Row, WORDS, framescope, place, rows, words, write};
 
 /// Columns that hold numbers, by the end of their names; a cell of theirs is a finite number or
 /// empty.
-const NUMBERS: [&str; 24] = [
+const NUMBERS: [&str; 25] = [
     "rate",
     "rate_own",
     "_low",
@@ -19,6 +19,7 @@ const NUMBERS: [&str; 24] = [
     "_value",
     "spread",
     "share",
+    "share_all",
     "stance",
     "log_ratio",
     "log_odds",
@@ -53,7 +54,7 @@ fn reason_of(table: &str, column: &str) -> Option<&'static str> {
             | "log_ratio_own_low_within_event"
             | "log_ratio_own_high_within_event",
         ) => Some("interval_within_event"),
-        ("naming", "share_low" | "share_high") => Some("interval"),
+        ("naming", "share" | "share_low" | "share_high") => Some("interval"),
         (
             "naming",
             "log_ratio_within_event" | "log_ratio_low_within_event" | "log_ratio_high_within_event",
@@ -121,7 +122,12 @@ const ALL_MEASURES: &str = "--ngrams 3 --keyness-measure chi2 --keyness-measure 
     --keyness-measure simple-maths --keyness-measure bic --keyness-measure ell";
 
 /// Corpora: id, outlet, date, event, text.
-const WORLDS: [(&str, &str); 10] = [
+const WORLDS: [(&str, &str); 11] = [
+    (
+        "names only in quotation marks",
+        "1,north,2031-03-01,e,“The regime met.”\n2,north,2031-03-02,f,“The government \
+         met.”\n3,south,2031-03-01,e,The regime met.\n4,south,2031-03-02,f,It rained.\n",
+    ),
     ("one document", "1,north,2031-03-01,e,The regime and the government met.\n"),
     (
         "one document an outlet",
@@ -203,7 +209,7 @@ fn no_cell_is_no_number_and_empty_ones_have_a_reason() {
 
 #[test]
 fn every_policy_of_zeros_and_every_dispersion_is_finite() {
-    let (_, documents) = WORLDS[3];
+    let (_, documents) = WORLDS[4];
     let csv = format!("id,outlet,date,event,text\n{documents}");
     for options in [
         "--log-ratio-zero add-half --dispersion dp --log-odds-variance four",

@@ -15,6 +15,8 @@ pub enum Missing {
     NoMatch,
     /// The outlet has no tokens.
     NoTokens,
+    /// The author's own voice does not name the referent.
+    NotNamed,
     /// The outlet uses no other variant of the name.
     NoOtherVariant,
     /// All documents, or all resamples, have the same value.
@@ -55,6 +57,7 @@ impl MissingReason for Missing {
             Self::FewDocuments => "few documents",
             Self::NoMatch => "no match",
             Self::NoTokens => "no tokens",
+            Self::NotNamed => "not named in own voice",
             Self::NoOtherVariant => "no other variant",
             Self::NoVariance => "no variance",
             Self::OneOutlet => "one outlet",

@@ -1,4 +1,4 @@
-//! Naming: which variant of a name each outlet chooses, and whether outlets choose alike.
+//! Naming: which variant of a name each outlet chooses in its own voice.
 
 use super::missing::Missing;
 use super::panel::{NumberedDocument, Panel, PanelLabel};
@@ -68,7 +68,7 @@ impl Referents {
         self.referents.get(id.0 as usize)
     }
 
-    /// The documents that name each referent, in the order of their ids.
+    /// The documents that name each referent in any voice, in the order of their ids.
     pub(super) fn naming_documents<'p>(
         &self,
         panel: &'p Panel<'_>,
@@ -76,59 +76,69 @@ impl Referents {
         let mut all: BTreeMap<ReferentId, Vec<NamingDocument<'p>>> = BTreeMap::new();
         for (frame, numbers) in panel.documents() {
             for (referent, variants) in self.used(frame) {
-                all.entry(referent).or_default().push(NamingDocument { numbers, variants });
+                let own = variants.into_iter().map(|(id, voices)| (id, voices.own)).collect();
+                all.entry(referent).or_default().push(NamingDocument { numbers, own });
             }
         }
         all
     }
 
-    /// The variants that a document uses, by referent, each with its occurrences in any voice;
-    /// referents that do not occur are left out.
-    fn used(&self, frame: &DocumentFrame) -> BTreeMap<ReferentId, Vec<(CategoryId, u32)>> {
-        let mut used: BTreeMap<ReferentId, Vec<(CategoryId, u32)>> = BTreeMap::new();
+    /// The variants that a document uses in any voice, by referent, each with its occurrences by
+    /// voice; referents that do not occur are left out.
+    fn used(&self, frame: &DocumentFrame) -> BTreeMap<ReferentId, Vec<(CategoryId, ByVoice<u32>)>> {
+        let mut used: BTreeMap<ReferentId, Vec<(CategoryId, ByVoice<u32>)>> = BTreeMap::new();
         for (id, score) in &frame.categories {
-            let count = score.voices.total();
-            if let Some(referent) = self.of_variant(*id).filter(|_| count > 0) {
-                used.entry(referent).or_default().push((*id, count));
+            let voices = score.voices;
+            if let Some(referent) = self.of_variant(*id).filter(|_| voices.total() > 0) {
+                used.entry(referent).or_default().push((*id, voices));
             }
         }
         used
     }
 }
 
-/// A document that names a referent.
+/// A document that names a referent in any voice.
 pub(super) struct NamingDocument<'p> {
     pub(super) numbers: &'p NumberedDocument,
-    /// Occurrences of each variant that it uses, in the order of their ids.
-    pub(super) variants: Vec<(CategoryId, u32)>,
+    /// Own-voice occurrences of each variant that it uses in any voice, in the order of their ids.
+    pub(super) own: Vec<(CategoryId, u32)>,
 }
 
 impl NamingDocument<'_> {
-    /// Occurrences of a variant.
-    fn count(&self, variant: CategoryId) -> f64 {
-        let known = self.variants.iter().find(|(id, _)| *id == variant);
+    /// The document with only the variants that its author uses; `None` where the author does not
+    /// name the referent.
+    pub(super) fn in_own_voice(mut self) -> Option<Self> {
+        self.own.retain(|(_, count)| *count > 0);
+        (!self.own.is_empty()).then_some(self)
+    }
+
+    /// Own-voice occurrences of a variant.
+    fn own_of(&self, variant: CategoryId) -> f64 {
+        let known = self.own.iter().find(|(id, _)| *id == variant);
         known.map_or(0.0, |(_, count)| f64::from(*count))
     }
 
-    /// Occurrences of the referent.
-    fn all(&self) -> f64 {
-        self.variants.iter().map(|(_, count)| f64::from(*count)).sum()
+    /// Own-voice occurrences of the referent.
+    fn all_own(&self) -> f64 {
+        self.own.iter().map(|(_, count)| f64::from(*count)).sum()
     }
 }
 
 /// What a referent sums to in one outlet, over the documents that name it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct ReferentSums {
-    /// Documents that name it, their occurrences of it, and the squares of these.
-    all: RatioSums,
-    /// Each variant against all occurrences, over the documents with the variant.
+    /// Occurrences in any voice.
+    all_voices: u64,
+    /// Documents whose author names it, the author's occurrences of it, and the squares of these.
+    own: RatioSums,
     variants: BTreeMap<CategoryId, VariantSums>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct VariantSums {
     voices: ByVoice<u64>,
-    share: RatioSums,
+    /// Against the referent, own voice, over the documents whose author uses the variant.
+    own: RatioSums,
 }
 
 /// Names counted by outlet, referent and variant. They merge exactly, so a corpus may be counted in
@@ -147,14 +157,17 @@ pub struct NamingCell {
     pub variant: CategoryId,
     /// The outlet.
     pub outlet: Arc<str>,
-    /// The outlet's documents that name the referent.
+    /// The outlet's documents that name the referent in the author's own voice.
     pub documents: u64,
     /// Occurrences of the variant by voice.
     pub voices: ByVoice<u64>,
-    /// Its share of the outlet's occurrences of the referent in any voice, from 0 to 1.
-    pub share: f64,
+    /// Its share of the outlet's own-voice occurrences of the referent, from 0 to 1; `None` where
+    /// there are none.
+    pub share: Option<f64>,
     /// The share's 95 % interval.
     pub interval: Estimated<Interval, Missing>,
+    /// Its share of the outlet's occurrences of the referent in all voices, from 0 to 1.
+    pub share_all: f64,
 }
 
 impl NamingTotals {
@@ -167,24 +180,31 @@ impl NamingTotals {
                 .or_default()
                 .entry(frame.outlet.clone())
                 .or_default();
-            let all: u64 = variants.iter().map(|(_, count)| u64::from(*count)).sum();
-            sums.all.add(0, all);
-            for (variant, count) in variants {
+            let own: u64 = variants.iter().map(|(_, voices)| u64::from(voices.own)).sum();
+            if own > 0 {
+                sums.own.add(0, own);
+            }
+            for (variant, voices) in variants {
+                sums.all_voices += u64::from(voices.total());
                 let sums = sums.variants.entry(variant).or_default();
-                sums.voices += frame.category(variant).voices;
-                sums.share.add(i64::from(count), all);
+                sums.voices += voices;
+                if voices.own > 0 {
+                    sums.own.add(i64::from(voices.own), own);
+                }
             }
         }
     }
 
     /// The referents that occur, each with the variants that occur anywhere in each outlet that
     /// names it, by referent, variant and outlet; those that an outlet does not use only where it
-    /// is compared.
+    /// is compared. An occurrence in any voice makes a row.
     ///
     /// The share of a variant is r = Σx_d / Σn_d over the outlet's documents d that name the
-    /// referent, x_d occurrences of the variant among n_d of the referent. Its interval is that of
-    /// [`RatioSums::bounded_interval`], t on the logit scale. Where all documents have the same
-    /// share the variance is 0 and says nothing: no interval.
+    /// referent in the author's own voice, with x_d own-voice occurrences of the variant among n_d
+    /// of the referent: a name that an outlet only quotes is not its choice. Its interval is that
+    /// of [`RatioSums::bounded_interval`], t on the logit scale. Where all documents have the same
+    /// share the variance is 0 and says nothing: no interval. `share_all` is the share of
+    /// occurrences in all voices, for comparison, without an interval.
     pub fn cells(&self, panel: &Panel<'_>) -> Vec<NamingCell> {
         let of_referent =
             |(referent, outlets): (&ReferentId, &BTreeMap<Arc<str>, ReferentSums>)| {
@@ -205,8 +225,8 @@ impl NamingTotals {
 }
 
 /// Each variant that occurs, in each compared outlet that names its referent: its share against
-/// that of all other outlets, within events. Over the documents that name the referent, occurrences
-/// of the variant against those of the referent in any voice.
+/// that of all other outlets, within events. Over the documents that name the referent, own-voice
+/// occurrences of the variant against own-voice occurrences of the referent.
 pub fn naming_within_events(
     panel: &Panel<'_>,
     referents: &Referents,
@@ -216,19 +236,25 @@ pub fn naming_within_events(
         let shared = SharedEvents::new(documents.iter().map(|document| EventDraw {
             event: panel.numbers().event_of(document.numbers),
             label: document.numbers.label,
-            n: document.all(),
+            n: document.all_own(),
         }));
-        let labels: BTreeSet<PanelLabel> =
-            documents.iter().map(|document| document.numbers.label).collect();
-        let variants = documents.iter().flat_map(|document| &document.variants);
+        let mut labels: BTreeMap<PanelLabel, f64> = BTreeMap::new();
+        for document in &documents {
+            *labels.entry(document.numbers.label).or_default() += document.all_own();
+        }
+        let variants = documents.iter().flat_map(|document| &document.own);
         let variants: BTreeSet<CategoryId> = variants.map(|(id, _)| *id).collect();
         for variant in variants {
             let counts: Vec<f64> =
-                documents.iter().map(|document| document.count(variant)).collect();
-            for label in &labels {
+                documents.iter().map(|document| document.own_of(variant)).collect();
+            for (label, own) in &labels {
                 // The label that outlets share is nobody's own.
                 if let Some(outlet) = panel.compared().get(label.place()) {
-                    let against = shared.against_others(*label, &counts);
+                    let against = if *own > 0.0 {
+                        shared.against_others(*label, &counts)
+                    } else {
+                        WithinEvents::none(Missing::NotNamed)
+                    };
                     within.insert((variant, outlet.clone()), against);
                 }
             }
@@ -243,31 +269,35 @@ fn cell(
     outlet: &Arc<str>,
     sums: &ReferentSums,
 ) -> NamingCell {
-    let VariantSums { voices, share } = sums.variants.get(&variant).copied().unwrap_or_default();
+    let VariantSums { voices, own } = sums.variants.get(&variant).copied().unwrap_or_default();
     // Documents that name the referent by other variants count with what they have of these.
-    let share = share.with_zeros(
-        sums.all.documents - share.documents,
-        sums.all.n - share.n,
-        sums.all.nn - share.nn,
+    let own = own.with_zeros(
+        sums.own.documents - own.documents,
+        sums.own.n - own.n,
+        sums.own.nn - own.nn,
     );
-    let interval = if share.documents < 2 {
+    let interval = if own.documents == 0 {
+        Estimated::Missing(Missing::NotNamed)
+    } else if own.documents == 1 {
         Estimated::Missing(Missing::OneDocument)
-    } else if share.x == 0 {
+    } else if own.x == 0 {
         Estimated::Missing(Missing::NoMatch)
-    } else if share.x == share.n {
+    } else if own.x == own.n {
         Estimated::Missing(Missing::NoOtherVariant)
     } else {
-        let interval = share.bounded_interval(LEVEL, Interval::SHARE);
+        let interval = own.bounded_interval(LEVEL, Interval::SHARE);
         Estimated::new(interval, Method::Linearized, Missing::NoVariance)
     };
     NamingCell {
         referent,
         variant,
         outlet: outlet.clone(),
-        documents: share.documents,
+        documents: own.documents,
         voices,
-        share: share.ratio().unwrap_or(0.0),
+        share: own.ratio(),
         interval,
+        // An outlet has sums only where it names the referent, so the divisor is not 0.
+        share_all: voices.total() as f64 / sums.all_voices as f64,
     }
 }
 
@@ -315,6 +345,18 @@ pub(super) mod tests {
             targets: Vec::new(),
             has_rules: true,
         }
+    }
+
+    /// The document with so many occurrences of each category in quotation marks besides.
+    pub(in super::super) fn quoting(mut frame: DocumentFrame, quoted: &[u32]) -> DocumentFrame {
+        for (id, &quoted) in (0_u32..).map(CategoryId).zip(quoted).filter(|(_, n)| **n > 0) {
+            let own = frame.category(id).voices.own;
+            let voices = ByVoice { own, quoted, ..ByVoice::default() };
+            frame.categories.retain(|(known, _)| *known != id);
+            frame.categories.push((id, CategoryScore { voices, weighted: 0.0, stance: 0 }));
+        }
+        frame.categories.sort_by_key(|(id, _)| *id);
+        frame
     }
 
     fn cells(frames: &[DocumentFrame]) -> Vec<NamingCell> {
@@ -404,7 +446,7 @@ pub(super) mod tests {
             let cell = find(&found, variant, outlet);
             assert_eq!(
                 (cell.share, cell.interval),
-                (share, Estimated::Missing(reason)),
+                (Some(share), Estimated::Missing(reason)),
                 "{variant} in {outlet}"
             );
         }
@@ -416,31 +458,84 @@ pub(super) mod tests {
         assert!(cells(&[]).is_empty());
     }
 
+    #[test]
+    fn names_that_an_outlet_only_quotes_are_no_choice_of_its_own() {
+        let frames = [
+            quoting(naming_frame(0, "says", None, &[1, 3]), &[9, 0]),
+            naming_frame(1, "says", None, &[2, 2]),
+            naming_frame(2, "says", None, &[1, 3]),
+            quoting(naming_frame(3, "says", None, &[]), &[4, 0]),
+            quoting(naming_frame(4, "quotes", None, &[]), &[3, 1]),
+        ];
+        let found = cells(&frames);
+        let says = find(&found, 0, "says");
+        // As if nothing had been quoted: 4/12 over three documents. In all voices 4 + 9 + 4 of 25.
+        assert_eq!((says.documents, says.share), (3, Some(4.0 / 12.0)));
+        let silent: Vec<_> = frames
+            .iter()
+            .cloned()
+            .map(|mut frame| {
+                frame.categories.iter_mut().for_each(|(_, score)| score.voices.quoted = 0);
+                frame
+            })
+            .collect();
+        assert_eq!(says.interval, find(&cells(&silent), 0, "says").interval);
+        assert_eq!((says.share_all, says.voices.own, says.voices.quoted), (17.0 / 25.0, 4, 13));
+        let quotes = find(&found, 0, "quotes");
+        assert_eq!((quotes.documents, quotes.share, quotes.share_all), (0, None, 0.75));
+        assert_eq!(quotes.interval, Estimated::Missing(Missing::NotNamed));
+    }
+
+    #[test]
+    fn within_events_own_voices_are_compared() {
+        let frames = [
+            quoting(naming_frame(0, "A", Some("e"), &[3, 1]), &[0, 9]),
+            quoting(naming_frame(1, "B", Some("e"), &[1, 3]), &[9, 0]),
+            quoting(naming_frame(2, "C", Some("e"), &[]), &[5, 5]),
+        ];
+        let within = naming_within_events(&panel(&frames), &referents());
+        let of = |outlet: &str| within[&(CategoryId(0), outlet.into())];
+        // ¾ of A's own occurrences against ¼ of B's; C has none.
+        assert!((of("A").log_ratio.unwrap() - 3_f64.log2()).abs() < 1e-12, "{:?}", of("A"));
+        assert_eq!(of("C"), WithinEvents::none(Missing::NotNamed));
+    }
+
     proptest! {
         #[test]
         fn order_changes_nothing_and_shares_add_up(
             counts in proptest::collection::vec(
-                (0_usize..3, proptest::collection::vec(0_u32..5, 4)), 1..20
+                (
+                    0_usize..3,
+                    proptest::collection::vec(0_u32..5, 4),
+                    proptest::collection::vec(0_u32..2, 4),
+                ),
+                1..20
             ),
             cut in 0_usize..20,
         ) {
-            let made = |(at, (o, counts)): (usize, &(usize, Vec<u32>))| {
-                naming_frame(at, ["A", "B", "C"][*o], None, counts)
+            let made = |(at, (o, own, quoted)): (usize, &(usize, Vec<u32>, Vec<u32>))| {
+                quoting(naming_frame(at, ["A", "B", "C"][*o], None, own), quoted)
             };
             let frames: Vec<_> = counts.iter().enumerate().map(made).collect();
             let mut turned = frames.clone();
             turned.rotate_left(cut.min(frames.len()));
             let merged = totals(&turned);
             prop_assert_eq!(&merged, &totals(&frames));
-            let mut sums: BTreeMap<(ReferentId, Arc<str>), f64> = BTreeMap::new();
+            let mut sums: BTreeMap<(ReferentId, Arc<str>), (Option<f64>, f64)> = BTreeMap::new();
             for cell in merged.cells(&panel(&frames)) {
-                *sums.entry((cell.referent, cell.outlet.clone())).or_default() += cell.share;
+                let (own, all) = sums.entry((cell.referent, cell.outlet.clone())).or_default();
+                prop_assert_eq!(cell.share.is_some(), cell.documents > 0);
+                *own = cell.share.map(|share| own.unwrap_or(0.0) + share);
+                *all += cell.share_all;
                 if let Some(Interval { low, high }) = cell.interval.value() {
-                    prop_assert!(0.0 <= low && low <= cell.share);
-                    prop_assert!(cell.share <= high && high <= 1.0);
+                    let share = cell.share.unwrap();
+                    prop_assert!(0.0 <= low && low <= share && share <= high && high <= 1.0);
                 }
             }
-            prop_assert!(sums.values().all(|sum| (sum - 1.0).abs() < 1e-12));
+            let is_whole = |sum: f64| (sum - 1.0).abs() < 1e-12;
+            for (own, all) in sums.values() {
+                prop_assert!(own.is_none_or(is_whole) && is_whole(*all));
+            }
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Do outlets choose among the variants of a name alike? The G statistic with a p-value from
-//! documents, and Cramér's V.
+//! Do outlets, in their own voice, choose among the variants of a name alike? The G statistic with
+//! a p-value from documents, and Cramér's V.
 
 use super::TestOptions;
 use super::missing::Missing;
@@ -93,33 +93,34 @@ impl TableMargins {
     }
 }
 
-/// Whether outlets choose alike among the variants of one referent.
+/// Whether outlets choose alike among the variants of one referent, in their own voice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NamingTest {
     /// The referent.
     pub referent: ReferentId,
-    /// Outlets that name it; those that are not compared count as one.
+    /// Outlets that name it in their own voice; those that are not compared count as one.
     pub outlets: u64,
-    /// Its variants that occur.
+    /// Its variants that occur in that voice.
     pub variants: u64,
-    /// Documents that name it.
+    /// Documents that name it in that voice.
     pub documents: u64,
-    /// Outlets × variants, all voices; `None` for one outlet or one variant.
+    /// Outlets × variants, own voice; `None` for fewer than two outlets or two variants.
     pub association: Option<Association>,
-    /// From permuting outlet labels over the documents that name it.
+    /// From permuting outlet labels over these documents.
     pub p_value: Estimated<f64, Missing>,
     /// p adjusted over the referents that have a p-value.
     pub q_value: Option<f64>,
 }
 
-/// Tests each referent that occurs, in the order of referents.
+/// Tests each referent that occurs in any voice, in the order of referents.
 ///
-/// The statistic is G of labels × variants. Labels are dealt among the documents that name
-/// the referent, so each outlet keeps its number of these: the choice of a name is tested, not how
-/// often an outlet speaks of what is named. Within events where events are given. All labellings
-/// are tried where they are few; else a first sample of [`FIRST_DEALS`] decides what is plainly no
-/// difference (p above [`PLAIN`]), and the rest get [`default_permutations`]. Both samples begin
-/// with the same deals, and P(p ≤ α) stays at or below α.
+/// The statistic is G of labels × variants, counted in the author's own voice. Labels are dealt
+/// among the documents that name the referent in that voice, so each outlet keeps its number of
+/// these: the choice of a name is tested, not how often an outlet speaks of what is named. Within
+/// events where events are given. All labellings are tried where they are few; else a first sample
+/// of [`FIRST_DEALS`] decides what is plainly no difference (p above [`PLAIN`]), and the rest get
+/// [`default_permutations`]. Both samples begin with the same deals, and P(p ≤ α) stays at or below
+/// α.
 pub fn naming_tests(
     panel: &Panel<'_>,
     referents: &Referents,
@@ -128,7 +129,10 @@ pub fn naming_tests(
     let mut tests: Vec<NamingTest> = referents
         .naming_documents(panel)
         .into_iter()
-        .map(|(referent, documents)| test(referent, &documents, options.seed))
+        .map(|(referent, documents)| {
+            let own = documents.into_iter().filter_map(NamingDocument::in_own_voice);
+            test(referent, &own.collect::<Vec<_>>(), options.seed)
+        })
         .collect();
     let p_values: Vec<Option<f64>> = tests.iter().map(|test| test.p_value.value()).collect();
     let q_values = options.adjustment.q_values(&p_values);
@@ -143,11 +147,12 @@ pub const PLAIN: f64 = 0.1;
 /// Documents times labellings up to which a first sample would save nothing.
 const CHEAP: u64 = 2_000_000;
 
+/// The test of one referent, on the documents whose author names it.
 fn test(referent: ReferentId, documents: &[NamingDocument<'_>], seed: u64) -> NamingTest {
     let rows: BTreeSet<PanelLabel> =
         documents.iter().map(|document| document.numbers.label).collect();
     let rows: BTreeMap<PanelLabel, u32> = rows.into_iter().zip(0..).collect();
-    let columns = documents.iter().flat_map(|document| &document.variants);
+    let columns = documents.iter().flat_map(|document| &document.own);
     let columns: BTreeSet<CategoryId> = columns.map(|(id, _)| *id).collect();
     let columns: BTreeMap<CategoryId, usize> = columns.into_iter().zip(0..).collect();
     let width = columns.len();
@@ -155,7 +160,7 @@ fn test(referent: ReferentId, documents: &[NamingDocument<'_>], seed: u64) -> Na
     let labels: Vec<u32> = documents.iter().map(|document| rows[&document.numbers.label]).collect();
     let counts: Vec<Vec<(usize, u32)>> = documents
         .iter()
-        .map(|document| document.variants.iter().map(|(id, n)| (columns[id], *n)).collect())
+        .map(|document| document.own.iter().map(|(id, n)| (columns[id], *n)).collect())
         .collect();
 
     let mut table = vec![vec![0_u64; width]; rows.len()];
@@ -171,7 +176,8 @@ fn test(referent: ReferentId, documents: &[NamingDocument<'_>], seed: u64) -> Na
         documents: documents.len() as u64,
         association: association(&table),
         p_value: Estimated::Missing(match rows.len() {
-            0 | 1 => Missing::OneOutlet,
+            0 => Missing::NotNamed,
+            1 => Missing::OneOutlet,
             _ => Missing::OneVariant,
         }),
         q_value: None,
@@ -209,7 +215,7 @@ fn test(referent: ReferentId, documents: &[NamingDocument<'_>], seed: u64) -> Na
 
 #[cfg(test)]
 mod tests {
-    use super::super::naming::tests::{naming_frame, referents};
+    use super::super::naming::tests::{naming_frame, quoting, referents};
     use super::super::panel::tests::panel;
     use super::*;
     use crate::frame::DocumentFrame;
@@ -310,6 +316,32 @@ mod tests {
             (2, 2, 7),
             "a document that does not name it takes no part"
         );
+    }
+
+    #[test]
+    fn names_in_the_words_of_others_take_no_part() {
+        let own: Vec<_> = [("A", [3, 0]), ("A", [2, 1]), ("B", [0, 2]), ("B", [1, 3])]
+            .iter()
+            .enumerate()
+            .map(|(at, (outlet, counts))| naming_frame(at, outlet, None, counts))
+            .collect();
+        let mut quoted = own.clone();
+        quoted[0] = quoting(quoted[0].clone(), &[0, 9]);
+        quoted[2] = quoting(quoted[2].clone(), &[9, 0]);
+        // A document and an outlet that only quote the names.
+        quoted.push(quoting(naming_frame(4, "A", None, &[]), &[0, 4]));
+        quoted.push(quoting(naming_frame(5, "C", None, &[]), &[4, 4]));
+        assert_eq!(tests_on(&quoted, 0), tests_on(&own, 0));
+        // Own voice 5 of 6 against 1 of 6.
+        close(tests_on(&quoted, 0)[0].association.unwrap().g, g_by_hand([[5.0, 1.0], [1.0, 5.0]]));
+
+        let found = &tests_on(&quoted[4..], 0)[0];
+        assert_eq!((found.outlets, found.variants, found.documents), (0, 0, 0));
+        assert_eq!((found.p_value, found.q_value), (Estimated::Missing(Missing::NotNamed), None));
+        // One outlet names it itself, the other quotes it.
+        let found = &tests_on(&[quoted[0].clone(), quoted[5].clone()], 0)[0];
+        assert_eq!((found.outlets, found.variants, found.documents), (1, 1, 1));
+        assert_eq!(found.p_value, Estimated::Missing(Missing::OneOutlet));
     }
 
     #[test]

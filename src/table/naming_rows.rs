@@ -9,46 +9,56 @@ use std::sync::Arc;
 
 tables! {
     naming (referent, lexicon, variant, outlet)
-    "One row per referent, variant that occurs anywhere and outlet that names the referent: which \
-     name an outlet chooses. Outlets that are not compared have rows only for variants that they \
-     use: a missing row is zero." NamingRow {
+    "One row per referent, variant that occurs anywhere and outlet that names the referent, in any \
+     voice: which name an outlet chooses in its own voice. Outlets that are not compared have rows \
+     only for variants that they use: a missing row is zero." NamingRow {
         referent: Arc<str> = "What is named, as its naming lexicon calls it",
         variant: Arc<str> = "The name chosen",
         outlet: Arc<str> = "Outlet",
         count: u64 = "Matches of the variant in any voice",
-        share: f64 = "Their share of the outlet's matches of the referent, all voices, 0 to 1",
+        share: Option<f64> = "Share of the variant among the outlet's own-voice matches of the \
+            referent, 0 to 1; empty where there are none",
         share_low: Option<f64> = "Lower end of its 95 % interval",
         share_high: Option<f64> = "Upper end of its 95 % interval",
+        share_all: f64 = "Share of the variant among the outlet's matches of the referent in all \
+            voices, 0 to 1: it counts what others say in the outlet, so it does not show the \
+            outlet's own choice",
         count_own: u64 = "Matches in the author's own voice",
         count_quoted: u64 = "Matches inside quotation marks",
         count_reported: u64 = "Matches in claims reported without quotation marks",
         count_distanced: u64 = "Matches held at arm's length",
-        documents: u64 = "The outlet's documents that name the referent, by any variant",
-        interval: &'static str = "How the interval was found: linearized (ratio estimator over \
-            these documents, t on the logit scale), or why there is none: one document, no match, \
-            no other variant, no variance (all documents have the same share)",
+        documents: u64 = "The outlet's documents that name the referent in the author's own voice, \
+            by any variant",
+        interval: &'static str = "How the interval of share was found: linearized (ratio estimator \
+            over these documents, t on the logit scale), or why there is none: not named in own \
+            voice (the outlet names the referent only in the words of others, and share is empty), \
+            one document, no match (of the variant in the outlet's own voice), no other variant \
+            (in that voice), no variance (all documents have the same share)",
         lexicon: Arc<str> = "The naming lexicon",
     }
 
     naming_tests (referent, lexicon)
-    "One row per referent that occurs: whether outlets choose alike among its \
-        variants." NamingTestRow {
+    "One row per referent that occurs in any voice: whether outlets, in their own voice, choose \
+     alike among its variants." NamingTestRow {
         referent: Arc<str> = "What is named, as its naming lexicon calls it",
-        outlets: u64 = "Outlets that name it; those that are not compared count as one",
-        g: Option<f64> = "G = 2 Σ O ln(O/E) on outlets × variants, all voices; it takes matches \
-            for independent, so it describes and ranks; empty for one outlet or one variant",
+        outlets: u64 = "Outlets that name it in their own voice; those that are not compared count \
+            as one",
+        g: Option<f64> = "G = 2 Σ O ln(O/E) on outlets × variants, own-voice matches. Assumes \
+            independent matches: use it to rank, not to test. Empty for fewer than two outlets or \
+            two variants",
         df: Option<u64> = "Its degrees of freedom, (outlets - 1)(variants - 1)",
         p_value: Option<f64> = "From permuting outlet labels over the documents that name the \
-            referent, within events where events are given; empty where `test` says why",
+            referent in the author's own voice, within events where events are given; empty where \
+            `test` says why",
         q_value: Option<f64> = "p_value adjusted over this table by Benjamini and Hochberg unless \
             run.json names others",
-        cramers_v: Option<f64> = "Cramér's V, 0 to 1, not corrected for bias: it lies above 0 in \
-            small tables without any association",
-        variants: u64 = "Variants that occur",
-        documents: u64 = "Documents that name it",
+        cramers_v: Option<f64> = "Cramér's V of the same table, 0 to 1, not corrected for bias: \
+            small tables without any association are above 0",
+        variants: u64 = "Variants that occur in the author's own voice",
+        documents: u64 = "Documents that name it in the author's own voice",
         test: &'static str = "How p_value was found: exact permutation (every labelling) or \
-            sampled permutation, (b+1)/(m+1); or why there is none: one outlet, one variant, no \
-            labelling differs",
+            sampled permutation, (b+1)/(m+1); or why there is none: not named in own voice, one \
+            outlet, one variant, no labelling differs",
         labellings: Option<u64> = "Labellings tried",
         lexicon: Arc<str> = "The naming lexicon",
     }
@@ -76,6 +86,7 @@ pub fn naming_rows(
             share: cell.share,
             share_low: cell.interval.value().map(|i| i.low),
             share_high: cell.interval.value().map(|i| i.high),
+            share_all: cell.share_all,
             count_own: cell.voices.own,
             count_quoted: cell.voices.quoted,
             count_reported: cell.voices.reported,

@@ -10,7 +10,7 @@ use crate::compare::WithinEvents;
 pub enum WithinMeasure {
     /// The rate in the author's own voice.
     RateOwn,
-    /// A variant's share of its referent's occurrences.
+    /// A variant's share of its referent's occurrences in the author's own voice.
     Share,
 }
 
@@ -26,9 +26,9 @@ pub struct WithinRow<R> {
 impl WithinMeasure {
     /// The columns: log ratio, its ends, and how they were found.
     fn columns(self) -> Vec<Column> {
-        let (name, of) = match self {
-            Self::RateOwn => ("log_ratio_own", "rate_own"),
-            Self::Share => ("log_ratio", "share"),
+        let (name, of, further) = match self {
+            Self::RateOwn => ("log_ratio_own", "rate_own", ""),
+            Self::Share => ("log_ratio", "share", "not named in own voice, "),
         };
         let number =
             |name: String, description: String| column(name, Kind::Number, true, description);
@@ -49,9 +49,12 @@ impl WithinMeasure {
                 "interval_within_event",
                 Kind::Text,
                 false,
-                "How that interval was found: linearized (over documents, t on the log scale), or \
-                 why there is none: no shared event, no match (the outlet has none there), no \
-                 match elsewhere, few documents, pooled (the outlet is not among those compared)",
+                format!(
+                    "How that interval was found: linearized (over documents, t on the log scale), \
+                     or why there is none: {further}no shared event, no match (the outlet has none \
+                     there), no match elsewhere, few documents, pooled (the outlet is not among \
+                     those compared)"
+                ),
             ),
         ]
     }

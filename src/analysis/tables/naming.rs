@@ -1,5 +1,5 @@
-//! The tables `naming` and `naming_tests`: which name an outlet chooses, and whether outlets choose
-//! alike.
+//! The tables `naming` and `naming_tests`: which name an outlet chooses in its own voice, and
+//! whether outlets choose alike.
 
 use super::made::Made;
 use crate::analysis::error::AnalysisError;
@@ -17,11 +17,14 @@ pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> 
     let rows = naming_rows(totals.cells(&study.panel), &referents, within.as_ref());
     let tests = naming_tests(&study.panel, &referents, study.test_options());
     let account = json!({
-        "interval": "95 %, ratio estimator over the outlet's documents that name the referent, \
-            linearized variance, t on the logit scale",
-        "statistic": "G = 2 sum O ln(O/E) on outlets x variants, all voices",
-        "p_value": "permutation of outlet labels over the documents that name the referent; `test` \
-            and `labellings` of naming_tests say whether exact or sampled, (b+1)/(m+1)",
+        "share": "own-voice matches of the variant among those of the referent; share_all counts \
+            all voices and is not tested",
+        "interval": "95 %, ratio estimator over the outlet's documents that name the referent in \
+            the author's own voice, linearized variance, t on the logit scale",
+        "statistic": "G = 2 sum O ln(O/E) on outlets x variants, own voice",
+        "p_value": "permutation of outlet labels over the documents that name the referent in the \
+            author's own voice; `test` and `labellings` of naming_tests say whether exact or \
+            sampled, (b+1)/(m+1)",
         "q_value": format!("{} over the referents that have a p_value", adjustment.authors()),
         "tested": tests.iter().filter(|test| test.p_value.value().is_some()).count(),
         "cramers_v": "not corrected for bias",
