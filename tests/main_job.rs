@@ -59,13 +59,22 @@ fn what_was_planted_in_the_sample_corpus_comes_out() {
         ("condemning", "The Seventh Valley"),
         ("delegitimising", "The Seventh Valley"),
         ("agentless", "The Lindmere Courier"),
-        ("ruling-power.regime", "The Seventh Valley"),
     ] {
         let row = contrast(category);
         assert_eq!(highest(row), outlet, "{category}");
         assert!(number(row, "q_value") < 0.05, "{category}: q {}", row["q_value"]);
     }
     assert!(number(contrast("emotive"), "q_value") > 0.05, "emotive words were not planted");
+    let naming = table(&output, "naming");
+    // In its own voice each outlet keeps to one name; the Courier's four uses of regime are quoted.
+    for row in naming.iter().filter(|row| row["referent"] == "ruling-power") {
+        let says_regime = ["The Seventh Valley", "The Sidelong"].contains(&row["outlet"].as_str());
+        let share = if says_regime == (row["variant"] == "regime") { "1" } else { "0" };
+        assert_eq!(row["share"], share, "{row:?}");
+    }
+    let tests = table(&output, "naming_tests");
+    let power = tests.iter().find(|row| row["referent"] == "ruling-power").unwrap();
+    assert!(number(power, "q_value") < 0.05, "{power:?}");
 
     // Six articles an outlet, planted habits stronger than what events share: outlets cluster,
     // events do not.
@@ -214,13 +223,13 @@ fn totals_add_up_from_matches_to_scores_to_outlets() {
     }
     let side_by_side = table(&output, "side_by_side");
     for row in &outlets {
-        let line = side_by_side
-            .iter()
-            .find(|line| {
-                (&line["lexicon"], &line["category"]) == (&row["lexicon"], &row["category"])
-            })
-            .unwrap();
-        assert_eq!(line[&row["outlet"]], row["rate_own"]);
+        let line = side_by_side.iter().find(|line| {
+            (&line["lexicon"], &line["category"]) == (&row["lexicon"], &row["category"])
+        });
+        assert_eq!(line.is_none(), row["lexicon"].starts_with("naming-"), "{row:?}");
+        if let Some(line) = line {
+            assert_eq!(line[&row["outlet"]], row["rate_own"]);
+        }
     }
 }
 

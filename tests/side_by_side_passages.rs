@@ -8,7 +8,7 @@ mod support;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use support::{Row, WORDS, column, framescope, number, place, rows, table, words, write};
+use support::{NAMES, Row, WORDS, column, framescope, number, place, rows, table, words, write};
 
 /// A corpus of rows `id,outlet,date,event,text`.
 fn csv(documents: &[(&str, &str, &str, &str, &str)]) -> String {
@@ -382,6 +382,56 @@ fn copies_that_are_left_out_are_not_shown() {
     assert_eq!(sentences("--duplicates keep"), ["A a1", "B b1", "C "]);
     assert_eq!(sentences("--duplicates first"), ["A a1", "B b2", "C "]);
     assert_eq!(sentences("--duplicates drop"), ["B b2", "C "]);
+}
+
+#[test]
+fn variants_of_names_are_in_outlets_and_terms_but_neither_side_by_side_nor_in_passages() {
+    let place = place();
+    // A category that finds what the variant `regime` of the names finds.
+    let twin = "name = \"twin\"\nlanguage = \"en\"\n[category.regime]\nterms = [\"regime\"]\n";
+    write(place.path(), "twin.toml", twin);
+    write(place.path(), "names.toml", NAMES);
+    let plain = place.path().join("plain");
+    let line = "--lexicon twin.toml --wide-by lexicon";
+    fs::rename(compared(place.path(), &EVENTS, line), &plain).unwrap();
+    let named = compared(place.path(), &EVENTS, &format!("{line} --lexicon names.toml"));
+    for name in ["side_by_side", "side_by_side_twin", "side_by_side_words", "passages"] {
+        let bytes = |folder: &Path| fs::read(folder.join(format!("tables/{name}.csv"))).unwrap();
+        assert!(bytes(&named) == bytes(&plain), "{name} with and without names");
+    }
+    assert!(!named.join("tables/side_by_side_names.csv").exists());
+    assert!(column(&table(&named, "terms"), "lexicon").contains(&"names"));
+    // Within events too a name is compared by its rate as any category is.
+    let outlets = table(&named, "outlets");
+    let of = |lexicon: &str, category: &str| -> Vec<Row> {
+        let rows = outlets.iter().filter(|row| row["lexicon"] == lexicon);
+        let mut rows: Vec<Row> = rows.filter(|row| row["category"] == category).cloned().collect();
+        rows.iter_mut()
+            .for_each(|row| row.retain(|name, _| name != "lexicon" && name != "category"));
+        rows
+    };
+    let names = of("names", "power.regime");
+    assert_eq!(names, of("twin", "regime"));
+    assert!(names.iter().any(|row| !row["log_ratio_own_within_event"].is_empty()), "{names:?}");
+}
+
+#[test]
+fn the_first_screen_names_no_variant_and_names_alone_make_no_rows() {
+    let place = place();
+    compared(place.path(), &EVENTS, "");
+    write(place.path(), "names.toml", NAMES);
+    let summary = |lexicons: &str| {
+        let line = format!("compare news.csv -o out --overwrite {lexicons}");
+        let run = framescope(place.path()).args(words(&line)).assert().success();
+        String::from_utf8(run.get_output().stdout.clone()).unwrap()
+    };
+    let both = summary("--lexicon words.toml --lexicon names.toml");
+    assert!(both.contains("words.harsh") && !both.contains("names.power"), "{both}");
+    let names = summary("--lexicon names.toml");
+    assert!(!names.contains("Widest") && !names.contains("names.power"), "{names}");
+    let output = place.path().join("out");
+    assert!(table(&output, "side_by_side").is_empty() && table(&output, "passages").is_empty());
+    assert_eq!(table(&output, "naming_tests").len(), 1);
 }
 
 // ---- what stands in a cell

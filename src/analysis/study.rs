@@ -103,7 +103,7 @@ impl<'a> Study<'a> {
         let mut totals = OutletTotals::default();
         frames.iter().for_each(|frame| totals.add(frame));
         let (contrasts, dealing) = if with_contrasts {
-            let categories: Vec<CategoryId> = totals.listed(plan.matcher());
+            let categories: Vec<CategoryId> = totals.contrasted(plan.matcher());
             let permutations = default_permutations(frames.len());
             contrasts(&panel, &totals, &categories, permutations, test_options(plan))
         } else {
@@ -127,7 +127,8 @@ impl<'a> Study<'a> {
         self.panel.has_events()
     }
 
-    /// How far outlets differ in each category; none where no table needs it.
+    /// How far outlets differ in each category that is no variant of a name; none where no table
+    /// needs it.
     pub(super) fn contrasts(&self) -> &[Contrast] {
         &self.contrasts
     }

@@ -78,11 +78,7 @@ pub fn contrasts(
         (vec![None; categories.len()], None)
     };
     let q_values = options.adjustment.q_values(&p_values);
-    let within = if panel.has_events() {
-        within_events(panel, categories)
-    } else {
-        vec![Vec::new(); categories.len()]
-    };
+    let within = rates_within_events(panel, categories);
     let totals = totals.by_label(panel.numbers());
     let rates = |category: CategoryId| -> Vec<Option<f64>> {
         let rate = |label: &str| totals.category(label, category)?.rate_own;
@@ -108,8 +104,12 @@ fn spread(numbers: impl Iterator<Item = f64> + Clone) -> Option<f64> {
     ends.filter(|_| numbers.count() > 1)
 }
 
-/// Of each category each compared outlet against all others on the same events.
-fn within_events(panel: &Panel<'_>, categories: &[CategoryId]) -> Vec<Vec<WithinEvents>> {
+/// Of each category each compared outlet's own-voice rate against that of all others on the same
+/// events, in the order of outlets' names; of no outlet where no document has an event.
+pub fn rates_within_events(panel: &Panel<'_>, categories: &[CategoryId]) -> Vec<Vec<WithinEvents>> {
+    if !panel.has_events() {
+        return vec![Vec::new(); categories.len()];
+    }
     let numbers = panel.numbers();
     let shared = SharedEvents::new(numbers.all().iter().map(|document| EventDraw {
         event: numbers.event_of(document),

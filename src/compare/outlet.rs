@@ -257,6 +257,15 @@ impl OutletTotals {
             .collect()
     }
 
+    /// The categories in which outlets are contrasted: those listed, without variants of names. The
+    /// rate of a name follows how often an outlet speaks of what is named; which name it chooses is
+    /// compared by [`naming_tests`](super::naming_tests).
+    pub fn contrasted(&self, matcher: &Matcher) -> Vec<CategoryId> {
+        let mut listed = self.listed(matcher);
+        listed.retain(|id| matcher.category(*id).kind != LexiconKind::Naming);
+        listed
+    }
+
     /// The entries that occur in an outlet, in the order of their ids.
     pub fn entries(&self, outlet: &str) -> impl Iterator<Item = (EntryId, EntrySums)> {
         let entries = self.outlets.get(outlet).map(|outlet| &outlet.entries);

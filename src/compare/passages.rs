@@ -5,8 +5,8 @@
 use super::panel::Panel;
 use super::passage::Passage;
 use crate::corpus::Date;
-use crate::frame::{DocumentFrame, rate};
-use crate::lexicon::{CategoryId, EntryId, Matcher};
+use crate::frame::{CategoryScore, DocumentFrame, rate};
+use crate::lexicon::{CategoryId, EntryId, LexiconKind, Matcher};
 use crate::text::Zone;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -21,7 +21,8 @@ pub const PASSAGE_TOKENS: std::ops::RangeInclusive<u32> = 6..=60;
 ///
 /// The spread of a category is the highest less the lowest rate (per 1,000 tokens, in the author's
 /// own voice, over the outlet's documents on the event). Categories rank by spread, then by name;
-/// those in which all outlets have one rate have no rank.
+/// those in which all outlets have one rate have no rank. Variants of names have none either: their
+/// rates follow how often an outlet speaks of what is named.
 ///
 /// **Which sentence.** Of the outlet's sentences on the event that hold a match of the category in
 /// the author's own voice, the one whose entries have the greatest share of the outlet's own-voice
@@ -111,9 +112,10 @@ impl<'m> EventPassages<'m> {
         for frame in documents {
             let Some(outlet) = event.outlet(frame) else { continue };
             tokens[outlet] += frame.tokens;
-            for (category, score) in
-                frame.categories.iter().filter(|(_, score)| score.voices.own > 0)
-            {
+            let is_ranked = |(category, score): &&(CategoryId, CategoryScore)| {
+                score.voices.own > 0 && matcher.category(*category).kind != LexiconKind::Naming
+            };
+            for (category, score) in frame.categories.iter().filter(is_ranked) {
                 counts.entry(*category).or_insert_with(|| vec![0; event.outlets.len()])[outlet] +=
                     u64::from(score.voices.own);
             }

@@ -4,10 +4,11 @@ use super::names::Names;
 use super::schema::tables;
 use super::within_rows::WithinRow;
 use crate::compare::{
-    Contrast, Missing, OutletBootstrap, OutletCategory, OutletIntervals, OutletTotals, Panel,
-    WithinEvents,
+    Missing, OutletBootstrap, OutletCategory, OutletIntervals, OutletTotals, Panel, WithinEvents,
 };
+use crate::lexicon::CategoryId;
 use crate::stat::{Estimated, Interval, MissingReason};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 tables! {
@@ -62,14 +63,15 @@ tables! {
 }
 
 /// What the rows of `outlets` are made from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct OutletComparison<'a> {
     /// Which outlets are compared.
     pub panel: &'a Panel<'a>,
     /// What the outlets sum to.
     pub totals: &'a OutletTotals,
-    /// One for each category.
-    pub contrasts: &'a [Contrast],
+    /// The categories that have rows, each with the compared outlets against all others on the same
+    /// events, in the order of their names; with none where no document has an event.
+    pub categories: BTreeMap<CategoryId, Vec<WithinEvents>>,
     /// Intervals by resampling, where these are asked for.
     pub bootstrap: Option<&'a OutletBootstrap>,
 }
@@ -80,25 +82,23 @@ pub fn outlet_rows(comparison: &OutletComparison<'_>, names: &Names) -> Vec<With
     let mut rows: Vec<WithinRow<OutletRow>> = Vec::new();
     for outlet in comparison.totals.outlets() {
         let label = comparison.panel.numbers().label_of(outlet);
-        for contrast in comparison.contrasts {
-            let Some(found) = comparison.totals.category(outlet, contrast.category) else {
-                continue;
-            };
+        for (&id, within) in &comparison.categories {
+            let Some(found) = comparison.totals.category(outlet, id) else { continue };
             if label.is_none() && found.matched == 0 {
                 continue;
             }
             let intervals = match comparison.bootstrap {
                 Some(bootstrap) => {
-                    let resampled = bootstrap.intervals(outlet, contrast.category);
+                    let resampled = bootstrap.intervals(outlet, id);
                     RowIntervals::from_bootstrap(&found, resampled)
                 }
                 None => RowIntervals::from_formula(&found),
             };
             let within = comparison.panel.has_events().then(|| {
-                let within = label.and_then(|label| contrast.within.get(label.0 as usize));
+                let within = label.and_then(|label| within.get(label.place()));
                 within.copied().unwrap_or(WithinEvents::none(Missing::Pooled))
             });
-            let (lexicon, category) = names.category(contrast.category);
+            let (lexicon, category) = names.category(id);
             let row = OutletRow {
                 outlet: outlet.clone(),
                 lexicon,

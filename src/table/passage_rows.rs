@@ -9,7 +9,7 @@ tables! {
     passages (event, lexicon, category, outlet)
     "One row per event, category in which outlets differ and compared outlet with a document on \
      the event: the sentence that shows best how the outlet told it. An illustration of a rate, no \
-     evidence." PassageRow {
+     evidence. Variants of names are left out." PassageRow {
         event: Option<Arc<str>> = "The event; empty where the corpus has none and the row is about \
             all documents",
         lexicon: Arc<str> = "Lexicon",

@@ -71,7 +71,8 @@ pub fn side_by_side_schema(panel: &Panel<'_>) -> Schema {
     Schema {
         name: "side_by_side".into(),
         description: "One row per category, one column per outlet (rate_own), with a test of \
-            whether outlets differ."
+            whether outlets differ. Variants of names are not here: naming and naming_tests \
+            compare them."
             .into(),
         columns,
         key: &["lexicon", "category"],

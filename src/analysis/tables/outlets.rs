@@ -4,10 +4,14 @@ use super::made::Made;
 use crate::analysis::error::AnalysisError;
 use crate::analysis::study::Study;
 use crate::analysis::warning::WarningKind;
-use crate::compare::{BOOTSTRAP_DOCUMENTS, OutletBootstrap, Resampling};
+use crate::compare::{
+    BOOTSTRAP_DOCUMENTS, OutletBootstrap, Resampling, WithinEvents, rates_within_events,
+};
+use crate::lexicon::CategoryId;
 use crate::prose::plural;
 use crate::table::{OutletComparison, OutletRow, WithinMeasure, outlet_rows};
 use serde_json::json;
+use std::collections::BTreeMap;
 
 const BY_FORMULA: &str = "95 %, ratio estimator over documents, linearized variance, t on the log \
     scale with 1 / (1/(D-1) + (s/r)^2) degrees of freedom, at least 3, (s/r)^2 at least 1 / count, \
@@ -20,7 +24,7 @@ pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> 
     let comparison = OutletComparison {
         panel: &study.panel,
         totals: &study.totals,
-        contrasts: study.contrasts(),
+        categories: within_events(study),
         bootstrap: bootstrap.as_ref(),
     };
     let rows = outlet_rows(&comparison, study.plan.names());
@@ -39,6 +43,19 @@ pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> 
         made = made.with_warning(WarningKind::Resamples, text);
     }
     Ok(made)
+}
+
+/// Each category that has rows, with its outlets within events: those of contrasts, and variants of
+/// names.
+fn within_events(study: &Study<'_>) -> BTreeMap<CategoryId, Vec<WithinEvents>> {
+    let contrasts = study.contrasts().iter();
+    let mut within: BTreeMap<CategoryId, Vec<WithinEvents>> =
+        contrasts.map(|contrast| (contrast.category, contrast.within.clone())).collect();
+    let mut variants = study.totals.listed(study.plan.matcher());
+    variants.retain(|id| !within.contains_key(id));
+    let of_variants = rates_within_events(&study.panel, &variants);
+    within.extend(variants.into_iter().zip(of_variants));
+    within
 }
 
 fn by_resampling(Resampling { resamples, seed }: Resampling) -> String {

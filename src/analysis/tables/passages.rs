@@ -65,7 +65,7 @@ fn account(most: usize, events: usize, eventless: usize) -> Value {
     json!({
         "categories": format!(
             "of each event the {most} with the widest spread of the outlets' own-voice rates on \
-             it, ties by lexicon and category"
+             it, ties by lexicon and category; without variants of names"
         ),
         "sentence": format!(
             "of the outlet's sentences on the event with a match of the category in the author's \

@@ -116,8 +116,8 @@ pub struct WideDifference {
     pub q_value: Option<f64>,
 }
 
-/// The widest differences between compared outlets. Framing categories come before variants of a
-/// name, whose rates follow the topic.
+/// The widest differences between compared outlets. Framing categories come before those of other
+/// lexicons, whose rates follow the topic.
 pub(in crate::analysis) fn widest_differences(
     study: &Study<'_>,
     most: usize,
