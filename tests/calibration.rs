@@ -219,7 +219,7 @@ fn one_corpus(setting: Setting, seed: u64, (words, names): &(Matcher, Matcher)) 
     let options = TestOptions { seed, ..TestOptions::default() };
     let panel = Panel::new(&frames, &OutletChoice::default()).unwrap();
     let (rows, _) = contrasts(&panel, &totals, &categories, LABELLINGS, options);
-    counts[SIDE_BY_SIDE].add_all(rows.iter().map(|row| row.p_value));
+    counts[SIDE_BY_SIDE].add_all(rows.iter().map(|row| row.p_value.value()));
 
     // On the same events neither outlet uses a word more than the other.
     for interval in rows.iter().filter_map(|row| row.within.first()?.interval.value()) {

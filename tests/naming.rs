@@ -170,16 +170,15 @@ fn shares_and_tests_are_those_of_the_formulas() {
     let tests = table(&output, "naming_tests");
     let power = find(&tests, &[("referent", "power")]);
     // scipy.stats.chi2_contingency([[4, 1], [0, 3]], correction=False), own voice: 4.8; with
-    // lambda_="log-likelihood" 6.086330…. Of the ten choices of two documents for the South, {4, 5}
-    // and its mirror {1, 3} (3 to 0 against 1 to 4) are as far apart.
+    // lambda_="log-likelihood" 6.086330…. There are ten choices of two documents for the South.
     assert_eq!(
         cells(power, &["outlets", "variants", "documents", "df", "test", "labellings"]),
-        ["2", "2", "5", "1", "exact permutation", "10"]
+        ["2", "2", "5", "1", "p could not be below .05", ""]
     );
     let g = 2.0 * (4.0 * 1.6_f64.ln() + 0.4_f64.ln() + 3.0 * 2_f64.ln());
     assert!((number(power, "g") - g).abs() < 1e-8);
     assert!((number(power, "cramers_v") - (4.8_f64 / 8.0).sqrt()).abs() < 1e-8);
-    assert_eq!(cells(power, &["p_value", "q_value"]), ["0.2", "0.2"]);
+    assert_eq!(cells(power, &["p_value", "q_value"]), ["", ""]);
     let barrier = find(&tests, &[("referent", "barrier")]);
     assert_eq!(
         cells(barrier, &["outlets", "g", "df", "p_value", "q_value", "cramers_v", "test"]),
@@ -234,8 +233,8 @@ fn an_outlet_that_quotes_terrorists_but_says_militants_does_not_choose_terrorist
     }
     // West takes no part in the test: North 3 to 0 and South 1 to 2, two documents each.
     let tests = table(&output, "naming_tests");
-    let columns = ["outlets", "variants", "documents", "df", "labellings"];
-    assert_eq!(cells(&tests[0], &columns), ["2", "2", "4", "1", "6"]);
+    let columns = ["outlets", "variants", "documents", "df", "test"];
+    assert_eq!(cells(&tests[0], &columns), ["2", "2", "4", "1", "p could not be below .05"]);
     let g = 2.0 * (3.0 * 1.5_f64.ln() + 0.5_f64.ln() + 2.0 * 2_f64.ln());
     assert!((number(&tests[0], "g") - g).abs() < 1e-8);
 }
@@ -283,7 +282,7 @@ fn small_worlds_have_empty_cells_and_reasons() {
         (
             "id,outlet,text\n1,North,The government met.\n2,South,The regime fell.\n",
             1,
-            "no labelling differs",
+            "few matches",
         ),
     ] {
         let place = place();

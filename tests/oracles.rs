@@ -347,7 +347,7 @@ fn permutations(cases: &mut Cases, random: &mut Xoshiro256Plus, with_events: boo
     let options = TestOptions::default();
     let panel = Panel::new(&scored, &choice).unwrap();
     let (rows, _) = contrasts(&panel, &totals, &[CategoryId(0)], 100_000, options);
-    cases.add("side_by_side_p", from(&tokens), rows[0].p_value);
+    cases.add("side_by_side_p", from(&tokens), rows[0].p_value.value());
     let cells = targets.cells(&panel, &matcher);
     for (cell, test) in cells.iter().zip(target_tests(&cells, &panel, options)) {
         if cell.documents_everywhere >= framescope::compare::TESTED_DOCUMENTS {
@@ -376,7 +376,7 @@ fn permutations(cases: &mut Cases, random: &mut Xoshiro256Plus, with_events: boo
     for (at, frame) in (0_u32..).zip(&mut named) {
         frame.categories.iter_mut().for_each(|(_, score)| score.voices.quoted = at % 3);
     }
-    let from = json!({ "outlets": outlets, "events": events, "names": names });
+    let from = json!({ "outlets": outlets, "events": events, "tokens": tokens, "names": names });
     let panel = Panel::new(&named, &choice).unwrap();
     for test in naming_tests(&panel, &Referents::new(&naming), options) {
         cases.add("naming_p", from.clone(), test.p_value.value());

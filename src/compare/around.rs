@@ -2,6 +2,7 @@
 //! more than that of others.
 
 use super::TestOptions;
+use super::expected::is_too_few;
 use super::log_change::LogChange;
 use super::missing::{Missing, When};
 use super::outlet::OutletTotals;
@@ -259,7 +260,7 @@ fn permuted(
     let occurrences: Vec<f64> =
         hits.iter().map(|hits| hits.iter().map(|(_, own)| own).sum()).collect();
     let labels: Vec<u32> = documents.iter().map(|document| u32::from(document.is_after)).collect();
-    let design = Design::new(labels, &vec![0; documents.len()]);
+    let design = Design::new(labels, &vec![0; documents.len()], &tokens);
     let statistics = |labels: &[u32], out: &mut [f64]| {
         let after: f64 = tokens.iter().zip(labels).map(|(n, label)| n * f64::from(*label)).sum();
         for ((hits, occurrences), out) in hits.iter().zip(&occurrences).zip(out) {
@@ -273,11 +274,16 @@ fn permuted(
     };
     let deals = Deals { labellings: default_permutations(documents.len()), seed };
     let test = design.test(deals, categories.len(), statistics);
-    let estimated = |(at, hits): (usize, &Vec<_>)| {
-        let is_absent = hits.is_empty();
-        test.estimated(at, if is_absent { Missing::NoMatch } else { Missing::NoOtherLabelling })
+    let estimated = |(at, (hits, occurrences)): (usize, (&Vec<_>, &f64))| {
+        if hits.is_empty() {
+            Estimated::Missing(Missing::NoMatch)
+        } else if is_too_few(hits.len(), *occurrences) {
+            Estimated::Missing(Missing::FewMatches)
+        } else {
+            test.estimated(at)
+        }
     };
-    hits.iter().enumerate().map(estimated).collect()
+    hits.iter().zip(&occurrences).enumerate().map(estimated).collect()
 }
 
 /// The change of one outlet within itself, or what is missing.
@@ -366,10 +372,11 @@ mod tests {
             (change.before.own, change.after.own, change.before.documents, change.after.tokens),
             (40, 90, 5, 500)
         );
-        // 17 of the choices of four of the nine documents have as much more, or less, than their
-        // share.
-        let exact = Method::Permuted(Dealing::Exact(126));
-        assert_eq!(change.p_value, Estimated::Found(17.0 / 126.0, exact));
+        // 17 of the 126 choices of four of the nine documents have as much more, or less, than
+        // their share; numpy weighted them by a logistic regression of scipy.
+        assert_eq!(change.p_value.method(), Some(Method::Permuted(Dealing::Exact(126))));
+        let p = change.p_value.value().unwrap();
+        assert!((p - 0.134400005).abs() < 1e-8, "{p}");
         assert_eq!(
             (change.difference, change.difference_p_value),
             (None, Estimated::Missing(Missing::OneOutlet))
@@ -435,8 +442,8 @@ mod tests {
             let tests = [change.p_value, change.difference_p_value];
             (change.interval.name(), tests[0].name(), tests[1].name())
         };
-        let two: Counts<'_> = &[(1, 100), (2, 100)];
-        let none: Counts<'_> = &[(0, 100), (0, 90)];
+        let two: Counts<'_> = &[(1, 100), (2, 100), (3, 100), (4, 100)];
+        let none: Counts<'_> = &[(0, 100); 4];
         let even: Counts<'_> = &[(1, 100), (2, 200)];
         assert_eq!(
             reasons(&[("A", two, &[])]),
@@ -444,7 +451,7 @@ mod tests {
         );
         assert_eq!(
             reasons(&[("A", &[(1, 100)], &[(2, 100)])]),
-            ("one document before and after", "no labelling differs", "no log_ratio")
+            ("one document before and after", "few matches", "no log_ratio")
         );
         assert_eq!(
             reasons(&[("A", two, none)]),

@@ -2,12 +2,13 @@
 
 use super::TestOptions;
 use super::expected::{WordedDocuments, difference};
+use super::missing::Missing;
 use super::outlet::OutletTotals;
 use super::panel::Panel;
 use super::within_event::{EventDraw, SharedEvents, WithinEvents};
 use crate::frame::DocumentFrame;
 use crate::lexicon::CategoryId;
-use crate::stat::{Dealing, Deals};
+use crate::stat::{Dealing, Deals, Estimated};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -21,7 +22,7 @@ pub struct Contrast {
     /// The highest rate less the lowest.
     pub spread: Option<f64>,
     /// From permuting outlet labels over documents.
-    pub p_value: Option<f64>,
+    pub p_value: Estimated<f64, Missing>,
     /// p adjusted over the categories tested.
     pub q_value: Option<f64>,
     /// Each compared outlet against all others on the same events, in the order of their names;
@@ -42,8 +43,10 @@ impl Contrast {
 /// The test statistic is Σ_o (X_o − E_o)²/E_o, with X_o the own-voice occurrences of label o and
 /// E_o those expected: its tokens on each event at the rate of all documents on that event. Without
 /// events this is the token-weighted variance of the labels' rates about the rate of all, up to a
-/// factor. Labels are dealt within events where documents have one. No p-value where fewer than two
-/// labels have tokens, or where no labelling could give another value (each outlet one document).
+/// factor. Labels are dealt within events where documents have one, with their probability given
+/// the documents' lengths ([`Design`](crate::stat::Design)). No test where fewer than two labels
+/// have tokens, of a category with fewer than three matches in three documents, or where p could
+/// not be below .05.
 pub fn contrasts(
     panel: &Panel<'_>,
     totals: &OutletTotals,
@@ -60,7 +63,7 @@ pub fn contrasts(
             }
         }
     });
-    let (p_values, dealing) = if documents.can_compare() {
+    let (tests, dealing): (Vec<_>, _) = if documents.can_compare() {
         let width = documents.width();
         let deals = Deals { labellings: permutations, seed: options.seed };
         let test = documents.test(&counted, deals, categories.len(), |counts, out| {
@@ -73,10 +76,14 @@ pub fn contrasts(
                     .sum();
             }
         });
-        (test.p_values, Some(test.dealing))
+        let estimated = |(at, is_rare): (usize, bool)| {
+            if is_rare { Estimated::Missing(Missing::FewMatches) } else { test.estimated(at) }
+        };
+        (counted.rare().into_iter().enumerate().map(estimated).collect(), Some(test.dealing))
     } else {
-        (vec![None; categories.len()], None)
+        (vec![Estimated::Missing(Missing::OneOutlet); categories.len()], None)
     };
+    let p_values: Vec<Option<f64>> = tests.iter().map(|test| test.value()).collect();
     let q_values = options.adjustment.q_values(&p_values);
     let within = rates_within_events(panel, categories);
     let totals = totals.by_label(panel.numbers());
@@ -84,7 +91,7 @@ pub fn contrasts(
         let rate = |label: &str| totals.category(label, category)?.rate_own;
         panel.labels().iter().map(|label| rate(label)).collect()
     };
-    let tests = p_values.into_iter().zip(q_values);
+    let tests = tests.into_iter().zip(q_values);
     let rows = categories.iter().zip(tests).zip(within);
     let rows = rows.map(|((&category, (p_value, q_value)), within)| {
         let rates = rates(category);
@@ -127,11 +134,9 @@ pub fn rates_within_events(panel: &Panel<'_>, categories: &[CategoryId]) -> Vec<
 
 #[cfg(test)]
 mod tests {
-    use super::super::missing::Missing;
     use super::super::outlet::tests::{frame, totals};
     use super::super::panel::{OutletChoice, tests::panel};
     use super::*;
-    use crate::stat::Estimated;
     use proptest::prelude::*;
 
     /// The contrast of the only category of these documents, and how labels were dealt.
@@ -151,27 +156,30 @@ mod tests {
         let none = Estimated::Missing(Missing::OneDocument);
         assert_eq!((a.rate, a.rate_interval), (Some(30.0), none));
         let (row, _) = contrast(&frames, 999);
-        assert_eq!((row.p_value, row.q_value), (None, None));
+        assert_eq!((row.p_value.value(), row.q_value), (None, None));
         assert!(row.spread.unwrap() > 21.0);
     }
 
     #[test]
     fn a_contrast_that_holds_in_every_event_is_found_within_events() {
         let mut frames = Vec::new();
-        for (at, event) in ["e", "f", "g", "h"].into_iter().enumerate() {
+        for (at, event) in ["e", "f", "g", "h", "i", "j"].into_iter().enumerate() {
             frames.push(frame(at * 2, "A", Some(event), 100, [9, 0]));
             frames.push(frame(at * 2 + 1, "B", Some(event), 100, [1, 0]));
         }
         let (row, dealing) = contrast(&frames, 9999);
-        assert_eq!(dealing, Some(Dealing::Exact(16)));
-        assert_eq!(row.p_value, Some(2.0 / 16.0), "two of the 16 labellings are as far apart");
+        assert_eq!(dealing, Some(Dealing::Exact(64)));
+        let p = row.p_value.value().unwrap();
+        assert!((p - 2.0 / 64.0).abs() < 1e-12, "two of the 64 labellings are as far apart: {p}");
+        let (row, _) = contrast(&frames[..8], 9999);
+        assert_eq!(row.p_value.name(), "p could not be below .05", "2 of 16 at best");
     }
 
     #[test]
     fn one_outlet_has_no_contrast() {
         let frames = [frame(0, "A", None, 100, [3, 0]), frame(1, "A", None, 100, [1, 0])];
         let (row, dealing) = contrast(&frames, 999);
-        assert_eq!((row.spread, row.p_value, dealing), (None, None, None));
+        assert_eq!((row.spread, row.p_value.name(), dealing), (None, "one outlet", None));
     }
 
     #[test]
@@ -186,13 +194,13 @@ mod tests {
             }
         }
         let (row, _) = contrast(&frames, 999);
-        assert!(row.spread.unwrap() > 10.0 && row.p_value.is_none(), "{row:?}");
+        assert!(row.spread.unwrap() > 10.0 && row.p_value.value().is_none(), "{row:?}");
         assert!(row.spread_within().unwrap().abs() < 1e-12);
         let intervals: Vec<&str> = row.within.iter().map(|within| within.interval.name()).collect();
         assert_eq!(intervals, ["linearized"; 2]);
         frames.iter_mut().for_each(|frame| frame.event = None);
         let (row, _) = contrast(&frames, 999);
-        assert!(row.p_value.unwrap() < 0.2 && row.within.is_empty(), "{row:?}");
+        assert!(row.p_value.value().unwrap() < 0.2 && row.within.is_empty(), "{row:?}");
     }
 
     #[test]
@@ -223,6 +231,14 @@ mod tests {
         assert_eq!((renamed.p_value, renamed.spread), (pooled.p_value, pooled.spread));
     }
 
+    /// Weights of labellings are summed in another order, so p may differ by rounding.
+    fn same(one: &Contrast, other: &Contrast) -> bool {
+        match (one.p_value.value(), other.p_value.value()) {
+            (Some(p), Some(q)) => (p - q).abs() <= 1e-9 * q,
+            _ => one.p_value == other.p_value,
+        }
+    }
+
     proptest! {
         #[test]
         fn names_and_order_change_nothing(
@@ -244,10 +260,12 @@ mod tests {
             let plain = found(&made(["A", "B", "C"]));
             let mut turned = made(["A", "B", "C"]);
             turned.rotate_left(turn % documents.len());
-            prop_assert_eq!(&found(&turned), &plain);
+            let other = found(&turned);
+            prop_assert!(same(&other, &plain), "{other:?}");
+            prop_assert_eq!((&other.rates, &other.within), (&plain.rates, &plain.within));
             // Renamed so that their order is turned round.
             let renamed = found(&made(["Z", "Y", "X"]));
-            prop_assert_eq!(renamed.p_value, plain.p_value);
+            prop_assert!(same(&renamed, &plain), "{renamed:?}");
             prop_assert_eq!(renamed.spread, plain.spread);
             prop_assert_eq!(renamed.rates.into_iter().rev().collect::<Vec<_>>(), plain.rates);
             for (renamed, plain) in renamed.within.iter().rev().zip(&plain.within) {

@@ -18,6 +18,15 @@ pub(super) struct WordedDocuments<'p> {
     worded: BTreeSet<PanelLabel>,
 }
 
+/// A test is made from so many matches on, in as many documents.
+const TESTED_MATCHES: usize = 3;
+
+/// Whether matches in so many documents are too few for a test. The number is that of all outlets
+/// together, so it cannot depend on how they differ.
+pub(super) fn is_too_few(documents: usize, matches: f64) -> bool {
+    documents < TESTED_MATCHES || matches < TESTED_MATCHES as f64
+}
+
 /// Things counted in the documents of a test.
 pub(super) struct CountedThings {
     /// Of each document, where its hits end.
@@ -26,6 +35,20 @@ pub(super) struct CountedThings {
     hits: Vec<(u32, f64)>,
     /// Of each thing, its rate per token in each stratum that holds it.
     rates: Vec<Vec<(u32, f64)>>,
+}
+
+impl CountedThings {
+    /// For each thing whether it occurs too seldom for a test.
+    pub(super) fn rare(&self) -> Vec<bool> {
+        let mut sums = vec![(0, 0.0); self.rates.len()];
+        for &(thing, count) in &self.hits {
+            if let Some((documents, matches)) = sums.get_mut(thing as usize) {
+                *documents += 1;
+                *matches += count;
+            }
+        }
+        sums.into_iter().map(|(documents, matches)| is_too_few(documents, matches)).collect()
+    }
 }
 
 /// By how much a count differs from what is expected; a difference that only rounding makes is
@@ -151,7 +174,8 @@ impl<'p> WordedDocuments<'p> {
         count: usize,
         statistics: impl Fn(&LabelCounts, &mut [f64]) + Sync,
     ) -> PermutationTest {
-        let design = Design::new(self.labels.clone(), &self.strata);
+        let tokens: Vec<f64> = self.frames.iter().map(|frame| frame.tokens as f64).collect();
+        let design = Design::new(self.labels.clone(), &self.strata, &tokens);
         design.test(deals, count, |labels, out| statistics(&self.counts(things, labels), out))
     }
 }

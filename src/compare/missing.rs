@@ -1,6 +1,6 @@
 //! Why there is no interval or no p-value.
 
-use crate::stat::MissingReason;
+use crate::stat::{MissingReason, NoTest};
 
 /// Why a comparison has no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,10 @@ pub enum Missing {
     OneVariant,
     /// Every labelling gives the same value, as where each outlet or each event has one document.
     NoOtherLabelling,
+    /// p could not be below .05 under any labelling that is likely enough.
+    NeverRare,
+    /// There are fewer than three matches, or documents with one: too few for a test.
+    FewMatches,
     /// No event is reported by another outlet, too.
     NoSharedEvent,
     /// No other outlet has a match on events that this one reports.
@@ -63,6 +67,8 @@ impl MissingReason for Missing {
             Self::OneOutlet => "one outlet",
             Self::OneVariant => "one variant",
             Self::NoOtherLabelling => "no labelling differs",
+            Self::NeverRare => "p could not be below .05",
+            Self::FewMatches => "few matches",
             Self::NoSharedEvent => "no shared event",
             Self::NoMatchElsewhere => "no match elsewhere",
             Self::Pooled => "pooled",
@@ -81,6 +87,15 @@ impl MissingReason for Missing {
             Self::NoMatchElsewhereOn(When::Before) => "others: no match before",
             Self::NoMatchElsewhereOn(When::After) => "others: no match after",
             Self::NoMatchElsewhereOn(When::Both) => "others: no match",
+        }
+    }
+}
+
+impl From<NoTest> for Missing {
+    fn from(reason: NoTest) -> Self {
+        match reason {
+            NoTest::NoOtherLabelling => Self::NoOtherLabelling,
+            NoTest::NeverRare => Self::NeverRare,
         }
     }
 }

@@ -3,82 +3,50 @@
 //!
 //! The document is the unit that is dealt, since the words of one document are not independent
 //! draws (Bestgen 2014; Lijffijt et al. 2016). Within events where events are given: labels are
-//! dealt among the documents of one event only. All labellings are tried where they are few, else a
-//! seeded sample with p = (b+1)/(m+1) (Phipson & Smyth 2010).
+//! dealt among the documents of one event only. Where documents differ in length, labels are dealt
+//! with their probability given the lengths (Berrett, Wang, Barber & Samworth 2020). All labellings
+//! are tried where they are few, else a seeded sample with p = (b+1)/(m+1) (Phipson & Smyth 2010).
 
+use super::design::{Deals, Design};
+use super::labelling_chain::LabellingChain;
 use super::{Dealing, Estimated, Method, MissingReason};
-use rand::Rng;
-use rand::SeedableRng;
-use rand_xoshiro::Xoshiro256Plus;
 use rayon::prelude::*;
 
-/// The documents of a test: a label (outlet) and a stratum (event) for each.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Design {
-    labels: Vec<u32>,
-    /// The documents of each stratum.
-    strata: Vec<Vec<u32>>,
-    label_count: usize,
-}
+/// A test whose p-value could not be below this under any labelling is not made.
+const REACHABLE: f64 = 0.05;
+/// How many labellings are drawn before statistics are computed from them.
+const BLOCK: u64 = 64;
 
-/// The sample of labellings that is drawn where there are too many to try all.
+/// Why a statistic has no p-value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Deals {
-    /// Up to so many labellings all are tried; of more, so many are drawn.
-    pub labellings: u64,
-    /// The seed of the sample.
-    pub seed: u64,
+pub enum NoTest {
+    /// Every labelling that is likely enough to occur gives the same value.
+    NoOtherLabelling,
+    /// The largest value is so frequent that p could not be below .05.
+    NeverRare,
 }
 
 /// What a permutation says of several statistics.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PermutationTest {
-    /// Of each statistic the share of labellings under which it is at least as large as under the
-    /// true one; `None` where it is the same under each, so that the data cannot speak to it.
-    pub p_values: Vec<Option<f64>>,
+    /// For each statistic the probability of a labelling under which it is at least as large as
+    /// under the true one, or why the data cannot show one.
+    pub p_values: Vec<Result<f64, NoTest>>,
     /// How labels were dealt.
     pub dealing: Dealing,
 }
 
 impl PermutationTest {
-    /// The p-value of the statistic number `at`; `otherwise` where it has none.
-    pub fn estimated<R: MissingReason>(&self, at: usize, otherwise: R) -> Estimated<f64, R> {
-        let p = self.p_values.get(at).copied().flatten();
-        Estimated::new(p, Method::Permuted(self.dealing), otherwise)
+    /// The p-value of the statistic number `at`, or why it has none.
+    pub fn estimated<R: MissingReason + From<NoTest>>(&self, at: usize) -> Estimated<f64, R> {
+        match self.p_values.get(at).copied().unwrap_or(Err(NoTest::NoOtherLabelling)) {
+            Ok(p) => Estimated::Found(p, Method::Permuted(self.dealing)),
+            Err(reason) => Estimated::Missing(reason.into()),
+        }
     }
 }
 
 impl Design {
-    /// A design from each document's label and stratum.
-    pub fn new(labels: Vec<u32>, strata: &[u32]) -> Self {
-        let count = strata.iter().max().map_or(0, |most| *most as usize + 1);
-        let mut members = vec![Vec::new(); count];
-        for (document, stratum) in (0_u32..).zip(strata) {
-            members[*stratum as usize].push(document);
-        }
-        let label_count = labels.iter().max().map_or(0, |most| *most as usize + 1);
-        Self { labels, strata: members, label_count }
-    }
-
-    /// How many labellings there are, or `None` past `limit`.
-    fn labellings(&self, limit: u64) -> Option<u64> {
-        let mut total: u64 = 1;
-        for members in &self.strata {
-            let mut counts = vec![0_u64; self.label_count];
-            for (placed, &document) in (1_u64..).zip(members) {
-                let count = &mut counts[self.labels[document as usize] as usize];
-                *count += 1;
-                // Multiplying the multinomial up one document at a time keeps it whole.
-                total = total.checked_mul(placed)?;
-                if total > limit.saturating_mul(1 << 20) {
-                    return None;
-                }
-                total /= *count;
-            }
-        }
-        (total <= limit).then_some(total)
-    }
-
     /// Tests several statistics at once. `statistics` is given the labels of the documents and
     /// writes one value per statistic.
     pub fn test<S>(&self, deals: Deals, count: usize, statistics: S) -> PermutationTest
@@ -91,82 +59,39 @@ impl Design {
         match self.labellings(deals.labellings) {
             Some(total) => {
                 let mut extremes = Extremes::new(count);
-                self.each_labelling(|labels| extremes.add(labels, &statistics, &observed));
-                let p_values = extremes.p_values(|as_large| as_large as f64 / total as f64);
+                let mut all = 0.0;
+                self.each_labelling(|labels| {
+                    let weight = self.weight(labels);
+                    all += weight;
+                    extremes.add(labels, weight, &statistics, &observed);
+                });
+                let p_values = extremes.p_values(|weight| (weight / all).min(1.0));
                 PermutationTest { p_values, dealing: Dealing::Exact(total) }
             }
             None => {
                 let drawn = deals.labellings;
-                let extremes = (0..drawn)
-                    .into_par_iter()
-                    .fold(
-                        || (Extremes::new(count), self.labels.clone()),
-                        |(mut extremes, mut labels), deal| {
-                            self.deal(deals.seed, deal, &mut labels);
-                            extremes.add(&labels, &statistics, &observed);
-                            (extremes, labels)
-                        },
-                    )
-                    .map(|(extremes, _)| extremes)
-                    .reduce(|| Extremes::new(count), Extremes::merge);
-                let share = |as_large: u64| (as_large + 1) as f64 / (drawn + 1) as f64;
-                let p_values = extremes.p_values(share);
+                let mut extremes = Extremes::new(count);
+                // The true labelling is one of them.
+                extremes.add(&self.labels, 1.0, &statistics, &observed);
+                let mut chains = LabellingChain::both_ways(self, deals);
+                while let Some(labellings) = LabellingChain::next_block(&mut chains, BLOCK) {
+                    let block = labellings
+                        .into_par_iter()
+                        .fold(
+                            || Extremes::new(count),
+                            |mut extremes, labels| {
+                                extremes.add(&labels, 1.0, &statistics, &observed);
+                                extremes
+                            },
+                        )
+                        .reduce(|| Extremes::new(count), Extremes::merge);
+                    extremes = extremes.merge(block);
+                }
+                let p_values = extremes.p_values(|weight| weight / (drawn + 1) as f64);
                 PermutationTest { p_values, dealing: Dealing::Sampled(drawn) }
             }
         }
     }
-
-    /// The labelling number `deal` of a seed: each has a generator of its own, so threads cannot
-    /// change it.
-    fn deal(&self, seed: u64, deal: u64, labels: &mut [u32]) {
-        let mut random = Xoshiro256Plus::seed_from_u64(
-            seed ^ deal.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15),
-        );
-        labels.copy_from_slice(&self.labels);
-        for members in &self.strata {
-            // Fisher and Yates, written out: the library's shuffle may change between versions.
-            for at in (1..members.len()).rev() {
-                let other = random.gen_range(0..=at);
-                labels.swap(members[at] as usize, members[other] as usize);
-            }
-        }
-    }
-
-    /// Calls `visit` with every labelling once.
-    fn each_labelling(&self, mut visit: impl FnMut(&[u32])) {
-        let mut arrangements: Vec<Vec<u32>> = self
-            .strata
-            .iter()
-            .map(|members| members.iter().map(|&document| self.labels[document as usize]).collect())
-            .collect();
-        arrangements.iter_mut().for_each(|arrangement| arrangement.sort_unstable());
-        let mut labels = self.labels.clone();
-        loop {
-            for (members, arrangement) in self.strata.iter().zip(&arrangements) {
-                for (&document, &label) in members.iter().zip(arrangement) {
-                    labels[document as usize] = label;
-                }
-            }
-            visit(&labels);
-            // Count on like an odometer whose wheels are the strata.
-            if !arrangements.iter_mut().any(|arrangement| next_arrangement(arrangement)) {
-                return;
-            }
-        }
-    }
-}
-
-/// Steps to the next arrangement in lexicographic order; from the last back to the first, then
-/// `false`.
-fn next_arrangement(items: &mut [u32]) -> bool {
-    let Some(pivot) = items.windows(2).rposition(|pair| pair[0] < pair[1]) else {
-        items.reverse();
-        return false;
-    };
-    let successor = items.iter().rposition(|item| *item > items[pivot]).unwrap_or(pivot + 1);
-    items.swap(pivot, successor);
-    items[pivot + 1..].reverse();
-    true
 }
 
 /// The values of statistics under the true labelling.
@@ -183,50 +108,82 @@ impl Observed {
     }
 }
 
-/// How often statistics were as extreme as observed.
+/// How probable it is that statistics are as extreme as observed.
 struct Extremes {
-    as_large: Vec<u64>,
+    /// The weight of labellings under which they are. In a sample these are counts, whose sums are
+    /// exact in any order.
+    as_large: Vec<f64>,
+    /// The largest value, to 32 binary digits, and the weight of labellings with it.
+    most: Vec<(f64, f64)>,
     varies: Vec<bool>,
     values: Vec<f64>,
 }
 
 impl Extremes {
     fn new(count: usize) -> Self {
-        Self { as_large: vec![0; count], varies: vec![false; count], values: vec![0.0; count] }
+        Self {
+            as_large: vec![0.0; count],
+            most: vec![(f64::NEG_INFINITY, 0.0); count],
+            varies: vec![false; count],
+            values: vec![0.0; count],
+        }
     }
 
-    /// Counts one labelling.
+    /// Adds one labelling.
     fn add(
         &mut self,
         labels: &[u32],
+        weight: f64,
         statistics: &impl Fn(&[u32], &mut [f64]),
         observed: &Observed,
     ) {
         statistics(labels, &mut self.values);
-        let counts = self.as_large.iter_mut().zip(&mut self.varies);
-        let values = self.values.iter().zip(&observed.bounds);
-        for ((as_large, varies), (value, (low, high))) in counts.zip(values) {
-            *as_large += u64::from(value >= low);
-            *varies |= value < low || value > high;
+        for (at, (value, (low, high))) in self.values.iter().zip(&observed.bounds).enumerate() {
+            if value >= low {
+                self.as_large[at] += weight;
+            }
+            self.varies[at] |= value < low || value > high;
+            add_to_most(&mut self.most[at], (rounded(*value), weight));
         }
     }
 
     fn merge(mut self, other: Self) -> Self {
-        let counts = self.as_large.iter_mut().zip(&mut self.varies);
-        for ((as_large, varies), (theirs, vary)) in
-            counts.zip(other.as_large.into_iter().zip(other.varies))
-        {
-            *as_large += theirs;
-            *varies |= vary;
+        for at in 0..self.as_large.len() {
+            self.as_large[at] += other.as_large[at];
+            self.varies[at] |= other.varies[at];
+            add_to_most(&mut self.most[at], other.most[at]);
         }
         self
     }
 
-    /// `share` of each count, where the statistic varies.
-    fn p_values(&self, share: impl Fn(u64) -> f64) -> Vec<Option<f64>> {
-        let counts = self.as_large.iter().zip(&self.varies);
-        counts.map(|(&as_large, &varies)| varies.then(|| share(as_large))).collect()
+    /// `share` of each weight, where the statistic varies and may be rare.
+    fn p_values(&self, share: impl Fn(f64) -> f64) -> Vec<Result<f64, NoTest>> {
+        let p_value = |at: usize| {
+            if !self.varies[at] {
+                Err(NoTest::NoOtherLabelling)
+            } else if share(self.most[at].1) >= REACHABLE {
+                Err(NoTest::NeverRare)
+            } else {
+                Ok(share(self.as_large[at]))
+            }
+        };
+        (0..self.as_large.len()).map(p_value).collect()
     }
+}
+
+/// Keeps the larger value; of values alike, their weights together.
+fn add_to_most(most: &mut (f64, f64), (value, weight): (f64, f64)) {
+    if value > most.0 {
+        *most = (value, weight);
+    } else if value == most.0 {
+        most.1 += weight;
+    }
+}
+
+/// A value without the last binary digits, which rounding errors change.
+fn rounded(value: f64) -> f64 {
+    const LAST: u64 = 1 << 20;
+    f64::from_bits(value.to_bits().wrapping_add(LAST / 2) & !(LAST - 1))
 }
 
 /// How many labellings a permutation test samples for so many documents: 9,999, and fewer for large
@@ -243,7 +200,7 @@ mod tests {
     const TOKENS: [f64; 9] = [100.0, 120.0, 80.0, 200.0, 150.0, 100.0, 90.0, 210.0, 100.0];
 
     fn two_outlets() -> Design {
-        Design::new(vec![0, 0, 0, 0, 1, 1, 1, 1, 1], &[0; 9])
+        Design::new(vec![0, 0, 0, 0, 1, 1, 1, 1, 1], &[0; 9], &[1.0; 9])
     }
 
     /// G², four cells (Dunning 1993).
@@ -272,6 +229,46 @@ mod tests {
         assert!((found.p_values[0].unwrap() - 0.150794).abs() < 5e-7, "{found:?}");
     }
 
+    /// As another program has it: scipy fitted the lengths, numpy tried all choices.
+    #[test]
+    fn labellings_count_by_their_probability_given_lengths() {
+        let design = Design::new(vec![0, 0, 0, 0, 1, 1, 1, 1, 1], &[0; 9], &TOKENS);
+        let exact = design.test(Deals { labellings: 126, seed: 0 }, 1, g2).p_values[0].unwrap();
+        assert!((exact - 0.142294194).abs() < 1e-8, "{exact}");
+        // The chain draws from the same distribution.
+        let many: f64 = (0..40)
+            .map(|seed| design.test(Deals { labellings: 125, seed }, 1, g2).p_values[0].unwrap())
+            .sum();
+        let bias = 1.0 / 126.0 * (1.0 - exact);
+        assert!((many / 40.0 - exact - bias).abs() < 0.015, "{} is not {exact}", many / 40.0);
+    }
+
+    /// Outlet 1 writes longer articles, and every word is as frequent in both: under labellings
+    /// dealt without regard to lengths the observed one looked rare.
+    #[test]
+    fn lengths_that_differ_explain_a_rare_word() {
+        let labels: Vec<u32> = (0..80).map(|at| u32::from(at >= 40)).collect();
+        let tokens: Vec<f64> =
+            (0..80).map(|at| if at < 40 { 500.0 } else { 1500.0 } + f64::from(at % 40)).collect();
+        let design = Design::new(labels, &[0; 80], &tokens);
+        let found = design.test(Deals { labellings: 999, seed: 0 }, 1, |labels, out| {
+            // One occurrence, in a document of the outlet with shorter articles.
+            out[0] = f64::from(u8::from(labels[7] == 0));
+        });
+        assert_eq!(found.p_values[0], Err(NoTest::NoOtherLabelling), "lengths give labels away");
+    }
+
+    #[test]
+    fn a_test_that_could_not_be_significant_is_not_made() {
+        let design = Design::new(vec![0, 0, 0, 1, 1, 1], &[0; 6], &[1.0; 6]);
+        let found = design.test(Deals { labellings: 99, seed: 0 }, 2, |labels, out| {
+            out[0] = f64::from(labels[0]);
+            out[1] = labels.iter().take(3).map(|label| f64::from(*label)).sum();
+        });
+        assert_eq!(found.p_values[0], Err(NoTest::NeverRare), "half of the labellings");
+        assert_eq!(found.p_values[1], Err(NoTest::NeverRare), "1 of 20 is not below .05");
+    }
+
     #[test]
     fn a_sample_agrees_with_the_exact_test_and_repeats() {
         let design = two_outlets();
@@ -286,7 +283,7 @@ mod tests {
 
     #[test]
     fn labels_stay_within_their_stratum() {
-        let design = Design::new(vec![0, 1, 0, 1, 2], &[0, 0, 1, 1, 1]);
+        let design = Design::new(vec![0, 1, 0, 1, 2], &[0, 0, 1, 1, 1], &[1.0; 5]);
         let mut seen = Vec::new();
         design.each_labelling(|labels| seen.push(labels.to_vec()));
         assert_eq!(design.labellings(100), Some(12));
@@ -301,14 +298,15 @@ mod tests {
 
     #[test]
     fn a_statistic_that_cannot_vary_has_no_p() {
-        let design = Design::new(vec![0, 1, 2], &[0, 0, 0]);
+        let design = Design::new(vec![0, 1, 2], &[0, 0, 0], &[1.0; 3]);
         let deals = Deals { labellings: 99, seed: 0 };
         let found = design.test(deals, 1, |_, out| out[0] = 4.0);
-        assert_eq!(found.p_values, [None]);
+        assert_eq!(found.p_values, [Err(NoTest::NoOtherLabelling)]);
     }
 
     #[test]
     fn many_labellings_are_not_counted_out() {
-        assert_eq!(Design::new((0..60).map(|i| i % 3).collect(), &[0; 60]).labellings(9999), None);
+        let design = Design::new((0..60).map(|i| i % 3).collect(), &[0; 60], &[1.0; 60]);
+        assert_eq!(design.labellings(9999), None);
     }
 }

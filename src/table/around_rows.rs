@@ -34,7 +34,8 @@ tables! {
         q_value: Option<f64> = "p_value adjusted over this table by Benjamini and Hochberg unless \
             run.json names others",
         test: &'static str = "How p_value was found: exact permutation (every labelling) or \
-            sampled permutation, (b+1)/(m+1); or why there is none: no match, no labelling differs",
+            sampled permutation, (b+1)/(m+1); or why there is none: no match, few matches, no \
+            labelling differs, p could not be below .05",
         labellings: Option<u64> = "Labellings tried",
         did: Option<f64> = "Difference in differences: log_ratio less that of the other outlets \
             that have two documents or more on either side, each weighted alike before and after; \

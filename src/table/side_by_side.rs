@@ -21,8 +21,8 @@ pub fn side_by_side_schema(panel: &Panel<'_>) -> Schema {
             "p_value",
             Kind::Number,
             true,
-            "From permuting outlet labels over documents, within events where events are given; \
-             empty where no labelling could differ",
+            "From permuting outlet labels over documents, given the documents' lengths, and within \
+             events where events are given; empty where `test` says why",
         ),
         column(
             "q_value",
@@ -30,6 +30,14 @@ pub fn side_by_side_schema(panel: &Panel<'_>) -> Schema {
             true,
             "p_value adjusted over this table by Benjamini and Hochberg unless run.json names \
              others",
+        ),
+        column(
+            "test",
+            Kind::Text,
+            false,
+            "How p_value was found: exact permutation (every labelling) or sampled permutation; or \
+             why there is none: one outlet, few matches (fewer than three, or in fewer than three \
+             documents), no labelling differs, p could not be below .05",
         ),
     ];
     // An outlet may bear the name of a column, one of those within events, too.
@@ -107,8 +115,9 @@ impl Cells for SideBySideRow {
         self.category.put(sink);
         self.contrast.rates.iter().for_each(|rate| rate.put(sink));
         self.contrast.spread.put(sink);
-        self.contrast.p_value.put(sink);
+        self.contrast.p_value.value().put(sink);
         self.contrast.q_value.put(sink);
+        self.contrast.p_value.name().put(sink);
         self.contrast.within.iter().for_each(|within| within.log_ratio.put(sink));
         if !self.contrast.within.is_empty() {
             self.contrast.spread_within().put(sink);

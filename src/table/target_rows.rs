@@ -38,8 +38,8 @@ tables! {
             run.json names others",
         test: &'static str = "How p_value was found: exact permutation (every labelling) or \
             sampled permutation, (b+1)/(m+1); or why there is none: few documents (the pair stands \
-            in fewer than three of all), one outlet, no labelling differs, pooled (the outlet is \
-            not among those compared)",
+            in fewer than three of all), one outlet, no labelling differs, p could not be below \
+            .05, pooled (the outlet is not among those compared)",
     }
 }
 

@@ -13,7 +13,7 @@ import sys
 
 import numpy as np
 import statsmodels.api as sm
-from scipy import optimize, stats
+from scipy import optimize, special, stats
 from scipy.stats.contingency import association
 from sklearn.metrics import adjusted_rand_score, cohen_kappa_score, silhouette_samples
 from statsmodels.stats.multitest import multipletests
@@ -446,6 +446,55 @@ def permutation_p(statistic, outlets, events):
     return None if np.ptp(values) < slack else (values >= observed - slack).mean()
 
 
+def log_probabilities(outlets, tokens):
+    """ln P(outlet | length) for each document: multinomial logistic regression on log n and n, standardized, ridge 1e-3."""
+    names, label = np.unique(outlets, return_inverse=True)
+    n = np.array(tokens, float)
+    standard = lambda x: (x - x.mean()) / x.std() if x.std() > 0 else 0 * x
+    x = np.stack([np.ones_like(n), standard(np.log(n)), standard(n)], axis=1)
+    y = np.eye(len(names))[label]
+
+    def log_p(theta):
+        return special.log_softmax(x @ theta.reshape(3, -1), axis=1)
+
+    def loss(theta):
+        return -(y * log_p(theta)).sum() + 5e-4 * theta @ theta
+
+    def gradient(theta):
+        return (x.T @ (np.exp(log_p(theta)) - y)).ravel() + 1e-3 * theta
+
+    def hessian(theta):
+        p = np.exp(log_p(theta))
+        blocks = np.einsum("da,ab->dab", p, np.eye(len(names))) - np.einsum("da,db->dab", p, p)
+        return np.einsum("di,dj,dab->iajb", x, x, blocks).reshape(theta.size, theta.size) + 1e-3 * np.eye(theta.size)
+
+    theta = optimize.minimize(loss, np.zeros(3 * len(names)), jac=gradient, hess=hessian, method="trust-exact", options={"gtol": 1e-9}).x
+    for _ in range(5):
+        theta = theta - np.linalg.solve(hessian(theta), gradient(theta))
+    return names, log_p(theta)
+
+
+def conditional_p(statistic, outlets, events, tokens):
+    """The probability of such labellings given the lengths of documents; None where p could not be below .05."""
+    names, log_p = log_probabilities(outlets, tokens)
+    values, weights = [], []
+    for labels in labellings(outlets, events):
+        values.append(statistic(labels))
+        weights.append(log_p[np.arange(len(labels)), np.searchsorted(names, labels)].sum())
+    values, weights = np.array(values), np.exp(np.array(weights) - max(weights))
+    weights /= weights.sum()
+    observed = statistic(np.array(outlets))
+    slack = 1e-9 * max(abs(observed), 1)
+    if np.ptp(values) < slack or weights[values >= values.max() - slack].sum() >= 0.05:
+        return None
+    return weights[values >= observed - slack].sum()
+
+
+def is_too_few(hits):
+    """Fewer than three matches, or in fewer than three documents."""
+    return sum(hits) < 3 or sum(x > 0 for x in hits) < 3
+
+
 @oracle
 def side_by_side_p(outlets, events, tokens, hits):
     x, e = np.array(hits), by_event(events, hits, tokens)
@@ -454,7 +503,7 @@ def side_by_side_p(outlets, events, tokens, hits):
         sides = [labels == outlet for outlet in sorted(set(outlets))]
         return sum((x[s].sum() - e[s].sum()) ** 2 / e[s].sum() for s in sides if e[s].sum() > 0)
 
-    return permutation_p(spread, outlets, events)
+    return None if is_too_few(hits) else conditional_p(spread, outlets, events, tokens)
 
 
 def by_event(events, hits, tokens):
@@ -467,7 +516,8 @@ def by_event(events, hits, tokens):
 @oracle
 def targets_p(case, outlet):
     residuals = np.array(case["hits"]) - by_event(case["events"], case["hits"], case["tokens"])
-    return permutation_p(lambda labels: abs(residuals[labels == outlet].sum()), case["outlets"], case["events"])
+    excess = lambda labels: abs(residuals[labels == outlet].sum())
+    return conditional_p(excess, case["outlets"], case["events"], case["tokens"])
 
 
 @oracle
@@ -485,17 +535,18 @@ def keyness_p(case, outlet, reference):
 
 
 @oracle
-def naming_p(outlets, events, names):
+def naming_p(outlets, events, tokens, names):
     naming = [at for at, counts in enumerate(names) if sum(counts)]
-    outlets, events, counts = [outlets[at] for at in naming], [events[at] for at in naming], np.array([names[at] for at in naming])
-    if len(set(outlets)) < 2 or (counts.sum(0) == 0).any():
+    outlets, events, tokens, counts = ([of[at] for at in naming] for of in (outlets, events, tokens, names))
+    counts = np.array(counts)
+    if len(set(outlets)) < 2 or (counts.sum(0) == 0).any() or is_too_few(counts.sum(1)):
         return None
 
     def g(labels):
         rows = np.array([counts[labels == outlet].sum(0) for outlet in sorted(set(outlets))])
         return stats.chi2_contingency(rows, correction=False, lambda_="log-likelihood").statistic
 
-    return permutation_p(g, outlets, events)
+    return conditional_p(g, outlets, events, tokens)
 
 
 # Agreement and consistency.

@@ -18,13 +18,17 @@ const STATISTIC: &str = "sum over outlets of (count - expected)^2 / expected, ow
 pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> {
     let contrasts = study.contrasts();
     let adjustment = study.plan.options().adjust;
-    let is_tested = contrasts.iter().any(|contrast| contrast.p_value.is_some());
+    let is_tested = contrasts.iter().any(|contrast| contrast.p_value.value().is_some());
     let p_value = match study.dealing().filter(|_| is_tested) {
         Some(Dealing::Exact(labellings)) => {
-            format!("exact permutation of outlet labels over documents, {labellings} labellings")
+            format!(
+                "exact permutation of outlet labels over documents, given their lengths; \
+                 {labellings} labellings"
+            )
         }
         Some(Dealing::Sampled(drawn)) => format!(
-            "permutation of outlet labels over documents, {drawn} drawn labellings, (b+1)/(m+1)"
+            "permutation of outlet labels over documents, given their lengths; {drawn} drawn \
+             labellings, (b+1)/(m+1)"
         ),
         None => {
             "none: fewer than two outlets, or no labelling that could give another value".to_owned()
@@ -150,7 +154,7 @@ impl WideDifference {
             category: row.category.clone(),
             highest,
             lowest,
-            p_value: row.contrast.p_value,
+            p_value: row.contrast.p_value.value(),
             q_value: row.contrast.q_value,
         };
         (found.gap() > 0.0).then_some(found)
