@@ -76,7 +76,7 @@ impl FromStr for TableName {
 pub struct TableChoice(BTreeSet<TableName>);
 
 /// The tables about clusters.
-const CLUSTERS: [TableName; 6] = [
+pub(super) const CLUSTERS: [TableName; 6] = [
     TableName::Clusters,
     TableName::ClusterProfiles,
     TableName::ClusterOutlets,

@@ -127,7 +127,7 @@ impl<'a> Study<'a> {
         self.panel.has_events()
     }
 
-    /// How far outlets differ in each category that is no variant of a name; none where no table
+    /// How far outlets differ in each category, variants of names excepted; empty if no table
     /// needs it.
     pub(super) fn contrasts(&self) -> &[Contrast] {
         &self.contrasts

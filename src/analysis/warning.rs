@@ -30,7 +30,7 @@ pub enum WarningKind {
     CopiesCounted,
     /// Near copies were left out.
     CopiesLeftOut,
-    /// An outlet has near copies of its own documents.
+    /// Some documents are near copies of others in the same outlet.
     CopiesWithinOutlet,
     /// Documents without an outlet.
     UnknownOutlet,

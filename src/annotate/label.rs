@@ -119,7 +119,7 @@ impl UnitMatch<'_, '_> {
                 && !self.has_break(cue.end - 1, self.first)
                 && !super::phrase::is_noun_use(unit, cue.first)
         })?;
-        // “what it calls”, “under the label of” name nobody.
+        // “what it calls”, “under the label of” name no party.
         if self.traits(cue.first).has(Traits::WH | Traits::PREPOSITION) {
             return None;
         }

@@ -78,15 +78,7 @@ fn add_source(unit: &SentenceUnit, cue: Cue, stretches: &mut Vec<Stretch>) {
     }
     let rest = rest + 1;
     let mut push = |content: Range<usize>| {
-        if content.start < content.end {
-            stretches.push(Stretch {
-                content,
-                cue,
-                speaker: speaker.clone(),
-                is_agentless: false,
-                is_clause: true,
-            });
-        }
+        stretches.extend(Stretch::from_claim(content, cue, &speaker));
     };
     if lead == 0 {
         push(rest..clause_end(unit, rest));

@@ -44,7 +44,7 @@ impl<'a> Sequence<'a> {
                     .is_some_and(|(first, second)| self.memo.may_join(first, second))
     }
 
-    /// Whether one space and nothing else is between tokens `at` and `at + 1`, as between most.
+    /// Whether tokens `at` and `at + 1` are separated by exactly one space, as most are.
     pub(super) fn is_space(self, at: usize) -> bool {
         match (self.tokens.get(at), self.tokens.get(at + 1)) {
             (Some(left), Some(right)) => {
@@ -81,7 +81,7 @@ impl<'a> Sequence<'a> {
         let mut lines = between.split('\n').skip(1);
         match lines.next() {
             None => false,
-            // A blank line, or a heading or list item that is a line of its own.
+            // A blank line, or a heading or list item on a separate line.
             Some(_) => {
                 lines.next().is_some()
                     || is_new_line(self.text, left.span.end, between, right.span.slice(self.text))

@@ -132,15 +132,7 @@ pub(super) fn trailing(unit: &SentenceUnit, cue: Cue, stretches: &mut Vec<Stretc
     }
     let speaker = if inverted { after(unit, cue.end) } else { before(unit, subject_end) };
     let mut push = |content: Range<usize>| {
-        if content.start < content.end {
-            stretches.push(Stretch {
-                content,
-                cue,
-                speaker: speaker.clone(),
-                is_agentless: false,
-                is_clause: true,
-            });
-        }
+        stretches.extend(Stretch::from_claim(content, cue, &speaker));
     };
     let start = if unit.traits(start).has(Traits::BUT) && unit.token(start).quotation.is_none() {
         start + 1

@@ -26,10 +26,7 @@ pub(crate) fn run(mut shared: SharedArguments) -> Result<(), Failure> {
     let progress = options.progress();
     let corpus = options.open()?;
     let profile = corpus.profile().clone();
-    let mut records = {
-        let count = || progress.document();
-        options.reading(&count).records(&options.plan, corpus)?
-    };
+    let mut records = options.records(corpus, &progress)?;
     let plan = &options.plan;
     let (survey, warnings) = options.pool.install(|| record_warnings(plan, &mut records))?;
     progress.done();

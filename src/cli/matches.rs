@@ -31,10 +31,7 @@ pub(crate) fn run(arguments: MatchesArguments) -> Result<(), Failure> {
     let table = output.as_deref().map(|path| table_file(path, &options.inputs)).transpose()?;
     let progress = options.progress();
     let corpus = options.open()?;
-    let mut records = {
-        let count = || progress.document();
-        options.reading(&count).records(&options.plan, corpus)?
-    };
+    let mut records = options.records(corpus, &progress)?;
     let plan = &options.plan;
     let (survey, warnings) = options.pool.install(|| record_warnings(plan, &mut records))?;
     progress.done();

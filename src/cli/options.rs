@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::progress::Progress;
 use super::verbosity::Verbosity;
 use crate::analysis::{
-    DuplicateOptions, KeynessPlan, Plan, PlanOptions, Reading, TableChoice, thread_pool,
+    DuplicateOptions, KeynessPlan, Plan, PlanOptions, Reading, Records, TableChoice, thread_pool,
 };
 use crate::compare::{COPY_THRESHOLD, OutletChoice};
 use crate::corpus::{
@@ -123,6 +123,12 @@ impl RunOptions {
             .with_on_error(self.plan.options().on_error)
             .with_events(self.events.as_ref())
             .with_progress(progress)
+    }
+
+    /// Reads the corpus and maps it by the plan.
+    pub(crate) fn records(&self, corpus: Corpus, progress: &Progress) -> Result<Records, Failure> {
+        let count = || progress.document();
+        Ok(self.reading(&count).records(&self.plan, corpus)?)
     }
 
     pub(crate) fn progress(&self) -> Progress {

@@ -40,10 +40,7 @@ fn write_folder(mut options: RunOptions, output: &Path) -> Result<(), Failure> {
     let progress = options.progress();
     let mut timings = Timings::new();
     let corpus = options.open()?;
-    let records = {
-        let count = || progress.document();
-        options.reading(&count).records(&options.plan, corpus)?
-    };
+    let records = options.records(corpus, &progress)?;
     timings.lap("read");
     progress.step("computing tables");
     let RunOptions { plan, pool, verbosity, record, .. } = options;

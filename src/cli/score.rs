@@ -15,10 +15,7 @@ pub(crate) fn run(arguments: ScoreArguments) -> Result<(), Failure> {
     let mut table = table_file(&arguments.output, &options.inputs)?;
     let progress = options.progress();
     let corpus = options.open()?;
-    let records = {
-        let count = || progress.document();
-        options.reading(&count).records(&options.plan, corpus)?
-    };
+    let records = options.records(corpus, &progress)?;
     let run = options.pool.install(|| finish(&options.plan, records, &mut table))?;
     progress.done();
     table.finish()?;

@@ -19,7 +19,7 @@ mod terms;
 mod trend;
 mod vectors;
 
-use super::choice::TableName;
+use super::choice::{CLUSTERS, TableName};
 use super::error::AnalysisError;
 use super::study::Study;
 
@@ -43,17 +43,7 @@ pub(super) const MAKERS: &[(&[TableName], Maker)] = &[
     (&[TableName::Around], around::make),
     (&[TableName::Passages], passages::make),
     (&[TableName::Keyness], keyness::make),
-    (
-        &[
-            TableName::Clusters,
-            TableName::ClusterProfiles,
-            TableName::ClusterOutlets,
-            TableName::ClusterValidity,
-            TableName::Projection,
-            TableName::Loadings,
-        ],
-        clusters::make,
-    ),
+    (&CLUSTERS, clusters::make),
     (&[TableName::Documents], documents::make),
     (&[TableName::Matches], matches::make),
     (&[TableName::Scores], scores::make),

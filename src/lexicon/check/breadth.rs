@@ -90,6 +90,9 @@ pub fn check_breadth<'w>(
         .iter()
         .flat_map(|category| category.entries.iter().map(move |entry| (category, entry)))
     {
+        let mut note = |kind, message| {
+            findings.push(Finding::on(category, entry, Severity::Note, kind, message));
+        };
         let strangers = unrelated_words(entry, words.clone());
         if !strangers.is_empty() {
             let message = format!(
@@ -97,13 +100,7 @@ pub fn check_breadth<'w>(
                 entry.term,
                 named_words(&strangers)
             );
-            findings.push(Finding::on(
-                category,
-                entry,
-                Severity::Note,
-                FindingKind::Broad,
-                message,
-            ));
+            note(FindingKind::Broad, message);
         }
         if let (MatchMode::Stem, Some(Atom::Stem { stem })) = (entry.mode, single_atom(entry))
             && let Some(stemmer) = Stemmer::for_language(&lexicon.language)
@@ -120,13 +117,7 @@ pub fn check_breadth<'w>(
                     entry.term,
                     named_words(&mates)
                 );
-                findings.push(Finding::on(
-                    category,
-                    entry,
-                    Severity::Note,
-                    FindingKind::StemCollision,
-                    message,
-                ));
+                note(FindingKind::StemCollision, message);
             }
         }
     }
