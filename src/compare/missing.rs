@@ -29,6 +29,8 @@ pub enum Missing {
     NoOtherLabelling,
     /// p could not be below .05 under any labelling that is likely enough.
     NeverRare,
+    /// Documents of the outlets differ so much in length that no other labelling is likely.
+    LengthGivesLabel,
     /// There are fewer than three matches, or documents with one: too few for a test.
     FewMatches,
     /// No event is reported by another outlet, too.
@@ -68,6 +70,7 @@ impl MissingReason for Missing {
             Self::OneVariant => "one variant",
             Self::NoOtherLabelling => "no labelling differs",
             Self::NeverRare => "p could not be below .05",
+            Self::LengthGivesLabel => "document length gives the outlet away",
             Self::FewMatches => "few matches",
             Self::NoSharedEvent => "no shared event",
             Self::NoMatchElsewhere => "no match elsewhere",
@@ -96,6 +99,7 @@ impl From<NoTest> for Missing {
         match reason {
             NoTest::NoOtherLabelling => Self::NoOtherLabelling,
             NoTest::NeverRare => Self::NeverRare,
+            NoTest::LengthGivesLabel => Self::LengthGivesLabel,
         }
     }
 }

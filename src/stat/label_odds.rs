@@ -24,7 +24,7 @@ const TERMS: usize = 3;
 /// decomposition, and must give the same bytes everywhere; the general optimizers in question bring
 /// a hundred dependencies and stop where a tolerance of theirs says so.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct LabelOdds {
+pub(crate) struct LabelOdds {
     width: usize,
     /// Document by document, label by label.
     probabilities: Vec<f64>,
@@ -33,7 +33,7 @@ pub(super) struct LabelOdds {
 impl LabelOdds {
     /// The probabilities for documents with these labels and numbers of tokens, which must be
     /// positive.
-    pub(super) fn from_lengths(labels: &[u32], tokens: &[f64]) -> Self {
+    pub(crate) fn from_lengths(labels: &[u32], tokens: &[f64]) -> Self {
         let width = labels.iter().max().map_or(0, |most| *most as usize + 1);
         let rows = design_rows(tokens);
         // Sums are taken in the order in which labels occur, so that it does not matter what
@@ -62,7 +62,7 @@ impl LabelOdds {
     }
 
     /// The probability of a label for a document.
-    pub(super) fn of(&self, document: u32, label: u32) -> f64 {
+    pub(crate) fn of(&self, document: u32, label: u32) -> f64 {
         let at = document as usize * self.width + label as usize;
         self.probabilities.get(at).copied().unwrap_or(0.0)
     }

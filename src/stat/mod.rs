@@ -11,6 +11,7 @@ mod labelling_chain;
 mod moments;
 mod permutation;
 mod ratio;
+mod unequal_draw;
 
 pub use crate::prose::UnknownChoice;
 pub(crate) use adjust::adjusted_among;
@@ -21,7 +22,9 @@ pub(crate) use beta::{log_odds_of_quantile, stirling_rest};
 pub use dealing::Dealing;
 pub use design::{Deals, Design};
 pub use estimated::{Estimated, Method, MissingReason};
+pub(crate) use label_odds::LabelOdds;
 pub(crate) use moments::{LEAST_P, Powers, drawn, normal_deviate};
 pub use permutation::{NoTest, PermutationTest, default_permutations};
 pub use ratio::{Interval, LEVEL, RatioSums, t_quantile};
 pub(crate) use ratio::{LEAST_DEGREES, t_tails};
+pub(crate) use unequal_draw::{UnequalDraw, ln_matched_binomial};

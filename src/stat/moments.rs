@@ -23,16 +23,6 @@ impl Powers {
         self.xnn += x * n * n;
     }
 
-    /// Adds the sums over other documents.
-    pub(crate) fn merge(&mut self, other: &Self) {
-        self.x += other.x;
-        self.xx += other.xx;
-        self.xxx += other.xxx;
-        self.xn += other.xn;
-        self.xxn += other.xxn;
-        self.xnn += other.xnn;
-    }
-
     /// Σ res² and Σ res³ over a stratum whose tokens have these sums of powers.
     pub(crate) fn residuals(&self, n: [f64; 3]) -> (f64, f64) {
         let r = self.x / n[0];

@@ -27,9 +27,11 @@ tables! {
         log_odds_z: Option<f64> = "The same over its standard deviation; it takes tokens for \
             independent, so it ranks",
         p_value: Option<f64> = "Two-sided, from permuting documents between the two sides, within \
-            events where events are given; empty where no labelling could differ",
+            events where events are given, with regard to their lengths; empty where there is no \
+            test",
         q_value: Option<f64> = "p_value adjusted over all terms and contrasts tested, after the \
             filter, by Benjamini and Hochberg unless run.json names others",
+        test: &'static str = "How p_value was found, or why there is none",
         dispersion: Option<f64> = "Whether the term is spread over the outlet's documents: DPnorm \
             (Lijffijt & Gries 2012), 0 even, 1 clumped, unless run.json names another; empty where \
             the outlet has none or one document",
@@ -91,6 +93,7 @@ impl Cells for KeynessLine {
             log_odds_z: row.log_odds_z,
             p_value: row.p_value,
             q_value: row.q_value,
+            test: row.test,
             dispersion: row.dispersion,
         }
         .put(sink);

@@ -2,8 +2,10 @@
 
 use super::documents::{Sides, TestedDocuments};
 use super::index::TermIndex;
-use super::term_test::TermInStrata;
+use super::term_test::{TermMethod, TermTest, TestedContrast};
 use crate::compare::TestOptions;
+use crate::compare::missing::Missing;
+use crate::stat::MissingReason;
 use rayon::prelude::*;
 
 /// What documents say of each term in one contrast, in the order of the index.
@@ -14,11 +16,12 @@ pub struct ContrastTests {
     /// By term; not a number where there is none, which takes half the memory of an `Option`.
     p_values: Vec<f64>,
     q_values: Vec<f64>,
+    /// By term, how its p was found or why there is none.
+    methods: Vec<Result<TermMethod, Missing>>,
 }
 
 impl ContrastTests {
-    /// The two-sided p of a term; `None` where chance could not have it otherwise, and where the
-    /// term stands on neither side.
+    /// The two-sided p of a term; `None` where there is none.
     pub fn p_value(&self, term: usize) -> Option<f64> {
         self.p_values.get(term).copied().filter(|p| !p.is_nan())
     }
@@ -26,6 +29,15 @@ impl ContrastTests {
     /// The p of a term adjusted over the terms of all contrasts that have one.
     pub fn q_value(&self, term: usize) -> Option<f64> {
         self.q_values.get(term).copied().filter(|q| !q.is_nan())
+    }
+
+    /// How the p of a term was found, or why there is none, in the words of tables.
+    pub fn test_name(&self, term: usize) -> &'static str {
+        match self.methods.get(term) {
+            Some(Ok(method)) => method.name(),
+            Some(Err(reason)) => reason.name(),
+            None => Missing::NoMatch.name(),
+        }
     }
 
     /// How many terms have a p.
@@ -39,50 +51,58 @@ impl TestedDocuments<'_> {
     ///
     /// Let a document d of event e have xᵈ occurrences among nᵈ tokens. Its residual is xᵈ − rₑ·nᵈ
     /// with rₑ the rate over the two sides' documents on e; S sums the residuals of the outlet's. p
-    /// is the share of labellings of documents, within events, under which |S| is as large. Where
-    /// there are at most 16,384 labellings all are tried. Else it is found in two stages:
+    /// is the probability of a labelling of the documents, within events, under which |S| is as
+    /// large. A labelling is as probable as the product of the odds that documents of such lengths
+    /// have the labels (Berrett, Wang, Barber & Samworth 2020); the odds are those of a multinomial
+    /// logistic regression over all documents of the run. Where there are at most 16,384 labellings
+    /// all are tried. Else p is found in two stages:
     ///
-    /// 1. by the exact mean, variance and third moment of S over all labellings (Cochran 1977), as
-    ///    a Pearson type III distribution (Mielke & Berry 2007) through the deviate of Wilson &
-    ///    Hilferty (1931). Where this is .1 or more it stands;
+    /// 1. by mean, variance and third moment of S over all labellings (Hájek 1964), as a Pearson
+    ///    type III distribution (Mielke & Berry 2007) through the deviate of Wilson & Hilferty
+    ///    (1931). Where this is .1 or more it stands;
     /// 2. else, by the placements of the documents that hold the term: all of them where they are
     ///    at most 4,096 (256 without regard to the first stage), otherwise 400 draws of a tilted
-    ///    distribution (see `sampled`), where at most 200 documents hold it. What the lengths of
-    ///    the other documents add is taken as normal with its exact mean and variance.
+    ///    distribution (see `sampled`), where at most 200 documents hold it. How many of the other
+    ///    documents are on a side, and what their lengths add, is approximated (see
+    ///    `Placing::new`).
     ///
-    /// No p is less than one by the number of labellings.
+    /// No p is less than the probability of the true labels. There is no test of a term with fewer
+    /// than three occurrences or in fewer than three documents of the two sides, nor where p could
+    /// not be below .05.
     ///
-    /// Error: where all labellings are tried there is none; counted p are exact but for that normal
-    /// part; drawn ones have a standard error of about 5 % of themselves, seldom above 15 %, also
-    /// when minute; those of terms in more than 200 documents rest on moments, within some 10 %
-    /// near .05, while in the far tail or where a few documents hold most occurrences they may be
-    /// off by a factor of two or more.
+    /// Error: where all labellings are tried there is none; counted p are exact but for the two
+    /// approximations, within some 5 % where 25 documents or more do not hold the term; drawn ones
+    /// have a standard error of about 5 % of themselves besides, seldom above 15 %, also when
+    /// minute; those of terms in more than 200 documents rest on moments, within some 10 % near
+    /// .05, while in the far tail or where a few documents hold most occurrences they may be off by
+    /// a factor of two or more.
     pub fn tests(&self, index: &TermIndex, options: TestOptions) -> Vec<ContrastTests> {
-        let contrasts = self.contrasts();
-        let terms = index.terms.len();
-        let by_term: Vec<Vec<f64>> = index
-            .terms
-            .par_iter()
-            .map(|term| {
-                let strata = TermInStrata::new(self, term);
-                let seed = options.seed ^ hash(&term.text);
-                let p_value = |sides: &Sides| strata.p_value(*sides, seed).unwrap_or(f64::NAN);
-                contrasts.iter().map(p_value).collect()
+        let mut tests: Vec<ContrastTests> = self
+            .contrasts()
+            .into_iter()
+            .map(|sides| {
+                let contrast = TestedContrast::new(self, sides);
+                let by_term = index
+                    .terms
+                    .par_iter()
+                    .map(|term| contrast.test(term, options.seed ^ hash(&term.text)));
+                let by_term: Vec<TermTest> = by_term.collect();
+                let p_value = |test: &TermTest| test.map_or(f64::NAN, |(p, _)| p);
+                ContrastTests {
+                    sides,
+                    p_values: by_term.iter().map(p_value).collect(),
+                    q_values: Vec::new(),
+                    methods: by_term.iter().map(|test| test.map(|(_, method)| method)).collect(),
+                }
             })
             .collect();
-        // One contrast after another.
-        let p_values: Vec<f64> = (0..contrasts.len())
-            .flat_map(|at| by_term.iter().filter_map(move |p_values| p_values.get(at).copied()))
-            .collect();
-        drop(by_term);
-        let mut q_values = p_values.clone();
+        let mut q_values: Vec<f64> =
+            tests.iter().flat_map(|tests| tests.p_values.iter().copied()).collect();
         options.adjustment.adjust(&mut q_values);
-        let of_contrast = |(sides, (p_values, q_values)): (&Sides, (&[f64], &[f64]))| {
-            ContrastTests { sides: *sides, p_values: p_values.into(), q_values: q_values.into() }
-        };
-        let by_contrast = p_values.chunks(terms.max(1)).zip(q_values.chunks(terms.max(1)));
-        let tests: Vec<ContrastTests> =
-            contrasts.iter().zip(by_contrast).map(of_contrast).collect();
+        let by_contrast = q_values.chunks(index.terms.len().max(1));
+        for (tests, q_values) in tests.iter_mut().zip(by_contrast) {
+            tests.q_values = q_values.into();
+        }
         tests
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Parts;
 use crate::compare::panel::{NumberedDocument, NumberedDocuments, PanelLabel, unlike};
+use crate::stat::LabelOdds;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -32,28 +33,16 @@ impl Sides {
 #[derive(Clone, Debug)]
 pub struct TestedDocuments<'p> {
     numbers: &'p NumberedDocuments,
-    /// Of each event, by label.
-    pub(super) strata: Vec<BTreeMap<PanelLabel, StratumSums>>,
+    /// Of each event, its tokens by label.
+    pub(super) tokens: Vec<BTreeMap<PanelLabel, f64>>,
     /// Of each event its documents with tokens.
     pub(super) members: Vec<Vec<StratumMember>>,
     /// By label.
     parts: Vec<Parts>,
-}
-
-/// The documents of a label in a stratum.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct StratumSums {
-    /// Documents with tokens.
-    pub(super) documents: u64,
-    /// Σn, Σn², Σn³.
-    pub(super) tokens: [f64; 3],
-}
-
-impl StratumSums {
-    fn add(&mut self, n: f64) {
-        self.documents += 1;
-        self.tokens.iter_mut().zip([n, n * n, n * n * n]).for_each(|(sum, power)| *sum += power);
-    }
+    /// How likely each label is for a document of its length; by place among those with tokens.
+    odds: LabelOdds,
+    /// Of each document its place among those with tokens, or that of the next one.
+    places: Vec<u32>,
 }
 
 /// A document with tokens, in its event.
@@ -67,23 +56,47 @@ pub(super) struct StratumMember {
 impl<'p> TestedDocuments<'p> {
     /// The documents by number. Those without an event are one stratum.
     pub fn new(numbers: &'p NumberedDocuments) -> Self {
-        let mut tested = Self {
-            numbers,
-            strata: vec![BTreeMap::new(); numbers.event_count()],
-            members: vec![Vec::new(); numbers.event_count()],
-            parts: vec![Parts::default(); numbers.labels().len()],
-        };
+        let mut tokens = vec![BTreeMap::new(); numbers.event_count()];
+        let mut members = vec![Vec::new(); numbers.event_count()];
+        let mut parts = vec![Parts::default(); numbers.labels().len()];
+        let mut places = Vec::with_capacity(numbers.all().len());
+        let (mut labels, mut lengths) = (Vec::new(), Vec::new());
         // Events and labels of numbered documents lie within those lists.
         for (document, found) in (0_u32..).zip(numbers.all()) {
             let (event, label) = (found.event as usize, found.label);
-            tested.parts[label.place()].add(found.tokens);
+            parts[label.place()].add(found.tokens);
+            places.push(labels.len() as u32);
             if found.tokens > 0 {
-                let tokens = found.tokens as f64;
-                tested.strata[event].entry(label).or_default().add(tokens);
-                tested.members[event].push(StratumMember { document, label, tokens });
+                let n = found.tokens as f64;
+                *tokens[event].entry(label).or_default() += n;
+                members[event].push(StratumMember { document, label, tokens: n });
+                labels.push(label.0);
+                lengths.push(n);
             }
         }
-        tested
+        let odds = LabelOdds::from_lengths(&labels, &lengths);
+        Self { numbers, tokens, members, parts, odds, places }
+    }
+
+    /// How many documents there are.
+    pub(super) fn document_count(&self) -> usize {
+        self.places.len()
+    }
+
+    /// The odds that a document with tokens, which is on one of the sides, is on the first, given
+    /// its length.
+    pub(super) fn odds_of(&self, document: u32, sides: Sides) -> f64 {
+        let place = self.places.get(document as usize).copied().unwrap_or_default();
+        let first = self.odds.of(place, sides.outlet.0);
+        let second = match sides.reference {
+            Some(reference) => self.odds.of(place, reference.0),
+            None => self
+                .parts_by_label()
+                .filter(|(label, _)| *label != sides.outlet)
+                .map(|(label, _)| self.odds.of(place, label.0))
+                .sum(),
+        };
+        first / second.max(f64::MIN_POSITIVE)
     }
 
     /// Whether any document has an event.

@@ -1,5 +1,6 @@
 //! Keyness: in which words outlets differ, how much, and how surely.
 
+mod chances;
 mod conditional_odds;
 mod contrast;
 mod dispersion;
@@ -12,9 +13,11 @@ mod measure;
 mod number_choice;
 mod options;
 mod placement;
+mod placing;
 mod rows;
 mod term_test;
 mod two_counts;
+mod within_events;
 
 pub use contrast::ContrastTests;
 pub use dispersion::{Dispersion, Parts};

@@ -2,7 +2,7 @@
 
 use super::contrast::ContrastTests;
 use super::documents::{Sides, TestedDocuments};
-use super::term_test::TermInStrata;
+use super::within_events::log_ratio_within_event;
 use super::{
     Dispersion, ExpectedDispersion, KeynessOptions, LogLikelihood, Parts, Prior, PriorKind,
     TermIndex, TwoCounts, log_odds,
@@ -33,6 +33,8 @@ pub struct Keyness {
     pub p_value: Option<f64>,
     /// The same, adjusted over all that were tested.
     pub q_value: Option<f64>,
+    /// How p was found, or why there is none.
+    pub test: &'static str,
     /// Over the outlet's documents.
     pub dispersion: Option<f64>,
     /// log₂ of the Mantel–Haenszel rate ratio within events.
@@ -86,6 +88,7 @@ pub fn keyness(
                 log_odds_z: odds.map(|odds| odds.z),
                 p_value: tests.p_value(term),
                 q_value: tests.q_value(term),
+                test: tests.test_name(term),
                 dispersion: dispersion(&own, options.dispersion, &found),
                 log_ratio_within_event: None,
                 measures: Vec::new(),
@@ -126,7 +129,7 @@ pub fn fill_within_events(
         row.log_ratio_within_event = index
             .terms
             .get(row.term)
-            .and_then(|term| TermInStrata::new(documents, term).log_ratio_within_event(sides));
+            .and_then(|term| log_ratio_within_event(documents, term, sides));
     });
 }
 

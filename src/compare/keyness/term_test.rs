@@ -1,240 +1,311 @@
 //! The test of one term: whether an outlet uses it more, or less, than another or all others, were
-//! documents labelled at random.
+//! labels dealt to documents with their probability given how long documents are.
 
-use super::documents::{Sides, StratumSums, TestedDocuments};
+use super::chances::{SideChances, SideStratum};
+use super::documents::{Sides, TestedDocuments};
 use super::index::IndexedTerm;
 use super::labelling::{Labelled, every_labelling, labellings};
 use super::placement::{
-    COUNTED, COUNTED_IN_TAIL, DRAWN, MOST_DRAWN, Placing, counted, ln_choose, placements, sampled,
+    COUNTED, COUNTED_IN_TAIL, DRAWN, MOST_DRAWN, TailShare, counted, placements, sampled,
 };
-use crate::compare::panel::PanelLabel;
-use crate::compare::within_event::{EventCounts, mantel_haenszel};
-use crate::stat::{LEAST_P, Powers, drawn, normal_deviate};
+use super::placing::{Drawn, MOST_COUNTED_OUT, Member, Placing};
+use crate::compare::expected::is_too_few;
+use crate::compare::missing::Missing;
+use crate::stat::{LEAST_P, normal_deviate};
 use puruspe::erfc;
-use std::collections::BTreeMap;
 use std::f64::consts::SQRT_2;
 
 /// p-values below this by moments are looked into by placements.
 const LOOKED_INTO: f64 = 0.1;
+/// A test whose p-value could not be below this is not made.
+const REACHABLE: f64 = 0.05;
+/// Two moments that agree to this are the same.
+const ROUNDING: f64 = 1e-9;
+
+/// How the p-value of a term was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TermMethod {
+    /// Every labelling tried.
+    Labellings,
+    /// Every placement of the documents that hold the term counted.
+    Placements,
+    /// Placements drawn by importance sampling.
+    DrawnPlacements,
+    /// Mean, variance and third moment.
+    Moments,
+}
+
+impl TermMethod {
+    /// The words that tables use.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Labellings => "exact permutation",
+            Self::Placements => "permutation by counted placements",
+            Self::DrawnPlacements => "permutation by sampled placements",
+            Self::Moments => "permutation by moments",
+        }
+    }
+}
+
+/// The two-sided p-value of a term with how it was found, or why there is none.
+pub(super) type TermTest = Result<(f64, TermMethod), Missing>;
 
 /// A document in which the term occurs.
 #[derive(Clone, Copy, Debug)]
 struct Holder {
     document: u32,
-    label: PanelLabel,
+    event: u32,
+    is_first: bool,
     /// Occurrences.
     x: f64,
     /// Tokens.
     n: f64,
 }
 
-/// The occurrences of the term in a stratum, and their sums by label.
-struct StratumHolders {
-    stratum: u32,
-    is_event: bool,
-    holders: Vec<Holder>,
-    powers: Vec<(PanelLabel, Powers)>,
+/// A contrast in which terms are tested.
+pub(super) struct TestedContrast<'d, 'p> {
+    documents: &'d TestedDocuments<'p>,
+    sides: Sides,
+    chances: SideChances,
 }
 
-/// A stratum in which labels could be dealt otherwise.
+/// A stratum in which labels could be dealt otherwise, with the documents that hold the term.
 struct OpenStratum<'t> {
-    holders: &'t StratumHolders,
+    holders: &'t [Holder],
+    event: u32,
+    stratum: SideStratum,
     /// Occurrences per token on both sides.
     rate: f64,
-    /// Documents of the first side.
-    mine: u64,
-    /// Documents of both sides.
-    all: u64,
-    /// Σn, Σn², Σn³ of both sides.
-    tokens: [f64; 3],
 }
 
-/// A term in the strata in which it occurs.
-pub(super) struct TermInStrata<'d, 'p> {
-    documents: &'d TestedDocuments<'p>,
-    strata: Vec<StratumHolders>,
+/// Mean, variance and third central moment of S.
+#[derive(Clone, Copy, Debug, Default)]
+struct Moments {
+    mean: f64,
+    variance: f64,
+    third: f64,
 }
 
-impl<'d, 'p> TermInStrata<'d, 'p> {
-    pub(super) fn new(documents: &'d TestedDocuments<'p>, term: &IndexedTerm) -> Self {
+impl<'d, 'p> TestedContrast<'d, 'p> {
+    pub(super) fn new(documents: &'d TestedDocuments<'p>, sides: Sides) -> Self {
+        Self { documents, sides, chances: SideChances::new(documents, sides) }
+    }
+
+    /// The documents of the two sides in which a term occurs, by event.
+    fn holders(&self, term: &IndexedTerm) -> Vec<Holder> {
         let place = |&(document, count): &(u32, u32)| {
-            let found = documents.document(document)?;
+            let found = self.documents.document(document)?;
+            let is_first = self.sides.side(found.label)?;
             let (x, n) = (f64::from(count), found.tokens as f64);
-            Some((found, Holder { document, label: found.label, x, n }))
+            Some(Holder { document, event: found.event, is_first, x, n })
         };
-        let mut all: Vec<_> = term.postings.iter().filter_map(place).collect();
-        all.sort_by_key(|(found, holder)| (found.event, holder.document));
-        let strata = all.chunk_by(|a, b| a.0.event == b.0.event).filter_map(|same| {
-            let (first, _) = same.first()?;
-            let mut powers: BTreeMap<PanelLabel, Powers> = BTreeMap::new();
-            for (_, holder) in same {
-                powers.entry(holder.label).or_default().add(holder.x, holder.n);
-            }
-            Some(StratumHolders {
-                stratum: first.event,
-                is_event: !documents.is_eventless(first),
-                holders: same.iter().map(|(_, holder)| *holder).collect(),
-                powers: powers.into_iter().collect(),
+        let mut holders: Vec<Holder> = term.postings.iter().filter_map(place).collect();
+        // Documents of an event stay in their order.
+        holders.sort_by_key(|holder| holder.event);
+        holders
+    }
+
+    /// The test of a term: see [`TestedDocuments::tests`].
+    pub(super) fn test(&self, term: &IndexedTerm, seed: u64) -> TermTest {
+        let holders = self.holders(term);
+        if is_too_few(holders.len(), holders.iter().map(|holder| holder.x).sum()) {
+            return Err(Missing::FewMatches);
+        }
+        let open: Vec<OpenStratum<'_>> = holders
+            .chunk_by(|a, b| a.event == b.event)
+            .filter_map(|holders| {
+                let event = holders.first()?.event;
+                let stratum = self.chances.stratum(event);
+                let rate = holders.iter().map(|holder| holder.x).sum::<f64>() / stratum.tokens;
+                stratum.is_open().then_some(OpenStratum { holders, event, stratum, rate })
             })
-        });
-        let strata = strata.collect();
-        Self { documents, strata }
-    }
-
-    /// The documents of a stratum by label.
-    fn sums(&self, stratum: u32) -> impl Iterator<Item = (PanelLabel, &StratumSums)> {
-        let sums = self.documents.strata.get(stratum as usize);
-        sums.into_iter().flatten().map(|(label, sums)| (*label, sums))
-    }
-
-    /// log₂ of the Mantel–Haenszel rate ratio between the two sides, within events; documents
-    /// without an event are left out.
-    pub(super) fn log_ratio_within_event(&self, sides: Sides) -> Option<f64> {
-        let counts = |stratum: &StratumHolders| {
-            let mut event = EventCounts::default();
-            for (label, powers) in &stratum.powers {
-                if let Some(is_first) = sides.side(*label) {
-                    *(if is_first { &mut event.a } else { &mut event.b }) += powers.x;
-                }
-            }
-            for (label, sums) in self.sums(stratum.stratum) {
-                if let Some(is_first) = sides.side(label) {
-                    *(if is_first { &mut event.n1 } else { &mut event.n2 }) += sums.tokens[0];
-                }
-            }
-            event
-        };
-        let events = self.strata.iter().filter(|stratum| stratum.is_event).map(counts);
-        let (a, b) = mantel_haenszel(events);
-        (a > 0.0 && b > 0.0).then(|| (a / b).log2())
-    }
-
-    /// The two-sided p: see [`TestedDocuments::tests`].
-    pub(super) fn p_value(&self, sides: Sides, seed: u64) -> Option<f64> {
-        let (mut residual, mut variance, mut third) = (0.0, 0.0, 0.0);
-        let mut holding = 0;
-        let mut open: Vec<OpenStratum<'_>> = Vec::new();
-        for own in &self.strata {
-            let (mut powers, mut first) = (Powers::default(), 0.0);
-            for (label, sums) in &own.powers {
-                if let Some(is_first) = sides.side(*label) {
-                    powers.merge(sums);
-                    first += if is_first { sums.x } else { 0.0 };
-                }
-            }
-            if powers.x <= 0.0 {
-                continue;
-            }
-            let (mut all, mut mine, mut tokens, mut my_tokens) = (0, 0, [0.0; 3], 0.0);
-            for (label, sums) in self.sums(own.stratum) {
-                if let Some(is_first) = sides.side(label) {
-                    all += sums.documents;
-                    tokens.iter_mut().zip(sums.tokens).for_each(|(sum, n)| *sum += n);
-                    if is_first {
-                        (mine, my_tokens) = (sums.documents, sums.tokens[0]);
-                    }
-                }
-            }
-            // Whose documents alone report it says nothing.
-            if mine == 0 || mine == all {
-                continue;
-            }
-            let rate = powers.x / tokens[0];
-            let (squares, cubes) = powers.residuals(tokens);
-            let (second, skew) = drawn(mine, all);
-            residual += first - rate * my_tokens;
-            variance += second * squares;
-            third += skew * cubes;
-            holding +=
-                own.holders.iter().filter(|holder| sides.side(holder.label).is_some()).count();
-            open.push(OpenStratum { holders: own, rate, mine, all, tokens });
+            .collect();
+        if open.is_empty() {
+            return Err(Missing::NoOtherLabelling);
         }
-        if variance <= 0.0 {
-            return None;
+        let ln_true: f64 = open.iter().map(|open| open.stratum.ln_true).sum();
+        let observed = open.iter().map(OpenStratum::residual).sum::<f64>();
+        let counts = open.iter().map(|open| (open.stratum.all, open.stratum.mine));
+        if labellings(counts).is_some() {
+            let strata: Vec<Labelled> = open.iter().map(|open| self.labelled(open)).collect();
+            let found = every_labelling(&strata, observed.abs());
+            return reached(found, found.p_value, TermMethod::Labellings);
         }
-        let deviation = variance.sqrt();
-        if residual.abs() <= 1e-9 * deviation {
-            return Some(1.0);
+        // The true labels are one of the labellings.
+        let least = ln_true.exp();
+        if least >= REACHABLE {
+            return Err(Missing::LengthGivesLabel);
         }
-        if labellings(open.iter().map(|stratum| (stratum.all, stratum.mine))).is_some() {
-            let strata: Vec<Labelled> =
-                open.iter().map(|stratum| self.labelled(stratum, sides)).collect();
-            return every_labelling(&strata, residual.abs());
+        let least = least.max(LEAST_P);
+        let by_moments = self.by_moments(&open, observed)?.clamp(least, 1.0);
+        let holding: usize = open.iter().map(|open| open.holders.len()).sum();
+        if holding > MOST_DRAWN {
+            return Ok((by_moments, TermMethod::Moments));
         }
         // Seen from the side that has more, so that a contrast turned round has the same p.
-        let is_turned = residual < 0.0;
-        let skewness = third / (variance * deviation) * if is_turned { -1.0 } else { 1.0 };
-        let z = residual.abs() / deviation;
-        let tail = |deviate: f64| 0.5 * erfc(deviate / SQRT_2);
-        // The true labelling is one of them.
-        let ln_labellings: f64 =
-            open.iter().map(|stratum| ln_choose(stratum.all, stratum.mine)).sum();
-        let least = (-ln_labellings).exp().max(LEAST_P);
-        let by_moments = (tail(normal_deviate(z, skewness)) + tail(-normal_deviate(-z, skewness)))
-            .clamp(least, 1.0);
-        if holding > MOST_DRAWN {
-            return Some(by_moments);
-        }
+        let is_turned = observed < 0.0;
         let mut placed = 0.0;
         let placings: Vec<Placing> = open
             .iter()
-            .map(|stratum| {
-                let (placing, found) = stratum.placing(sides, is_turned);
-                placed += found;
+            .map(|open| {
+                let placing = self.placing(open, is_turned);
+                placed += open.placed(&placing, is_turned);
                 placing
             })
             .collect();
-        let observed = residual.abs();
         let limit = if by_moments < LOOKED_INTO { COUNTED_IN_TAIL } else { COUNTED };
         if placements(&placings, limit).is_some() {
-            return counted(&placings, observed).map(|p| p.clamp(least, 1.0));
+            let found = counted(&placings, observed.abs());
+            return reached(found, found.p_value.clamp(least, 1.0), TermMethod::Placements);
         }
         if by_moments >= LOOKED_INTO {
-            return Some(by_moments);
+            return Ok((by_moments, TermMethod::Moments));
         }
-        Some(sampled(&placings, observed, placed, DRAWN, seed).clamp(least, 1.0))
+        let p_value = sampled(&placings, observed.abs(), placed, DRAWN, seed);
+        Ok((p_value.clamp(least, 1.0), TermMethod::DrawnPlacements))
+    }
+
+    /// The p-value by the first three moments, as a Pearson type III distribution has it.
+    fn by_moments(&self, open: &[OpenStratum<'_>], observed: f64) -> Result<f64, Missing> {
+        let mut sum = Moments::default();
+        let mut squares = 0.0;
+        for open in open {
+            let own = open.moments(&self.chances);
+            sum.mean += own.mean;
+            sum.variance += own.variance;
+            sum.third += own.third;
+            squares += open.holders.iter().map(|holder| holder.x * holder.x).sum::<f64>();
+        }
+        // Where every document has the same rate, only rounding is left.
+        if sum.variance <= 1e-12 * squares {
+            return Err(Missing::NoOtherLabelling);
+        }
+        let deviation = sum.variance.sqrt();
+        let skewness = sum.third / (sum.variance * deviation);
+        let tail = |deviate: f64| 0.5 * erfc(deviate / SQRT_2);
+        let far = observed.abs() * (1.0 - ROUNDING);
+        let above = tail(normal_deviate((far - sum.mean) / deviation, skewness));
+        let below = tail(-normal_deviate((-far - sum.mean) / deviation, skewness));
+        Ok(above + below)
     }
 
     /// A stratum's documents of both sides as the exact test sees them.
-    fn labelled(&self, open: &OpenStratum<'_>, sides: Sides) -> Labelled {
-        let members = self.documents.members.get(open.holders.stratum as usize);
-        let mut holders = open.holders.holders.iter().peekable();
-        let mut residuals = Vec::new();
+    fn labelled(&self, open: &OpenStratum<'_>) -> Labelled {
+        let mut holders = open.holders.iter().peekable();
+        let mut documents = Vec::new();
         // Both are in the order of documents.
-        for member in members.into_iter().flatten() {
-            let x = holders.next_if(|holder| holder.document == member.document);
-            if sides.side(member.label).is_some() {
-                residuals.push(x.map_or(0.0, |holder| holder.x) - open.rate * member.tokens);
+        for member in self.documents.members.get(open.event as usize).into_iter().flatten() {
+            let held = holders.next_if(|holder| holder.document == member.document);
+            if self.sides.side(member.label).is_some() {
+                let x = held.map_or(0.0, |holder| holder.x);
+                let chance = self.chances.of(member.document).working;
+                documents.push((x - open.rate * member.tokens, chance));
             }
         }
-        // No more than the residuals, of which there is one for each.
-        Labelled { residuals, side: open.mine as usize }
+        // No more than the documents, of which there is one for each.
+        Labelled { documents, side: open.stratum.mine as usize }
+    }
+
+    /// The placements of a stratum as seen from the first side, or from the second where the
+    /// contrast is turned.
+    fn placing(&self, open: &OpenStratum<'_>, is_turned: bool) -> Placing {
+        let chance = |document: u32| {
+            let chance = self.chances.of(document).working;
+            if is_turned { 1.0 - chance } else { chance }
+        };
+        let stratum = &open.stratum;
+        let held: Vec<(Member, f64)> = open
+            .holders
+            .iter()
+            .map(|holder| (Member { chance: chance(holder.document), tokens: holder.n }, holder.x))
+            .collect();
+        let others = (stratum.all - held.len() as u64 <= MOST_COUNTED_OUT).then(|| {
+            let mut holders = open.holders.iter().peekable();
+            let members = self.documents.members.get(open.event as usize).into_iter().flatten();
+            members
+                .filter(|member| {
+                    holders.next_if(|holder| holder.document == member.document).is_none()
+                        && self.sides.side(member.label).is_some()
+                })
+                .map(|member| Member { chance: chance(member.document), tokens: member.tokens })
+                .collect::<Vec<Member>>()
+        });
+        let (drawn, sums) = if is_turned {
+            (stratum.all - stratum.mine, stratum.working.turned(stratum.tokens))
+        } else {
+            (stratum.mine, stratum.working)
+        };
+        Placing::new(
+            Drawn { all: stratum.all, drawn, rate: open.rate },
+            &held,
+            &sums,
+            others.as_deref(),
+        )
     }
 }
 
 impl OpenStratum<'_> {
-    /// The documents that hold the term, as placements see them from the first side, or from the
-    /// second where the contrast is turned; and what is found on that side.
-    fn placing(&self, sides: Sides, is_turned: bool) -> (Placing, f64) {
-        let holders =
-            || self.holders.holders.iter().filter(|holder| sides.side(holder.label).is_some());
-        let others = self.all - holders().count() as u64;
-        let (n, nn) =
-            holders().fold((0.0, 0.0), |(n, nn), holder| (n + holder.n, nn + holder.n * holder.n));
-        let mean = if others > 0 { (self.tokens[0] - n) / others as f64 } else { 0.0 };
-        let squares = (self.tokens[1] - nn - others as f64 * mean * mean).max(0.0);
-        let side = if is_turned { self.all - self.mine } else { self.mine };
-        let shares: Vec<f64> =
-            holders().map(|holder| holder.x - self.rate * (holder.n - mean)).collect();
-        let base = -self.rate * mean * side as f64;
-        let on = holders()
-            .zip(&shares)
-            .filter(|(holder, _)| sides.side(holder.label) == Some(!is_turned));
-        let placed = base + on.map(|(_, share)| share).sum::<f64>();
-        // Lengths that are all but the same leave rounding alone.
-        let is_level = squares <= 1e-9 * self.tokens[1];
-        let squares = if is_level { 0.0 } else { self.rate * self.rate * squares };
-        (Placing { all: self.all, drawn: side, shares, base, squares }, placed)
+    /// What the stratum adds to S: the occurrences on the first side beyond its share by tokens.
+    fn residual(&self) -> f64 {
+        let first = self.holders.iter().filter(|holder| holder.is_first).map(|holder| holder.x);
+        first.sum::<f64>() - self.rate * self.stratum.my_tokens
+    }
+
+    /// The moments of that sum. Documents are drawn with their inclusion probabilities π, and with
+    /// v = π(1−π) the variance is N/(N−1)·(Σve² − (Σve)²/Σv) (Hájek 1964), which for equal π is
+    /// that of a simple draw; the third moment likewise.
+    fn moments(&self, chances: &SideChances) -> Moments {
+        let (r, sums) = (self.rate, &self.stratum.included);
+        let [v0, v1, v2] = sums.second;
+        let [t0, t1, t2, t3] = sums.third;
+        if v0 <= 0.0 {
+            return Moments::default();
+        }
+        let mut mean = -r * sums.first;
+        let mut second = [-r * v1, r * r * v2];
+        let mut third = [-r * t1, r * r * t2, -r * r * r * t3];
+        for holder in self.holders {
+            let p = chances.of(holder.document).included;
+            let v = p * (1.0 - p);
+            let t = v * (1.0 - 2.0 * p);
+            // e = x − rn; what rn alone adds is in the sums already.
+            let (without, e) = (-r * holder.n, holder.x - r * holder.n);
+            let powers =
+                [e - without, e * e - without * without, e * e * e - without * without * without];
+            mean += p * holder.x;
+            second.iter_mut().zip(powers).for_each(|(sum, power)| *sum += v * power);
+            third.iter_mut().zip(powers).for_each(|(sum, power)| *sum += t * power);
+        }
+        let center = second[0] / v0;
+        let all = self.stratum.all as f64;
+        let cubes = third[2] - 3.0 * center * third[1] + 3.0 * center * center * third[0]
+            - center * center * center * t0;
+        // Of two documents the one draw decides all.
+        let cubed = if all > 2.0 { all * all / ((all - 1.0) * (all - 2.0)) } else { 4.0 };
+        Moments {
+            mean,
+            variance: all / (all - 1.0) * (second[1] - center * second[0]).max(0.0),
+            third: cubed * cubes,
+        }
+    }
+
+    /// S of the stratum as its placement has it.
+    fn placed(&self, placing: &Placing, is_turned: bool) -> f64 {
+        let on =
+            || self.holders.iter().zip(&placing.holders).filter(|(h, _)| h.is_first != is_turned);
+        let shares: f64 = on().map(|(_, placed)| placed.share).sum();
+        placing.base + shares + placing.others(on().count() as u64).shift
+    }
+}
+
+/// The test, where some labelling could have made p small.
+fn reached(found: TailShare, p_value: f64, method: TermMethod) -> TermTest {
+    if !found.varies {
+        Err(Missing::NoOtherLabelling)
+    } else if found.least >= REACHABLE {
+        Err(Missing::NeverRare)
+    } else {
+        Ok((p_value, method))
     }
 }
 
@@ -243,7 +314,8 @@ mod tests {
     use super::*;
     use crate::compare::TestOptions;
     use crate::compare::keyness::TermIndex;
-    use crate::compare::panel::{DocumentFacts, NumberedDocuments, OutletChoice};
+    use crate::compare::panel::{DocumentFacts, NumberedDocuments, OutletChoice, PanelLabel};
+    use crate::stat::{Deals, Design, LabelOdds};
     use rand::{Rng, SeedableRng};
     use rand_xoshiro::Xoshiro256Plus;
     use std::sync::Arc;
@@ -272,19 +344,20 @@ mod tests {
         wanted.unwrap_or(&contrasts[0]).p_value(0)
     }
 
-    /// The share of labellings under which |S| is as large, each labelling tried.
+    /// The probability of labellings under which |S| is as large, each labelling tried.
     fn by_all_labellings(x: &[f64], n: &[f64], m: u32) -> f64 {
+        let labels: Vec<u32> = (0..x.len() as u32).map(|at| u32::from(at >= m)).collect();
+        let odds = LabelOdds::from_lengths(&labels, n);
         let rate = x.iter().sum::<f64>() / n.iter().sum::<f64>();
-        let s = |mask: u32| {
-            (0..x.len())
-                .filter(|at| mask >> at & 1 == 1)
-                .map(|at| x[at] - rate * n[at])
-                .sum::<f64>()
-                .abs()
+        let mine = |mask: u32| (0..x.len()).filter(move |at| mask >> at & 1 == 1);
+        let s = |mask: u32| mine(mask).map(|at| x[at] - rate * n[at]).sum::<f64>().abs();
+        let weight = |mask: &u32| -> f64 {
+            mine(*mask).map(|at| odds.of(at as u32, 0) / odds.of(at as u32, 1)).product()
         };
         let observed = s((1 << m) - 1) * (1.0 - 1e-9);
         let all: Vec<u32> = (0_u32..1 << x.len()).filter(|mask| mask.count_ones() == m).collect();
-        all.iter().filter(|mask| s(**mask) >= observed).count() as f64 / all.len() as f64
+        let far: f64 = all.iter().filter(|mask| s(**mask) >= observed).map(weight).sum();
+        far / all.iter().map(weight).sum::<f64>()
     }
 
     #[test]
@@ -292,22 +365,64 @@ mod tests {
         let x = [3, 0, 1, 5, 1, 0, 0, 2, 1];
         let postings: Vec<(u32, u32)> = (0..).zip(x).filter(|(_, x)| *x > 0).collect();
         let outlets = ["A", "A", "A", "A", "B", "B", "B", "B", "B"];
-        let alike = tested(&outlets.map(|outlet| (outlet, "e", 100)));
-        let expected = by_all_labellings(&x.map(f64::from), &[100.0; 9], 4);
-        assert!((p(&alike, &postings).unwrap() - expected).abs() < 1e-9);
-        let n = [100, 120, 80, 200, 150, 100, 90, 210, 100];
-        let mut at = 0;
-        let unlike = tested(&outlets.map(|outlet| {
-            at += 1;
-            (outlet, "e", n[at - 1])
-        }));
-        let expected = by_all_labellings(&x.map(f64::from), &n.map(|n| n as f64), 4);
-        assert!(
-            (p(&unlike, &postings).unwrap() - expected).abs() < 1e-12,
-            "{:?} {expected}",
-            p(&unlike, &postings)
-        );
+        for n in [[100; 9], [100, 120, 80, 200, 150, 100, 90, 210, 100]] {
+            let mut lengths = n.into_iter();
+            let documents = tested(&outlets.map(|outlet| (outlet, "e", lengths.next().unwrap())));
+            let expected = by_all_labellings(&x.map(f64::from), &n.map(|n| n as f64), 4);
+            let found = p(&documents, &postings).unwrap();
+            assert!((found - expected).abs() < 1e-9, "{found} is not {expected}");
+        }
     }
+
+    /// The chain of swaps draws labellings from the same distribution.
+    #[test]
+    fn p_values_agree_with_labellings_drawn_by_their_probability() {
+        let mut random = Xoshiro256Plus::seed_from_u64(11);
+        for (documents, events, share) in
+            [(120, 1, 0.05), (120, 1, 0.2), (120, 30, 0.1), (120, 4, 0.4), (500, 1, 0.5)]
+        {
+            let mut facts = Vec::new();
+            let mut x = Vec::new();
+            for at in 0..documents {
+                let (outlet, mean) = if at % 2 == 0 { ("A", 600) } else { ("B", 900) };
+                let tokens = random.gen_range(mean / 2..mean * 3 / 2);
+                facts.push((outlet, EVENTS[at / 2 % events], tokens));
+                let holds = random.gen_bool(share * if outlet == "A" { 1.4 } else { 0.7 });
+                x.push(if holds { random.gen_range(1..4_u32) } else { 0 });
+            }
+            let numbers = tested(&facts);
+            let postings: Vec<(u32, u32)> =
+                (0..).zip(&x).filter(|(_, x)| **x > 0).map(|(at, x)| (at, *x)).collect();
+            let found = p(&numbers, &postings).unwrap();
+
+            let labels: Vec<u32> = (0..documents as u32).map(|at| at % 2).collect();
+            let strata: Vec<u32> = (0..documents as u32).map(|at| at / 2 % events as u32).collect();
+            let n: Vec<f64> = facts.iter().map(|fact| fact.2 as f64).collect();
+            let mut residuals = vec![0.0; documents];
+            for stratum in 0..events as u32 {
+                let of = || (0..documents).filter(|at| strata[*at] == stratum);
+                let rate = of().map(|at| f64::from(x[at])).sum::<f64>()
+                    / of().map(|at| n[at]).sum::<f64>();
+                of().for_each(|at| residuals[at] = f64::from(x[at]) - rate * n[at]);
+            }
+            let design = Design::new(labels, &strata, &n);
+            let test = design.test(Deals { labellings: 20_000, seed: 3 }, 1, |labels, out| {
+                let mine = labels.iter().zip(&residuals).filter(|(label, _)| **label == 0);
+                out[0] = mine.map(|(_, residual)| residual).sum::<f64>().abs();
+            });
+            let drawn = test.p_values[0].unwrap();
+            let error = 0.2 * drawn + 4.0 * (drawn / 20_000.0).sqrt();
+            assert!(
+                (found - drawn).abs() < error,
+                "{documents} documents, {events} events, {share}: {found} against {drawn}"
+            );
+        }
+    }
+
+    const EVENTS: [&str; 30] = [
+        "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r",
+        "s", "t", "u", "v", "w", "x", "y", "z", "za", "zb", "zc", "zd",
+    ];
 
     #[test]
     fn minute_p_values_are_those_of_the_placements() {

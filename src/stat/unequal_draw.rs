@@ -1,0 +1,200 @@
+//! A fixed number of documents drawn with unequal odds: conditional Poisson sampling.
+
+/// Strata of more documents have their inclusion probabilities by an approximation.
+const MOST_EXACT: usize = 200;
+/// Chances are kept so far from 0 and 1, so that their logarithms are finite.
+const LEAST_CHANCE: f64 = 1e-12;
+const CONVERGED: f64 = 1e-12;
+const MOST_STEPS: usize = 200;
+
+/// How likely each of some documents is to be among so many drawn, where a draw is as probable as
+/// the product of the odds of the documents drawn.
+///
+/// The draw is that of independent trials with the chances `working`, given how many succeed
+/// (Hájek 1964; Chen, Dempster & Liu 1994).
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct UnequalDraw {
+    /// The chance of each document in independent trials; they add to the number drawn.
+    pub(crate) working: Vec<f64>,
+    /// The probability that each is drawn. Exact for up to 200 documents, else by Hájek's
+    /// approximation, whose relative error falls with the square of Σp(1−p).
+    pub(crate) included: Vec<f64>,
+}
+
+impl UnequalDraw {
+    /// The draw of `drawn` documents, of which there must be that many, with these positive odds.
+    pub(crate) fn new(odds: &[f64], drawn: usize) -> Self {
+        let working = working_chances(odds, drawn);
+        let included = if odds.len() <= MOST_EXACT {
+            exact_inclusion(&working, drawn)
+        } else {
+            approximate_inclusion(&working)
+        };
+        Self { working, included }
+    }
+}
+
+/// p = λw/(1+λw) with the λ that makes them add to `drawn`.
+fn working_chances(odds: &[f64], drawn: usize) -> Vec<f64> {
+    let target = drawn as f64;
+    let logits: Vec<f64> = odds.iter().map(|odds| odds.max(f64::MIN_POSITIVE).ln()).collect();
+    let chance = |logit: f64, shift: f64| {
+        (1.0 / (1.0 + (-(logit + shift)).exp())).clamp(LEAST_CHANCE, 1.0 - LEAST_CHANCE)
+    };
+    let (least, most) =
+        logits.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, m), x| (l.min(*x), m.max(*x)));
+    if logits.is_empty() {
+        return Vec::new();
+    }
+    // All chances are below the target share at one end, and above it at the other.
+    let share = (target / logits.len() as f64).clamp(LEAST_CHANCE, 1.0 - LEAST_CHANCE);
+    let middle = (share / (1.0 - share)).ln();
+    let (mut low, mut high) = (middle - most - 1e-9, middle - least + 1e-9);
+    let mut shift = middle - logits.iter().sum::<f64>() / logits.len() as f64;
+    for _ in 0..MOST_STEPS {
+        let (sum, slope) = logits.iter().fold((0.0, 0.0), |(sum, slope), logit| {
+            let p = chance(*logit, shift);
+            (sum + p, slope + p * (1.0 - p))
+        });
+        if sum > target {
+            high = shift
+        } else {
+            low = shift
+        }
+        let step = (target - sum) / slope;
+        if step.abs() < CONVERGED {
+            break;
+        }
+        shift += step;
+        if !(low..=high).contains(&shift) {
+            shift = 0.5 * (low + high);
+        }
+    }
+    logits.into_iter().map(|logit| chance(logit, shift)).collect()
+}
+
+/// P(document drawn | `drawn` in all), from the distributions of how many succeed before each and
+/// after it.
+fn exact_inclusion(working: &[f64], drawn: usize) -> Vec<f64> {
+    let width = drawn + 1;
+    let add = |row: &[f64], p: f64| -> Vec<f64> {
+        (0..width)
+            .map(|k| {
+                let before = if k > 0 { row[k - 1] } else { 0.0 };
+                row[k] * (1.0 - p) + before * p
+            })
+            .collect()
+    };
+    let mut none = vec![0.0; width];
+    none[0] = 1.0;
+    let mut after = vec![none.clone()];
+    for p in working.iter().rev() {
+        let next = after.last().map(|row| add(row, *p)).unwrap_or_default();
+        after.push(next);
+    }
+    let total = after.last().and_then(|row| row.last()).copied().unwrap_or(0.0);
+    let mut before = none;
+    let mut included = Vec::with_capacity(working.len());
+    for (at, p) in working.iter().enumerate() {
+        let rest = after.get(working.len() - at - 1).map_or(&[][..], Vec::as_slice);
+        let others: f64 =
+            before.iter().zip(rest.iter().rev().skip(1)).map(|(one, other)| one * other).sum();
+        included.push(if total > 0.0 { (p * others / total).clamp(0.0, 1.0) } else { *p });
+        before = add(&before, *p);
+    }
+    included
+}
+
+/// Hájek (1964): π = p·(1 − (1−p)(p̄ − p)/d) with d = Σp(1−p) and p̄ = Σp²(1−p)/d.
+fn approximate_inclusion(working: &[f64]) -> Vec<f64> {
+    let variance: f64 = working.iter().map(|p| p * (1.0 - p)).sum();
+    let mean = working.iter().map(|p| p * p * (1.0 - p)).sum::<f64>() / variance;
+    working
+        .iter()
+        .map(|p| (p * (1.0 - (1.0 - p) * (mean - p) / variance)).clamp(0.0, 1.0))
+        .collect()
+}
+
+/// ln of the probability that independent trials with this mean Σp and variance Σp(1−p) have
+/// `count` successes: that of the binomial distribution with the same mean and variance, which for
+/// equal chances it is.
+pub(crate) fn ln_matched_binomial(mean: f64, variance: f64, count: u64) -> f64 {
+    let chance = 1.0 - variance / mean;
+    // Σp², which is 0 only where nothing can succeed.
+    if !(mean > 0.0 && chance > 0.0) {
+        return if count == 0 { 0.0 } else { f64::NEG_INFINITY };
+    }
+    let (trials, k) = (mean / chance, count as f64);
+    if k > trials + 0.5 {
+        return f64::NEG_INFINITY;
+    }
+    // A certain trial leaves nothing to chance.
+    let off = (1.0 - chance).max(LEAST_CHANCE);
+    puruspe::ln_gamma(trials + 1.0)
+        - puruspe::ln_gamma(k + 1.0)
+        - puruspe::ln_gamma((trials - k).max(-0.5) + 1.0)
+        + k * chance.ln()
+        + (trials - k) * off.ln()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Inclusion probabilities by trying every draw.
+    fn by_all_draws(odds: &[f64], drawn: u32) -> Vec<f64> {
+        let mut sums = vec![0.0; odds.len()];
+        let mut all = 0.0;
+        for mask in (0_u32..1 << odds.len()).filter(|mask| mask.count_ones() == drawn) {
+            let is_in = |at: &usize| mask >> at & 1 == 1;
+            let weight: f64 = (0..odds.len()).filter(is_in).map(|at| odds[at]).product();
+            all += weight;
+            (0..odds.len()).filter(is_in).for_each(|at| sums[at] += weight);
+        }
+        sums.into_iter().map(|sum| sum / all).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn inclusion_is_that_of_all_draws(
+            odds in prop::collection::vec(0.05_f64..20.0, 2..10),
+            share in 0.0_f64..1.0,
+        ) {
+            let drawn = ((share * odds.len() as f64) as usize).clamp(1, odds.len() - 1);
+            let found = UnequalDraw::new(&odds, drawn);
+            let expected = by_all_draws(&odds, drawn as u32);
+            for (found, expected) in found.included.iter().zip(&expected) {
+                prop_assert!((found - expected).abs() < 1e-9, "{found} is not {expected}");
+            }
+            prop_assert!((found.working.iter().sum::<f64>() - drawn as f64).abs() < 1e-6);
+        }
+    }
+
+    #[test]
+    fn the_approximation_is_near_the_exact_probabilities() {
+        let odds: Vec<f64> = (0..180).map(|at| (f64::from(at % 19) / 6.0 - 1.5).exp()).collect();
+        let exact = UnequalDraw::new(&odds, 50);
+        for (approximate, exact) in approximate_inclusion(&exact.working).iter().zip(exact.included)
+        {
+            assert!((approximate / exact - 1.0).abs() < 1e-3, "{approximate} is not {exact}");
+        }
+    }
+
+    #[test]
+    fn equal_odds_are_a_simple_draw() {
+        let found = UnequalDraw::new(&[3.0; 300], 60);
+        assert!(found.included.iter().all(|p| (p - 0.2).abs() < 1e-9));
+        // C(300, 60)·.2⁶⁰·.8²⁴⁰
+        let count = ln_matched_binomial(60.0, 48.0, 60);
+        assert!((count - 0.057_498_4_f64.ln()).abs() < 1e-4, "{}", count.exp());
+    }
+
+    #[test]
+    fn odds_that_decide_the_draw_are_borne() {
+        let found = UnequalDraw::new(&[1e12, 1e12, 1e-12, 1e-12], 2);
+        assert!(found.included[0] > 0.999 && found.included[3] < 0.001, "{found:?}");
+        assert_eq!(ln_matched_binomial(0.0, 0.0, 0), 0.0);
+        assert_eq!(ln_matched_binomial(0.0, 0.0, 1), f64::NEG_INFINITY);
+    }
+}
