@@ -88,7 +88,7 @@ fn intervals_come_from_resampled_documents_and_hold_their_estimates() {
         for same in ["outlet", "category", "documents", "count", "rate", "rate_own", "stance"] {
             assert_eq!(row[same], formula[same], "only intervals differ");
         }
-        if row["interval"] == "bootstrap" {
+        if row["interval_method"] == "bootstrap" {
             for estimate in ["rate", "rate_own", "stance"] {
                 let [low, found, high] =
                     ["_low", "", "_high"].map(|end| number(row, &format!("{estimate}{end}")));
@@ -103,8 +103,10 @@ fn intervals_come_from_resampled_documents_and_hold_their_estimates() {
             }
         }
     }
-    let told: Vec<(&str, &str, &str)> =
-        rows.iter().map(|row| (&*row["outlet"], &*row["category"], &*row["interval"])).collect();
+    let told: Vec<(&str, &str, &str)> = rows
+        .iter()
+        .map(|row| (&*row["outlet"], &*row["category"], &*row["interval_method"]))
+        .collect();
     assert_eq!(
         told,
         [
@@ -208,7 +210,7 @@ fn small_worlds_have_reasons_and_no_cell_that_is_no_number() {
         let (rows, ..) =
             compared(place.path(), &format!("id,outlet,text\n{csv}"), "--bootstrap 200 --quiet");
         let harsh = rows.iter().find(|row| row["category"] == "harsh").unwrap();
-        assert_eq!(harsh["interval"], reason, "{csv}");
+        assert_eq!(harsh["interval_method"], reason, "{csv}");
         let own = !reason.contains("own: no match") && reason.contains("bootstrap");
         let filled = [
             reason.starts_with("bootstrap"),
@@ -221,7 +223,7 @@ fn small_worlds_have_reasons_and_no_cell_that_is_no_number() {
                 assert!(harsh[*end].is_empty() || number(harsh, end).is_finite());
             }
         }
-        assert!(!column(&rows, "interval").contains(&""));
+        assert!(!column(&rows, "interval_method").contains(&""));
     }
 }
 
@@ -268,6 +270,7 @@ fn coverage(documents: usize, rate: f64, corpora: u64, resamples: u32) -> Held {
                     .collect(),
                 entries: Vec::new(),
                 targets: Vec::new(),
+                language: None,
                 has_rules: true,
             }
         };

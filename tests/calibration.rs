@@ -146,6 +146,7 @@ fn frame(number: usize, document: &Document, counts: &[u32]) -> DocumentFrame {
                 own: count,
             })
             .collect(),
+        language: None,
         has_rules: true,
     }
 }

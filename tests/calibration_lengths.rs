@@ -12,11 +12,14 @@
 
 #![allow(clippy::unwrap_used)]
 
-use framescope::compare::{OutletChoice, OutletTotals, Panel, TestOptions, contrasts};
-use framescope::frame::{ByVoice, CategoryScore, DocumentFrame};
-use framescope::lexicon::CategoryId;
+use framescope::compare::{
+    IndexedTerm, OutletChoice, OutletTotals, Panel, Referents, TargetTotals, TermIndex,
+    TestOptions, TestedDocuments, contrasts, naming_tests, target_tests,
+};
+use framescope::frame::{ByVoice, CategoryScore, DocumentFrame, TargetCount};
+use framescope::lexicon::{CategoryId, Matcher, read_toml};
 use rand::{Rng, SeedableRng};
-use rand_distr::{Distribution, Gamma, LogNormal};
+use rand_distr::{Beta, Binomial, Distribution, Gamma, LogNormal};
 use rand_xoshiro::Xoshiro256Plus;
 use rayon::prelude::*;
 
@@ -24,6 +27,10 @@ use rayon::prelude::*;
 const MATCHES: [u32; 6] = [1, 3, 5, 10, 30, 100];
 const WORDS: u32 = 16;
 const LABELLINGS: u64 = 1999;
+/// The tables whose tests are looked at.
+const FAMILIES: [&str; 4] = ["side_by_side", "keyness", "targets", "naming_tests"];
+/// Referents are named as often as words occur, by two names; the first has this share.
+const SHARE: f64 = 0.3;
 /// The levels, and the shares that a test may reach at most, less three standard errors.
 const LEVELS: [(f64, f64); 3] = [(0.05, 0.07), (0.01, 0.015), (0.001, 0.002)];
 
@@ -94,6 +101,7 @@ impl Setting {
                     categories: Vec::new(),
                     entries: Vec::new(),
                     targets: Vec::new(),
+                    language: None,
                     has_rules: true,
                 });
             }
@@ -121,53 +129,136 @@ impl Setting {
                 {
                     let voices = ByVoice { own: count, ..ByVoice::default() };
                     let score = CategoryScore { voices, ..CategoryScore::default() };
-                    frame.categories.push((CategoryId(kind * WORDS + word), score));
+                    let category = CategoryId(kind * WORDS + word);
+                    frame.categories.push((category, score));
+                    let target = "Sarn".into();
+                    frame.targets.push(TargetCount { category, target, count, own: count });
                 }
             }
         }
         frames
     }
 
-    /// p of each word, by how often it occurs.
-    fn p_values(self, seed: u64) -> Vec<Vec<f64>> {
+    /// p-values by family and by how often a word occurs.
+    fn p_values(self, seed: u64, names: &Matcher) -> Vec<Vec<f64>> {
         let frames = self.corpus(seed);
-        let mut totals = OutletTotals::default();
-        frames.iter().for_each(|frame| totals.add(frame));
-        let panel = Panel::new(&frames, &OutletChoice::default()).unwrap();
         let categories: Vec<CategoryId> =
             (0..WORDS * MATCHES.len() as u32).map(CategoryId).collect();
+        let mut totals = OutletTotals::default();
+        let mut targets = TargetTotals::default();
+        for frame in &frames {
+            totals.add(frame);
+            targets.add(frame);
+        }
+        let panel = Panel::new(&frames, &OutletChoice::default()).unwrap();
         let options = TestOptions { seed, ..TestOptions::default() };
+        let mut found: Vec<(usize, CategoryId, Option<f64>)> = Vec::new();
+
         let (rows, _) = contrasts(&panel, &totals, &categories, LABELLINGS, options);
-        rows.chunks(WORDS as usize)
-            .map(|rows| rows.iter().filter_map(|row| row.p_value.value()).collect())
-            .collect()
+        let rows = categories.iter().zip(&rows);
+        found.extend(rows.map(|(category, row)| (0, *category, row.p_value.value())));
+
+        let term = |category: &CategoryId| IndexedTerm {
+            text: format!("w{}", category.0),
+            postings: (0_u32..)
+                .zip(&frames)
+                .map(|(at, frame)| (at, frame.category(*category).voices.own))
+                .filter(|(_, count)| *count > 0)
+                .collect(),
+        };
+        let index = TermIndex { terms: categories.iter().map(term).collect(), types: 1000 };
+        let numbers = panel.numbers();
+        for tests in TestedDocuments::new(numbers).tests(&index, options) {
+            let p_values = categories.iter().enumerate();
+            found.extend(p_values.map(|(at, category)| (1, *category, tests.p_value(at))));
+        }
+
+        let cells = targets.cells(&panel, names);
+        let tests = target_tests(&cells, &panel, options);
+        let tests = cells.iter().zip(&tests);
+        found.extend(tests.map(|(cell, test)| (2, cell.category, test.p_value.value())));
+
+        let named = named(&frames, seed);
+        let panel = Panel::new(&named, &OutletChoice::default()).unwrap();
+        let referents = Referents::new(names);
+        for test in naming_tests(&panel, &referents, options) {
+            let name = &referents.referent(test.referent).unwrap().name;
+            let category = CategoryId(name[1..].parse().unwrap());
+            found.push((3, category, test.p_value.value()));
+        }
+
+        let mut by_kind = vec![Vec::new(); FAMILIES.len() * MATCHES.len()];
+        for (family, category, p_value) in found {
+            let kind = (category.0 / WORDS) as usize;
+            by_kind[family * MATCHES.len() + kind].extend(p_value);
+        }
+        by_kind
     }
+}
+
+/// The documents with two names for each word: which it is differs from document to document.
+fn named(frames: &[DocumentFrame], seed: u64) -> Vec<DocumentFrame> {
+    let mut random = Xoshiro256Plus::seed_from_u64(!seed);
+    let shares = Beta::new(2.0 * SHARE, 2.0 * (1.0 - SHARE)).unwrap();
+    let mut named = frames.to_vec();
+    for frame in &mut named {
+        let mut categories = Vec::new();
+        for (category, score) in &frame.categories {
+            let all = score.voices.own;
+            let first = Binomial::new(u64::from(all), shares.sample(&mut random)).unwrap();
+            let first = first.sample(&mut random) as u32;
+            for (at, own) in [(0, first), (1, all - first)].into_iter().filter(|(_, n)| *n > 0) {
+                let voices = ByVoice { own, ..ByVoice::default() };
+                let score = CategoryScore { voices, ..CategoryScore::default() };
+                categories.push((CategoryId(category.0 * 2 + at), score));
+            }
+        }
+        frame.categories = categories;
+        frame.targets = Vec::new();
+    }
+    named
+}
+
+/// A lexicon with a referent for each word.
+fn names() -> Matcher {
+    let names: String = (0..WORDS * MATCHES.len() as u32)
+        .map(|at| format!("[referent.r{at}]\nvariants = {{ a = [\"a{at}\"], b = [\"b{at}\"] }}\n"))
+        .collect();
+    let head = "name = \"t\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense = \
+        \"CC0-1.0\"\ndescription = \"t\"\n";
+    Matcher::compile([&read_toml("t.toml", format!("{head}{names}").as_bytes()).unwrap()]).unwrap()
 }
 
 #[test]
 fn outlets_that_differ_in_length_alone_do_not_differ_in_words() {
     let corpora: u64 =
         std::env::var("FRAMESCOPE_CALIBRATION").map_or(125, |number| number.parse().unwrap());
+    let names = names();
     let mut wrong = Vec::new();
     for setting in SETTINGS {
         let found: Vec<Vec<Vec<f64>>> =
-            (0..corpora).into_par_iter().map(|seed| setting.p_values(seed)).collect();
-        for (kind, matches) in MATCHES.into_iter().enumerate() {
-            let p_values: Vec<f64> = found.iter().flat_map(|found| found[kind].clone()).collect();
-            let tests = p_values.len() as f64;
-            let shares = LEVELS.map(|(level, most)| {
-                let share =
-                    p_values.iter().filter(|p| **p <= level).count() as f64 / tests.max(1.0);
-                let error = (share * (1.0 - share) / tests.max(1.0)).sqrt();
-                if share - 3.0 * error > most {
-                    wrong.push(format!("{}, {matches} matches: {share} at {level}", setting.name));
-                }
-                share
-            });
-            println!(
-                "| {} | {matches} | {tests} | {:.4} / {:.4} / {:.4} |",
-                setting.name, shares[0], shares[1], shares[2]
-            );
+            (0..corpora).into_par_iter().map(|seed| setting.p_values(seed, &names)).collect();
+        for (at, family) in FAMILIES.into_iter().enumerate() {
+            for (kind, matches) in MATCHES.into_iter().enumerate() {
+                let place = at * MATCHES.len() + kind;
+                let p_values: Vec<f64> =
+                    found.iter().flat_map(|found| found[place].iter().copied()).collect();
+                let tests = p_values.len() as f64;
+                let shares = LEVELS.map(|(level, most)| {
+                    let share =
+                        p_values.iter().filter(|p| **p <= level).count() as f64 / tests.max(1.0);
+                    let error = (share * (1.0 - share) / tests.max(1.0)).sqrt();
+                    if share - 3.0 * error > most {
+                        let name = setting.name;
+                        wrong.push(format!("{family}, {name}, {matches}: {share} at {level}"));
+                    }
+                    share
+                });
+                println!(
+                    "| {family} | {} | {matches} | {tests} | {:.4} / {:.4} / {:.4} |",
+                    setting.name, shares[0], shares[1], shares[2]
+                );
+            }
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));

@@ -142,28 +142,28 @@ fn events_keep_what_outlets_cover_apart_from_how_they_tell_it() {
         "by coverage the north looks harsher"
     );
     assert!(
-        (number(south, "log_ratio_own_within_event") - 1.0).abs() < 1e-9,
+        (number(south, "rate_own_log2_within_event") - 1.0).abs() < 1e-9,
         "by telling the south is, twofold: {south:?}"
     );
-    assert!((number(north, "log_ratio_own_within_event") + 1.0).abs() < 1e-9);
-    let low = number(south, "log_ratio_own_low_within_event");
+    assert!((number(north, "rate_own_log2_within_event") + 1.0).abs() < 1e-9);
+    let low = number(south, "rate_own_log2_within_event_low");
     assert!(
         low < 1.0
-            && number(south, "log_ratio_own_high_within_event") > 1.0
-            && south["interval_within_event"] == "linearized"
+            && number(south, "rate_own_log2_within_event_high") > 1.0
+            && south["rate_own_log2_within_event_method"] == "linearized"
     );
 
     let side_by_side = table(&output, "side_by_side");
     let row = harsh(&side_by_side, "");
     assert!(
-        (number(row, "south_within_event") - 1.0).abs() < 1e-9
-            && (number(row, "spread_within_event") - 2.0).abs() < 1e-9
+        (number(row, "south_log2_within_event") - 1.0).abs() < 1e-9
+            && (number(row, "spread_log2_within_event") - 2.0).abs() < 1e-9
     );
     let keyness = table(&output, "keyness");
     let regime = keyness.iter().find(|row| row["term"] == "regime").unwrap();
     assert!(
         number(regime, "log_ratio") > 0.0
-            && (number(regime, "log_ratio_within_event") + 1.0).abs() < 1e-9,
+            && (number(regime, "share_log2_within_event") + 1.0).abs() < 1e-9,
         "{regime:?}"
     );
 }
@@ -188,7 +188,7 @@ fn without_events_there_are_no_columns_within_events() {
                 .next()
                 .unwrap()
                 .split(',')
-                .filter(|name| name.ends_with("_within_event"))
+                .filter(|name| name.ends_with("_log2_within_event"))
                 .count(),
             columns,
             "{name}"
@@ -216,8 +216,8 @@ fn an_outlet_may_bear_the_name_of_a_column() {
     let documents = [
         ("spread", "e", 3, 50),
         ("A", "e", 1, 60),
-        ("A_within_event", "e", 2, 50),
-        ("spread_within_event", "e", 2, 40),
+        ("A_log2_within_event", "e", 2, 50),
+        ("spread_log2_within_event", "e", 2, 40),
     ];
     let (_place, output) = compared(&corpus(&documents));
     let csv = std::fs::read_to_string(output.join("tables/side_by_side.csv")).unwrap();
@@ -228,12 +228,12 @@ fn an_outlet_may_bear_the_name_of_a_column() {
     let row = harsh(&rows, "");
     assert!(
         (number(row, "A") - 1000.0 / 60.0).abs() < 1e-6
-            && (number(row, "A_within_event (outlet)") - 40.0).abs() < 1e-6,
+            && (number(row, "A_log2_within_event (outlet)") - 40.0).abs() < 1e-6,
         "{row:?}"
     );
     // Of 140 other tokens 7 are harsh: 1/60 to 7/140 is a third.
     assert!(
-        (number(row, "A_within_event") - (1.0_f64 / 3.0).log2()).abs() < 1e-9,
+        (number(row, "A_log2_within_event") - (1.0_f64 / 3.0).log2()).abs() < 1e-9,
         "a name that ends so is what it says: {row:?}"
     );
 }

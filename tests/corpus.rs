@@ -651,7 +651,7 @@ fn what_is_not_known_is_an_empty_cell() {
     assert_eq!(unknown, [["unknown", "", "", "", "", "", ""]]);
     let outlets = table(&place.path().join("out"), "outlets");
     assert_eq!(
-        cells(&outlets, &["category", "rate_low", "interval"])[0],
+        cells(&outlets, &["category", "rate_low", "interval_method"])[0],
         ["harsh", "", "one document"]
     );
 }

@@ -122,7 +122,7 @@ fn turned(rows: Vec<BTreeMap<String, String>>) -> Vec<Vec<String>> {
         let mut all: Vec<String> = sides.into_iter().flat_map(|(a, b, c)| [a, b, c]).collect();
         all.push(cell(row, "term"));
         all.extend(
-            ["log_likelihood", "log_ratio", "log_odds", "log_odds_z", "log_ratio_within_event"]
+            ["log_likelihood", "log_ratio", "log_odds", "log_odds_z", "rate_log2_within_event"]
                 .into_iter()
                 .filter(|column| row.contains_key(*column))
                 .map(|column| size(row, column)),

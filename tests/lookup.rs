@@ -161,7 +161,7 @@ fn a_term_under_two_conditions_is_one_row() {
         .args(words("report a.txt --lexicon n.toml -o out --quiet"))
         .assert()
         .success();
-    let terms = support::table(&place.path().join("out"), "terms");
+    let terms = support::table(&place.path().join("out"), "entries");
     assert_eq!(terms.len(), 1, "{terms:?}");
     assert_eq!((terms[0]["count"].as_str(), terms[0]["documents"].as_str()), ("2", "1"));
     let scores = support::table(&place.path().join("out"), "scores");

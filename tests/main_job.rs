@@ -65,7 +65,7 @@ fn what_was_planted_in_the_sample_corpus_comes_out() {
         assert!(number(row, "q_value") < 0.05, "{category}: q {}", row["q_value"]);
     }
     // Emotive words were not planted: of the three that occur no labelling would be remarkable.
-    assert_eq!(contrast("emotive")["test"], "p could not be below .05");
+    assert_eq!(contrast("emotive")["test_method"], "p could not be below .05");
     let naming = table(&output, "naming");
     // In its own voice each outlet keeps to one name; the Courier's four uses of regime are quoted.
     for row in naming.iter().filter(|row| row["referent"] == "ruling-power") {
@@ -90,7 +90,7 @@ fn what_was_planted_in_the_sample_corpus_comes_out() {
 #[test]
 fn scare_quotes_do_not_count_as_the_outlets_own_words() {
     let place = place();
-    let terms = table(&sample_report(place.path(), "--quiet"), "terms");
+    let terms = table(&sample_report(place.path(), "--quiet"), "entries");
     let of = |outlet: &str| {
         terms
             .iter()
@@ -184,7 +184,7 @@ fn totals_add_up_from_matches_to_scores_to_outlets() {
         table(&output, "matches"),
         table(&output, "scores"),
         table(&output, "outlets"),
-        table(&output, "terms"),
+        table(&output, "entries"),
     );
     let sum = |rows: &[Row], column: Option<&str>, key: &[&str]| {
         let mut sums: BTreeMap<Vec<String>, u64> = BTreeMap::new();
@@ -365,7 +365,7 @@ fn one_two_and_three_documents_work_and_say_what_is_left_out() {
                 "scores.csv",
                 "side_by_side.csv",
                 "targets.csv",
-                "terms.csv",
+                "entries.csv",
                 "vectors.csv"
             ]
         );
@@ -375,7 +375,7 @@ fn one_two_and_three_documents_work_and_say_what_is_left_out() {
             run["warnings"][0].as_str().unwrap().contains("clusters and projection are left out")
         );
         for row in table(&output, "outlets") {
-            let reason = row["interval"].as_str();
+            let reason = row["interval_method"].as_str();
             let expected = match (row["count"].as_str(), row["documents"].as_str()) {
                 ("0", _) => "no match",
                 (_, "1") => "one document",
@@ -540,7 +540,7 @@ fn compare_and_cluster_write_their_part_of_a_report() {
             "passages.csv",
             "side_by_side.csv",
             "targets.csv",
-            "terms.csv",
+            "entries.csv",
             "trend.csv"
         ]
     );

@@ -90,14 +90,14 @@ fn outlets_of_the_sample_corpus_choose_regime_or_government() {
         *sums_of_all.entry(referent).or_default() += number(row, "share_all");
         assert_eq!(
             row["share"].is_empty(),
-            row["interval"] == "not named in own voice" && row["documents"] == "0",
+            row["interval_method"] == "not named in own voice" && row["documents"] == "0",
             "{row:?}"
         );
         if !row["share"].is_empty() {
             *sums.entry(referent).or_default() += number(row, "share");
         }
         assert_eq!(
-            row["interval"] == "linearized",
+            row["interval_method"] == "linearized",
             !row["share_low"].is_empty() && !row["share_high"].is_empty(),
             "{row:?}"
         );
@@ -106,7 +106,7 @@ fn outlets_of_the_sample_corpus_choose_regime_or_government() {
     assert!(sums.len() < sums_of_all.len(), "some outlet only quotes a name");
     for row in &tests {
         assert_eq!(
-            row["test"].ends_with("permutation"),
+            row["test_method"].ends_with("permutation"),
             !row["p_value"].is_empty() && !row["q_value"].is_empty(),
             "{row:?}"
         );
@@ -114,13 +114,13 @@ fn outlets_of_the_sample_corpus_choose_regime_or_government() {
     let targets = table(&output, "targets");
     for row in &targets {
         assert_eq!(
-            row["test"].ends_with("permutation"),
+            row["test_method"].ends_with("permutation"),
             !row["p_value"].is_empty() && !row["q_value"].is_empty(),
             "{row:?}"
         );
     }
     assert!(
-        targets.iter().any(|row| row["test"].ends_with("permutation")),
+        targets.iter().any(|row| row["test_method"].ends_with("permutation")),
         "some pair is in three documents"
     );
 }
@@ -141,7 +141,7 @@ fn shares_and_tests_are_those_of_the_formulas() {
     let naming = table(&output, "naming");
     let north =
         find(&naming, &[("referent", "power"), ("variant", "government"), ("outlet", "North")]);
-    let columns = ["count", "share", "count_own", "count_quoted", "documents", "interval"];
+    let columns = ["count", "share", "count_own", "count_quoted", "documents", "interval_method"];
     assert_eq!(cells(north, &columns), ["4", "0.8", "4", "0", "3", "linearized"]);
     assert_eq!(cells(north, &["share_all", "lexicon"]), ["0.6666666667", "names"]);
     // Own-voice shares 2/2, 1/2, 1/1: r = 4/5, residuals 2/5, −3/5, 1/5, s² = 3/2 · .56 / 25; logit
@@ -155,11 +155,14 @@ fn shares_and_tests_are_those_of_the_formulas() {
         find(&naming, &[("referent", "power"), ("variant", variant), ("outlet", "South")])
     };
     assert_eq!(
-        cells(south("regime"), &["count", "share", "share_low", "share_high", "interval"]),
+        cells(south("regime"), &["count", "share", "share_low", "share_high", "interval_method"]),
         ["3", "1", "", "", "no other variant"]
     );
     assert_eq!(
-        cells(south("government"), &["count", "share", "share_low", "share_high", "interval"]),
+        cells(
+            south("government"),
+            &["count", "share", "share_low", "share_high", "interval_method"]
+        ),
         ["0", "0", "", "", "no match"]
     );
     assert!(
@@ -172,7 +175,7 @@ fn shares_and_tests_are_those_of_the_formulas() {
     // scipy.stats.chi2_contingency([[4, 1], [0, 3]], correction=False), own voice: 4.8; with
     // lambda_="log-likelihood" 6.086330…. There are ten choices of two documents for the South.
     assert_eq!(
-        cells(power, &["outlets", "variants", "documents", "df", "test", "labellings"]),
+        cells(power, &["outlets", "variants", "documents", "df", "test_method", "labellings"]),
         ["2", "2", "5", "1", "p could not be below .05", ""]
     );
     let g = 2.0 * (4.0 * 1.6_f64.ln() + 0.4_f64.ln() + 3.0 * 2_f64.ln());
@@ -181,7 +184,7 @@ fn shares_and_tests_are_those_of_the_formulas() {
     assert_eq!(cells(power, &["p_value", "q_value"]), ["", ""]);
     let barrier = find(&tests, &[("referent", "barrier")]);
     assert_eq!(
-        cells(barrier, &["outlets", "g", "df", "p_value", "q_value", "cramers_v", "test"]),
+        cells(barrier, &["outlets", "g", "df", "p_value", "q_value", "cramers_v", "test_method"]),
         ["1", "", "", "", "", "", "one outlet"]
     );
     assert!(tests.iter().all(|row| row["referent"] != "river"), "who is not named has no row");
@@ -210,8 +213,8 @@ fn an_outlet_that_quotes_terrorists_but_says_militants_does_not_choose_terrorist
     let naming = table(&output, "naming");
     let of =
         |outlet: &str, variant: &str| find(&naming, &[("outlet", outlet), ("variant", variant)]);
-    let columns = ["share", "share_all", "count", "count_own", "count_quoted", "interval"];
-    let within = ["log_ratio_within_event", "interval_within_event"];
+    let columns = ["share", "share_all", "count", "count_own", "count_quoted", "interval_method"];
+    let within = ["share_log2_within_event", "share_log2_within_event_method"];
     assert_eq!(
         cells(of("North", "terrorists"), &columns),
         ["0", "0.25", "1", "0", "1", "no match"],
@@ -223,17 +226,17 @@ fn an_outlet_that_quotes_terrorists_but_says_militants_does_not_choose_terrorist
         ["1", "0.75", "3", "3", "0", "no other variant"]
     );
     // All of North's own mentions are of militants, and a third of the South's.
-    let ratio = number(of("North", "militants"), "log_ratio_within_event");
+    let ratio = number(of("North", "militants"), "share_log2_within_event");
     assert!((ratio - 3_f64.log2()).abs() < 1e-9, "{ratio}");
     for (variant, share_all) in [("terrorists", "1"), ("militants", "0")] {
         let row = of("West", variant);
         assert_eq!(cells(row, &["share", "share_all", "documents"]), ["", share_all, "0"]);
-        assert_eq!(row["interval"], "not named in own voice");
+        assert_eq!(row["interval_method"], "not named in own voice");
         assert_eq!(cells(row, &within), ["", "not named in own voice"]);
     }
     // West takes no part in the test: North 3 to 0 and South 1 to 2, two documents each.
     let tests = table(&output, "naming_tests");
-    let columns = ["outlets", "variants", "documents", "df", "test"];
+    let columns = ["outlets", "variants", "documents", "df", "test_method"];
     assert_eq!(cells(&tests[0], &columns), ["2", "2", "4", "1", "p could not be below .05"]);
     let g = 2.0 * (3.0 * 1.5_f64.ln() + 0.5_f64.ln() + 2.0 * 2_f64.ln());
     assert!((number(&tests[0], "g") - g).abs() < 1e-8);
@@ -252,14 +255,14 @@ fn a_name_that_is_only_quoted_has_rows_without_a_share_and_no_test() {
     assert_eq!(naming.len(), 4, "two variants in two outlets");
     for row in &naming {
         assert_eq!(
-            cells(row, &["share", "share_low", "share_high", "interval"]),
+            cells(row, &["share", "share_low", "share_high", "interval_method"]),
             ["", "", "", "not named in own voice"]
         );
         assert_eq!(row["share_all"], row["count"], "all or none of one mention");
     }
     let tests = table(&output, "naming_tests");
     assert_eq!(
-        cells(&tests[0], &["referent", "outlets", "documents", "g", "p_value", "test"]),
+        cells(&tests[0], &["referent", "outlets", "documents", "g", "p_value", "test_method"]),
         ["power", "0", "0", "", "", "not named in own voice"]
     );
 }
@@ -292,14 +295,21 @@ fn small_worlds_have_empty_cells_and_reasons() {
         assert_eq!(tests.len(), referents, "{csv}");
         for row in &tests {
             assert_eq!(
-                cells(row, &["p_value", "q_value", "labellings", "test"]),
+                cells(row, &["p_value", "q_value", "labellings", "test_method"]),
                 ["", "", "", reason],
                 "{csv}"
             );
         }
         for row in table(&output, "naming") {
-            assert!(["one document", "linearized"].contains(&row["interval"].as_str()), "{row:?}");
-            assert_eq!(row["interval"] == "linearized", !row["share_low"].is_empty(), "{row:?}");
+            assert!(
+                ["one document", "linearized"].contains(&row["interval_method"].as_str()),
+                "{row:?}"
+            );
+            assert_eq!(
+                row["interval_method"] == "linearized",
+                !row["share_low"].is_empty(),
+                "{row:?}"
+            );
         }
     }
 }
@@ -356,7 +366,7 @@ fn a_target_that_one_outlet_labels_stands_beside_the_others() {
     let output = place.path().join("framescope-out");
     finite(&output, &["naming", "naming_tests", "targets"]);
     let targets = table(&output, "targets");
-    let columns = ["count", "documents", "share", "expected", "expected_by_tokens", "test"];
+    let columns = ["count", "documents", "share", "expected", "expected_by_tokens", "test_method"];
     let of = |outlet: &str| find(&targets, &[("outlet", outlet), ("category", "harsh")]);
     assert_eq!(
         cells(of("North"), &columns),

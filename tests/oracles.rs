@@ -315,6 +315,7 @@ fn frame(
                 own: count,
             })
             .collect(),
+        language: None,
         has_rules: true,
     }
 }

@@ -400,7 +400,7 @@ fn variants_of_names_are_in_outlets_and_terms_but_neither_side_by_side_nor_in_pa
         assert!(bytes(&named) == bytes(&plain), "{name} with and without names");
     }
     assert!(!named.join("tables/side_by_side_names.csv").exists());
-    assert!(column(&table(&named, "terms"), "lexicon").contains(&"names"));
+    assert!(column(&table(&named, "entries"), "lexicon").contains(&"names"));
     // Within events too a name is compared by its rate as any category is.
     let outlets = table(&named, "outlets");
     let of = |lexicon: &str, category: &str| -> Vec<Row> {
@@ -412,7 +412,7 @@ fn variants_of_names_are_in_outlets_and_terms_but_neither_side_by_side_nor_in_pa
     };
     let names = of("names", "power.regime");
     assert_eq!(names, of("twin", "regime"));
-    assert!(names.iter().any(|row| !row["log_ratio_own_within_event"].is_empty()), "{names:?}");
+    assert!(names.iter().any(|row| !row["rate_own_log2_within_event"].is_empty()), "{names:?}");
 }
 
 #[test]

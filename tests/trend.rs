@@ -74,7 +74,8 @@ fn rates_of_a_month_are_those_of_its_documents() {
         ["2031-03", "2031-04", "2031-06", "2031-03"],
         "a month without documents has no row"
     );
-    let columns = ["documents", "tokens", "count", "rate", "count_own", "rate_own", "interval"];
+    let columns =
+        ["documents", "tokens", "count", "rate", "count_own", "rate_own", "interval_method"];
     assert_eq!(cells(&trend[0], &columns), ["3", "40", "3", "75", "3", "75", "linearized"]);
     assert_eq!(cells(&trend[1], &columns), ["1", "20", "1", "50", "1", "50", "one document"]);
     assert_eq!(cells(&trend[2], &columns), ["2", "40", "1", "25", "1", "25", "two documents"]);
@@ -246,7 +247,7 @@ fn the_sample_corpus_has_the_counts_of_its_outlets() {
     assert!(trend.windows(2).all(|pair| key(&pair[0]) < key(&pair[1])), "sorted");
     for row in &around {
         assert_eq!(
-            row["test"].ends_with("permutation"),
+            row["test_method"].ends_with("permutation"),
             !row["p_value"].is_empty() && !row["q_value"].is_empty(),
             "{row:?}"
         );
@@ -256,7 +257,7 @@ fn the_sample_corpus_has_the_counts_of_its_outlets() {
             "{row:?}"
         );
         assert_eq!(
-            row["interval"] == "linearized",
+            row["interval_method"] == "linearized",
             !row["log_ratio_low"].is_empty() && !row["log_ratio_high"].is_empty(),
             "{row:?}"
         );
@@ -308,7 +309,10 @@ fn what_changed_at_a_date_is_that_of_the_formulas() {
     // .5 / 9 < 1/3. After: r .03, residuals −.2 and .2: 2 · .08 / 9 < 1/3.
     let (u, w) = ([1.0 / 4.0, 1.0 / 8.0], [1.0 / 3.0, 1.0 / 3.0]);
     close(number(north, "log_ratio"), 2.5_f64.log2());
-    assert_eq!((south["log_ratio"].as_str(), north["interval"].as_str()), ("0", "linearized"));
+    assert_eq!(
+        (south["log_ratio"].as_str(), north["interval_method"].as_str()),
+        ("0", "linearized")
+    );
     // Every side has one degree of freedom: df = (Σu)² / Σu².
     let df = |u: &[f64]| u.iter().sum::<f64>().powi(2) / u.iter().map(|u| u * u).sum::<f64>();
     let half = |row: &Row, low: &str, high: &str| (number(row, high) - number(row, low)) / 2.0;
@@ -330,7 +334,7 @@ fn what_changed_at_a_date_is_that_of_the_formulas() {
     // Of the six ways to label the four documents of North the true one is the most extreme, and
     // given the lengths it has a share of .26; the most extreme one of South has .03. (Weighted in
     // numpy by a logistic regression on the lengths.)
-    let columns = ["p_value", "q_value", "test", "labellings"];
+    let columns = ["p_value", "q_value", "test_method", "labellings"];
     assert_eq!(cells(north, &columns), ["", "", "p could not be below .05", ""]);
     assert_eq!(cells(south, &columns), ["1", "1", "exact permutation", "6"]);
 }
@@ -377,7 +381,11 @@ fn small_worlds_have_empty_cells_and_reasons() {
         assert_eq!(said.contains("shows no change"), warns, "{said}");
         let around = table(&output, "around");
         let row = &around[0];
-        assert_eq!(cells(row, &["interval", "test", "did_test"]), expected, "{row:?}");
+        assert_eq!(
+            cells(row, &["interval_method", "test_method", "did_test"]),
+            expected,
+            "{row:?}"
+        );
         for (columns, reason) in [
             (&["log_ratio_low", "log_ratio_high"][..], "linearized"),
             (&["p_value", "q_value", "labellings"], "exact permutation"),

@@ -374,7 +374,7 @@ fn precision_is_what_one_counts_by_hand() {
         cells(
             found,
             &[("level", "entry"), ("entry", name)],
-            &["coded", "right", "precision", "interval", "advice"],
+            &["coded", "right", "precision", "interval_method", "advice"],
         )
     };
     assert_eq!(entry("regime*"), ["3", "2", "0.6666666667", "wilson", ""]);
@@ -384,7 +384,7 @@ fn precision_is_what_one_counts_by_hand() {
     let overall = cells(
         found,
         &[("level", "overall")],
-        &["population", "coded", "precision", "unweighted", "interval"],
+        &["population", "coded", "precision", "unweighted", "interval_method"],
     );
     assert_eq!(overall, ["100", "9", "0.63", "0.3888888889", "wilson, effective sample size"]);
     let range = cells(found, &[("level", "overall")], &["precision_low", "precision_high"]);
@@ -399,7 +399,7 @@ fn precision_is_what_one_counts_by_hand() {
     let quoted = cells(
         found,
         &[("level", "voice"), ("voice", "quoted")],
-        &["coded", "precision", "precision_high", "interval"],
+        &["coded", "precision", "precision_high", "interval_method"],
     );
     assert_eq!(quoted, ["1", "0", "0.7934506856", "wilson"]);
 }
@@ -419,7 +419,8 @@ fn recall_is_what_one_counts_by_hand() {
     // Over all a sentence counts once.
     let all = cells(found, &[("level", "overall")], &figures);
     assert_eq!(all, ["100", "63", "200", "5", "1.5", "60", "0.512195122"]);
-    let range = cells(found, &[("category", "harsh")], &["recall_low", "recall_high", "interval"]);
+    let range =
+        cells(found, &[("category", "harsh")], &["recall_low", "recall_high", "interval_method"]);
     assert_eq!(
         range,
         ["0.2396723491", "0.8152090515", "MOVER-R from the wilson ends of precision and misses"]
@@ -452,8 +453,11 @@ fn agreement_is_what_one_counts_by_hand() {
         harsh,
         ["all", "4", "0.75", "0.5333333333", "0.5", "too low to rely on (below .667)"]
     );
-    let mild =
-        cells(found, &[("category", "mild")], &["units", "percent", "alpha", "kappa", "interval"]);
+    let mild = cells(
+        found,
+        &[("category", "mild")],
+        &["units", "percent", "alpha", "kappa", "interval_method"],
+    );
     assert_eq!(mild, ["4", "1", "", "", "all codes alike"]);
     // Misses: harsh and harsh, none and none, harsh with mild and none, none and none.
     let misses = cells(found, &[("level", "misses")], &["units", "percent", "kappa"]);
@@ -690,7 +694,7 @@ fn what_was_drawn_can_be_scored() {
         cells(
             &found["validation_agreement"],
             &[("level", "overall")],
-            &["units", "alpha", "interval"]
+            &["units", "alpha", "interval_method"]
         ),
         ["0", "", "one coder"]
     );
@@ -728,8 +732,8 @@ fn small_worlds_have_reasons_instead_of_figures() {
         (
             overall("validation_precision", "precision"),
             overall("validation_recall", "recall"),
-            overall("validation_recall", "interval"),
-            overall("validation_agreement", "interval"),
+            overall("validation_recall", "interval_method"),
+            overall("validation_agreement", "interval_method"),
         )
     };
     let told = |figures: (String, String, String, String)| {
@@ -753,7 +757,7 @@ fn small_worlds_have_reasons_instead_of_figures() {
     write(place.path(), "coded.csv", only_matches);
     let found = scored(place.path(), "coded.csv");
     assert_eq!(
-        cells(&found["validation_recall"], &[("level", "overall")], &["recall", "interval"]),
+        cells(&found["validation_recall"], &[("level", "overall")], &["recall", "interval_method"]),
         ["", "no miss coded"]
     );
     let only_misses: String = CODED
@@ -768,11 +772,15 @@ fn small_worlds_have_reasons_instead_of_figures() {
     );
     let found = scored(place.path(), "coded.csv");
     assert_eq!(
-        cells(&found["validation_recall"], &[("level", "overall")], &["recall", "interval"]),
+        cells(&found["validation_recall"], &[("level", "overall")], &["recall", "interval_method"]),
         ["", "no match coded"]
     );
     assert_eq!(
-        cells(&found["validation_precision"], &[("level", "overall")], &["precision", "interval"]),
+        cells(
+            &found["validation_precision"],
+            &[("level", "overall")],
+            &["precision", "interval_method"]
+        ),
         ["", "no match coded"]
     );
 }
@@ -796,7 +804,7 @@ fn coders_may_name_a_category_without_a_match_where_its_lexicon_is_told() {
     let found = scored(place.path(), "coded.csv --lexicon words.toml");
     // How many matches the corpus has of it the sheet does not tell, so nobody knows what share was
     // found.
-    let columns = ["population", "found", "not_found", "recall", "recall_high", "interval"];
+    let columns = ["population", "found", "not_found", "recall", "recall_high", "interval_method"];
     assert_eq!(
         cells(&found["validation_recall"], &[("category", "bland")], &columns),
         ["", "", "20", "", "", "not in the sample"]
@@ -1052,7 +1060,7 @@ fn nothing_is_called_reliable_without_an_interval() {
     let all = cells(
         &found["validation_agreement"],
         &[("level", "overall")],
-        &["alpha", "alpha_low", "interval", "reading"],
+        &["alpha", "alpha_low", "interval_method", "reading"],
     );
     assert_eq!(all, ["1", "", "coders never differ", ""]);
 }

@@ -34,7 +34,7 @@ macro_rules! table_names {
 
 table_names! {
     Duplicates = "duplicates",
-    Terms = "terms",
+    Entries = "entries",
     Targets = "targets",
     Naming = "naming",
     NamingTests = "naming_tests",

@@ -44,6 +44,12 @@ pub(super) fn frame_of_record(
         date: head.date,
         event: head.event.as_deref().map(Into::into),
         tokens: u64::from(head.tokens),
+        // Where cue rules applied, the text is in their language; it is not looked for then.
+        language: match &head.language {
+            Some(language) => Some((&**language).into()),
+            None if head.has_rules => Some(plan.options().language.as_str().into()),
+            None => None,
+        },
         has_rules: head.has_rules,
     };
     Ok(DocumentFrame::from_matches(document, scored, plan.matcher()))

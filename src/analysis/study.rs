@@ -99,7 +99,7 @@ impl<'a> Study<'a> {
         copies: Option<&'a FoundCopies>,
         with_contrasts: bool,
     ) -> Result<Self, AnalysisError> {
-        let panel = Panel::new(frames, &plan.options().outlets)?;
+        let panel = Panel::new(frames, &plan.options().outlets)?.serving(plan.matcher());
         let mut totals = OutletTotals::default();
         frames.iter().for_each(|frame| totals.add(frame));
         let (contrasts, dealing) = if with_contrasts {

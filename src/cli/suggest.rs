@@ -18,7 +18,7 @@ use crate::lexicon::{Lexicon, Matcher};
 use crate::prose::{folded, one_line, plural};
 use crate::suggest::{Shelf, Strata, Suggestion, Survey, TermTally, Why};
 use crate::table::{
-    ExampleLine, Names, Row, SuggestionNames, SuggestionRow, TableSink, suggestion_row,
+    ExampleLine, Names, PValue, Row, SuggestionNames, SuggestionRow, TableSink, suggestion_row,
 };
 use crate::text::tokenize;
 use crate::words::{Phrase, PhraseReader, WordRun, is_held_off, phrases, slots};
@@ -295,7 +295,7 @@ fn listed(row: &SuggestionRow, bold: bool) -> String {
         if reason == Why::Unequal.name() {
             let others =
                 row.rate_others.map(|rate| format!(", others {rate:.2}")).unwrap_or_default();
-            let chance = if row.q_value.is_some_and(|q| q > CHANCE) {
+            let chance = if row.q_value.is_some_and(|PValue(q)| q > CHANCE) {
                 "; compatible with chance"
             } else {
                 ""
@@ -303,7 +303,7 @@ fn listed(row: &SuggestionRow, bold: bool) -> String {
             let sure = row
                 .z
                 .zip(row.q_value)
-                .map(|(z, q)| format!(" (z {z:.1}, q {q:.4}{chance})"))
+                .map(|(z, PValue(q))| format!(" (z {z:.1}, q {q:.4}{chance})"))
                 .unwrap_or_default();
             let outlet = row.outlet.as_deref().map(one_line).unwrap_or_default();
             say(format!(

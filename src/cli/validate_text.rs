@@ -72,7 +72,7 @@ fn precisions(rows: &[ValidationPrecisionRow], out: &mut String) {
             .filter(|row| row.level == level || (level == "overall" && row.level == "category"))
         {
             let found =
-                interval(row.precision, row.precision_low, row.precision_high, row.interval);
+                interval(row.precision, row.precision_low, row.precision_high, row.interval_method);
             line!(
                 out,
                 "  {} {:>6} {:>6} {found}",
@@ -81,8 +81,12 @@ fn precisions(rows: &[ValidationPrecisionRow], out: &mut String) {
                 row.right
             );
             if row.level == "overall" {
-                let found =
-                    interval(row.unweighted, row.unweighted_low, row.unweighted_high, row.interval);
+                let found = interval(
+                    row.unweighted,
+                    row.unweighted_low,
+                    row.unweighted_high,
+                    row.interval_method,
+                );
                 line!(
                     out,
                     "  {} {:>6} {:>6} {found}",
@@ -124,7 +128,7 @@ fn recalls(rows: &[ValidationRecallRow], out: &mut String) {
         };
         let whole =
             |cell: Option<f64>| cell.map_or_else(|| "–".to_owned(), |cell| format!("{cell:.0}"));
-        let found = interval(row.recall, row.recall_low, row.recall_high, row.interval);
+        let found = interval(row.recall, row.recall_low, row.recall_high, row.interval_method);
         line!(
             out,
             "  {} {:>13} {:>6} {}",
@@ -168,8 +172,8 @@ fn agreements(rows: &[ValidationAgreementRow], coding: &Coding, out: &mut String
         let range = match (row.alpha_low, row.alpha_high, row.reading) {
             (Some(low), Some(high), Some(reading)) => format!("{low:.3} to {high:.3}, {reading}"),
             (_, _, reading) if row.coders != "all" => reading.unwrap_or("").to_owned(),
-            (_, _, Some(reading)) => format!("none ({}), {reading}", row.interval),
-            _ => format!("none ({})", row.interval),
+            (_, _, Some(reading)) => format!("none ({}), {reading}", row.interval_method),
+            _ => format!("none ({})", row.interval_method),
         };
         let (share, kappa, alpha) = (figure(row.percent), figure(row.kappa), figure(row.alpha));
         let text =

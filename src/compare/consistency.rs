@@ -254,6 +254,7 @@ mod tests {
                 categories: Vec::new(),
                 entries: entries.into_iter().collect(),
                 targets: Vec::new(),
+                language: None,
                 has_rules: false,
             }
         };

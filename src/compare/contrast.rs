@@ -10,7 +10,7 @@ use crate::frame::DocumentFrame;
 use crate::lexicon::CategoryId;
 use crate::stat::{Dealing, Deals, Estimated};
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Whether outlets differ in one category, in the author's own voice.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +19,8 @@ pub struct Contrast {
     pub category: CategoryId,
     /// `rate_own` of each label of the panel; `None` without tokens.
     pub rates: Vec<Option<f64>>,
+    /// How often each label of the panel uses it in its own voice.
+    pub uses: Vec<OwnUse>,
     /// The highest rate less the lowest.
     pub spread: Option<f64>,
     /// From permuting outlet labels over documents.
@@ -28,6 +30,15 @@ pub struct Contrast {
     /// Each compared outlet against all others on the same events, in the order of their names;
     /// empty where no document has an event.
     pub within: Vec<WithinEvents>,
+}
+
+/// How often a category is used in the author's own voice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OwnUse {
+    /// Occurrences.
+    pub count: u64,
+    /// Documents with at least one.
+    pub documents: u64,
 }
 
 impl Contrast {
@@ -44,7 +55,8 @@ impl Contrast {
 /// E_o those expected: its tokens on each event at the rate of all documents on that event. Without
 /// events this is the token-weighted variance of the labels' rates about the rate of all, up to a
 /// factor. Labels are dealt within events where documents have one, with their probability given
-/// the documents' lengths ([`Design`](crate::stat::Design)). No test where fewer than two labels
+/// the documents' lengths ([`Design`](crate::stat::Design)). A category is tested over the documents
+/// that its lexicon serves ([`Panel::serving`]). No test where fewer than two labels
 /// have tokens, of a category with fewer than three matches in three documents, or where p could
 /// not be below .05.
 pub fn contrasts(
@@ -54,7 +66,52 @@ pub fn contrasts(
     permutations: u64,
     options: TestOptions,
 ) -> (Vec<Contrast>, Option<Dealing>) {
-    let documents = WordedDocuments::new(panel);
+    let numbers: HashMap<CategoryId, u32> = categories.iter().copied().zip(0..).collect();
+    let mut by_language: BTreeMap<Option<&str>, Vec<CategoryId>> = BTreeMap::new();
+    for category in categories {
+        by_language.entry(panel.language_of(*category)).or_default().push(*category);
+    }
+    let mut tests = vec![Estimated::Missing(Missing::OneOutlet); categories.len()];
+    let mut dealing = None;
+    for (language, categories) in by_language {
+        let documents = WordedDocuments::new(panel, language);
+        let deals = Deals { labellings: permutations, seed: options.seed };
+        let Some((found, dealt)) = tested(&documents, &categories, deals) else { continue };
+        dealing = dealing.or(Some(dealt));
+        for (category, test) in categories.iter().zip(found) {
+            let number = numbers.get(category).copied().unwrap_or_default();
+            tests.get_mut(number as usize).into_iter().for_each(|slot| *slot = test);
+        }
+    }
+    let p_values: Vec<Option<f64>> = tests.iter().map(|test| test.value()).collect();
+    let q_values = options.adjustment.q_values(&p_values);
+    let uses = own_uses(panel, &numbers);
+    let within = rates_within_events(panel, categories);
+    let totals = totals.by_label(panel.numbers());
+    let rates = |category: CategoryId| -> Vec<Option<f64>> {
+        let rate = |label: &str| totals.category(label, category)?.rate_own;
+        panel.labels().iter().map(|label| rate(label)).collect()
+    };
+    let tests = tests.into_iter().zip(q_values);
+    let rows = categories.iter().zip(tests).zip(within).zip(uses);
+    let rows = rows.map(|(((&category, (p_value, q_value)), within), uses)| {
+        let rates = rates(category);
+        let spread = spread(rates.iter().flatten().copied());
+        Contrast { category, rates, uses, spread, p_value, q_value, within }
+    });
+    (rows.collect(), dealing)
+}
+
+/// The test of each category over the documents that its lexicon serves, and how labels were dealt;
+/// `None` where fewer than two labels have such documents.
+fn tested(
+    documents: &WordedDocuments<'_>,
+    categories: &[CategoryId],
+    deals: Deals,
+) -> Option<(Vec<Estimated<f64, Missing>>, Dealing)> {
+    if !documents.can_compare() {
+        return None;
+    }
     let numbers: HashMap<CategoryId, u32> = categories.iter().copied().zip(0..).collect();
     let counted = documents.count(categories.len(), |frame, take| {
         for (id, score) in &frame.categories {
@@ -63,42 +120,36 @@ pub fn contrasts(
             }
         }
     });
-    let (tests, dealing): (Vec<_>, _) = if documents.can_compare() {
-        let width = documents.width();
-        let deals = Deals { labellings: permutations, seed: options.seed };
-        let test = documents.test(&counted, deals, categories.len(), |counts, out| {
-            let pairs = counts.found.chunks(width).zip(counts.expected.chunks(width));
-            for ((found, expected), out) in pairs.zip(out) {
-                *out = found
-                    .iter()
-                    .zip(expected)
-                    .map(|(x, e)| if *e > 0.0 { difference(*x, *e).powi(2) / e } else { 0.0 })
-                    .sum();
-            }
-        });
-        let estimated = |(at, is_rare): (usize, bool)| {
-            if is_rare { Estimated::Missing(Missing::FewMatches) } else { test.estimated(at) }
-        };
-        (counted.rare().into_iter().enumerate().map(estimated).collect(), Some(test.dealing))
-    } else {
-        (vec![Estimated::Missing(Missing::OneOutlet); categories.len()], None)
-    };
-    let p_values: Vec<Option<f64>> = tests.iter().map(|test| test.value()).collect();
-    let q_values = options.adjustment.q_values(&p_values);
-    let within = rates_within_events(panel, categories);
-    let totals = totals.by_label(panel.numbers());
-    let rates = |category: CategoryId| -> Vec<Option<f64>> {
-        let rate = |label: &str| totals.category(label, category)?.rate_own;
-        panel.labels().iter().map(|label| rate(label)).collect()
-    };
-    let tests = tests.into_iter().zip(q_values);
-    let rows = categories.iter().zip(tests).zip(within);
-    let rows = rows.map(|((&category, (p_value, q_value)), within)| {
-        let rates = rates(category);
-        let spread = spread(rates.iter().flatten().copied());
-        Contrast { category, rates, spread, p_value, q_value, within }
+    let width = documents.width();
+    let test = documents.test(&counted, deals, categories.len(), |counts, out| {
+        let pairs = counts.found.chunks(width).zip(counts.expected.chunks(width));
+        for ((found, expected), out) in pairs.zip(out) {
+            *out = found
+                .iter()
+                .zip(expected)
+                .map(|(x, e)| if *e > 0.0 { difference(*x, *e).powi(2) / e } else { 0.0 })
+                .sum();
+        }
     });
-    (rows.collect(), dealing)
+    let estimated = |(at, is_rare): (usize, bool)| {
+        if is_rare { Estimated::Missing(Missing::FewMatches) } else { test.estimated(at) }
+    };
+    Some((counted.rare().into_iter().enumerate().map(estimated).collect(), test.dealing))
+}
+
+/// How often each category is used, category by category and label by label.
+fn own_uses(panel: &Panel<'_>, numbers: &HashMap<CategoryId, u32>) -> Vec<Vec<OwnUse>> {
+    let mut uses = vec![vec![OwnUse::default(); panel.labels().len()]; numbers.len()];
+    for (frame, document) in panel.documents() {
+        for (id, score) in frame.categories.iter().filter(|(_, score)| score.voices.own > 0) {
+            let of_category = numbers.get(id).and_then(|number| uses.get_mut(*number as usize));
+            if let Some(found) = of_category.and_then(|uses| uses.get_mut(document.label.place())) {
+                found.count += u64::from(score.voices.own);
+                found.documents += 1;
+            }
+        }
+    }
+    uses
 }
 
 /// The highest less the lowest of two or more.

@@ -6,7 +6,8 @@ use crate::frame::DocumentFrame;
 use crate::stat::{Deals, Design, PermutationTest};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The documents of a panel that have tokens: one without is no draw, since it could hold nothing.
+/// The documents of a panel that could hold a match: they have tokens, and are not in another
+/// language than the lexicon.
 pub(super) struct WordedDocuments<'p> {
     frames: Vec<&'p DocumentFrame>,
     labels: Vec<u32>,
@@ -68,8 +69,12 @@ pub(super) struct LabelCounts {
 }
 
 impl<'p> WordedDocuments<'p> {
-    pub(super) fn new(panel: &'p Panel<'_>) -> Self {
-        let worded = || panel.documents().filter(|(frame, _)| frame.tokens > 0);
+    /// Those that lexicons of a language serve; all where none is given.
+    pub(super) fn new(panel: &'p Panel<'_>, language: Option<&str>) -> Self {
+        let is_draw = |frame: &DocumentFrame| {
+            frame.tokens > 0 && language.is_none_or(|language| frame.is_served_in(language))
+        };
+        let worded = || panel.documents().filter(|(frame, _)| is_draw(frame));
         let strata = strata(worded().map(|(_, numbers)| numbers.event));
         Self {
             frames: worded().map(|(frame, _)| frame).collect(),

@@ -2,7 +2,7 @@
 //! differ in.
 
 use super::missing::When;
-use crate::stat::{Interval, LEAST_P, LEVEL, RatioSums, t_quantile, t_tails};
+use crate::stat::{Interval, LEVEL, RatioSums, t_quantile};
 use std::f64::consts::LN_2;
 
 /// A natural logarithm of a ratio, with its variance and degrees of freedom as parts that add up.
@@ -68,13 +68,5 @@ impl LogChange {
         let reach = t_quantile(0.5 + LEVEL / 2.0, df) * error / LN_2;
         let interval = Interval { low: self.log2() - reach, high: self.log2() + reach };
         Some(interval).filter(|i| i.low.is_finite() && i.high.is_finite())
-    }
-
-    /// Two-sided, from its t; `None` without variance.
-    pub(super) fn p_value(&self) -> Option<f64> {
-        self.error()
-            .map(|(error, df)| t_tails(self.value / error, df))
-            .filter(|p| p.is_finite())
-            .map(|p| p.max(LEAST_P))
     }
 }

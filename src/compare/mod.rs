@@ -31,7 +31,7 @@ pub use bootstrap::{
     Resampling,
 };
 pub use consistency::{CategoryUse, ItemUse, category_uses, cronbach_alpha};
-pub use contrast::{Contrast, contrasts, rates_within_events};
+pub use contrast::{Contrast, OwnUse, contrasts, rates_within_events};
 pub use duplicates::{Article, COPY_THRESHOLD, Copies, CopyPair, LEAST_THRESHOLD, find_copies};
 pub use keyness::{
     ContrastTests, Dispersion, ExpectedDispersion, IndexedTerm, Keyness, KeynessOptions,

@@ -299,6 +299,7 @@ pub(super) mod tests {
             categories: if occurs { vec![(CategoryId(0), score)] } else { Vec::new() },
             entries: if occurs { vec![(EntryId(0), voices)] } else { Vec::new() },
             targets: Vec::new(),
+            language: None,
             has_rules: true,
         }
     }

@@ -2,6 +2,7 @@
 //! which label it has in tests.
 
 use crate::frame::DocumentFrame;
+use crate::lexicon::{CategoryId, Matcher};
 use crate::prose::unknown_name;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -276,6 +277,8 @@ pub(crate) fn strata(events: impl IntoIterator<Item = u32>) -> Vec<u32> {
 pub struct Panel<'f> {
     frames: Vec<&'f DocumentFrame>,
     numbers: NumberedDocuments,
+    /// The language of each category's lexicon; of those beyond, any.
+    languages: Vec<Arc<str>>,
 }
 
 impl<'f> Panel<'f> {
@@ -288,7 +291,20 @@ impl<'f> Panel<'f> {
         frames.sort_by(|a, b| a.id.cmp(&b.id));
         let facts = frames.iter().map(|frame| DocumentFacts::from(*frame));
         let numbers = NumberedDocuments::new(facts, choice)?;
-        Ok(Self { frames, numbers })
+        Ok(Self { frames, numbers, languages: Vec::new() })
+    }
+
+    /// The same panel, in which a category is tested only over documents in the language of its
+    /// lexicon, and over those whose language is not known.
+    pub fn serving(mut self, matcher: &Matcher) -> Self {
+        self.languages =
+            matcher.categories().iter().map(|category| (&*category.language).into()).collect();
+        self
+    }
+
+    /// The language of the lexicon of a category; `None` where it serves every document.
+    pub(super) fn language_of(&self, category: CategoryId) -> Option<&str> {
+        self.languages.get(category.0 as usize).map(|language| &**language)
     }
 
     /// The documents in the order of their ids.

@@ -36,7 +36,33 @@ pub fn target_tests(
     panel: &Panel<'_>,
     options: TestOptions,
 ) -> Vec<TargetTest> {
-    let documents = WordedDocuments::new(panel);
+    let mut by_language: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
+    for (at, cell) in cells.iter().enumerate() {
+        by_language.entry(panel.language_of(cell.category)).or_default().push(at);
+    }
+    let missing = Estimated::Missing(Missing::FewDocuments);
+    let mut tests =
+        vec![TargetTest { expected: None, p_value: missing, q_value: None }; cells.len()];
+    for (language, places) in by_language {
+        let cells: Vec<&TargetCell> = places.iter().filter_map(|at| cells.get(*at)).collect();
+        let documents = WordedDocuments::new(panel, language);
+        for (at, test) in places.into_iter().zip(tested(&documents, &cells, panel, options.seed)) {
+            tests.get_mut(at).into_iter().for_each(|slot| *slot = test);
+        }
+    }
+    let p_values: Vec<Option<f64>> = tests.iter().map(|test| test.p_value.value()).collect();
+    let q_values = options.adjustment.q_values(&p_values);
+    tests.iter_mut().zip(q_values).for_each(|(test, q)| test.q_value = q);
+    tests
+}
+
+/// The tests of cells whose lexicons serve these documents, not adjusted.
+fn tested(
+    documents: &WordedDocuments<'_>,
+    cells: &[&TargetCell],
+    panel: &Panel<'_>,
+    seed: u64,
+) -> Vec<TargetTest> {
     let width = documents.width();
     let pairs: BTreeSet<(&str, CategoryId)> = cells
         .iter()
@@ -53,14 +79,13 @@ pub fn target_tests(
     });
     let expected = documents.observed(&counted).expected;
     let permutations = if pairs.is_empty() { 0 } else { default_permutations(documents.len()) };
-    let deals = Deals { labellings: permutations, seed: options.seed };
+    let deals = Deals { labellings: permutations, seed };
     let test = documents.test(&counted, deals, expected.len(), |counts, out| {
         for ((x, e), out) in counts.found.iter().zip(&counts.expected).zip(out) {
             *out = difference(*x, *e).abs();
         }
     });
-
-    let of_cell = |cell: &TargetCell| {
+    let of_cell = |cell: &&TargetCell| {
         let label = panel.numbers().label_of(&cell.outlet);
         let pair = pairs.get(&(&*cell.target, cell.category));
         let (expected, p_value) = match (label, pair) {
@@ -74,11 +99,7 @@ pub fn target_tests(
         };
         TargetTest { expected, p_value, q_value: None }
     };
-    let mut tests: Vec<TargetTest> = cells.iter().map(of_cell).collect();
-    let p_values: Vec<Option<f64>> = tests.iter().map(|test| test.p_value.value()).collect();
-    let q_values = options.adjustment.q_values(&p_values);
-    tests.iter_mut().zip(q_values).for_each(|(test, q)| test.q_value = q);
-    tests
+    cells.iter().map(of_cell).collect()
 }
 
 #[cfg(test)]

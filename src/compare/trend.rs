@@ -196,6 +196,7 @@ pub(super) mod tests {
                 .collect(),
             entries: Vec::new(),
             targets: Vec::new(),
+            language: None,
             has_rules: true,
         }
     }

@@ -41,6 +41,8 @@ pub struct DocumentFrame {
     pub event: Option<Arc<str>>,
     /// Its tokens.
     pub tokens: u64,
+    /// Its language, ISO 639-1, where it is known.
+    pub language: Option<Arc<str>>,
     /// The scores of the categories that occur, in the order of their ids. Words found in several
     /// categories nested in one count there once.
     pub categories: Vec<(CategoryId, CategoryScore)>,
@@ -80,6 +82,8 @@ pub struct FramedDocument {
     pub event: Option<Arc<str>>,
     /// Its tokens.
     pub tokens: u64,
+    /// Its language, ISO 639-1, where it is known.
+    pub language: Option<Arc<str>>,
     /// Whether cue rules applied to it.
     pub has_rules: bool,
 }
@@ -125,6 +129,7 @@ impl DocumentFrame {
             date: document.date,
             event: document.event.as_deref().map(Into::into),
             tokens: annotation.tokens.len() as u64,
+            language: document.language.as_deref().map(Into::into),
             has_rules: annotation.rules.is_some(),
         };
         let matches = annotation.matches;
@@ -181,8 +186,14 @@ impl DocumentFrame {
             own: voices.own,
         });
         let targets = targets.collect();
-        let FramedDocument { id, outlet, date, event, tokens, has_rules } = document;
-        Self { id, outlet, date, event, tokens, categories, entries, targets, has_rules }
+        let FramedDocument { id, outlet, date, event, tokens, language, has_rules } = document;
+        Self { id, outlet, date, event, tokens, language, categories, entries, targets, has_rules }
+    }
+
+    /// Whether a lexicon of this language serves the document; where its language is not known,
+    /// every lexicon does.
+    pub fn is_served_in(&self, language: &str) -> bool {
+        self.language.as_deref().is_none_or(|own| own == language)
     }
 
     /// The score of a category; all zero where it does not occur.

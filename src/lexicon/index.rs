@@ -36,6 +36,8 @@ pub struct CategoryInfo {
     pub lexicon: u16,
     /// The lexicon's name.
     pub lexicon_name: Box<str>,
+    /// ISO 639-1 code of the lexicon's language.
+    pub language: Box<str>,
     /// What the lexicon is for.
     pub kind: LexiconKind,
     /// What the lexicon's terms stand for.

@@ -337,6 +337,7 @@ impl Builder {
             self.matcher.categories.push(CategoryInfo {
                 lexicon: at,
                 lexicon_name: lexicon.name.as_str().into(),
+                language: lexicon.language.as_str().into(),
                 kind: lexicon.kind,
                 applies_to: lexicon.applies_to,
                 name: category.name.as_str().into(),

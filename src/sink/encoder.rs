@@ -1,6 +1,6 @@
 //! Rows to bytes: CSV or JSON Lines.
 
-use crate::table::{CellSink, RowBatch, Schema, defused, shown};
+use crate::table::{CellSink, NUMBER_DIGITS, P_VALUE_DIGITS, RowBatch, Schema, defused, shown};
 use rayon::prelude::*;
 use serde_json::{Map, Value};
 
@@ -95,6 +95,14 @@ impl CsvSink<'_> {
             self.result = self.csv.write_field(field);
         }
     }
+
+    fn figure(&mut self, value: f64, digits: i32) {
+        if value.is_finite() {
+            self.field(shown(value, digits).as_bytes());
+        } else {
+            self.empty();
+        }
+    }
 }
 
 impl CellSink for CsvSink<'_> {
@@ -111,11 +119,11 @@ impl CellSink for CsvSink<'_> {
     }
 
     fn number(&mut self, value: f64) {
-        if value.is_finite() {
-            self.field(shown(value).as_bytes());
-        } else {
-            self.empty();
-        }
+        self.figure(value, NUMBER_DIGITS);
+    }
+
+    fn p_value(&mut self, value: f64) {
+        self.figure(value, P_VALUE_DIGITS);
     }
 
     fn boolean(&mut self, value: bool) {
@@ -139,6 +147,15 @@ impl JsonSink<'_> {
             self.object.insert(column.name.clone().into_owned(), value);
         }
     }
+
+    /// The same digits as in CSV.
+    fn figure(&mut self, value: f64, digits: i32) {
+        self.put(if value.is_finite() {
+            shown(value, digits).parse::<f64>().unwrap_or(value).into()
+        } else {
+            Value::Null
+        });
+    }
 }
 
 impl CellSink for JsonSink<'_> {
@@ -151,12 +168,11 @@ impl CellSink for JsonSink<'_> {
     }
 
     fn number(&mut self, value: f64) {
-        // The same ten digits as in CSV.
-        self.put(if value.is_finite() {
-            shown(value).parse::<f64>().unwrap_or(value).into()
-        } else {
-            Value::Null
-        });
+        self.figure(value, NUMBER_DIGITS);
+    }
+
+    fn p_value(&mut self, value: f64) {
+        self.figure(value, P_VALUE_DIGITS);
     }
 
     fn boolean(&mut self, value: bool) {

@@ -69,7 +69,7 @@ fn field(column: &Column) -> Value {
     let kind = match column.kind {
         Kind::Text | Kind::Date => "string",
         Kind::Integer => "integer",
-        Kind::Number => "number",
+        Kind::Number | Kind::PValue => "number",
         Kind::Boolean => "boolean",
     };
     let mut field = json!({ "name": column.name, "type": kind, "description": column.description });

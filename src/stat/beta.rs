@@ -24,11 +24,6 @@ fn shares(a: f64, b: f64, x: f64, y: f64) -> (f64, f64, f64) {
     }
 }
 
-/// The share of a beta distribution below x; `y` is 1 − x.
-pub(crate) fn share_below(a: f64, b: f64, x: f64, y: f64) -> f64 {
-    shares(a, b, x, y).0
-}
-
 /// ln(value/mean), exact to the last digits both where the two are alike and where they are far
 /// apart.
 fn ln_ratio(value: f64, mean: f64) -> f64 {

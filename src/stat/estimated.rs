@@ -11,8 +11,6 @@ pub enum Method {
     Bootstrap,
     /// From permuting labels over documents.
     Permuted(Dealing),
-    /// Wald's test: the estimate over its standard error, against t.
-    Wald,
     /// Wilson's interval (1927).
     Wilson,
     /// Wilson's interval with the sample size that a simple sample would need for the same
@@ -32,7 +30,6 @@ impl Method {
             Self::Bootstrap => "bootstrap",
             Self::Permuted(Dealing::Exact(_)) => "exact permutation",
             Self::Permuted(Dealing::Sampled(_)) => "sampled permutation",
-            Self::Wald => "t test",
             Self::Wilson => "wilson",
             Self::EffectiveWilson => "wilson, effective sample size",
             Self::Mover => "MOVER-R from the wilson ends of precision and misses",

@@ -25,6 +25,6 @@ pub use estimated::{Estimated, Method, MissingReason};
 pub(crate) use label_odds::LabelOdds;
 pub(crate) use moments::{LEAST_P, Powers, drawn, normal_deviate};
 pub use permutation::{NoTest, PermutationTest, default_permutations};
+pub(crate) use ratio::LEAST_DEGREES;
 pub use ratio::{Interval, LEVEL, RatioSums, t_quantile};
-pub(crate) use ratio::{LEAST_DEGREES, t_tails};
 pub(crate) use unequal_draw::{UnequalDraw, ln_matched_binomial};

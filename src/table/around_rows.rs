@@ -1,5 +1,6 @@
 //! The table `around`: what changed at a date.
 
+use super::cell::PValue;
 use super::schema::tables;
 use std::sync::Arc;
 
@@ -22,32 +23,31 @@ tables! {
         rate_own_after: Option<f64> = "Matches in the author's own voice per 1,000 tokens after; \
             empty without tokens",
         log_ratio: Option<f64> = "log2(rate_own_after / rate_own_before): 1 twice as often, -1 \
-            half as often; empty where `interval` says why",
+            half as often; empty where `interval_method` says why",
         log_ratio_low: Option<f64> = "Lower end of its 95 % interval",
         log_ratio_high: Option<f64> = "Upper end of its 95 % interval",
-        interval: &'static str = "How the interval of log_ratio was found: linearized (variance of \
+        interval_method: &'static str = "How the interval of log_ratio was found: linearized (variance of \
             both rates over documents, t), or why there is none: no documents, one document, no \
             match (before, after, or on both sides), too wide (its ends lie beyond what numbers \
             hold)",
-        p_value: Option<f64> = "Whether the rate changed, two-sided, from permuting before and \
-            after over the outlet's documents; empty where `test` says why",
-        q_value: Option<f64> = "p_value adjusted over this table by Benjamini and Hochberg unless \
+        p_value: Option<PValue> = "Whether the rate changed, two-sided, from permuting before and \
+            after over the outlet's documents; empty where `test_method` says why",
+        q_value: Option<PValue> = "p_value adjusted over this table by Benjamini and Hochberg unless \
             run.json names others",
-        test: &'static str = "How p_value was found: exact permutation (every labelling) or \
+        test_method: &'static str = "How p_value was found: exact permutation (every labelling) or \
             sampled permutation, (b+1)/(m+1); or why there is none: no match, few matches, no \
             labelling differs, p could not be below .05",
         labellings: Option<u64> = "Labellings tried",
-        did: Option<f64> = "Difference in differences: log_ratio less that of the other outlets \
-            that have two documents or more on either side, each weighted alike before and after; \
-            empty where `did_test` says why",
-        did_low: Option<f64> = "Lower end of its 95 % interval",
-        did_high: Option<f64> = "Upper end of its 95 % interval",
-        did_p_value: Option<f64> = "Whether the outlet changed otherwise than the others, \
-            two-sided, from did over its standard error over documents; approximate",
-        did_q_value: Option<f64> = "did_p_value adjusted over this table by Benjamini and Hochberg \
-            unless run.json names others",
-        did_test: &'static str = "How did_p_value was found: t test (Wald's, degrees of freedom \
-            after Welch and Satterthwaite), or why there is none: no log_ratio, one outlet, \
-            others: few documents, others: no match (before, after, or on both sides), too wide",
+        difference_in_differences: Option<f64> = "log_ratio less that of the other outlets that \
+            have two documents or more on either side, each weighted alike before and after; empty \
+            where `difference_in_differences_method` says why",
+        difference_in_differences_low: Option<f64> = "Lower end of its 95 % interval, which is \
+            approximate",
+        difference_in_differences_high: Option<f64> = "Upper end of its 95 % interval",
+        difference_in_differences_method: &'static str = "How that interval was found: linearized \
+            (variance of all rates over documents, t with degrees of freedom after Welch and \
+            Satterthwaite), or why there is none: no log_ratio, one outlet, others: few documents, \
+            others: no match (before, after, or on both sides), too wide. There is no p-value: \
+            under equal changes outlets may still differ in level, so labels cannot be permuted",
     }
 }

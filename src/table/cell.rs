@@ -12,8 +12,11 @@ pub enum Kind {
     Date,
     /// Whole numbers.
     Integer,
-    /// Numbers, with `.` for decimals.
+    /// Numbers, with `.` for decimals; in text with six significant digits.
     Number,
+    /// Numbers from 0 to 1 that say how rare something is by chance; in text with four significant
+    /// digits.
+    PValue,
     /// `true` or `false`.
     Boolean,
 }
@@ -26,6 +29,10 @@ pub trait CellSink {
     fn integer(&mut self, value: i64);
     /// A number; one that is not finite counts as not known.
     fn number(&mut self, value: f64);
+    /// A p-value or q-value.
+    fn p_value(&mut self, value: f64) {
+        self.number(value);
+    }
     /// Yes or no.
     fn boolean(&mut self, value: bool);
     /// Not known.
@@ -130,6 +137,17 @@ impl Cell for f64 {
     }
 }
 
+/// A p-value, or one that is adjusted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
+pub struct PValue(pub f64);
+
+impl Cell for PValue {
+    const KIND: Kind = Kind::PValue;
+    fn put(&self, sink: &mut dyn CellSink) {
+        sink.p_value(self.0);
+    }
+}
+
 impl Cell for bool {
     const KIND: Kind = Kind::Boolean;
     fn put(&self, sink: &mut dyn CellSink) {
@@ -149,19 +167,25 @@ impl<C: Cell> Cell for Option<C> {
     }
 }
 
-/// A number as tables show it: ten significant digits, so that the last bits of a platform's
-/// arithmetic do not show.
-pub(crate) fn shown(value: f64) -> String {
+/// Significant digits of a number in text: what articles can support, and few enough that the last
+/// bits of a platform's arithmetic do not show.
+pub(crate) const NUMBER_DIGITS: i32 = 6;
+/// Significant digits of a p-value in text.
+pub(crate) const P_VALUE_DIGITS: i32 = 4;
+
+/// A number as text formats show it, with so many significant digits.
+pub(crate) fn shown(value: f64, digits: i32) -> String {
     if value == 0.0 {
         return "0".to_owned();
     }
     // The power of ten of the last digit kept; powers up to 22 are exact.
-    let last = 9 - value.abs().log10().floor() as i32;
+    let last = digits - 1 - value.abs().log10().floor() as i32;
     let rounded = if (0..=22).contains(&last) {
         let scale = 10_f64.powi(last);
         (value * scale).round() / scale
     } else {
-        format!("{value:.9e}").parse().unwrap_or(value)
+        let precision = usize::try_from(digits - 1).unwrap_or(0);
+        format!("{value:.precision$e}").parse().unwrap_or(value)
     };
     rounded.to_string()
 }
@@ -181,14 +205,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_show_ten_digits() {
-        assert_eq!(shown(1000.0 / 3.0), "333.3333333");
-        assert_eq!(shown(0.1 + 0.2), "0.3");
-        assert_eq!(shown(-2.5), "-2.5");
-        assert_eq!(shown(12345678901234.0), "12345678900000");
-        assert_eq!(shown(1.0 / 3.0e20), "0.000000000000000000003333333333");
-        assert_eq!(shown(0.0001), "0.0001");
-        assert_eq!(shown(999999999.99), "1000000000");
+    fn numbers_show_their_significant_digits() {
+        let number = |value| shown(value, NUMBER_DIGITS);
+        assert_eq!(number(1000.0 / 3.0), "333.333");
+        assert_eq!(number(0.1 + 0.2), "0.3");
+        assert_eq!(number(-2.5), "-2.5");
+        assert_eq!(number(12345678901234.0), "12345700000000");
+        assert_eq!(number(1.0 / 3.0e20), "0.00000000000000000000333333");
+        assert_eq!(number(0.0001), "0.0001");
+        assert_eq!(number(999999.99), "1000000");
+        assert_eq!(shown(0.000_123_456, P_VALUE_DIGITS), "0.0001235");
+        assert_eq!(shown(1.0, P_VALUE_DIGITS), "1");
     }
 
     #[test]

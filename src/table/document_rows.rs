@@ -31,13 +31,13 @@ tables! {
         cluster: Option<u64> = "Cluster by framing, from 1",
     }
 
-    scores (document_id, lexicon, category)
+    scores (lexicon, category, document_id)
     "One row per document and category; of naming and actors lexicons only the categories that \
      occur in the document." ScoreRow {
-        document_id: Arc<str> = "Id of the document",
-        outlet: Arc<str> = "Outlet of the document",
         lexicon: Arc<str> = "Lexicon",
         category: Arc<str> = "Category",
+        document_id: Arc<str> = "Id of the document",
+        outlet: Arc<str> = "Outlet of the document",
         count: u64 = "Matches in any voice",
         count_own: u64 = "Matches in the author's own voice",
         count_quoted: u64 = "Matches inside quotation marks",

@@ -1,6 +1,6 @@
 //! Rows of `keyness`.
 
-use super::cell::{Cell, CellSink, Kind};
+use super::cell::{Cell, CellSink, Kind, PValue};
 use super::schema::{Cells, Row, Schema, column, tables};
 use crate::compare::{Keyness, Measure, TermIndex};
 use std::sync::Arc;
@@ -26,12 +26,12 @@ tables! {
             Quinn 2008); run.json names the prior",
         log_odds_z: Option<f64> = "The same over its standard deviation; it takes tokens for \
             independent, so it ranks",
-        p_value: Option<f64> = "Two-sided, from permuting documents between the two sides, within \
+        p_value: Option<PValue> = "Two-sided, from permuting documents between the two sides, within \
             events where events are given, with regard to their lengths; empty where there is no \
             test",
-        q_value: Option<f64> = "p_value adjusted over all terms and contrasts tested, after the \
+        q_value: Option<PValue> = "p_value adjusted over all terms and contrasts tested, after the \
             filter, by Benjamini and Hochberg unless run.json names others",
-        test: &'static str = "How p_value was found, or why there is none",
+        test_method: &'static str = "How p_value was found, or why there is none",
         dispersion: Option<f64> = "Whether the term is spread over the outlet's documents: DPnorm \
             (Lijffijt & Gries 2012), 0 even, 1 clumped, unless run.json names another; empty where \
             the outlet has none or one document",
@@ -43,7 +43,7 @@ pub fn keyness_schema(measures: &[Measure], has_events: bool) -> Schema {
     let mut schema = KeynessRow::schema();
     if has_events {
         schema.columns.push(column(
-            "log_ratio_within_event",
+            "rate_log2_within_event",
             Kind::Number,
             true,
             "log2 of the Mantel-Haenszel ratio of the two rates on events that both sides report: \
@@ -91,9 +91,9 @@ impl Cells for KeynessLine {
             log_ratio: row.log_ratio,
             log_odds: row.log_odds,
             log_odds_z: row.log_odds_z,
-            p_value: row.p_value,
-            q_value: row.q_value,
-            test: row.test,
+            p_value: row.p_value.map(PValue),
+            q_value: row.q_value.map(PValue),
+            test_method: row.test,
             dispersion: row.dispersion,
         }
         .put(sink);

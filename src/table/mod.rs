@@ -14,6 +14,7 @@ mod lexicon_rows;
 mod match_rows;
 mod names;
 mod naming_rows;
+mod order;
 mod outlet_rows;
 mod passage_rows;
 mod rejected_rows;
@@ -28,8 +29,8 @@ mod vector_rows;
 mod within_rows;
 
 pub use around_rows::*;
-pub use cell::{Cell, CellSink, Context, IsoDate, Kind};
-pub(crate) use cell::{defused, shown};
+pub use cell::{Cell, CellSink, Context, IsoDate, Kind, PValue};
+pub(crate) use cell::{NUMBER_DIGITS, P_VALUE_DIGITS, defused, shown};
 pub use cluster_rows::*;
 pub use coding_rows::{CodingRow, CodingUnit, coding_schema, match_unit, miss_unit};
 pub use document_rows::*;

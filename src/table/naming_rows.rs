@@ -1,5 +1,7 @@
 //! Rows that tell who is named how: naming, naming_tests.
 
+use super::cell::PValue;
+use super::order::{large_first, rare_first};
 use super::schema::tables;
 use super::within_rows::WithinRow;
 use crate::compare::{Missing, NamingCell, NamingTest, Referents, WithinEvents};
@@ -8,10 +10,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 tables! {
-    naming (referent, lexicon, variant, outlet)
+    naming (lexicon, referent, variant, outlet)
     "One row per referent, variant that occurs anywhere and outlet that names the referent, in any \
      voice: which name an outlet chooses in its own voice. Outlets that are not compared have rows \
      only for variants that they use: a missing row is zero." NamingRow {
+        lexicon: Arc<str> = "The naming lexicon",
         referent: Arc<str> = "What is named, as its naming lexicon calls it",
         variant: Arc<str> = "The name chosen",
         outlet: Arc<str> = "Outlet",
@@ -29,17 +32,17 @@ tables! {
         count_distanced: u64 = "Matches held at arm's length",
         documents: u64 = "The outlet's documents that name the referent in the author's own voice, \
             by any variant",
-        interval: &'static str = "How the interval of share was found: linearized (ratio estimator \
+        interval_method: &'static str = "How the interval of share was found: linearized (ratio estimator \
             over these documents, t on the logit scale), or why there is none: not named in own \
             voice (the outlet names the referent only in the words of others, and share is empty), \
             one document, no match (of the variant in the outlet's own voice), no other variant \
             (in that voice), no variance (all documents have the same share)",
-        lexicon: Arc<str> = "The naming lexicon",
     }
 
-    naming_tests (referent, lexicon)
+    naming_tests (lexicon, referent)
     "One row per referent that occurs in any voice: whether outlets, in their own voice, choose \
      alike among its variants." NamingTestRow {
+        lexicon: Arc<str> = "The naming lexicon",
         referent: Arc<str> = "What is named, as its naming lexicon calls it",
         outlets: u64 = "Outlets that name it in their own voice; those that are not compared count \
             as one",
@@ -47,24 +50,23 @@ tables! {
             independent matches: use it to rank, not to test. Empty for fewer than two outlets or \
             two variants",
         df: Option<u64> = "Its degrees of freedom, (outlets - 1)(variants - 1)",
-        p_value: Option<f64> = "From permuting outlet labels over the documents that name the \
+        p_value: Option<PValue> = "From permuting outlet labels over the documents that name the \
             referent in the author's own voice, within events where events are given; empty where \
-            `test` says why",
-        q_value: Option<f64> = "p_value adjusted over this table by Benjamini and Hochberg unless \
+            `test_method` says why",
+        q_value: Option<PValue> = "p_value adjusted over this table by Benjamini and Hochberg unless \
             run.json names others",
         cramers_v: Option<f64> = "Cramér's V of the same table, 0 to 1, not corrected for bias: \
             small tables without any association are above 0",
         variants: u64 = "Variants that occur in the author's own voice",
         documents: u64 = "Documents that name it in the author's own voice",
-        test: &'static str = "How p_value was found: exact permutation (every labelling) or \
+        test_method: &'static str = "How p_value was found: exact permutation (every labelling) or \
             sampled permutation, (b+1)/(m+1); or why there is none: not named in own voice, one \
             outlet, one variant, no labelling differs",
         labellings: Option<u64> = "Labellings tried",
-        lexicon: Arc<str> = "The naming lexicon",
     }
 }
 
-/// The rows of `naming`, sorted by referent, lexicon, variant and outlet; `within` is given where
+/// The rows of `naming`, sorted by lexicon, referent, variant and outlet; `within` is given where
 /// documents have events.
 pub fn naming_rows(
     cells: Vec<NamingCell>,
@@ -92,16 +94,16 @@ pub fn naming_rows(
             count_reported: cell.voices.reported,
             count_distanced: cell.voices.distanced,
             documents: cell.documents,
-            interval: cell.interval.name(),
+            interval_method: cell.interval.name(),
             lexicon: referent.lexicon.clone(),
         };
         Some(WithinRow { row, within })
     };
     let mut rows: Vec<WithinRow<NamingRow>> = cells.into_iter().filter_map(row).collect();
     rows.sort_by(|WithinRow { row: a, .. }, WithinRow { row: b, .. }| {
-        (&a.referent, &a.lexicon, &a.variant, &a.outlet).cmp(&(
-            &b.referent,
+        (&a.lexicon, &a.referent, &a.variant, &a.outlet).cmp(&(
             &b.lexicon,
+            &b.referent,
             &b.variant,
             &b.outlet,
         ))
@@ -109,7 +111,8 @@ pub fn naming_rows(
     rows
 }
 
-/// The rows of `naming_tests`, sorted by referent and lexicon.
+/// The rows of `naming_tests`: those with the smallest q first, then by Cramér's V; those without a
+/// test last.
 pub fn naming_test_rows(tests: &[NamingTest], referents: &Referents) -> Vec<NamingTestRow> {
     let row = |test: &NamingTest| {
         let referent = referents.referent(test.referent)?;
@@ -118,17 +121,21 @@ pub fn naming_test_rows(tests: &[NamingTest], referents: &Referents) -> Vec<Nami
             outlets: test.outlets,
             g: test.association.map(|found| found.g),
             df: test.association.map(|found| found.df),
-            p_value: test.p_value.value(),
-            q_value: test.q_value,
+            p_value: test.p_value.value().map(PValue),
+            q_value: test.q_value.map(PValue),
             cramers_v: test.association.map(|found| found.cramers_v),
             variants: test.variants,
             documents: test.documents,
-            test: test.p_value.name(),
+            test_method: test.p_value.name(),
             labellings: test.p_value.labellings(),
             lexicon: referent.lexicon.clone(),
         })
     };
     let mut rows: Vec<NamingTestRow> = tests.iter().filter_map(row).collect();
-    rows.sort_by(|a, b| (&a.referent, &a.lexicon).cmp(&(&b.referent, &b.lexicon)));
+    rows.sort_by(|a, b| {
+        rare_first(a.q_value, b.q_value)
+            .then_with(|| large_first(a.cramers_v, b.cramers_v))
+            .then_with(|| (&a.lexicon, &a.referent).cmp(&(&b.lexicon, &b.referent)))
+    });
     rows
 }

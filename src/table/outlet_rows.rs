@@ -1,4 +1,4 @@
-//! Rows that tell of each outlet: outlets, terms, vectors.
+//! Rows about each outlet: outlets, entries.
 
 use super::names::Names;
 use super::schema::tables;
@@ -8,17 +8,18 @@ use crate::compare::{
 };
 use crate::lexicon::CategoryId;
 use crate::stat::{Estimated, Interval, MissingReason};
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 tables! {
-    outlets (outlet, lexicon, category)
+    outlets (lexicon, category, outlet)
     "One row per outlet and category: rates over its documents with 95 % intervals. Outlets that \
      are not compared have rows only for categories that they use: a missing row is \
      zero." OutletRow {
-        outlet: Arc<str> = "Outlet",
         lexicon: Arc<str> = "Lexicon",
         category: Arc<str> = "Category",
+        outlet: Arc<str> = "Outlet",
         documents: u64 = "The outlet's documents",
         tokens: u64 = "The outlet's tokens",
         count: u64 = "Matches in any voice",
@@ -36,7 +37,7 @@ tables! {
         stance_low: Option<f64> = "Lower end of its 95 % interval, over the documents that hold a \
             match",
         stance_high: Option<f64> = "Upper end of its 95 % interval",
-        interval: String = "How the intervals were found: linearized (ratio estimator over \
+        interval_method: String = "How the intervals were found: linearized (ratio estimator over \
             documents, t on the log scale; of stance on the logit scale) or bootstrap (BCa over \
             resampled documents), or why there are none: one document, two documents (too few to \
             be of use), few documents (fewer than five that hold a match, where documents are \
@@ -45,8 +46,8 @@ tables! {
             the rate",
     }
 
-    terms (lexicon, category, entry, outlet)
-    "One row per entry and outlet in which it occurs: a missing row is zero." TermRow {
+    entries (lexicon, category, entry, outlet)
+    "One row per entry and outlet in which it occurs: a missing row is zero." EntryRow {
         lexicon: Arc<str> = "Lexicon",
         category: Arc<str> = "Category",
         entry: Arc<str> = "The entry as its lexicon writes it",
@@ -119,13 +120,13 @@ pub fn outlet_rows(comparison: &OutletComparison<'_>, names: &Names) -> Vec<With
                 stance: found.stance,
                 stance_low: intervals.stance.map(|i| i.low),
                 stance_high: intervals.stance.map(|i| i.high),
-                interval: intervals.words,
+                interval_method: intervals.words,
             };
             rows.push(WithinRow { row, within });
         }
     }
     rows.sort_by(|WithinRow { row: a, .. }, WithinRow { row: b, .. }| {
-        (&a.outlet, &a.lexicon, &a.category).cmp(&(&b.outlet, &b.lexicon, &b.category))
+        (&a.lexicon, &a.category, &a.outlet).cmp(&(&b.lexicon, &b.category, &b.outlet))
     });
     rows
 }
@@ -171,15 +172,16 @@ impl RowIntervals {
     }
 }
 
-/// The rows of `terms`: one for each entry and outlet in which it occurs; sorted.
-pub fn term_rows(totals: &OutletTotals, names: &Names) -> Vec<TermRow> {
-    let mut rows: Vec<TermRow> = Vec::new();
+/// The rows of `entries`: one for each entry and outlet in which it occurs. Within a category the
+/// entries with the most matches in all outlets come first.
+pub fn entry_rows(totals: &OutletTotals, names: &Names) -> Vec<EntryRow> {
+    let mut rows: Vec<EntryRow> = Vec::new();
     for outlet in totals.outlets() {
         let knows_negation = totals.knows_negation(outlet);
         for (id, sums) in totals.entries(outlet) {
             let (entry, category, _) = names.entry(id);
             let (lexicon, category) = names.category(category);
-            rows.push(TermRow {
+            rows.push(EntryRow {
                 lexicon,
                 category,
                 entry,
@@ -194,13 +196,13 @@ pub fn term_rows(totals: &OutletTotals, names: &Names) -> Vec<TermRow> {
             });
         }
     }
-    rows.sort_by(|a, b| {
-        (&a.lexicon, &a.category, &a.entry, &a.outlet).cmp(&(
-            &b.lexicon,
-            &b.category,
-            &b.entry,
-            &b.outlet,
-        ))
+    let mut sums: HashMap<(Arc<str>, Arc<str>, Arc<str>), u64> = HashMap::new();
+    let key = |row: &EntryRow| (row.lexicon.clone(), row.category.clone(), row.entry.clone());
+    rows.iter().for_each(|row| *sums.entry(key(row)).or_default() += row.count);
+    rows.sort_by_cached_key(|row| {
+        let (lexicon, category, entry) = key(row);
+        let sum = sums.get(&key(row)).copied().unwrap_or(0);
+        (lexicon, category, Reverse(sum), entry, row.outlet.clone())
     });
     rows
 }

@@ -6,14 +6,14 @@ use crate::compare::EventPassages;
 use std::sync::Arc;
 
 tables! {
-    passages (event, lexicon, category, outlet)
+    passages (lexicon, category, event, outlet)
     "One row per event, category in which outlets differ and compared outlet with a document on \
      the event: the sentence that shows best how the outlet told it. An illustration of a rate, no \
      evidence. Variants of names are left out." PassageRow {
-        event: Option<Arc<str>> = "The event; empty where the corpus has none and the row is about \
-            all documents",
         lexicon: Arc<str> = "Lexicon",
         category: Arc<str> = "Category",
+        event: Option<Arc<str>> = "The event; empty where the corpus has none and the row is about \
+            all documents",
         outlet: Arc<str> = "Outlet",
         rate_own: Option<f64> = "Matches in the outlet's own voice per 1,000 tokens of its \
             documents on the event; empty where these have no tokens",

@@ -1,7 +1,8 @@
 //! The table `side_by_side`: a column for each outlet, a row for each category.
 
-use super::cell::{Cell, CellSink, Kind, defused};
+use super::cell::{Cell, CellSink, Kind, PValue, defused};
 use super::names::Names;
+use super::order::{large_first, rare_first};
 use super::schema::{Cells, Schema, column};
 use crate::compare::{Contrast, Panel};
 use std::collections::BTreeSet;
@@ -19,61 +20,65 @@ pub fn side_by_side_schema(panel: &Panel<'_>) -> Schema {
         column("spread", Kind::Number, true, "Highest rate less lowest; empty for one outlet"),
         column(
             "p_value",
-            Kind::Number,
+            Kind::PValue,
             true,
             "From permuting outlet labels over documents, given the documents' lengths, and within \
-             events where events are given; empty where `test` says why",
+             events where events are given; empty where `test_method` says why",
         ),
         column(
             "q_value",
-            Kind::Number,
+            Kind::PValue,
             true,
             "p_value adjusted over this table by Benjamini and Hochberg unless run.json names \
              others",
         ),
         column(
-            "test",
+            "test_method",
             Kind::Text,
             false,
             "How p_value was found: exact permutation (every labelling) or sampled permutation; or \
              why there is none: one outlet, few matches (fewer than three, or in fewer than three \
-             documents), no labelling differs, p could not be below .05",
+             documents), no labelling differs, p could not be below .05, document length gives the \
+             outlet away",
         ),
     ];
-    // An outlet may bear the name of a column, one of those within events, too.
+    // An outlet may bear the name of a column, one of its own further columns, too.
     let mut reserved: BTreeSet<String> =
         columns.iter().chain(&tail).map(|column| column.name.clone().into_owned()).collect();
     reserved.insert(SPREAD_WITHIN.to_owned());
-    reserved.extend(outlets.iter().map(|outlet| format!("{}_within_event", defused(outlet))));
     for outlet in outlets {
-        let name = unused(defused(outlet).into_owned(), &mut reserved);
-        columns.push(column(
-            name,
-            Kind::Number,
-            true,
-            "Matches in this outlet's own voice per 1,000 tokens",
-        ));
+        reserved.extend(FURTHER.map(|further| format!("{}{further}", defused(outlet))));
     }
-    let compared: Vec<String> = columns
-        .iter()
-        .skip(2)
-        .take(panel.compared().len())
-        .map(|column| column.name.clone().into_owned())
-        .collect();
+    let names: Vec<String> =
+        outlets.iter().map(|outlet| unused(defused(outlet).into_owned(), &mut reserved)).collect();
+    let rate = "Matches in this outlet's own voice per 1,000 tokens";
+    columns.extend(names.iter().map(|name| column(name.clone(), Kind::Number, true, rate)));
     columns.extend(tail);
+    let mut taken: BTreeSet<String> =
+        columns.iter().map(|column| column.name.clone().into_owned()).collect();
+    taken.insert(SPREAD_WITHIN.to_owned());
+    let mut further = |of: &[String], suffix: &str, kind: Kind, about: &'static str| {
+        let is_optional = kind == Kind::Number;
+        columns.extend(of.iter().map(|name| {
+            column(unused(format!("{name}{suffix}"), &mut taken), kind, is_optional, about)
+        }));
+    };
+    further(&names, COUNT, Kind::Integer, "Matches in this outlet's own voice");
+    further(
+        &names,
+        DOCUMENTS,
+        Kind::Integer,
+        "Documents of this outlet with a match in its own voice",
+    );
     if panel.has_events() {
-        let mut taken: BTreeSet<String> =
-            columns.iter().map(|column| column.name.clone().into_owned()).collect();
-        taken.insert(SPREAD_WITHIN.to_owned());
-        for outlet in compared {
-            columns.push(column(
-                unused(format!("{outlet}_within_event"), &mut taken),
-                Kind::Number,
-                true,
-                "log2 of the Mantel-Haenszel ratio of this outlet's own-voice rate to that of all \
-                 others on the same events: 1 is twice as much; empty where one side has none",
-            ));
-        }
+        let compared = names.get(..panel.compared().len()).unwrap_or_default();
+        further(
+            compared,
+            WITHIN,
+            Kind::Number,
+            "log2 of the Mantel-Haenszel ratio of this outlet's own-voice rate to that of all \
+             others on the same events: 1 is twice as much; empty where one side has none",
+        );
         columns.push(column(SPREAD_WITHIN, Kind::Number, true, "Highest of these less lowest"));
     }
     Schema {
@@ -87,7 +92,12 @@ pub fn side_by_side_schema(panel: &Panel<'_>) -> Schema {
     }
 }
 
-const SPREAD_WITHIN: &str = "spread_within_event";
+const COUNT: &str = "_count_own";
+const DOCUMENTS: &str = "_documents";
+const WITHIN: &str = "_log2_within_event";
+/// What the names of an outlet's columns after its rate end in.
+const FURTHER: [&str; 3] = [COUNT, DOCUMENTS, WITHIN];
+const SPREAD_WITHIN: &str = "spread_log2_within_event";
 
 /// The name, told apart from those taken, and taken itself.
 fn unused(mut name: String, taken: &mut BTreeSet<String>) -> String {
@@ -115,9 +125,11 @@ impl Cells for SideBySideRow {
         self.category.put(sink);
         self.contrast.rates.iter().for_each(|rate| rate.put(sink));
         self.contrast.spread.put(sink);
-        self.contrast.p_value.value().put(sink);
-        self.contrast.q_value.put(sink);
+        self.contrast.p_value.value().map(PValue).put(sink);
+        self.contrast.q_value.map(PValue).put(sink);
         self.contrast.p_value.name().put(sink);
+        self.contrast.uses.iter().for_each(|uses| uses.count.put(sink));
+        self.contrast.uses.iter().for_each(|uses| uses.documents.put(sink));
         self.contrast.within.iter().for_each(|within| within.log_ratio.put(sink));
         if !self.contrast.within.is_empty() {
             self.contrast.spread_within().put(sink);
@@ -125,8 +137,8 @@ impl Cells for SideBySideRow {
     }
 }
 
-/// The rows of `side_by_side`, the widest spread first; those without one last, by lexicon and
-/// category.
+/// The rows of `side_by_side`: those with the smallest q first, then the widest spread; those
+/// without a test last.
 pub fn side_by_side_rows(contrasts: Vec<Contrast>, names: &Names) -> Vec<SideBySideRow> {
     let mut rows: Vec<SideBySideRow> = contrasts
         .into_iter()
@@ -135,10 +147,10 @@ pub fn side_by_side_rows(contrasts: Vec<Contrast>, names: &Names) -> Vec<SideByS
             SideBySideRow { lexicon, category, contrast }
         })
         .collect();
-    let spread = |row: &SideBySideRow| row.contrast.spread.unwrap_or(f64::NEG_INFINITY);
     rows.sort_by(|a, b| {
-        spread(b)
-            .total_cmp(&spread(a))
+        let q_value = |row: &SideBySideRow| row.contrast.q_value.map(PValue);
+        rare_first(q_value(a), q_value(b))
+            .then_with(|| large_first(a.contrast.spread, b.contrast.spread))
             .then_with(|| (&a.lexicon, &a.category).cmp(&(&b.lexicon, &b.category)))
     });
     rows

@@ -1,5 +1,6 @@
 //! Rows of `suggestions`.
 
+use super::cell::PValue;
 use super::names::Names;
 use super::schema::tables;
 use crate::suggest::{Strata, Suggestion, THRESHOLD, TermTally};
@@ -25,11 +26,11 @@ tables! {
             on the events that this one reports on",
         z: Option<f64> = "Occurrences in that outlet beyond expectation over their standard \
             deviation, were the documents of each event labelled with outlets at random",
-        p_value: Option<f64> = "Two-sided p of the outlet's use, by a Pearson type III \
+        p_value: Option<PValue> = "Two-sided p of the outlet's use, by a Pearson type III \
             distribution with the exact mean, variance and skewness of all labellings; approximate \
             (where documents are few by a factor of 3 to 10, mostly too large), and of the outlet \
             that stands out most",
-        q_value: Option<f64> = "The same adjusted over all candidates and outlets tested \
+        q_value: Option<PValue> = "The same adjusted over all candidates and outlets tested \
             (Benjamini and Hochberg); above .05 the use is compatible with chance",
         distanced: u64 = "Occurrences in scare quotes",
         slot: Option<String> = "A place that the term shares with a known entry, ___ standing for \
@@ -86,8 +87,8 @@ pub fn suggestion_row(
         rate_outlet: usage.map(|usage| usage.rate),
         rate_others: usage.and_then(|usage| usage.rate_others),
         z: usage.map(|usage| usage.z),
-        p_value: usage.map(|usage| usage.p),
-        q_value: suggestion.q,
+        p_value: usage.map(|usage| PValue(usage.p)),
+        q_value: suggestion.q.map(PValue),
         distanced: suggestion.held_off,
         slot: slot.map(|slot| tally.slot_text(&slot.slot)),
         like: slot.map(|slot| names.entry(slot.like).0),

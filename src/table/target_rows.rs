@@ -1,5 +1,6 @@
 //! Rows that tell who is labelled: targets.
 
+use super::cell::PValue;
 use super::names::Names;
 use super::schema::tables;
 use crate::compare::{TargetCell, TargetTest};
@@ -31,12 +32,12 @@ tables! {
         expected_by_tokens: Option<f64> = "Count that the outlet would have if all outlets \
             labelled this target with this category equally often per token, within each event \
             where events are given; a count above it is more often than others, below it less",
-        p_value: Option<f64> = "Whether count lies as far from expected_by_tokens, either way, \
+        p_value: Option<PValue> = "Whether count lies as far from expected_by_tokens, either way, \
             when outlet labels are permuted over documents, within events where events are given; \
-            empty where `test` says why",
-        q_value: Option<f64> = "p_value adjusted over this table by Benjamini and Hochberg unless \
+            empty where `test_method` says why",
+        q_value: Option<PValue> = "p_value adjusted over this table by Benjamini and Hochberg unless \
             run.json names others",
-        test: &'static str = "How p_value was found: exact permutation (every labelling) or \
+        test_method: &'static str = "How p_value was found: exact permutation (every labelling) or \
             sampled permutation, (b+1)/(m+1); or why there is none: few documents (the pair stands \
             in fewer than three of all), one outlet, no labelling differs, p could not be below \
             .05, pooled (the outlet is not among those compared)",
@@ -59,9 +60,9 @@ pub fn target_rows(cells: Vec<TargetCell>, tests: &[TargetTest], names: &Names) 
             residual: cell.residual,
             documents: cell.documents,
             expected_by_tokens: test.expected,
-            p_value: test.p_value.value(),
-            q_value: test.q_value,
-            test: test.p_value.name(),
+            p_value: test.p_value.value().map(PValue),
+            q_value: test.q_value.map(PValue),
+            test_method: test.p_value.name(),
         }
     };
     let mut rows: Vec<TargetRow> = cells.into_iter().zip(tests).map(row).collect();

@@ -1,7 +1,9 @@
 //! Rows of `trend` and `around`.
 
 use super::around_rows::AroundRow;
+use super::cell::PValue;
 use super::names::Names;
+use super::order::{large_first, rare_first};
 use super::schema::tables;
 use crate::compare::{DateComparison, OutletCategory, Panel, TrendTotals};
 use crate::corpus::Period;
@@ -10,17 +12,17 @@ use crate::stat::Interval;
 use std::sync::Arc;
 
 tables! {
-    trend (outlet, period, lexicon, category)
+    trend (lexicon, category, outlet, period)
     "One row per outlet, period in which it has documents, and category that occurs in dated \
      documents: rates over the documents of the period with 95 % intervals. Documents without a \
      date, or dated too coarsely for the period, are left out. Outlets that are not compared have \
      rows only for categories that they use: a missing row is zero." TrendRow {
+        lexicon: Arc<str> = "Lexicon",
+        category: Arc<str> = "Category",
         outlet: Arc<str> = "Outlet",
         period: String = "Period, ISO 8601: YYYY-MM-DD (day), YYYY-Www (week from Monday), YYYY-MM \
             (month), YYYY-Qq (quarter) or YYYY (year); the same length in the whole table, which \
             run.json names",
-        lexicon: Arc<str> = "Lexicon",
-        category: Arc<str> = "Category",
         documents: u64 = "The outlet's documents of the period",
         tokens: u64 = "Their tokens",
         count: u64 = "Matches in any voice",
@@ -31,7 +33,7 @@ tables! {
         rate_own: Option<f64> = "Matches in the author's own voice per 1,000 tokens",
         rate_own_low: Option<f64> = "Lower end of its 95 % interval",
         rate_own_high: Option<f64> = "Upper end of its 95 % interval",
-        interval: &'static str = "How the intervals were found: linearized (ratio estimator over \
+        interval_method: &'static str = "How the intervals were found: linearized (ratio estimator over \
             documents, t on the log scale), or why there are none: one document, two documents \
             (too few to be of use), no match, no tokens; `own: …` says why the own-voice rate has \
             none where the rate has",
@@ -99,7 +101,7 @@ impl TrendCategory {
             rate_own: found.rate_own,
             rate_own_low: own.map(|i| i.low),
             rate_own_high: own.map(|i| i.high),
-            interval: match own {
+            interval_method: match own {
                 None if rate.is_some() => "linearized; own: no match",
                 _ => found.rate_interval.name(),
             },
@@ -107,7 +109,8 @@ impl TrendCategory {
     }
 }
 
-/// The rows of `around`, sorted by lexicon, category and outlet.
+/// The rows of `around`: those with the smallest q first, then by log ratio; those without a test
+/// last.
 pub fn around_rows(around: &DateComparison, names: &Names) -> Vec<AroundRow> {
     let low = |interval: Option<Interval>| interval.map(|i| i.low);
     let high = |interval: Option<Interval>| interval.map(|i| i.high);
@@ -130,21 +133,23 @@ pub fn around_rows(around: &DateComparison, names: &Names) -> Vec<AroundRow> {
             log_ratio: change.log_ratio,
             log_ratio_low: low(change.interval.value()),
             log_ratio_high: high(change.interval.value()),
-            interval: change.interval.name(),
-            p_value: change.p_value.value(),
-            q_value: change.q_value,
-            test: change.p_value.name(),
+            interval_method: change.interval.name(),
+            p_value: change.p_value.value().map(PValue),
+            q_value: change.q_value.map(PValue),
+            test_method: change.p_value.name(),
             labellings: change.p_value.labellings(),
-            did: change.difference,
-            did_low: low(change.difference_interval),
-            did_high: high(change.difference_interval),
-            did_p_value: change.difference_p_value.value(),
-            did_q_value: change.difference_q_value,
-            did_test: change.difference_p_value.name(),
+            difference_in_differences: change.difference,
+            difference_in_differences_low: low(change.difference_interval.value()),
+            difference_in_differences_high: high(change.difference_interval.value()),
+            difference_in_differences_method: change.difference_interval.name(),
         });
     }
     rows.sort_by(|a, b| {
-        (&a.lexicon, &a.category, &a.outlet).cmp(&(&b.lexicon, &b.category, &b.outlet))
+        rare_first(a.q_value, b.q_value)
+            .then_with(|| large_first(a.log_ratio, b.log_ratio))
+            .then_with(|| {
+                (&a.lexicon, &a.category, &a.outlet).cmp(&(&b.lexicon, &b.category, &b.outlet))
+            })
     });
     rows
 }

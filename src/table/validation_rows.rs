@@ -26,7 +26,7 @@ tables! {
             the corpus",
         precision_low: Option<f64> = "Lower end of its 95 % interval",
         precision_high: Option<f64> = "Upper end of its 95 % interval",
-        interval: &'static str = "How the interval was found: wilson (1927), or wilson for the \
+        interval_method: &'static str = "How the interval was found: wilson (1927), or wilson for the \
             effective size of a sample in which categories count for what they have in the corpus \
             (Franco et al. 2019); or why there is none",
         unweighted: Option<f64> = "right / coded",
@@ -54,7 +54,7 @@ tables! {
         recall: Option<f64> = "found / (found + not_found), 0 to 1",
         recall_low: Option<f64> = "Lower end of its 95 % interval",
         recall_high: Option<f64> = "Upper end of its 95 % interval",
-        interval: &'static str = "How the interval was found: MOVER-R (Donner & Zou 2012) from the \
+        interval_method: &'static str = "How the interval was found: MOVER-R (Donner & Zou 2012) from the \
             Wilson ends of precision and of the share of misses; or why there is no recall",
     }
 
@@ -73,7 +73,7 @@ tables! {
         alpha_low: Option<f64> = "Lower end of its 95 % interval: 2.5 percentile over 5000 \
             resamples of the units",
         alpha_high: Option<f64> = "Upper end of its 95 % interval",
-        interval: &'static str = "How the interval was found, or why there is no alpha or no \
+        interval_method: &'static str = "How the interval was found, or why there is no alpha or no \
             interval",
         reading: Option<&'static str> = "What alpha is customarily taken to allow: reliable from \
             .800, tentative conclusions from .667 (Krippendorff 2004); without an interval only \
@@ -101,7 +101,7 @@ pub fn precision_rows(figures: &[Precision], sample: &CodedSample) -> Vec<Valida
             precision: figure.estimate.value().map(|found| found.value),
             precision_low: figure.estimate.value().map(|found| found.interval.low),
             precision_high: figure.estimate.value().map(|found| found.interval.high),
-            interval: figure.estimate.name(),
+            interval_method: figure.estimate.name(),
             unweighted: figure.unweighted.map(|found| found.value),
             unweighted_low: figure.unweighted.map(|found| found.interval.low),
             unweighted_high: figure.unweighted.map(|found| found.interval.high),
@@ -156,7 +156,7 @@ pub fn recall_rows(figures: &[Recall], sample: &CodedSample) -> Vec<ValidationRe
             recall: figure.recall.value().map(|found| found.value),
             recall_low: figure.recall.value().map(|found| found.interval.low),
             recall_high: figure.recall.value().map(|found| found.interval.high),
-            interval: figure.recall.name(),
+            interval_method: figure.recall.name(),
         }
     };
     figures.iter().map(row).collect()
@@ -189,7 +189,7 @@ pub fn agreement_rows(
             alpha: figure.alpha,
             alpha_low: figure.interval.value().map(|interval| interval.low),
             alpha_high: figure.interval.value().map(|interval| interval.high),
-            interval: figure.interval.name(),
+            interval_method: figure.interval.name(),
             reading: figure.reading().map(|reading| reading.name()),
             kappa: figure.kappa,
         }

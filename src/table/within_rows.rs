@@ -26,27 +26,25 @@ pub struct WithinRow<R> {
 impl WithinMeasure {
     /// The columns: log ratio, its ends, and how they were found.
     fn columns(self) -> Vec<Column> {
-        let (name, of, further) = match self {
-            Self::RateOwn => ("log_ratio_own", "rate_own", ""),
-            Self::Share => ("log_ratio", "share", "not named in own voice, "),
+        let (of, further) = match self {
+            Self::RateOwn => ("rate_own", ""),
+            Self::Share => ("share", "not named in own voice, "),
         };
         let number =
             |name: String, description: String| column(name, Kind::Number, true, description);
+        let name = format!("{of}_log2_within_event");
         vec![
             number(
-                format!("{name}_within_event"),
+                name.clone(),
                 format!(
                     "log2 of the Mantel-Haenszel ratio of {of} here to that of all other outlets \
                      on the same events: 1 is twice as much, -1 half; empty where one side has none"
                 ),
             ),
-            number(format!("{name}_low_within_event"), "Lower end of its 95 % interval".to_owned()),
-            number(
-                format!("{name}_high_within_event"),
-                "Upper end of its 95 % interval".to_owned(),
-            ),
+            number(format!("{name}_low"), "Lower end of its 95 % interval".to_owned()),
+            number(format!("{name}_high"), "Upper end of its 95 % interval".to_owned()),
             column(
-                "interval_within_event",
+                format!("{name}_method"),
                 Kind::Text,
                 false,
                 format!(

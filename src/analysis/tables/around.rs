@@ -16,8 +16,6 @@ pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> 
     let found = around(&study.panel, date, study.test_options());
     let changes = || found.changes.iter();
     let tested = changes().filter(|change| change.p_value.value().is_some()).count();
-    let differences =
-        changes().filter(|change| change.difference_p_value.value().is_some()).count();
     let account = json!({
         "date": date.to_string(),
         "after": "documents of the date itself and later; a month or year counts as its first day",
@@ -29,20 +27,14 @@ pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> 
         "interval": "95 %, t at Welch and Satterthwaite's degrees of freedom, variance of the log \
             ratio v_a/R_a^2 + v_b/R_b^2, v linearized over documents, D/(D-1)",
         "p_value": "permutation of before and after over the outlet's documents, not within \
-            events; statistic: occurrences after beyond their share by tokens, two-sided; `test` \
+            events; statistic: occurrences after beyond their share by tokens, two-sided; `test_method` \
             and `labellings` say whether exact or sampled, (b+1)/(m+1)",
         "q_value": format!("{} over the rows of around that have a p_value", adjustment.authors()),
         "tested": tested,
-        "did": "log_ratio less that of the other outlets with two documents or more on either \
-            side, their rates weighted by n_b n_a / (n_b + n_a) on both sides (Mantel and \
-            Haenszel)",
-        "did_p_value": "Wald's t on the log scale, linearized variance over documents, \
-            Satterthwaite's degrees of freedom; approximate",
-        "did_q_value": format!(
-            "{} over the rows of around that have a did_p_value",
-            adjustment.authors()
-        ),
-        "did_tested": differences,
+        "difference_in_differences": "log_ratio less that of the other outlets with two documents \
+            or more on either side, their rates weighted by n_b n_a / (n_b + n_a) on both sides \
+            (Mantel and Haenszel); interval: Wald's t on the log scale, linearized variance over \
+            documents, Satterthwaite's degrees of freedom; approximate, so there is no p-value",
     });
     let mut made = Made::default().with_method("around", account);
     for text in warnings(date, &found) {
@@ -53,7 +45,6 @@ pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> 
     }
     let mut schema = AroundRow::schema();
     schema.describe_q_value("q_value", adjustment);
-    schema.describe_q_value("did_q_value", adjustment);
     Ok(made.with_rows(schema, around_rows(&found, study.plan.names())))
 }
 

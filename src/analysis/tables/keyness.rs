@@ -192,7 +192,7 @@ fn account(plan: &KeynessPlan, adjustment: Adjustment, index: &TermIndex, sums: 
         "log_likelihood": options.log_likelihood.meaning(),
         "log_ratio": options.log_ratio_zero.meaning(),
         "log_odds": options.log_odds_meaning(index.types),
-        "log_ratio_within_event": "log2 of the Mantel-Haenszel rate ratio on shared events (Mantel \
+        "rate_log2_within_event": "log2 of the Mantel-Haenszel rate ratio on shared events (Mantel \
             and Haenszel 1959); only where documents have events",
         "dispersion": options.dispersion.meaning(),
         "p_value": P_VALUE,

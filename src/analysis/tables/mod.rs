@@ -5,6 +5,7 @@ mod around;
 mod clusters;
 mod documents;
 mod duplicates;
+mod entries;
 mod keyness;
 mod made;
 mod matches;
@@ -15,7 +16,6 @@ mod rejected;
 mod scores;
 mod side_by_side;
 mod targets;
-mod terms;
 mod trend;
 mod vectors;
 
@@ -34,7 +34,7 @@ type Maker = for<'s> fn(&'s Study<'_>) -> Result<Made<'s>, AnalysisError>;
 /// What computes each table, in the order in which tables are written.
 pub(super) const MAKERS: &[(&[TableName], Maker)] = &[
     (&[TableName::Duplicates], duplicates::make),
-    (&[TableName::Terms], terms::make),
+    (&[TableName::Entries], entries::make),
     (&[TableName::Targets], targets::make),
     (&[TableName::Naming, TableName::NamingTests], naming::make),
     (&[TableName::Outlets], outlets::make),

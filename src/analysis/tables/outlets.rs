@@ -29,7 +29,7 @@ pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> 
     };
     let rows = outlet_rows(&comparison, study.plan.names());
     let mut schema = WithinMeasure::RateOwn.schema::<OutletRow>(study.has_events());
-    schema.describe("interval", interval_words(resampling));
+    schema.describe("interval_method", interval_words(resampling));
     let interval = resampling.map_or_else(|| BY_FORMULA.to_owned(), by_resampling);
     let mut made = Made::default().with_rows(schema, rows).with_method("interval", json!(interval));
     if let Some((bootstrap, resampling)) = bootstrap.zip(resampling)
@@ -66,7 +66,7 @@ fn by_resampling(Resampling { resamples, seed }: Resampling) -> String {
     )
 }
 
-/// What the column `interval` says in this run.
+/// What the column `interval_method` says in this run.
 fn interval_words(resampling: Option<Resampling>) -> String {
     let (how, further) = match resampling {
         None => (

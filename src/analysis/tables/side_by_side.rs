@@ -58,22 +58,17 @@ pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> 
     Ok(made.with_method("statistic", json!(STATISTIC)).with_method("q_value", json!(q_value)))
 }
 
-/// A table for each lexicon that has a row, the widest spread first.
+/// A table for each lexicon that has a row; rows keep their order.
 fn by_lexicon(rows: &[SideBySideRow], schema: &Schema) -> Vec<(Schema, Vec<SideBySideRow>)> {
     let mut lexicons: BTreeMap<&str, Vec<SideBySideRow>> = BTreeMap::new();
     rows.iter().for_each(|row| lexicons.entry(&row.lexicon).or_default().push(row.clone()));
     let names = table_names(lexicons.keys().copied());
     let mut tables = Vec::new();
-    for ((_, mut rows), name) in lexicons.into_iter().zip(names) {
-        // A spread that is not known comes last.
-        let spread = |row: &SideBySideRow| row.contrast.spread.unwrap_or(f64::NEG_INFINITY);
-        rows.sort_by(|a, b| {
-            spread(b).total_cmp(&spread(a)).then_with(|| a.category.cmp(&b.category))
-        });
+    for ((_, rows), name) in lexicons.into_iter().zip(names) {
         let schema = Schema {
             name: name.into(),
-            description: "The rows of side_by_side of one lexicon, the widest spread first; \
-                q_value is that of side_by_side, adjusted over all lexicons."
+            description: "The rows of side_by_side of one lexicon; q_value is that of \
+                side_by_side, adjusted over all lexicons."
                 .into(),
             ..schema.clone()
         };
