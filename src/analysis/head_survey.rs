@@ -54,6 +54,14 @@ impl HeadSurvey {
         self.outlets.keys().map(|outlet| &**outlet)
     }
 
+    pub(crate) fn has_event(&self, name: &str) -> bool {
+        self.events.contains_key(name)
+    }
+
+    pub(crate) fn event_names(&self) -> impl Iterator<Item = &str> {
+        self.events.keys().map(|event| &**event)
+    }
+
     pub(crate) fn has_events(&self) -> bool {
         !self.events.is_empty()
     }

@@ -5,7 +5,7 @@ use super::error::AnalysisError;
 use super::plan::Plan;
 use super::record::{LineRecord, MatchRecord, MatchTraits, RecordHead, RecordMatches, ShownText};
 use super::shown::TextCutter;
-use crate::annotate::{Voice, fold_context};
+use crate::annotate::{TargetRule, Voice, fold_context};
 use crate::compare::Passage;
 use crate::frame::{DocumentFrame, FramedDocument, ScoredMatch};
 use crate::lexicon::EntryId;
@@ -72,6 +72,7 @@ pub(super) fn match_rows(
     for (found, line) in matches.matches.iter().zip(&shown.lines) {
         let entry = entry(plan, matches, found).ok_or(AnalysisError::BrokenRecord)?;
         let (entry, category, weight) = names.entry(entry);
+        let (referent, variant) = names.variant(category).unzip();
         let (lexicon, category) = names.category(category);
         let LineRecord { zone, sentence, left, right, reasons } = *line;
         let (start, end) = (found.start, found.start + found.length);
@@ -87,6 +88,8 @@ pub(super) fn match_rows(
             lexicon,
             category,
             entry,
+            referent,
+            variant,
             weight,
             voice: found.voice.name(),
             negated: knows.then(|| found.traits.has(MatchTraits::NEGATED)),
@@ -95,7 +98,7 @@ pub(super) fn match_rows(
             cue: name(found.cue),
             cue_stance: name(found.cue_stance),
             target: name(found.target),
-            target_rule: found.target_rule.map(|rule| rule.name()),
+            target_rule: found.target_rule.map(|rule| rule_name(rule, found)),
             agent: name(found.agent),
             patient: name(found.patient),
             left: fold_context(cutter.cut(start.saturating_sub(left), start)).into(),
@@ -115,6 +118,14 @@ pub(super) fn match_rows(
         ))
     });
     Ok(rows)
+}
+
+/// How a target was found, in the words of tables: a pronoun names nobody in particular, whatever
+/// the rule.
+fn rule_name(rule: TargetRule, found: &MatchRecord) -> &'static str {
+    let is_guess = matches!(rule, TargetRule::Nearest | TargetRule::None);
+    let is_pronoun = found.target.is_some() && !found.traits.has(MatchTraits::LABELS);
+    if is_pronoun && !is_guess { "pronoun" } else { rule.name() }
 }
 
 /// A row of `matches`, and why the rules decided so.

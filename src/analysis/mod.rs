@@ -35,6 +35,7 @@ pub(crate) use accounts::{lexicon_check_account, validation_account};
 pub use choice::{TableChoice, TableName};
 pub use error::{AnalysisError, AnalysisErrorKind};
 pub use filter::MatchFilter;
+pub(crate) use filter::SURE;
 pub use finish::finish;
 pub(crate) use head_survey::HeadSurvey;
 pub use mapper::Mapper;
@@ -56,7 +57,9 @@ pub use records::Records;
 pub(crate) use run_record::lexicon_record;
 pub use run_record::{Overview, RunRecord, Timings};
 pub use stream::{ThreadError, thread_pool};
-pub(crate) use sums::{heads, input_warnings, record_warnings, sums_of_records, survey_warnings};
+pub(crate) use sums::{
+    heads, input_warnings, record_warnings, settled_warnings, sums_of_records, survey_warnings,
+};
 pub use tables::WideDifference;
 pub(crate) use tables::explained_rows;
 pub use warning::{Warning, WarningKind};

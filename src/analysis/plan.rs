@@ -165,6 +165,24 @@ impl Plan {
         Self::from_parts(named, sources, options)
     }
 
+    /// A plan that counts nothing but these words, a word or phrase as keyness lists it, wherever
+    /// they occur.
+    ///
+    /// # Errors
+    /// [`PlanError::Lexicon`] where they contain no word, and as
+    /// [`with_lexicons`](Self::with_lexicons).
+    pub fn of_words(words: &str, options: PlanOptions) -> Result<Self, PlanError> {
+        let term = toml::Value::String(words.to_owned());
+        let source = format!(
+            "name = \"words\"\nlanguage = \"{}\"\ndescription = \"Words asked for\"\noverlap = \
+             \"all\"\n[category.word]\ndescription = \"Words asked for\"\nterms = [{{ term = {term}, \
+             match = \"exact\" }}]\n",
+            options.language
+        );
+        let lexicon = read("words.toml", source.as_bytes())?;
+        Self::from_lexicons(vec![lexicon], options)
+    }
+
     /// A plan with lexicons that were read already.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! What commands that write no tables need from records: heads, frames, warnings.
 
+use super::copies::settle_copies;
 use super::encoded::Section;
 use super::error::AnalysisError;
 use super::head_survey::HeadSurvey;
@@ -20,6 +21,18 @@ pub(crate) fn record_warnings(
     let (_, survey) = frames_and_survey(plan, records, false)?;
     let mut warnings = of_input(records.input())?;
     warnings.extend(of_documents(plan, &survey));
+    Ok((survey, warnings))
+}
+
+/// The same once copies are left out as the plan asks.
+pub(crate) fn settled_warnings(
+    plan: &Plan,
+    records: &mut Records,
+) -> Result<(HeadSurvey, Vec<Warning>), AnalysisError> {
+    records.sort()?;
+    let copies = plan.needs().signature.then(|| settle_copies(plan, records)).transpose()?;
+    let (survey, mut warnings) = record_warnings(plan, records)?;
+    warnings.extend(copies.iter().flat_map(|copies| copies.warnings(false)));
     Ok((survey, warnings))
 }
 

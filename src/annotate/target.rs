@@ -30,6 +30,20 @@ pub enum TargetRule {
 }
 
 impl TargetRule {
+    /// All rules, from the surest to none.
+    pub const ALL: [Self; 10] = [
+        Self::Naming,
+        Self::Copula,
+        Self::Apposition,
+        Self::Possessor,
+        Self::Modifier,
+        Self::Subject,
+        Self::Passive,
+        Self::Agentless,
+        Self::Nearest,
+        Self::None,
+    ];
+
     /// The word that tables use.
     pub fn name(self) -> &'static str {
         match self {

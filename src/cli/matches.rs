@@ -1,16 +1,18 @@
 //! `framescope matches`: the concordance on the terminal, or the matches table.
 
 use super::arguments::MatchesArguments;
+use super::earlier_run::EarlierRun;
 use super::failure::Failure;
-use super::options::RunOptions;
+use super::options::{RunOptions, outlet_choice};
 use super::single::table_file;
 use super::summary;
 use crate::analysis::{
-    ExplainedRow, HeadSurvey, MatchFilter, Plan, Records, TableChoice, TableName, explained_rows,
-    finish, record_warnings,
+    ExplainedRow, HeadSurvey, MatchFilter, Plan, PlanOptions, Records, TableChoice, TableName,
+    explained_rows, finish, record_warnings, settled_warnings,
 };
-use crate::lexicon::glob_matches;
-use crate::prose::{folded, nearest, plural, unknown_name};
+use crate::lexicon::LexiconKind;
+use crate::prose::{folded, plural, unknown_name};
+use std::collections::BTreeSet;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 /// The widest context, in characters, that a line on the terminal shows on either side.
@@ -20,20 +22,38 @@ const MATCH_AND_RIGHT: usize = SIDE + 14;
 
 pub(crate) fn run(arguments: MatchesArguments) -> Result<(), Failure> {
     let filter = filter(&arguments);
-    let MatchesArguments { shared, output, explain, context, .. } = arguments;
-    let mut options = RunOptions::raise(shared, |options| {
+    let MatchesArguments { shared, pool, duplicates, run, output, explain, context, word, .. } =
+        arguments;
+    let run = run.as_deref().map(EarlierRun::read).transpose()?;
+    let shape = |options: &mut PlanOptions| {
         options.tables = TableChoice::from_tables([TableName::Matches]);
         options.context = context.unwrap_or(options.context);
+        options.outlets = outlet_choice(&pool);
+        options.duplicates = super::options::duplicates(duplicates);
         options.filter = filter;
         options.explain = explain;
-    })?;
-    check_category(&options.plan)?;
+    };
+    let mut options = match &word {
+        Some(word) => {
+            RunOptions::raise_with(shared, |_, options| Plan::of_words(word, options), shape)?
+        }
+        None => RunOptions::raise(shared, shape)?,
+    };
+    if let Some(run) = run.as_ref().filter(|_| word.is_none()) {
+        run.check(&options.plan)?;
+    }
+    check_names(&options.plan)?;
     let table = output.as_deref().map(|path| table_file(path, &options.inputs)).transpose()?;
     let progress = options.progress();
     let corpus = options.open()?;
     let mut records = options.records(corpus, &progress)?;
     let plan = &options.plan;
-    let (survey, warnings) = options.pool.install(|| record_warnings(plan, &mut records))?;
+    let changed = run.and_then(|run| run.changed(&records.input().files));
+    let (survey, warnings) = options.pool.install(|| match table {
+        // The table leaves copies out itself.
+        Some(_) => record_warnings(plan, &mut records),
+        None => settled_warnings(plan, &mut records),
+    })?;
     progress.done();
     match table {
         Some(mut table) => {
@@ -48,7 +68,7 @@ pub(crate) fn run(arguments: MatchesArguments) -> Result<(), Failure> {
         }
     }
     summary::warn(&summary::with_remedies(warnings), options.verbosity);
-    for sentence in unknown_names(plan, &survey) {
+    for sentence in changed.into_iter().chain(unknown_names(plan, &survey)) {
         summary::say(&format!("warning: {sentence}"), options.verbosity);
     }
     Ok(())
@@ -57,55 +77,97 @@ pub(crate) fn run(arguments: MatchesArguments) -> Result<(), Failure> {
 /// The filter that was typed.
 fn filter(typed: &MatchesArguments) -> MatchFilter {
     let mut filter = MatchFilter::default();
-    filter.term.clone_from(&typed.term);
     filter.category.clone_from(&typed.category);
+    filter.entry.clone_from(&typed.entry);
+    filter.text.clone_from(&typed.text);
+    filter.referent.clone_from(&typed.referent);
+    filter.variant.clone_from(&typed.variant);
     filter.voice = typed.voice.map(|voice| voice.name().to_owned());
     filter.outlet.clone_from(&typed.outlet);
+    filter.not_outlet.clone_from(&typed.not_outlet);
+    filter.document.clone_from(&typed.document);
+    filter.event.clone_from(&typed.event);
+    filter.from = typed.from;
+    filter.to = typed.to;
     filter.speaker.clone_from(&typed.speaker);
     filter.target.clone_from(&typed.target);
+    filter.target_rule.clone_from(&typed.target_rule);
     filter.negated = typed.negated;
     filter.hedged = typed.hedged;
     filter
 }
 
-/// Refuses a category that no lexicon has.
-fn check_category(plan: &Plan) -> Result<(), Failure> {
-    let Some(name) = &plan.options().filter.category else { return Ok(()) };
+/// Refuses a category, an entry, a referent or a variant that no lexicon has.
+fn check_names(plan: &Plan) -> Result<(), Failure> {
+    let filter = &plan.options().filter;
     let categories = plan.matcher().categories();
-    if categories.iter().any(|known| *known.name == **name || known.dimension() == *name) {
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    let mut dimensions: BTreeSet<String> = BTreeSet::new();
+    let (mut referents, mut variants) = (BTreeSet::new(), BTreeSet::new());
+    for category in categories {
+        // A category that others are nested in can be asked for, and so can a referent.
+        let mut name = &*category.name;
+        loop {
+            names.insert(name.to_owned());
+            dimensions.insert(format!("{}.{name}", category.lexicon_name));
+            let Some((parent, _)) = name.rsplit_once('.') else { break };
+            name = parent;
+        }
+        if category.kind == LexiconKind::Naming
+            && let Some((referent, variant)) = category.name.split_once('.')
+        {
+            referents.insert(referent.to_owned());
+            referents.insert(format!("{}.{referent}", category.lexicon_name));
+            variants.insert(variant.to_owned());
+        }
+    }
+    let of_categories: BTreeSet<String> = names.union(&dimensions).cloned().collect();
+    let entries: BTreeSet<String> =
+        plan.matcher().entries().iter().map(|entry| entry.term.to_string()).collect();
+    check("category", "category", filter.category.as_deref(), &of_categories)?;
+    check("entry", "entry", filter.entry.as_deref(), &entries)?;
+    check("referent", "referent", filter.referent.as_deref(), &referents)?;
+    check("variant", "variant", filter.variant.as_deref(), &variants)
+}
+
+/// Refuses a name that is not among those known; a pattern is no name.
+fn check(
+    option: &str,
+    what: &str,
+    name: Option<&str>,
+    known: &BTreeSet<String>,
+) -> Result<(), Failure> {
+    let is_pattern = |name: &&str| option != "entry" && name.contains(['*', '?']);
+    let Some(name) = name.filter(|name| !is_pattern(name) && !known.contains(*name)) else {
         return Ok(());
-    }
-    let mut known: Vec<String> = categories.iter().map(|category| category.dimension()).collect();
-    if !name.contains('.') {
-        known.splice(0..0, categories.iter().map(|category| category.name.to_string()));
-        known.dedup();
-    }
+    };
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     Err(Failure::usage(format!(
-        "--category: there is no category `{name}`; {} (see `framescope lexicon show`)",
+        "--{option}: there is no {what} `{name}`; {} (see `framescope lexicon show`)",
         unknown_name(name, &known)
     )))
 }
 
-/// What was typed and is nowhere: an outlet without documents, a term that is neither an entry nor
-/// a word of one.
+/// What was typed and is nowhere: an outlet without documents, an event that none is about.
 fn unknown_names(plan: &Plan, survey: &HeadSurvey) -> Vec<String> {
     let filter = &plan.options().filter;
+    let is_name = |name: &&str| !name.contains(['*', '?']);
     let mut sentences = Vec::new();
-    if let Some(outlet) = filter.outlet.as_deref().filter(|name| !survey.has_outlet(name)) {
-        let known: Vec<&str> = survey.outlet_names().collect();
-        let said = unknown_name(outlet, &known);
-        sentences.push(format!("no document is of the outlet `{outlet}`; {said}"));
-    }
-    if let Some(term) = filter.term.as_deref().filter(|term| !term.contains(['*', '?'])) {
-        let entries = plan.matcher().entries();
-        let lower = term.to_lowercase();
-        let matches = |entry: &str| entry == lower || glob_matches(entry, &lower);
-        let is_entry = entries.iter().any(|entry| matches(&entry.term.to_lowercase()));
-        let near = nearest(term, entries.iter().map(|entry| &*entry.term));
-        if let (false, Some(near)) = (is_entry, near) {
-            sentences.push(format!("no entry is spelled `{term}`; did you mean `{near}`?"));
+    let outlets = [filter.outlet.as_deref(), filter.not_outlet.as_deref()];
+    for outlet in outlets.into_iter().flatten().filter(is_name) {
+        // Pooled outlets share a name that no document has.
+        if !survey.has_outlet(outlet) && !outlet.starts_with("other outlets (") {
+            let known: Vec<&str> = survey.outlet_names().collect();
+            let said = unknown_name(outlet, &known);
+            sentences.push(format!("no document is of the outlet `{outlet}`; {said}"));
         }
+    }
+    if let Some(event) = filter.event.as_deref().filter(is_name)
+        && !survey.has_event(event)
+    {
+        let known: Vec<&str> = survey.event_names().collect();
+        let said = unknown_name(event, &known);
+        sentences.push(format!("no document is about the event `{event}`; {said}"));
     }
     sentences
 }

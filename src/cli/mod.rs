@@ -4,6 +4,7 @@
 mod arguments;
 mod check;
 mod convert;
+mod earlier_run;
 mod events;
 mod failure;
 mod fault;
@@ -52,7 +53,10 @@ pub fn run() -> ExitCode {
 /// the program.
 fn parse(typed: &[OsString]) -> Result<Arguments, Failure> {
     let root = Arguments::command();
-    let arguments = settings::complete(&root, typed)?;
+    let arguments = match earlier_run::complete(&root, typed)? {
+        Some(arguments) => arguments,
+        None => settings::complete(&root, typed)?,
+    };
     Arguments::try_parse_from(&arguments).map_err(|error| {
         let is_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
         if is_help || !error.use_stderr() {

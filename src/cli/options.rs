@@ -1,11 +1,14 @@
 //! What was typed, raised once into what it means: nothing after this asks for an option.
 
-use super::arguments::{AnalysisArguments, DuplicateArguments, SharedArguments, TablesArguments};
+use super::arguments::{
+    AnalysisArguments, DuplicateArguments, PoolArguments, SharedArguments, TablesArguments,
+};
 use super::failure::Failure;
 use super::progress::Progress;
 use super::verbosity::Verbosity;
 use crate::analysis::{
-    DuplicateOptions, KeynessPlan, Plan, PlanOptions, Reading, Records, TableChoice, thread_pool,
+    DuplicateOptions, KeynessPlan, Plan, PlanError, PlanOptions, Reading, Records, TableChoice,
+    thread_pool,
 };
 use crate::compare::{COPY_THRESHOLD, OutletChoice};
 use crate::corpus::{
@@ -39,6 +42,15 @@ impl RunOptions {
         typed: SharedArguments,
         shape: impl FnOnce(&mut PlanOptions),
     ) -> Result<Self, Failure> {
+        Self::raise_with(typed, Plan::with_lexicons, shape)
+    }
+
+    /// The same with a plan that is made otherwise than from lexicons.
+    pub(crate) fn raise_with(
+        typed: SharedArguments,
+        plan: impl FnOnce(&[String], PlanOptions) -> Result<Plan, PlanError>,
+        shape: impl FnOnce(&mut PlanOptions),
+    ) -> Result<Self, Failure> {
         let SharedArguments { corpus: paths, lexicon: named, input: typed } = typed;
         let mut options = PlanOptions::default();
         if let Some(language) = &typed.language {
@@ -50,14 +62,14 @@ impl RunOptions {
         let pool = pool(typed.run.threads)?;
         let inputs = paths.iter().cloned().chain(named.iter().map(PathBuf::from)).collect();
         let profile = typed.profile.as_deref().map(CorpusProfile::read).transpose()?;
-        let mut plan = Plan::with_lexicons(&named, options)?;
+        let mut plan = plan(&named, options)?;
         if let Some(profile) = &profile {
             plan = plan.with_profile(profile.clone());
         }
         let shown = |path: &PathBuf| path.display().to_string();
         let mut record = json!({
             "corpus": paths.iter().map(shown).collect::<Vec<_>>(),
-            "lexicon": plan.lexicons().iter().map(|lexicon| &*lexicon.name).collect::<Vec<_>>(),
+            "lexicon": named,
             "rules": plan.rule_lexicons().iter().map(|lexicon| &*lexicon.name).collect::<Vec<_>>(),
             "group-by": typed.group_by,
             "text-column": typed.text_column,
@@ -173,7 +185,7 @@ pub(crate) fn shape_tables(
     typed: &TablesArguments,
     of_command: TableChoice,
 ) -> Result<(), Failure> {
-    options.outlets = OutletChoice { most: typed.max_outlets, named: typed.outlets() };
+    options.outlets = outlet_choice(&typed.pool);
     if typed.tables.is_empty() {
         options.tables = of_command;
         return Ok(());
@@ -186,6 +198,11 @@ pub(crate) fn shape_tables(
     }
     options.tables = TableChoice::from_tables(typed.tables.iter().copied());
     Ok(())
+}
+
+/// Which outlets are compared, as typed.
+pub(crate) fn outlet_choice(typed: &PoolArguments) -> OutletChoice {
+    OutletChoice { most: typed.max_outlets, named: typed.outlets() }
 }
 
 /// What to do with copies, as typed.

@@ -226,6 +226,12 @@ impl NumberedDocuments {
     pub fn is_compared(&self, outlet: &str) -> bool {
         self.label_of(outlet).is_some()
     }
+
+    /// The name of the label of an outlet: its own, or that of the pooled outlets.
+    pub(crate) fn label_name(&self, outlet: &str) -> Option<&str> {
+        let label = self.label_of(outlet).or_else(|| self.pooled())?;
+        self.labels.get(label.place()).map(|name| &**name)
+    }
 }
 
 /// The outlets that are compared, sorted by name.

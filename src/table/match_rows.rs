@@ -5,8 +5,13 @@ use super::schema::tables;
 use std::sync::Arc;
 
 tables! {
-    matches (document_id, start, end, lexicon, category, entry) "One row per match: the line \
+    matches (lexicon, category, entry, document_id, start, end) "One row per match: the line \
         behind every number." MatchRow {
+        lexicon: Arc<str> = "Lexicon",
+        category: Arc<str> = "Category; referent.variant in a naming lexicon",
+        entry: Arc<str> = "The entry that matched, as its lexicon writes it",
+        referent: Option<Arc<str>> = "What is named; empty outside naming lexicons",
+        variant: Option<Arc<str>> = "The name chosen; empty outside naming lexicons",
         document_id: Arc<str> = "Id of the document",
         outlet: Arc<str> = "Outlet of the document",
         start: u64 = "First character of the match in the document's text as decoded, from 0; \
@@ -15,9 +20,6 @@ tables! {
         zone: &'static str = "Part of the document: headline, lead or body",
         sentence: u64 = "Sentence of the document, from 1",
         text: String = "The words that matched, as they stand in the text",
-        lexicon: Arc<str> = "Lexicon",
-        category: Arc<str> = "Category; referent.variant in a naming lexicon",
-        entry: Arc<str> = "The entry that matched, as its lexicon writes it",
         weight: f64 = "What the match adds to `weighted`",
         voice: &'static str = "Whose words: own (the author's), quoted (somebody's inside \
             quotation marks), reported (somebody's claim without marks) or distanced (held at \
@@ -34,8 +36,9 @@ tables! {
             empty where nobody is found",
         target_rule: Option<&'static str> = "How the target was found: naming, copula, apposition, \
             possessor, modifier; of an action subject, passive, or agentless for a passive that \
-            names no agent; nearest (the nearest actor of the clause) or none; empty outside \
-            framing lexicons and where cue rules do not apply",
+            names no agent; pronoun (one of these, but the target is a pronoun), nearest (the \
+            nearest actor of the clause) or none; empty outside framing lexicons and where cue \
+            rules do not apply",
         agent: Option<String> = "Of an action: who acts",
         patient: Option<String> = "Of an action: who is acted on",
         left: Context = "Words before the match",

@@ -1,6 +1,6 @@
 //! The names that rows carry, made once for a run: lexicons, categories, entries, dimensions.
 
-use crate::lexicon::{CategoryId, EntryId, Matcher};
+use crate::lexicon::{CategoryId, CategoryInfo, EntryId, LexiconKind, Matcher};
 use std::sync::Arc;
 
 /// Names by id.
@@ -8,13 +8,21 @@ use std::sync::Arc;
 pub struct Names {
     categories: Vec<(Arc<str>, Arc<str>, Arc<str>)>,
     entries: Vec<(Arc<str>, CategoryId, f64)>,
+    /// Referent and variant of each category of a naming lexicon.
+    variants: Vec<Option<(Arc<str>, Arc<str>)>>,
 }
 
 impl Names {
     /// The names of what a matcher knows.
     pub fn from_matcher(matcher: &Matcher) -> Self {
         let categories = matcher.categories().iter();
+        let variant = |category: &CategoryInfo| {
+            let parts = category.name.split_once('.');
+            let (referent, variant) = parts.filter(|_| category.kind == LexiconKind::Naming)?;
+            Some((referent.into(), variant.into()))
+        };
         Self {
+            variants: categories.clone().map(variant).collect(),
             categories: categories
                 .map(|c| {
                     (c.lexicon_name.as_ref().into(), c.name.as_ref().into(), c.dimension().into())
@@ -32,6 +40,11 @@ impl Names {
     pub fn category(&self, id: CategoryId) -> (Arc<str>, Arc<str>) {
         let (lexicon, name, _) = &self.categories[id.0 as usize];
         (lexicon.clone(), name.clone())
+    }
+
+    /// The referent and the variant that a category of a naming lexicon is.
+    pub fn variant(&self, id: CategoryId) -> Option<(Arc<str>, Arc<str>)> {
+        self.variants.get(id.0 as usize).cloned().flatten()
     }
 
     /// `lexicon.category`

@@ -28,7 +28,7 @@ pub(crate) use map::{MapArguments, MergeArguments};
 pub(crate) use matches::MatchesArguments;
 pub(crate) use report::{AnalysisArguments, ReportArguments};
 pub(crate) use score::ScoreArguments;
-pub(crate) use tables::TablesArguments;
+pub(crate) use tables::{PoolArguments, TablesArguments};
 pub(crate) use validate::{SampleArguments, ValidateCommand, ValidateScoreArguments};
 
 use clap::builder::styling::Styles;
@@ -51,7 +51,7 @@ const EXAMPLES: &str = "\
 Examples:
   framescope report articles/ -o results         all tables for a folder of .txt files
   framescope report news.csv --outlet-column paper
-  framescope matches news.csv --term 'milit*'     every line behind a number
+  framescope matches news.csv --text 'milit*'     every line behind a number
   framescope lexicon show conflict-labels
   framescope COMMAND --help                       options of a command, with examples
 
@@ -85,7 +85,7 @@ Examples:
     /// Show matches in context (concordance), or write the matches table with -o
     #[command(after_help = "\
 Examples:
-  framescope matches articles/ --term 'liberat*'
+  framescope matches articles/ --text 'liberat*'
   framescope matches articles/ --category delegitimising --voice own --outlet 'The Paper'
   framescope matches articles/ -o matches.csv")]
     Matches(MatchesArguments),

@@ -12,6 +12,14 @@ pub(crate) struct TablesArguments {
     /// writes]
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = table)]
     pub tables: Vec<TableName>,
+    #[command(flatten)]
+    pub pool: PoolArguments,
+}
+
+/// Which outlets are compared in tables; the rest is pooled.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Tables")]
+pub(crate) struct PoolArguments {
     /// Compare the N outlets with the most documents in wide tables, contrasts and tests, and pool
     /// the rest as `other outlets`
     #[arg(long, value_name = "N", default_value_t = 12, value_parser = whole::<u32>(1.., 12))]
@@ -22,7 +30,7 @@ pub(crate) struct TablesArguments {
     pub outlets: Vec<String>,
 }
 
-impl TablesArguments {
+impl PoolArguments {
     /// The names of the outlets to compare. An option given once is a list; of an option given
     /// several times each is one name.
     pub(crate) fn outlets(&self) -> Vec<String> {
@@ -43,7 +51,7 @@ mod tests {
 
     fn outlets(typed: &[&str]) -> Vec<String> {
         let outlets = typed.iter().map(|name| (*name).to_owned()).collect();
-        TablesArguments { tables: Vec::new(), max_outlets: 12, outlets }.outlets()
+        PoolArguments { max_outlets: 12, outlets }.outlets()
     }
 
     #[test]
