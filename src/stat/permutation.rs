@@ -221,10 +221,14 @@ mod tests {
 
     /// G², four cells (Dunning 1993).
     fn g2(labels: &[u32], out: &mut [f64]) {
+        g2_of(&HITS, &TOKENS, labels, out);
+    }
+
+    fn g2_of(hits: &[f64], tokens: &[f64], labels: &[u32], out: &mut [f64]) {
         let mut cells = [[0.0; 2]; 2];
         for (at, &label) in labels.iter().enumerate() {
-            cells[label as usize][0] += HITS[at];
-            cells[label as usize][1] += TOKENS[at] - HITS[at];
+            cells[label as usize][0] += hits[at];
+            cells[label as usize][1] += tokens[at] - hits[at];
         }
         let total: f64 = cells.iter().flatten().sum();
         out[0] = 0.0;
@@ -248,15 +252,23 @@ mod tests {
     /// As another program has it: scipy fitted the lengths, numpy tried all choices.
     #[test]
     fn labellings_count_by_their_probability_given_lengths() {
-        let design = Design::new(vec![0, 0, 0, 0, 1, 1, 1, 1, 1], &[0; 9], &TOKENS);
-        let exact = design.test(Deals { labellings: 126, seed: 0 }, 1, g2).p_values[0].unwrap();
-        assert!((exact - 0.142294194).abs() < 1e-8, "{exact}");
+        let hits = [3, 0, 1, 5, 1, 2, 0, 2, 1, 0, 0, 2, 1, 0, 1, 0].map(f64::from);
+        let tokens =
+            [300, 420, 380, 510, 350, 610, 450, 400, 520, 640, 560, 900, 480, 700, 820, 390]
+                .map(f64::from);
+        let labels = (0..16).map(|at| u32::from(at >= 8)).collect();
+        let design = Design::new(labels, &[0; 16], &tokens);
+        let test = |deals| {
+            let g2 = |labels: &[u32], out: &mut [f64]| g2_of(&hits, &tokens, labels, out);
+            design.test(deals, 1, g2).p_values[0].unwrap()
+        };
+        // Without regard to lengths it would be .0174.
+        let exact = test(Deals { labellings: 12_870, seed: 0 });
+        assert!((exact - 0.03796629525857259).abs() < 1e-8, "{exact}");
         // The chain draws from the same distribution.
-        let many: f64 = (0..40)
-            .map(|seed| design.test(Deals { labellings: 125, seed }, 1, g2).p_values[0].unwrap())
-            .sum();
-        let bias = 1.0 / 126.0 * (1.0 - exact);
-        assert!((many / 40.0 - exact - bias).abs() < 0.015, "{} is not {exact}", many / 40.0);
+        let many: f64 = (0..40).map(|seed| test(Deals { labellings: 499, seed })).sum();
+        let bias = 1.0 / 500.0 * (1.0 - exact);
+        assert!((many / 40.0 - exact - bias).abs() < 0.006, "{} is not {exact}", many / 40.0);
     }
 
     /// Outlet 1 writes longer articles, and every word is as frequent in both: under labellings

@@ -29,8 +29,8 @@ tables! {
         p_value: Option<PValue> = "Two-sided, from permuting documents between the two sides, within \
             events where events are given, with regard to their lengths; empty where there is no \
             test",
-        q_value: Option<PValue> = "p_value adjusted over all terms and contrasts tested, after the \
-            filter, by Benjamini and Hochberg unless run.json names others",
+        q_value: Option<PValue> = "p_value adjusted over the terms of this contrast that have one, \
+            by Benjamini and Hochberg unless run.json names others",
         test_method: &'static str = "How p_value was found, or why there is none",
         dispersion: Option<f64> = "Whether the term is spread over the outlet's documents: DPnorm \
             (Lijffijt & Gries 2012), 0 even, 1 clumped, unless run.json names another; empty where \

@@ -197,7 +197,7 @@ fn account(plan: &KeynessPlan, adjustment: Adjustment, index: &TermIndex, sums: 
         "dispersion": options.dispersion.meaning(),
         "p_value": P_VALUE,
         "q_value": format!(
-            "{} over the {} terms and contrasts with a p_value, after the filter",
+            "{} over the terms of each contrast that have a p_value; {} tests in all",
             adjustment.authors(),
             sums.tested
         ),

@@ -26,7 +26,7 @@ impl ContrastTests {
         self.p_values.get(term).copied().filter(|p| !p.is_nan())
     }
 
-    /// The p of a term adjusted over the terms of all contrasts that have one.
+    /// The p of a term adjusted over the terms that have one in this contrast.
     pub fn q_value(&self, term: usize) -> Option<f64> {
         self.q_values.get(term).copied().filter(|q| !q.is_nan())
     }
@@ -47,7 +47,9 @@ impl ContrastTests {
 }
 
 impl TestedDocuments<'_> {
-    /// Tests each term in each contrast.
+    /// Tests each term in each contrast. The terms of a contrast are a family of their own: each
+    /// contrast asks its own question, and a family of all would grow with the square of the number
+    /// of outlets.
     ///
     /// Let a document d of event e have xᵈ occurrences among nᵈ tokens. Its residual is xᵈ − rₑ·nᵈ
     /// with rₑ the rate over the two sides' documents on e; S sums the residuals of the outlet's. p
@@ -77,8 +79,7 @@ impl TestedDocuments<'_> {
     /// .05, while in the far tail or where a few documents hold most occurrences they may be off by
     /// a factor of two or more.
     pub fn tests(&self, index: &TermIndex, options: TestOptions) -> Vec<ContrastTests> {
-        let mut tests: Vec<ContrastTests> = self
-            .contrasts()
+        self.contrasts()
             .into_iter()
             .map(|sides| {
                 let contrast = TestedContrast::new(self, sides);
@@ -88,22 +89,13 @@ impl TestedDocuments<'_> {
                     .map(|term| contrast.test(term, options.seed ^ hash(&term.text)));
                 let by_term: Vec<TermTest> = by_term.collect();
                 let p_value = |test: &TermTest| test.map_or(f64::NAN, |(p, _)| p);
-                ContrastTests {
-                    sides,
-                    p_values: by_term.iter().map(p_value).collect(),
-                    q_values: Vec::new(),
-                    methods: by_term.iter().map(|test| test.map(|(_, method)| method)).collect(),
-                }
+                let p_values: Vec<f64> = by_term.iter().map(p_value).collect();
+                let mut q_values = p_values.clone();
+                options.adjustment.adjust(&mut q_values);
+                let methods = by_term.iter().map(|test| test.map(|(_, method)| method)).collect();
+                ContrastTests { sides, p_values, q_values, methods }
             })
-            .collect();
-        let mut q_values: Vec<f64> =
-            tests.iter().flat_map(|tests| tests.p_values.iter().copied()).collect();
-        options.adjustment.adjust(&mut q_values);
-        let by_contrast = q_values.chunks(index.terms.len().max(1));
-        for (tests, q_values) in tests.iter_mut().zip(by_contrast) {
-            tests.q_values = q_values.into();
-        }
-        tests
+            .collect()
     }
 }
 

@@ -31,7 +31,7 @@ pub struct Keyness {
     pub log_odds_z: Option<f64>,
     /// p by permutation of documents.
     pub p_value: Option<f64>,
-    /// The same, adjusted over all that were tested.
+    /// The same, adjusted over the terms of the contrast that were tested.
     pub q_value: Option<f64>,
     /// How p was found, or why there is none.
     pub test: &'static str,
