@@ -8,7 +8,7 @@ mod support;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
-use support::{Row, WORDS, framescope, number, place, table, words, write};
+use support::{Row, WORDS, framescope, number, place, shows, table, words, write};
 
 /// What seeds/README.md says was planted in the author's voice, and what was not planted.
 const PLANTED: [(&str, &[&str]); 10] = [
@@ -142,10 +142,10 @@ fn events_keep_what_outlets_cover_apart_from_how_they_tell_it() {
         "by coverage the north looks harsher"
     );
     assert!(
-        (number(south, "rate_own_log2_within_event") - 1.0).abs() < 1e-9,
+        shows(number(south, "rate_own_log2_within_event"), 1.0),
         "by telling the south is, twofold: {south:?}"
     );
-    assert!((number(north, "rate_own_log2_within_event") + 1.0).abs() < 1e-9);
+    assert!(shows(number(north, "rate_own_log2_within_event"), -1.0));
     let low = number(south, "rate_own_log2_within_event_low");
     assert!(
         low < 1.0
@@ -156,14 +156,13 @@ fn events_keep_what_outlets_cover_apart_from_how_they_tell_it() {
     let side_by_side = table(&output, "side_by_side");
     let row = harsh(&side_by_side, "");
     assert!(
-        (number(row, "south_log2_within_event") - 1.0).abs() < 1e-9
-            && (number(row, "spread_log2_within_event") - 2.0).abs() < 1e-9
+        shows(number(row, "south_log2_within_event"), 1.0)
+            && shows(number(row, "spread_log2_within_event"), 2.0)
     );
     let keyness = table(&output, "keyness");
     let regime = keyness.iter().find(|row| row["term"] == "regime").unwrap();
     assert!(
-        number(regime, "log_ratio") > 0.0
-            && (number(regime, "share_log2_within_event") + 1.0).abs() < 1e-9,
+        number(regime, "log_ratio") > 0.0 && shows(number(regime, "rate_log2_within_event"), -1.0),
         "{regime:?}"
     );
 }
@@ -181,7 +180,7 @@ fn without_events_there_are_no_columns_within_events() {
         "id,outlet,event,text\n1,north,e,regime rain\n2,south,,rain government\n3,south,e,rain \
          rain\n",
     );
-    for (name, columns) in [("outlets", 4), ("side_by_side", 3), ("keyness", 1), ("naming", 4)] {
+    for (name, columns) in [("outlets", 1), ("side_by_side", 3), ("keyness", 1), ("naming", 1)] {
         let csv = std::fs::read_to_string(with.1.join(format!("tables/{name}.csv"))).unwrap();
         assert_eq!(
             csv.lines()
@@ -197,7 +196,7 @@ fn without_events_there_are_no_columns_within_events() {
 }
 
 #[test]
-fn categories_stand_by_how_far_outlets_differ() {
+fn categories_that_differ_surely_come_first_then_those_that_differ_widely() {
     let (_place, output) = compared(&corpus(&[
         ("north", "", 9, 50),
         ("north", "", 7, 60),
@@ -205,10 +204,16 @@ fn categories_stand_by_how_far_outlets_differ() {
         ("south", "", 0, 40),
     ]));
     let rows = table(&output, "side_by_side");
-    let spreads: Vec<f64> = rows.iter().map(|row| number(row, "spread")).collect();
-    assert!(spreads.is_sorted_by(|a, b| a >= b) && spreads[0] > 100.0, "{spreads:?}");
+    let order: Vec<(f64, f64)> = rows
+        .iter()
+        .map(|row| (row["q_value"].parse().unwrap_or(f64::INFINITY), -number(row, "spread")))
+        .collect();
+    assert!(order.is_sorted(), "{order:?}");
     assert_eq!(rows[0]["category"], "harsh");
-    assert!((spreads[0] - (number(&rows[0], "north") - number(&rows[0], "south"))).abs() < 1e-6);
+    let spreads: Vec<f64> = rows.iter().map(|row| number(row, "spread")).collect();
+    assert!(spreads[0] > 100.0);
+    let (north, south) = (number(&rows[0], "north"), number(&rows[0], "south"));
+    assert!((spreads[0] - (north - south)).abs() < 1e-3);
 }
 
 #[test]
@@ -227,13 +232,13 @@ fn an_outlet_may_bear_the_name_of_a_column() {
     let rows = table(&output, "side_by_side");
     let row = harsh(&rows, "");
     assert!(
-        (number(row, "A") - 1000.0 / 60.0).abs() < 1e-6
-            && (number(row, "A_log2_within_event (outlet)") - 40.0).abs() < 1e-6,
+        shows(number(row, "A"), 1000.0 / 60.0)
+            && shows(number(row, "A_log2_within_event (outlet)"), 40.0),
         "{row:?}"
     );
     // Of 140 other tokens 7 are harsh: 1/60 to 7/140 is a third.
     assert!(
-        (number(row, "A_log2_within_event") - (1.0_f64 / 3.0).log2()).abs() < 1e-9,
+        shows(number(row, "A_log2_within_event"), (1.0_f64 / 3.0).log2()),
         "a name that ends so is what it says: {row:?}"
     );
 }

@@ -7,7 +7,7 @@ mod support;
 use assert_cmd::assert::Assert;
 use std::path::Path;
 use support::{
-    WORDS, cells, column, contents, framescope, place, refused, rows, table, words, write,
+    WORDS, cells, column, contents, framescope, place, refused, rows, shows, table, words, write,
 };
 
 /// A text of `count` words, of which `changed` are replaced, spread evenly; the words of each
@@ -100,7 +100,7 @@ fn copies_across_outlets_are_listed_with_their_similarity_and_counted_with_a_war
         column(&pairs, "similarity").iter().map(|cell| cell.parse().unwrap()).collect();
     let expected = [372.0 / 422.0, 1.0, 372.0 / 422.0];
     assert!(
-        similarities.iter().zip(expected).all(|(found, expected)| (found - expected).abs() < 1e-9),
+        similarities.iter().zip(expected).all(|(found, expected)| shows(*found, expected)),
         "{similarities:?}"
     );
     assert_eq!(table(&place.path().join("out"), "documents").len(), 10);

@@ -356,6 +356,7 @@ fn one_two_and_three_documents_work_and_say_what_is_left_out() {
             names,
             [
                 "documents.csv",
+                "entries.csv",
                 "keyness.csv",
                 "matches.csv",
                 "naming.csv",
@@ -365,7 +366,6 @@ fn one_two_and_three_documents_work_and_say_what_is_left_out() {
                 "scores.csv",
                 "side_by_side.csv",
                 "targets.csv",
-                "entries.csv",
                 "vectors.csv"
             ]
         );
@@ -533,6 +533,7 @@ fn compare_and_cluster_write_their_part_of_a_report() {
     assert_eq!(
         parts.keys().collect::<Vec<_>>(),
         [
+            "entries.csv",
             "keyness.csv",
             "naming.csv",
             "naming_tests.csv",
@@ -540,7 +541,6 @@ fn compare_and_cluster_write_their_part_of_a_report() {
             "passages.csv",
             "side_by_side.csv",
             "targets.csv",
-            "entries.csv",
             "trend.csv"
         ]
     );

@@ -148,3 +148,13 @@ pub(crate) fn refused(folder: &Path, line: &str) -> String {
 fn names(contents: &[(String, Vec<u8>)]) -> Vec<&str> {
     contents.iter().map(|(name, _)| name.as_str()).collect()
 }
+
+/// Whether a number of a table is this one, with the six significant digits that text has.
+pub(crate) fn shows(found: f64, expected: f64) -> bool {
+    (found - expected).abs() <= 5.000_001e-6 * expected.abs()
+}
+
+/// The same of a p-value, which has four.
+pub(crate) fn shows_p(found: f64, expected: f64) -> bool {
+    (found - expected).abs() <= 5.000_001e-4 * expected.abs()
+}
