@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 /// document. Tables are computed from records alone.
 ///
 /// A record contains only what the tables of its [`Plan`](super::Plan) ask for; `shown`, `words`,
-/// `signature` and `attribution` are empty where no table needs them. Offsets are Unicode scalar positions in the
-/// text as counted, end exclusive.
+/// `signature` and `attribution` are empty where no table needs them. Offsets are Unicode scalar
+/// positions in the text as counted, end exclusive.
 ///
 /// ```
 /// use framescope::{Document, DocumentRecord, Mapper, Plan};

@@ -128,8 +128,8 @@ impl SentenceUnit {
         }
     }
 
-    /// Whether it is, or may be, a piece of a longer unit, whose bounds depend on the token that was
-    /// asked for.
+    /// Whether it may be a piece of a longer unit; the bounds of a piece depend on the token that
+    /// was asked for.
     pub(super) fn is_piece(&self) -> bool {
         self.end.saturating_sub(self.first) > MAX_UNIT
     }

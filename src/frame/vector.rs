@@ -1,5 +1,5 @@
-//! Framing vectors: a document's rates in the author's own voice, one dimension per category, and how
-//! it attributes.
+//! Framing vectors: a document's rates in the author's own voice, one dimension per category, and
+//! how it attributes.
 
 use super::attribution::AttributionCounts;
 use super::measure::AttributionMeasure;
