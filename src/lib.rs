@@ -142,10 +142,11 @@ pub mod words;
 mod words;
 
 pub use analysis::{
-    AnalysisError, AnalysisErrorKind, DocumentRecord, DuplicateOptions, DuplicatePolicy,
-    KeynessPlan, Mapper, MatchFilter, MergedParts, OnError, OptionError, PartError, Plan,
-    PlanError, PlanOptions, Reading, Records, RowLimit, RunRecord, TableChoice, TableName,
-    ThreadError, Warning, WarningKind, WideBy, finish, merge_parts, thread_pool, write_part,
+    AnalysisError, AnalysisErrorKind, DimensionBlock, DimensionChoice, DocumentRecord,
+    DuplicateOptions, DuplicatePolicy, KeynessPlan, Mapper, MatchFilter, MergedParts, OnError,
+    OptionError, PartError, Plan, PlanError, PlanOptions, Reading, Records, RowLimit, RunRecord,
+    TableChoice, TableName, ThreadError, Warning, WarningKind, WideBy, finish, merge_parts,
+    thread_pool, write_part,
 };
 pub use annotate::{Annotation, Annotator, Match, Voice, VoiceRules};
 pub use compare::{

@@ -18,10 +18,12 @@ pub(crate) enum Section {
     Words = 3,
     /// Its signature.
     Signature = 4,
+    /// How it attributes.
+    Attribution = 5,
 }
 
 /// How many sections there are.
-pub(crate) const SECTIONS: usize = 5;
+pub(crate) const SECTIONS: usize = 6;
 
 /// A record as bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +42,7 @@ impl EncodedRecord {
                 encoded(&record.shown),
                 encoded(&record.words),
                 encoded(&record.signature),
+                encoded(&record.attribution),
             ],
         }
     }

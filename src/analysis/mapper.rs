@@ -10,6 +10,7 @@ use crate::annotate::{
     Annotation, Annotator, Concordance, Match, Party, TargetRule, Voice, reasons_in_words,
 };
 use crate::corpus::Document;
+use crate::frame::AttributionCounts;
 use crate::prose::folded;
 use crate::text::{CharCounter, detect_language};
 use crate::words::{SignatureMaker, WordCounter, WordCounts};
@@ -28,9 +29,11 @@ pub struct Mapper<'p> {
 impl<'p> Mapper<'p> {
     /// A mapper for the documents of `plan`.
     pub fn new(plan: &'p Plan) -> Self {
+        let annotator = Annotator::new(plan.matcher()).with_rules(plan.rules());
+        let needs = plan.needs();
         Self {
             plan,
-            annotator: Annotator::new(plan.matcher()).with_rules(plan.rules()),
+            annotator: if needs.attribution { annotator.with_attribution() } else { annotator },
             counter: WordCounter::default(),
             signatures: SignatureMaker::default(),
         }
@@ -90,6 +93,7 @@ impl<'p> Mapper<'p> {
             shown,
             words: counts.map(|counts| words(counts, needs)).unwrap_or_default(),
             signature,
+            attribution: needs.attribution.then(|| AttributionCounts::from_annotation(&annotation)),
         };
         (record, look(&annotation))
     }

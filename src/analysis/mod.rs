@@ -5,6 +5,7 @@
 mod accounts;
 mod choice;
 mod copies;
+mod dimension_choice;
 mod encoded;
 mod entries;
 mod error;
@@ -33,6 +34,7 @@ mod warning;
 
 pub(crate) use accounts::{lexicon_check_account, validation_account};
 pub use choice::{TableChoice, TableName};
+pub use dimension_choice::{DimensionBlock, DimensionChoice};
 pub use error::{AnalysisError, AnalysisErrorKind};
 pub use filter::MatchFilter;
 pub(crate) use filter::SURE;

@@ -1,6 +1,7 @@
 //! The options of a plan: which tables, which statistics, which variants.
 
 use super::choice::{TableChoice, TableName};
+use super::dimension_choice::DimensionChoice;
 use super::filter::MatchFilter;
 use super::option_error::OptionError;
 use crate::annotate::CONTEXT_TOKENS;
@@ -47,6 +48,8 @@ pub struct PlanOptions {
     pub wide_by: WideBy,
     /// Categories of each event that `passages` shows; 0 for no table.
     pub passages: usize,
+    /// The dimensions of the framing vector in `vectors`.
+    pub dimensions: DimensionChoice,
     /// Number of clusters; chosen by silhouette where it is not given.
     pub clusters: Option<u16>,
     /// Which matches the table `matches` lists.
@@ -207,6 +210,7 @@ impl Default for PlanOptions {
             around: None,
             wide_by: WideBy::default(),
             passages: 10,
+            dimensions: DimensionChoice::default(),
             clusters: None,
             filter: MatchFilter::default(),
             explain: false,

@@ -1,6 +1,7 @@
 //! The plan of a run: what is counted, which tables are computed, and by which variants.
 
 use super::choice::TableName;
+use super::dimension_choice::ChosenDimensions;
 use super::entries::EntryTable;
 use super::option_error::OptionError;
 use super::options::{DuplicatePolicy, PlanOptions};
@@ -38,6 +39,7 @@ pub struct Plan {
     entries: EntryTable,
     names: Names,
     needs: Needs,
+    dimensions: ChosenDimensions,
     profile: CorpusProfile,
     sources: Vec<LexiconSource>,
 }
@@ -94,10 +96,12 @@ pub(crate) struct Needs {
     pub(crate) sequence: bool,
     /// The signature of near copies.
     pub(crate) signature: bool,
+    /// How documents attribute.
+    pub(crate) attribution: bool,
 }
 
 impl Needs {
-    fn from_options(options: &PlanOptions) -> Self {
+    fn new(options: &PlanOptions, dimensions: &ChosenDimensions) -> Self {
         let wants = |table| options.wants(table);
         let words = wants(TableName::Keyness);
         let is_counted_once = options.duplicates.policy != DuplicatePolicy::Keep;
@@ -110,6 +114,7 @@ impl Needs {
             words,
             sequence: words && options.keyness.ngrams > 1,
             signature: is_counted_once || wants(TableName::Duplicates),
+            attribution: dimensions.needs_attribution && wants(TableName::Vectors),
         }
     }
 }
@@ -231,11 +236,14 @@ impl Plan {
             return Err(PlanError::NoLexicon { language: language.clone(), known });
         }
         let matcher = Matcher::compile(&lexicons)?;
+        let rules = VoiceRules::compile(&rule_lexicons, language)?;
+        let dimensions = options.dimensions.resolve(&matcher, &rules)?;
         Ok(Self {
-            rules: VoiceRules::compile(&rule_lexicons, language)?,
             entries: EntryTable::new(&lexicons, &matcher),
             names: Names::from_matcher(&matcher),
-            needs: Needs::from_options(&options),
+            needs: Needs::new(&options, &dimensions),
+            dimensions,
+            rules,
             profile: CorpusProfile::default(),
             matcher,
             options,
@@ -293,6 +301,10 @@ impl Plan {
 
     pub(crate) fn needs(&self) -> Needs {
         self.needs
+    }
+
+    pub(crate) fn dimensions(&self) -> &ChosenDimensions {
+        &self.dimensions
     }
 
     pub(crate) fn context(&self) -> usize {

@@ -2,15 +2,16 @@
 
 use crate::annotate::{TargetRule, Voice};
 use crate::corpus::{Date, Source};
+use crate::frame::AttributionCounts;
 use crate::text::Zone;
 use serde::{Deserialize, Serialize};
 
 /// What the map step makes of one document: small, serializable, and independent of every other
 /// document. Tables are computed from records alone.
 ///
-/// A record contains only what the tables of its [`Plan`](super::Plan) ask for; `shown`, `words`
-/// and `signature` are empty where no table needs them. Offsets are Unicode scalar positions in the
-/// text as counted, end exclusive.
+/// A record contains only what the tables of its [`Plan`](super::Plan) ask for; `shown`, `words`,
+/// `signature` and `attribution` are empty where no table needs them. Offsets are Unicode scalar
+/// positions in the text as counted, end exclusive.
 ///
 /// ```
 /// use framescope::{Document, DocumentRecord, Mapper, Plan};
@@ -35,6 +36,8 @@ pub struct DocumentRecord {
     pub words: RecordWords,
     /// The signature by which near copies find each other.
     pub signature: Option<RecordSignature>,
+    /// How it attributes.
+    pub attribution: Option<AttributionCounts>,
 }
 
 impl DocumentRecord {

@@ -1,5 +1,6 @@
 //! What was found in one text.
 
+use super::attribution::Attribution;
 use super::matched::Match;
 use super::phrase::Party;
 use super::rules::VoiceRules;
@@ -23,6 +24,9 @@ pub struct Annotation<'a> {
     /// words), in the order of the text; none unless [asked
     /// for](super::Annotator::with_scare_quotes).
     pub scare_quotes: &'a [Range<u32>],
+    /// How the text attributes, matches or not; only where [asked
+    /// for](super::Annotator::with_attribution) and the rules apply.
+    pub attribution: Option<&'a Attribution>,
     /// The rules that decided voice, negation, speaker and target; none where quotation marks alone
     /// did.
     pub rules: Option<&'a VoiceRules>,

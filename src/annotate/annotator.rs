@@ -2,6 +2,7 @@
 //! has met.
 
 use super::annotation::{Annotation, Inside};
+use super::attribution::AttributionTally;
 use super::matched::Match;
 use super::quotation::quotations;
 use super::rules::VoiceRules;
@@ -47,6 +48,8 @@ pub struct Annotator<'m> {
     quotations: Vec<ByteSpan>,
     /// The scare quotes of the text, where they are asked for.
     scare_quotes: Option<Vec<Range<u32>>>,
+    /// How the text attributes, where it is asked for.
+    attribution: Option<AttributionTally>,
     reader: VoiceReader,
 }
 
@@ -64,6 +67,7 @@ impl<'m> Annotator<'m> {
             matches: Vec::new(),
             quotations: Vec::new(),
             scare_quotes: None,
+            attribution: None,
             reader: VoiceReader::default(),
         }
     }
@@ -77,6 +81,12 @@ impl<'m> Annotator<'m> {
     /// match is in them or not.
     pub fn with_scare_quotes(self) -> Self {
         Self { scare_quotes: Some(Vec::new()), ..self }
+    }
+
+    /// The same annotator, which also tells how the whole text
+    /// [attributes](Annotation::attribution), whether a match is in the reach of a cue or not.
+    pub fn with_attribution(self) -> Self {
+        Self { attribution: Some(AttributionTally::default()), ..self }
     }
 
     /// The matcher whose ids the matches carry.
@@ -132,9 +142,12 @@ impl<'m> Annotator<'m> {
         let rules = self.rules.filter(|rules| speaks(sequence, language, rules.language()));
         self.scare_quotes.iter_mut().for_each(Vec::clear);
         let scare_quotes = self.scare_quotes.as_mut().filter(|_| !self.quotations.is_empty());
-        if let (Some(rules), true) = (rules, scare_quotes.is_some() || !self.matches.is_empty()) {
+        let mut tally = self.attribution.as_mut();
+        tally.iter_mut().for_each(|tally| tally.clear());
+        let is_asked = scare_quotes.is_some() || tally.is_some() || !self.matches.is_empty();
+        if let (Some(rules), true) = (rules, is_asked) {
             let source = UnitSource::new(sequence, &self.quotations, rules);
-            self.reader.read(&source, self.matcher, &mut self.matches);
+            self.reader.read(&source, self.matcher, &mut self.matches, tally);
             scare_quotes.into_iter().for_each(|found| self.reader.scare_quotes(&source, found));
         }
         Annotation {
@@ -144,6 +157,7 @@ impl<'m> Annotator<'m> {
             matches: &self.matches,
             quotations: &self.quotations,
             scare_quotes: self.scare_quotes.as_deref().unwrap_or_default(),
+            attribution: rules.and(self.attribution.as_ref()).map(|tally| &tally.attribution),
             rules,
         }
     }

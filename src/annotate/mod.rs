@@ -4,6 +4,7 @@
 mod action;
 mod annotation;
 mod annotator;
+mod attribution;
 mod border;
 mod clause;
 mod closed_class;
@@ -34,6 +35,7 @@ mod word_class;
 
 pub use annotation::Annotation;
 pub use annotator::Annotator;
+pub use attribution::{Attribution, Report, SpeakerKind};
 pub use concordance::{CONTEXT_TOKENS, Concordance, fold_context, words_around};
 pub use explain::reasons_in_words;
 pub use matched::Match;

@@ -101,8 +101,26 @@ impl VoiceRules {
     /// The group of the cue `entry`: in `reporting` the stance of its verbs (neutral, doubting,
     /// endorsing, heated).
     pub fn cue_group(&self, entry: EntryId) -> &str {
-        let name = &self.matcher.category(self.matcher.entry(entry).category).name;
-        name.split_once('.').map_or(name, |(group, _)| group)
+        group_of(&self.matcher.category(self.matcher.entry(entry).category).name)
+    }
+
+    /// The groups of the cues that report, in the order of the lexicons: in `reporting` the stances
+    /// of its words.
+    pub fn report_groups(&self) -> Vec<&str> {
+        let mut groups = Vec::new();
+        for category in self.matcher.categories() {
+            let reports = category.role.is_some_and(CueRole::reports);
+            let group = group_of(&category.name);
+            if reports && !groups.contains(&group) {
+                groups.push(group);
+            }
+        }
+        groups
+    }
+
+    /// The words of the cue `entry`, as its lexicon lists them.
+    pub fn cue_words(&self, entry: EntryId) -> &str {
+        &self.matcher.entry(entry).term
     }
 
     /// The lexicon, category and term of the cue `entry`, in words.
@@ -111,6 +129,11 @@ impl VoiceRules {
         let category = self.matcher.category(info.category);
         format!("{} {}, `{}`", category.lexicon_name, category.name, info.term)
     }
+}
+
+/// The group in the name of a category of cues, `group.role`.
+fn group_of(name: &str) -> &str {
+    name.split_once('.').map_or(name, |(group, _)| group)
 }
 
 /// Whether lexicons of this kind serve the rules.

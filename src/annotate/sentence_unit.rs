@@ -8,7 +8,7 @@ use super::border::Border;
 use super::rules::Service;
 use super::sequence::{Sequence, View};
 use super::traits::Traits;
-use super::unit_source::UnitSource;
+use super::unit_source::{MAX_UNIT, UnitSource};
 use crate::lexicon::{CategoryId, CueRole, EntryId, EntrySpan, Scratch, Starts};
 
 /// One token of a unit.
@@ -126,6 +126,12 @@ impl SentenceUnit {
                 None => {}
             }
         }
+    }
+
+    /// Whether it may be a piece of a longer unit; the bounds of a piece depend on the token that
+    /// was asked for.
+    pub(super) fn is_piece(&self) -> bool {
+        self.end.saturating_sub(self.first) > MAX_UNIT
     }
 
     pub(super) fn contains(&self, at: usize) -> bool {

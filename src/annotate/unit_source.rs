@@ -212,7 +212,7 @@ impl<'a> UnitSource<'a> {
 const FEW: usize = 3000;
 
 /// Text without sentence ends (a table, a list of names) is taken in pieces, in tokens.
-const MAX_UNIT: usize = 400;
+pub(super) const MAX_UNIT: usize = 400;
 
 impl Sequence<'_> {
     /// Whether a one-word cue of one of `roles` is at `at`. A look ahead without laying a unit

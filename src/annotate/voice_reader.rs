@@ -5,6 +5,7 @@
 //! mention or a name; a reported stretch; a cue of distance; else the author's own voice.
 
 use super::action::action_target;
+use super::attribution::AttributionTally;
 use super::distance::{self, QuotationKind};
 use super::label::label_target;
 use super::matched::Match;
@@ -59,19 +60,25 @@ impl Heard {
 }
 
 impl VoiceReader {
-    /// Reads `matches`, which must be in the order of the text.
+    /// Reads `matches`, which must be in the order of the text. A `tally` takes up every unit of
+    /// the text.
     pub(super) fn read(
         &mut self,
         source: &UnitSource<'_>,
         matcher: &Matcher,
         matches: &mut [Match],
+        mut tally: Option<&mut AttributionTally>,
     ) {
         self.is_laid_out = false;
         turns(source, &mut self.turns);
         let mut before: Option<Match> = None;
         for matched in matches {
             let (first, end) = (matched.first as usize, matched.end as usize);
-            self.lay_out(source, first);
+            let is_new = self.lay_out(source, first);
+            if let Some(tally) = tally.as_deref_mut().filter(|_| is_new && !self.unit.is_piece()) {
+                tally.add(source, &self.unit, &self.stretches);
+                tally.seen.push((self.unit.first, self.unit.end));
+            }
             match before.filter(|before| (before.first, before.end) == (matched.first, matched.end))
             {
                 // Another entry on the same words: whose they are is known.
@@ -98,6 +105,30 @@ impl VoiceReader {
                 });
             before = Some(*matched);
         }
+        if let Some(tally) = tally {
+            self.tally_rest(source, tally);
+        }
+    }
+
+    /// Adds the units that no match had laid out.
+    fn tally_rest(&mut self, source: &UnitSource<'_>, tally: &mut AttributionTally) {
+        let seen = std::mem::take(&mut tally.seen);
+        let mut seen_units = seen.iter().peekable();
+        let mut at = 0;
+        while at < source.len() {
+            if let Some((_, end)) = seen_units.next_if(|(first, _)| *first == at) {
+                at = *end;
+                continue;
+            }
+            // A piece of a text without sentence ends reaches back over the piece before it.
+            let (_, end) = source.unit_of(at);
+            self.unit.fill(source, at, end);
+            stretches(&self.unit, &mut self.stretches);
+            tally.add(source, &self.unit, &self.stretches);
+            at = end;
+        }
+        self.is_laid_out = false;
+        tally.seen = seen;
     }
 
     /// Appends the runs of tokens in marks that distance them. Call it after
@@ -121,14 +152,17 @@ impl VoiceReader {
         }
     }
 
-    /// Lays out the unit that contains token `at`, unless it lies before us.
-    fn lay_out(&mut self, source: &UnitSource<'_>, at: usize) {
-        if !self.is_laid_out || !self.unit.contains(at) {
+    /// Lays out the unit that contains token `at`, unless it is laid out already. Says whether it
+    /// had to.
+    fn lay_out(&mut self, source: &UnitSource<'_>, at: usize) -> bool {
+        let is_new = !self.is_laid_out || !self.unit.contains(at);
+        if is_new {
             let (from, to) = source.unit_of(at);
             self.unit.fill(source, from, to);
             stretches(&self.unit, &mut self.stretches);
             self.is_laid_out = true;
         }
+        is_new
     }
 
     fn voice(&mut self, source: &UnitSource<'_>, first: usize, end: usize) -> Heard {

@@ -7,8 +7,8 @@ use super::failure::Failure;
 use super::progress::Progress;
 use super::verbosity::Verbosity;
 use crate::analysis::{
-    DuplicateOptions, KeynessPlan, Plan, PlanError, PlanOptions, Reading, Records, TableChoice,
-    thread_pool,
+    DimensionChoice, DuplicateOptions, KeynessPlan, Plan, PlanError, PlanOptions, Reading, Records,
+    TableChoice, thread_pool,
 };
 use crate::compare::{COPY_THRESHOLD, OutletChoice};
 use crate::corpus::{
@@ -174,6 +174,7 @@ pub(crate) fn shape_analysis(
     options.period = typed.trend.period.length();
     options.around = typed.trend.around;
     options.wide_by = typed.side_by_side.wide_by;
+    options.dimensions = DimensionChoice::from_blocks(typed.vectors.dimensions.iter().cloned());
     options.passages = typed.side_by_side.passages;
     Ok(())
 }

@@ -73,6 +73,9 @@ impl Remedy for PlanError {
     fn remedy(&self) -> Option<&'static str> {
         match self {
             Self::NoLexicon { .. } => Some("name one of your own with --lexicon"),
+            Self::Option(error) if error.option() == "dimensions" => {
+                Some("it was given with --dimensions")
+            }
             _ => None,
         }
     }

@@ -1,10 +1,11 @@
 //! Occurrences counted by voice.
 
 use crate::annotate::Voice;
+use serde::{Deserialize, Serialize};
 use std::ops::{Add, AddAssign};
 
 /// Occurrences split by voice; `u32` in one document, `u64` over many.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ByVoice<N> {
     /// In the author's words.
     pub own: N,
@@ -22,6 +23,16 @@ impl<N: Copy + Add<Output = N> + AddAssign + From<u8>> ByVoice<N> {
     /// All occurrences.
     pub fn total(self) -> N {
         self.own + self.quoted + self.reported + self.distanced
+    }
+
+    /// The occurrences in one voice.
+    pub fn of(self, voice: Voice) -> N {
+        match voice {
+            Voice::Own => self.own,
+            Voice::Quoted => self.quoted,
+            Voice::Reported => self.reported,
+            Voice::Distanced => self.distanced,
+        }
     }
 
     /// Counts one occurrence.

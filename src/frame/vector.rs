@@ -1,16 +1,49 @@
-//! Framing vectors: each document's rates in the author's own voice, one dimension per category.
+//! Framing vectors: a document's rates in the author's own voice, one dimension per category, and
+//! how it attributes.
 
+use super::attribution::AttributionCounts;
+use super::measure::AttributionMeasure;
 use super::score::{DocumentFrame, rate};
 use crate::lexicon::{CategoryId, LexiconKind, Matcher};
 use ndarray::Array2;
+use std::sync::Arc;
 
-/// The dimensions of the framing vector: the categories of framing lexicons, save those that only
-/// gather the categories nested in them, which would be counted twice.
+/// One dimension of the framing vector.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Dimension {
+    /// Matches of a category in the author's own voice per 1,000 tokens.
+    Category(CategoryId),
+    /// A figure of how the document attributes.
+    Attribution(AttributionMeasure),
+    /// Reports by one cue per 1,000 tokens; the cue by its
+    /// [name](super::ReportCount::cue).
+    Cue(Arc<str>),
+}
+
+impl Dimension {
+    /// The value for one document; `None` where it is not known: without tokens, without what a
+    /// share is taken of, or without the counts of its attribution.
+    pub fn value(
+        &self,
+        frame: &DocumentFrame,
+        attribution: Option<&AttributionCounts>,
+    ) -> Option<f64> {
+        match self {
+            Self::Category(id) => rate(u64::from(frame.category(*id).voices.own), frame.tokens),
+            Self::Attribution(measure) => measure.value(attribution?),
+            Self::Cue(name) => attribution?.cue_rate(name),
+        }
+    }
+}
+
+/// The categories of the framing vector: those of framing lexicons, save those that only gather the
+/// categories nested in them, which would be counted twice.
 ///
 /// Naming lexicons are left out, since which variant of a name is chosen is compared as a share of
 /// its referent, and the rate of the referent is the topic. Where a run has no framing lexicon, all
 /// categories that it counts serve.
-pub fn dimensions(matcher: &Matcher) -> Vec<CategoryId> {
+pub fn framing_categories(matcher: &Matcher) -> Vec<CategoryId> {
     let of = |wanted: &dyn Fn(LexiconKind) -> bool| -> Vec<CategoryId> {
         let own = (0_u32..).zip(matcher.categories()).filter(|(_, category)| category.has_entries);
         own.filter(|(_, category)| wanted(category.kind)).map(|(id, _)| CategoryId(id)).collect()
@@ -19,24 +52,42 @@ pub fn dimensions(matcher: &Matcher) -> Vec<CategoryId> {
     if framing.is_empty() { of(&|_| true) } else { framing }
 }
 
-/// The framing vector of one document: matches of each dimension in the author's own voice per
-/// 1,000 tokens; zeros for a document without tokens.
-pub fn framing_vector(frame: &DocumentFrame, dimensions: &[CategoryId]) -> Vec<f64> {
-    let of = |dimension: &CategoryId| {
-        let own = u64::from(frame.category(*dimension).voices.own);
-        rate(own, frame.tokens).unwrap_or(0.0)
-    };
-    dimensions.iter().map(of).collect()
+/// The framing vector of one document. Only dimensions of attribution need its counts.
+pub fn framing_vector(
+    frame: &DocumentFrame,
+    attribution: Option<&AttributionCounts>,
+    dimensions: &[Dimension],
+) -> Vec<Option<f64>> {
+    dimensions.iter().map(|dimension| dimension.value(frame, attribution)).collect()
 }
 
-/// The matrix of framing vectors: one row per document in the order given, one column per
-/// dimension; occurrences in the author's own voice per 1,000 tokens. A document without tokens is
-/// a row of zeros.
-pub fn framing_matrix(frames: &[DocumentFrame], dimensions: &[CategoryId]) -> Array2<f64> {
-    Array2::from_shape_fn((frames.len(), dimensions.len()), |(row, column)| {
-        let (Some(frame), Some(&dimension)) = (frames.get(row), dimensions.get(column)) else {
-            return 0.0;
-        };
-        rate(u64::from(frame.category(dimension).voices.own), frame.tokens).unwrap_or(0.0)
+/// The matrix of framing vectors: one row for each vector in the order given, one column for each
+/// of `dimensions` dimensions. A value that is not known becomes the mean of those known, which
+/// tells a document apart from no other.
+pub fn framing_matrix(
+    vectors: impl IntoIterator<Item = Vec<Option<f64>>>,
+    dimensions: usize,
+) -> Array2<f64> {
+    let vectors: Vec<Vec<Option<f64>>> = vectors.into_iter().collect();
+    let value = |row: usize, column: usize| *vectors.get(row)?.get(column)?;
+    let mean = |column: usize| {
+        let known: Vec<f64> = (0..vectors.len()).filter_map(|row| value(row, column)).collect();
+        known.iter().sum::<f64>() / known.len().max(1) as f64
+    };
+    let means: Vec<f64> = (0..dimensions).map(mean).collect();
+    Array2::from_shape_fn((vectors.len(), dimensions), |(row, column)| {
+        value(row, column).or_else(|| means.get(column).copied()).unwrap_or(0.0)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    #[test]
+    fn what_is_not_known_becomes_the_mean() {
+        let vectors = [vec![Some(1.0), None], vec![None, None], vec![Some(4.0), None]];
+        assert_eq!(framing_matrix(vectors, 2), array![[1.0, 0.0], [2.5, 0.0], [4.0, 0.0]]);
+    }
 }

@@ -94,8 +94,13 @@ impl CueRole {
         Self::ALL.into_iter().find(|role| role.name() == name)
     }
 
+    /// Whether a cue of the role reports somebody's words or thoughts.
+    pub fn reports(self) -> bool {
+        matches!(self, Self::Speech | Self::Thought | Self::Call | Self::Noun | Self::Source)
+    }
+
     /// One bit for each role.
-    pub(crate) fn bit(self) -> u32 {
+    pub(crate) const fn bit(self) -> u32 {
         1 << self as u32
     }
 }

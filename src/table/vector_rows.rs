@@ -1,34 +1,83 @@
 //! The table `vectors`: a column for each dimension of the framing vector.
 
 use super::cell::{Cell, CellSink, Kind};
+use super::names::Names;
 use super::schema::{Cells, Schema, column};
-use std::sync::Arc;
+use crate::annotate::{SpeakerKind, Voice};
+use crate::frame::{AttributionMeasure, Dimension};
 
 /// `vectors`: one row per document, one column per dimension.
-pub fn vectors_schema(dimensions: &[Arc<str>]) -> Schema {
+pub fn vectors_schema(dimensions: &[Dimension], names: &Names) -> Schema {
     let mut columns = vec![
         column("document_id", Kind::Text, false, "Id of the document"),
         column("outlet", Kind::Text, false, "Outlet of the document"),
         column("tokens", Kind::Integer, false, "Tokens of the document"),
     ];
     columns.extend(dimensions.iter().map(|dimension| {
-        column(
-            dimension.to_string(),
-            Kind::Number,
-            true,
-            "Matches of this category in the author's own voice per 1,000 tokens",
-        )
+        let (name, description) = match dimension {
+            Dimension::Category(id) => (
+                names.dimension(*id).to_string(),
+                "Matches of this category in the author's own voice per 1,000 tokens".to_owned(),
+            ),
+            Dimension::Attribution(measure) => {
+                (format!("attribution.{}", measure.name()), description(measure))
+            }
+            Dimension::Cue(cue) => (
+                format!("attribution.cue.{cue}"),
+                "Reports by this cue outside quotation marks per 1,000 tokens".to_owned(),
+            ),
+        };
+        column(name, Kind::Number, true, description)
     }));
     Schema {
         name: "vectors".into(),
-        description: "One row per document: its framing vector, one column per lexicon.category."
+        description: "One row per document: its framing vector, one column per dimension: \
+            lexicon.category for categories, attribution.* for how it attributes."
             .into(),
         columns,
         key: &["document_id"],
     }
 }
 
-/// A row of `vectors`: its columns depend on the lexicons.
+/// What a figure of attribution is, with unit and range.
+fn description(measure: &AttributionMeasure) -> String {
+    match measure {
+        AttributionMeasure::QuotedTokens => "Share of tokens in quotation marks, 0 to 1".to_owned(),
+        AttributionMeasure::ReportedTokens => {
+            "Share of tokens in others' words reported without quotation marks, 0 to 1".to_owned()
+        }
+        AttributionMeasure::Matches(voice) => {
+            let whose = match voice {
+                Voice::Own => "in the author's own voice",
+                Voice::Quoted => "in others' words in quotation marks",
+                Voice::Reported => "in others' words reported without quotation marks",
+                Voice::Distanced => "from which the author keeps a distance",
+            };
+            format!("Share of matches {whose}, 0 to 1; empty without a match")
+        }
+        AttributionMeasure::Cues(stance) => format!(
+            "Reports by cues of the stance {stance} outside quotation marks per 1,000 tokens"
+        ),
+        AttributionMeasure::Speakers(kind) => {
+            let whom = match kind {
+                SpeakerKind::Actor => "name a party of the actor lexicons as the speaker",
+                SpeakerKind::Named => "name another speaker with a capital",
+                SpeakerKind::Pronoun => "have a pronoun as the speaker",
+                SpeakerKind::Unnamed => "have a speaker without a name (officials, a witness)",
+                SpeakerKind::Nobody => "name no speaker",
+            };
+            format!("Reports outside quotation marks that {whom} per 1,000 tokens")
+        }
+        AttributionMeasure::Denials => {
+            "Cues of denial outside quotation marks per 1,000 tokens".to_owned()
+        }
+        AttributionMeasure::Hedges => {
+            "Cues of hedging outside quotation marks per 1,000 tokens".to_owned()
+        }
+    }
+}
+
+/// A row of `vectors`: its columns depend on the dimensions that were chosen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VectorRow<'f> {
     /// Id of the document.
@@ -37,8 +86,8 @@ pub struct VectorRow<'f> {
     pub outlet: &'f str,
     /// Its tokens.
     pub tokens: u64,
-    /// Its rates, in the order of the dimensions; not known without tokens.
-    pub rates: Vec<f64>,
+    /// Its values, in the order of the dimensions, where known.
+    pub values: Vec<Option<f64>>,
 }
 
 impl Cells for VectorRow<'_> {
@@ -46,9 +95,6 @@ impl Cells for VectorRow<'_> {
         sink.text(self.document_id);
         sink.text(self.outlet);
         self.tokens.put(sink);
-        let has_rates = self.tokens > 0;
-        self.rates
-            .iter()
-            .for_each(|&rate| if has_rates { sink.number(rate) } else { sink.empty() });
+        self.values.iter().for_each(|value| value.put(sink));
     }
 }

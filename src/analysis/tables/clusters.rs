@@ -5,7 +5,7 @@ use crate::analysis::error::AnalysisError;
 use crate::analysis::study::Study;
 use crate::analysis::warning::WarningKind;
 use crate::cluster::{ClusterAnalysis, ClusterInput, analyse};
-use crate::frame::{dimensions, framing_matrix};
+use crate::frame::{Dimension, framing_categories, framing_matrix, framing_vector};
 use crate::prose::plural;
 use crate::table::{
     cluster_outlet_rows, cluster_profile_rows, cluster_rows, cluster_validity_rows, loading_rows,
@@ -16,8 +16,10 @@ use serde_json::json;
 use std::sync::Arc;
 
 pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> {
-    let dimensions = dimensions(study.plan.matcher());
-    let rates = framing_matrix(study.frames, &dimensions);
+    let categories = framing_categories(study.plan.matcher());
+    let dimensions: Vec<Dimension> = categories.iter().copied().map(Dimension::Category).collect();
+    let vectors = study.frames.iter().map(|frame| framing_vector(frame, None, &dimensions));
+    let rates = framing_matrix(vectors, dimensions.len());
     // A document without tokens is framed in no way.
     let has_tokens = |at: &usize| study.frames.get(*at).is_some_and(|frame| frame.tokens > 0);
     let worded: Vec<usize> = (0..study.frames.len()).filter(has_tokens).collect();
@@ -34,7 +36,7 @@ pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> 
     let documents: Vec<(&str, Arc<str>)> =
         frames().map(|frame| (&*frame.id, frame.outlet.clone())).collect();
     let names: Vec<Arc<str>> =
-        dimensions.iter().map(|&id| study.plan.names().dimension(id)).collect();
+        categories.iter().map(|&id| study.plan.names().dimension(id)).collect();
     let mut made = Made::default();
     if let Some(clustering) = &analysis.clustering {
         made = made

@@ -18,6 +18,7 @@ mod tables;
 mod trend;
 mod validate;
 mod value;
+mod vectors;
 
 pub(crate) use cluster::ClusterArguments;
 pub(crate) use copies::DuplicateArguments;

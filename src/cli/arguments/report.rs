@@ -9,6 +9,7 @@ use super::side_by_side::SideBySideArguments;
 use super::tables::TablesArguments;
 use super::trend::TrendArguments;
 use super::value::whole;
+use super::vectors::VectorsArguments;
 use clap::{Args, ValueHint};
 use std::path::PathBuf;
 
@@ -46,4 +47,6 @@ pub(crate) struct AnalysisArguments {
     pub trend: TrendArguments,
     #[command(flatten)]
     pub side_by_side: SideBySideArguments,
+    #[command(flatten)]
+    pub vectors: VectorsArguments,
 }
