@@ -1,6 +1,6 @@
 //! Part files: the records of a shard, to be merged with others on another machine.
 //!
-//! A part is the line `framescope part 1`, a compressed stream (zstd) of a header, the records and
+//! A part is the line `framescope part 2`, a compressed stream (zstd) of a header, the records and
 //! a footer, each with its length before it, and the SHA-256 of all that.
 
 use super::encoded::EncodedRecord;
@@ -18,7 +18,7 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 /// The first line of a part of this version.
-const MAGIC: &[u8] = b"framescope part 1\n";
+const MAGIC: &[u8] = b"framescope part 2\n";
 /// What every version of a part begins with.
 const KIND: &[u8] = b"framescope part ";
 /// The length of the checksum at the end.

@@ -17,6 +17,8 @@ pub(super) struct UnitSource<'a> {
     paragraphs: Vec<ByteSpan>,
     /// The tokens in lower case, gathered when first asked for.
     lower_case: OnceCell<HashSet<&'a str>>,
+    /// The tokens with a capital inside a sentence, gathered when first asked for.
+    capitals: OnceCell<HashSet<&'a str>>,
 }
 
 impl<'a> UnitSource<'a> {
@@ -31,6 +33,7 @@ impl<'a> UnitSource<'a> {
             rules,
             paragraphs: paragraphs(sequence.text),
             lower_case: OnceCell::new(),
+            capitals: OnceCell::new(),
         }
     }
 
@@ -50,6 +53,17 @@ impl<'a> UnitSource<'a> {
             words.filter(|word| word.starts_with(char::is_lowercase)).collect()
         };
         self.lower_case.get_or_init(gather).contains(word)
+    }
+
+    /// Whether the text holds `word`, which has a capital, inside a sentence, as names stand.
+    pub(super) fn holds_inside(&self, word: &str) -> bool {
+        let gather = || {
+            let inside = (1..self.len())
+                .filter(|&at| matches!(self.sequence.between(at - 1), " " | ", " | "-"));
+            let words = inside.map(|at| self.text_of(at, at + 1));
+            words.filter(|word| word.starts_with(char::is_uppercase)).collect()
+        };
+        self.capitals.get_or_init(gather).contains(word)
     }
 
     pub(super) fn paragraphs(&self) -> &[ByteSpan] {
