@@ -2,6 +2,7 @@
 
 use super::names::Names;
 use super::schema::tables;
+use super::target_order::{TargetOrder, TargetUse};
 use crate::compare::{TargetCell, TargetTest};
 use std::sync::Arc;
 
@@ -11,7 +12,9 @@ tables! {
      against independence of target and category, and against other outlets. Pairs of target and \
      category in three or more documents have a row in every outlet that is compared, also where \
      it has none; any other missing row is zero. Targets found only as the nearest actor, and \
-     pronouns, are left out." TargetRow {
+     pronouns, are left out. Sorted by target, those with the most own-voice matches first and \
+     those that no category describes more than once last; within a target by category in the \
+     same way, then by outlet." TargetRow {
         outlet: Arc<str> = "Outlet",
         target: Arc<str> = "Whom the matches are about: an actor's name from an actors lexicon, \
             else the words of the text",
@@ -65,13 +68,19 @@ pub fn target_rows(cells: Vec<TargetCell>, tests: &[TargetTest], names: &Names) 
         }
     };
     let mut rows: Vec<TargetRow> = cells.into_iter().zip(tests).map(row).collect();
-    rows.sort_by(|a, b| {
-        (&a.outlet, &a.target, &a.lexicon, &a.category).cmp(&(
-            &b.outlet,
-            &b.target,
-            &b.lexicon,
-            &b.category,
-        ))
+    let order = TargetOrder::from_uses(rows.iter().map(target_use));
+    rows.sort_by_cached_key(|row| {
+        let (lexicon, category) = (row.lexicon.clone(), row.category.clone());
+        (order.rank(target_use(row)), lexicon, category, row.outlet.clone())
     });
     rows
+}
+
+fn target_use(row: &TargetRow) -> TargetUse<'_> {
+    TargetUse {
+        target: &row.target,
+        label: (&row.lexicon, &row.category, &row.category),
+        count: row.count,
+        own: row.count_own,
+    }
 }
