@@ -13,7 +13,7 @@ name = "labels"
 [category.label]
 terms = ["militia*", "regime*", "government", "proxy", "proxies", "puppet*", "terrorist*", "rebel*",
   "insurgent*", "mercenar*", "brutal", "ruthless", "client state*", "lackey*", "fighters", "stooge*",
-  "army", "liar*", "proxy war*", "extremist*"]
+  "army", "brigades", "liar*", "proxy war*", "extremist*"]
 [category.backing]
 terms = ["Varsk*-backed", "backed by", "backed militia*"]
 "#;
@@ -34,6 +34,12 @@ aliases = ["Pelgrath", "Pelgrathi"]
 [actor.north-sarn]
 name = "North Sarn"
 aliases = ["North Sarn", "North-Sarn"]
+[actor.brigades]
+name = "Sarn Brigades"
+aliases = ["Sarn Brigades", "Varsk-backed brigades"]
+[actor.lackeys]
+name = "Lackeys"
+aliases = ["Varskan lackeys"]
 "#;
 
 /// What a passage says of the match in `[[ ]]`: target, rule, sponsor.
@@ -90,6 +96,18 @@ fn a_backer_joined_by_a_hyphen_is_the_sponsor_and_not_the_target() {
         ("The Varsk-backed [[ruthless]] fighters fled.", "-", "none", "Varsk"),
         ("[[Varsk-backed]] militias crossed the river.", "-", "none", "Varsk"),
         ("They feared the Kethmar-[[backed militias]] there.", "-", "none", "Kethmar"),
+    ]);
+}
+
+#[test]
+fn backed_forces_that_an_actors_lexicon_knows_are_the_target() {
+    read_as(&[
+        ("Varsk-backed [[brigades]] fled.", "Sarn Brigades", "modifier", "Varsk"),
+        ("[[Varsk-backed]] brigades fled.", "Sarn Brigades", "modifier", "Varsk"),
+        ("The [[ruthless]] Varsk-backed brigades fled.", "Sarn Brigades", "apposition", "Varsk"),
+        ("The Varskan [[proxies]] of the south fled.", "-", "none", "Varsk"),
+        ("The Varskan [[lackeys]] fled.", "Lackeys", "modifier", "Varsk"),
+        ("Shots fell in Varsk-backed [[militia]] areas.", "-", "none", "-"),
     ]);
 }
 
@@ -152,6 +170,7 @@ fn whose_tool_somebody_is_tells_the_sponsor() {
         ("The Orlan Front is a [[stooge]] of Varsk.", "Orlan Front", "copula", "Varsk"),
         ("The Varskan [[proxy]] Orlan Front fled.", "Orlan Front", "apposition", "Varsk"),
         ("Varsk's Telurian [[proxies]] fled.", "Teluria", "modifier", "Varsk"),
+        ("The Orlan Front is a [[puppet]] of the generals.", "Orlan Front", "copula", "generals"),
         ("Varsk's proxy [[militias]] fled.", "-", "none", "Varsk"),
         ("Varsk's [[militia]] proxies fled.", "-", "none", "Varsk"),
         ("Varsk's [[proxy war]] ruined the valley.", "Varsk", "possessor", "-"),

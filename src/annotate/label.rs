@@ -9,12 +9,13 @@ use super::no_party::is_bare_word;
 use super::party_words::{GROUP_NOUNS, PLACES, SURROUNDINGS};
 use super::phrase::{Party, after, be_before, before};
 use super::sentence_unit::{Actor, SentenceUnit};
-use super::sponsor::{Compound, overlaps};
+use super::sponsor::{Compound, is_sponsor};
 use super::target::{Target, TargetRule};
 use super::traits::Traits;
 use super::unit_match::UnitMatch;
 use super::unit_source::UnitSource;
 use crate::lexicon::CueRole;
+use crate::text::ByteSpan;
 use std::ops::Range;
 
 /// The target of the label over the tokens `first..end`.
@@ -26,7 +27,7 @@ pub(super) fn label_target(
 ) -> Target {
     let label = UnitMatch { source, unit, first, end };
     let sponsor = label.sponsor();
-    let other = |party: &Party| !overlaps(*party, sponsor);
+    let other = |party: &Party| !is_sponsor(*party, sponsor);
     let by_rule = label
         .naming()
         .filter(other)
@@ -320,14 +321,12 @@ impl UnitMatch<'_, '_> {
         let is_own = |actor: &Actor| {
             actor.first < self.end
                 && actor.end > self.first
-                && !overlaps(self.actor(*actor), sponsor)
+                && !is_sponsor(self.actor(*actor), sponsor)
         };
         if let Some(actor) = unit.actors.iter().copied().find(is_own) {
-            let rule = if self.traits(actor.first).has(Traits::DEMONYM) {
-                TargetRule::Modifier
-            } else {
-                TargetRule::Possessor
-            };
+            let describes = self.traits(actor.first).has(Traits::DEMONYM)
+                || sponsor.is_some_and(|sponsor| is_sponsor(sponsor, Some(self.actor(actor))));
+            let rule = if describes { TargetRule::Modifier } else { TargetRule::Possessor };
             return Some((self.actor(actor), rule));
         }
         // “the government district”: the label names a place after a party.
@@ -347,7 +346,10 @@ impl UnitMatch<'_, '_> {
             }
             let known = unit.actor_at(place);
             let named = known.map_or(place, |actor| actor.first);
-            if overlaps(Party::Words(self.source.span_of(named, place + 1)), sponsor) {
+            // A possessive ending is not part of the sponsor's name.
+            let start = self.source.start(place);
+            let begins = Party::Words(ByteSpan { start, end: start });
+            if is_sponsor(known.map_or(begins, |actor| self.actor(actor)), sponsor) {
                 if traits.has(Traits::POSSESSIVE) {
                     break;
                 }
@@ -419,7 +421,7 @@ impl UnitMatch<'_, '_> {
             return names
                 .then(|| self.party(phrase))
                 .flatten()
-                .filter(|party| !overlaps(*party, sponsor))
+                .filter(|party| !is_sponsor(*party, sponsor))
                 .map(|party| (party, TargetRule::Possessor));
         }
         None

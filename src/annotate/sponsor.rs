@@ -8,13 +8,13 @@
 
 use super::border::Border;
 use super::party_words::{
-    BACKING, BELONGING, COMPOUND_PREFIXES, DEPENDANTS, GROUP_NOUNS, LEADING, POWERS, STRUGGLES,
+    BACKING, BELONGING, COMPOUND_PREFIXES, DEPENDANTS, GROUP_NOUNS, LEADING, PLACES, POWERS,
+    STRUGGLES,
 };
 use super::phrase::{Party, after};
 use super::traits::Traits;
 use super::unit_match::UnitMatch;
 use crate::text::ByteSpan;
-use std::ops::Range;
 
 /// How far a participle may be from the label that it describes, in tokens.
 const NEAR: usize = 6;
@@ -56,6 +56,10 @@ impl UnitMatch<'_, '_> {
             })
             .filter(is_backing)
             .last()?;
+        // “the government-controlled areas” have no sponsor.
+        if self.is_word(self.end.max(at + 1), &PLACES) {
+            return None;
+        }
         self.name_ending_at(at)
     }
 
@@ -63,8 +67,8 @@ impl UnitMatch<'_, '_> {
     fn name_ending_at(self, end: usize) -> Option<Party> {
         let unit = self.unit;
         let last = end.checked_sub(1).filter(|&last| last >= unit.first)?;
-        if let Some(actor) = unit.actor_at(last).filter(|actor| actor.end == end) {
-            return Some(self.actor(actor));
+        if let Some((first, id)) = self.source.actor_before(end) {
+            return Some(Party::Actor(id, self.source.span_of(first, end)));
         }
         if self.is_word(last, &POWERS) {
             return self.party(last..end);
@@ -178,24 +182,21 @@ impl UnitMatch<'_, '_> {
         if self.is_word(end, &GROUP_NOUNS) && !unit.border_after(end - 1).has(Border::BREAK) {
             end += 1;
         }
-        if !unit.border_after(end - 1).has(Border::BREAK) {
-            let phrase = || after(unit, end + 1);
-            let names = |phrase: &Range<usize>| {
-                self.traits(phrase.start).has(Traits::CAPITAL)
-                    || unit.actor_at(phrase.start).is_some()
-            };
-            if self.traits(end).has(Traits::OF) {
-                return phrase().and_then(|phrase| self.party(phrase));
-            }
-            if self.traits(end).has(Traits::FOR)
-                && let Some(phrase) = phrase().filter(names)
-            {
-                return self.party(phrase);
-            }
+        let joined = !unit.border_after(end - 1).has(Border::BREAK);
+        let opens = joined && self.traits(end).has(Traits::OF | Traits::FOR);
+        let phrase = opens.then(|| after(unit, end + 1)).flatten();
+        let names = phrase.as_ref().is_some_and(|phrase| {
+            self.traits(phrase.start).has(Traits::CAPITAL) || unit.actor_at(phrase.start).is_some()
+        });
+        let governed = phrase.and_then(|phrase| self.party(phrase));
+        if names && governed.is_some() {
+            return governed;
         }
-        // The possessor before all that describes the dependant, else the name nearest to it.
+        // The possessor before all that describes the dependant, else the name nearest to it, else
+        // whom “of” governs: “a puppet of the generals”.
         let owners = self.owners(relation.min(self.first));
-        owners.possessor.or(owners.modifier)
+        let owner = owners.possessor.or(owners.modifier);
+        owner.or_else(|| governed.filter(|_| self.traits(end).has(Traits::OF)))
     }
 
     /// The noun in or beside the match that says whose tool the labelled party is.
@@ -233,7 +234,7 @@ impl UnitMatch<'_, '_> {
             }
             if traits.has(Traits::POSSESSIVE) {
                 let phrase = match unit.actor_at(place) {
-                    Some(actor) => actor.first..actor.end,
+                    Some(actor) => actor.first..actor.end.min(place + 1),
                     None if traits.has(Traits::DETERMINER) => place..place + 1,
                     None => self.possessor_phrase(place),
                 };
@@ -243,8 +244,9 @@ impl UnitMatch<'_, '_> {
             if traits.has(Traits::DETERMINER | Traits::PRONOUN) {
                 break;
             }
+            // A longer name may go on to the label: “Varskan proxies”.
             let known = unit.actor_at(place);
-            let first = known.map_or(place, |actor| actor.first);
+            let first = known.map_or(place, |actor| actor.first.min(place));
             let opens = place == unit.first && known.is_none();
             let names = known.is_some()
                 || traits.has(Traits::CAPITAL)
@@ -253,10 +255,7 @@ impl UnitMatch<'_, '_> {
                         || traits.has(Traits::DEMONYM | Traits::UPPER)
                         || self.is_name_like(place));
             if names && owners.modifier.is_none() && self.compound(place) == Compound::Party {
-                owners.modifier = match known {
-                    Some(actor) => Some(self.actor(actor)),
-                    None => self.name_ending_at(place + 1),
-                };
+                owners.modifier = self.name_ending_at(place + 1);
             }
             at = first;
         }
@@ -287,11 +286,12 @@ impl UnitMatch<'_, '_> {
     }
 }
 
-/// Whether a party is named where `other` is.
-pub(super) fn overlaps(party: Party, other: Option<Party>) -> bool {
-    other.is_some_and(|other| {
-        let (ByteSpan { start, end }, other) = (party.span(), other.span());
-        start < other.end && other.start < end
+/// Whether a party is the sponsor, or is named inside the sponsor's name. One whose name goes on
+/// (“Varsk-backed militias”, where an actors lexicon knows them) is another.
+pub(super) fn is_sponsor(party: Party, sponsor: Option<Party>) -> bool {
+    sponsor.is_some_and(|sponsor| {
+        let (ByteSpan { start, end }, sponsor) = (party.span(), sponsor.span());
+        sponsor.start <= start && end <= sponsor.end
     })
 }
 
