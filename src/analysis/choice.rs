@@ -35,6 +35,7 @@ macro_rules! table_names {
 table_names! {
     Duplicates = "duplicates",
     Entries = "entries",
+    Labels = "labels",
     Targets = "targets",
     Naming = "naming",
     NamingTests = "naming_tests",

@@ -210,10 +210,11 @@ fn decided(annotation: &Annotation<'_>, found: &Match, names: &mut NameTable) ->
     let parties = [
         found.speaker,
         target,
+        found.target.and_then(|target| target.sponsor),
         found.target.and_then(|target| target.agent),
         found.target.and_then(|target| target.patient),
     ];
-    let [speaker, target, agent, patient] = parties.map(&mut name);
+    let [speaker, target, sponsor, agent, patient] = parties.map(&mut name);
     MatchRecord {
         lexicon: 0,
         entry: 0,
@@ -232,6 +233,7 @@ fn decided(annotation: &Annotation<'_>, found: &Match, names: &mut NameTable) ->
         speaker,
         target_rule: rule,
         target,
+        sponsor,
         agent,
         patient,
     }

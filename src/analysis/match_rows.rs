@@ -20,24 +20,32 @@ fn entry(plan: &Plan, matches: &RecordMatches, found: &MatchRecord) -> Option<En
     plan.entries().entry(*lexicon, found.entry)
 }
 
-/// The frame of a document.
-pub(super) fn frame_of_record(
+/// What scores need to know of the matches of a document, in the order of the text.
+pub(super) fn scored_matches<'m>(
     plan: &Plan,
-    head: &RecordHead,
-    matches: &RecordMatches,
-) -> Result<DocumentFrame, AnalysisError> {
-    let mut scored = Vec::with_capacity(matches.matches.len());
-    for found in &matches.matches {
+    matches: &'m RecordMatches,
+) -> Result<Vec<ScoredMatch<'m>>, AnalysisError> {
+    let scored = matches.matches.iter().map(|found| {
         let labels = found.traits.has(MatchTraits::LABELS);
-        scored.push(ScoredMatch {
+        Ok(ScoredMatch {
             entry: entry(plan, matches, found).ok_or(AnalysisError::BrokenRecord)?,
             start: found.start,
             end: found.start + found.length,
             voice: found.voice,
             is_negated: found.traits.has(MatchTraits::NEGATED),
             target: matches.name(found.target).filter(|_| labels),
-        });
-    }
+        })
+    });
+    scored.collect()
+}
+
+/// The frame of a document.
+pub(super) fn frame_of_record(
+    plan: &Plan,
+    head: &RecordHead,
+    matches: &RecordMatches,
+) -> Result<DocumentFrame, AnalysisError> {
+    let scored = scored_matches(plan, matches)?;
     let document = FramedDocument {
         id: head.id.clone(),
         outlet: (&*head.outlet).into(),
@@ -99,6 +107,7 @@ pub(super) fn match_rows(
             cue_stance: name(found.cue_stance),
             target: name(found.target),
             target_rule: found.target_rule.map(|rule| rule_name(rule, found)),
+            sponsor: name(found.sponsor),
             agent: name(found.agent),
             patient: name(found.patient),
             left: fold_context(cutter.cut(start.saturating_sub(left), start)).into(),

@@ -99,8 +99,8 @@ pub struct RecordHead {
 pub struct RecordMatches {
     /// The lexicons that occur, each by the first eight bytes of its SHA-256.
     pub lexicons: Vec<u64>,
-    /// The words that matches refer to: cues, stances, speakers, targets, agents, patients, each
-    /// once.
+    /// The words that matches refer to: cues, stances, speakers, targets, sponsors, agents,
+    /// patients, each once.
     pub names: Vec<Box<str>>,
     /// The matches.
     pub matches: Vec<MatchRecord>,
@@ -142,6 +142,8 @@ pub struct MatchRecord {
     pub target_rule: Option<TargetRule>,
     /// Whom a label describes.
     pub target: Option<NameId>,
+    /// Who backs, arms or steers the party that a label describes.
+    pub sponsor: Option<NameId>,
     /// Who acts.
     pub agent: Option<NameId>,
     /// Who is acted on.

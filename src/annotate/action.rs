@@ -2,11 +2,11 @@
 //! “civilians were killed”).
 
 use super::border::Border;
-use super::label::UnitMatch;
 use super::phrase::{Party, after, be_before, before};
 use super::sentence_unit::SentenceUnit;
 use super::target::{Target, TargetRule};
 use super::traits::Traits;
+use super::unit_match::UnitMatch;
 use super::unit_source::UnitSource;
 
 /// Agent and patient of the action over the tokens `first..end`; the agent is the target.
@@ -18,14 +18,16 @@ pub(super) fn action_target(
 ) -> Target {
     let label = UnitMatch { source, unit, first, end };
     let (agent, rule, patient) = label.action();
+    // “a Varsk-backed raid”: Varsk is not who raids.
+    let sponsor = label.sponsor_in_compound();
     let rule =
         if agent.is_none() && rule != TargetRule::Agentless { TargetRule::None } else { rule };
     if agent.is_none() && rule == TargetRule::None {
-        let near = label.nearest(patient);
+        let near = sponsor.is_none().then(|| label.nearest(patient)).flatten();
         let rule = if near.is_some() { TargetRule::Nearest } else { TargetRule::None };
-        return Target { party: near, rule, agent: None, patient };
+        return Target { party: near, rule, sponsor, agent: None, patient };
     }
-    Target { party: agent, rule, agent, patient }
+    Target { party: agent, rule, sponsor, agent, patient }
 }
 
 impl UnitMatch<'_, '_> {
@@ -151,7 +153,7 @@ impl UnitMatch<'_, '_> {
     fn owner_of_action(self) -> Option<(Party, TargetRule)> {
         // What “of” governs is the patient.
         let without_of = UnitMatch { end: self.first.max(self.end), ..self };
-        without_of.owner().filter(|(party, _)| {
+        without_of.owner(None).filter(|(party, _)| {
             party.span().start < self.source.span_of(self.first, self.end).start
         })
     }

@@ -7,7 +7,8 @@ use super::rules::VoiceRules;
 use super::voice::Sign;
 use crate::prose::folded;
 
-/// Which cues decided voice, denial, hedging, speaker and target of a match, a line for each.
+/// Which cues decided voice, denial, hedging, speaker, target and sponsor of a
+/// match, a line for each.
 pub fn reasons_in_words(annotation: &Annotation<'_>, matched: &Match) -> Vec<String> {
     let mut said = vec![format!("voice    {}: {}", matched.voice.name(), matched.reason.name())];
     let Some(rules) = annotation.rules else { return said };
@@ -36,6 +37,9 @@ pub fn reasons_in_words(annotation: &Annotation<'_>, matched: &Match) -> Vec<Str
     if let Some(target) = matched.target {
         let whom = target.party.map_or_else(|| "nobody".to_owned(), party);
         said.push(format!("target   {whom}, by rule {}", target.rule.name()));
+        if let Some(sponsor) = target.sponsor {
+            said.push(format!("sponsor  {}", party(sponsor)));
+        }
         if let Some(agent) = target.agent {
             said.push(format!("  agent  {}", party(agent)));
         }

@@ -5,12 +5,17 @@
 //! militias”), else the nearest actor of the clause.
 
 use super::border::Border;
-use super::phrase::{Party, after, be_before, before, party};
+use super::no_party::is_bare_word;
+use super::party_words::{GROUP_NOUNS, PLACES, SURROUNDINGS};
+use super::phrase::{Party, after, be_before, before};
 use super::sentence_unit::{Actor, SentenceUnit};
+use super::sponsor::{Compound, is_sponsor};
 use super::target::{Target, TargetRule};
 use super::traits::Traits;
+use super::unit_match::UnitMatch;
 use super::unit_source::UnitSource;
 use crate::lexicon::CueRole;
+use crate::text::ByteSpan;
 use std::ops::Range;
 
 /// The target of the label over the tokens `first..end`.
@@ -21,89 +26,26 @@ pub(super) fn label_target(
     end: usize,
 ) -> Target {
     let label = UnitMatch { source, unit, first, end };
+    let sponsor = label.sponsor();
+    let other = |party: &Party| !is_sponsor(*party, sponsor);
     let by_rule = label
         .naming()
+        .filter(other)
         .map(|party| (party, TargetRule::Naming))
-        .or_else(|| label.copula().map(|party| (party, TargetRule::Copula)))
-        .or_else(|| label.apposition().map(|party| (party, TargetRule::Apposition)))
-        .or_else(|| label.owner())
-        .or_else(|| label.nearest(None).map(|party| (party, TargetRule::Nearest)));
-    by_rule.map_or(Target::NONE, |(party, rule)| Target::new(Some(party), rule))
+        .or_else(|| label.copula().filter(other).map(|party| (party, TargetRule::Copula)))
+        .or_else(|| label.apposition().filter(other).map(|party| (party, TargetRule::Apposition)))
+        .or_else(|| label.backed().filter(other).map(|party| (party, TargetRule::Apposition)))
+        .or_else(|| label.owner(sponsor))
+        .or_else(|| {
+            // Where a sponsor is told, others of the clause are not who it stands behind.
+            let near = sponsor.is_none().then(|| label.nearest(None)).flatten();
+            near.map(|party| (party, TargetRule::Nearest))
+        });
+    let target = by_rule.map_or(Target::NONE, |(party, rule)| Target::new(Some(party), rule));
+    Target { sponsor, ..target }
 }
-
-/// A match in its unit.
-#[derive(Clone, Copy)]
-pub(super) struct UnitMatch<'a, 't> {
-    pub(super) source: &'a UnitSource<'t>,
-    pub(super) unit: &'a SentenceUnit,
-    pub(super) first: usize,
-    pub(super) end: usize,
-}
-
-/// The most words in a quotation that is a fragment.
-const FRAGMENT: usize = 3;
-
-/// Nouns that may be between a label and the name it is put to: “terrorist group Orlan Front”.
-const GROUP_NOUNS: [&str; 14] = [
-    "group",
-    "groups",
-    "organisation",
-    "organization",
-    "movement",
-    "faction",
-    "network",
-    "outfit",
-    "party",
-    "army",
-    "force",
-    "leader",
-    "commander",
-    "chief",
-];
 
 impl UnitMatch<'_, '_> {
-    pub(super) fn traits(self, at: usize) -> Traits {
-        self.unit.traits(at)
-    }
-
-    pub(super) fn party(self, phrase: Range<usize>) -> Option<Party> {
-        party(self.source, self.unit, phrase)
-    }
-
-    fn actor(self, actor: Actor) -> Party {
-        Party::Actor(actor.id, self.source.span_of(actor.first, actor.end))
-    }
-
-    pub(super) fn is_word(self, at: usize, words: &[&str]) -> bool {
-        at < self.unit.end && {
-            let text = self.source.text_of(at, at + 1);
-            words.iter().any(|word| text.eq_ignore_ascii_case(word))
-        }
-    }
-
-    fn has_break(self, from: usize, to: usize) -> bool {
-        (from..to).any(|at| self.unit.token(at).border.has(Border::BREAK))
-    }
-
-    /// Where the noun phrase of the match begins: its article or first modifier.
-    fn phrase_start(self) -> usize {
-        let mut at = self.first;
-        while at > self.unit.first && self.first.saturating_sub(at) < 6 {
-            let traits = self.traits(at - 1);
-            if self.unit.token(at - 1).border.has(Border::BREAK)
-                || traits.has(Traits::ENDS_PHRASE | Traits::PREPOSITION | Traits::COORDINATOR)
-                || traits.has(Traits::PRONOUN) && !traits.has(Traits::POSSESSIVE)
-            {
-                break;
-            }
-            at -= 1;
-            if traits.has(Traits::DETERMINER) {
-                break;
-            }
-        }
-        at
-    }
-
     /// “branded the Front terrorists”, “described Varsk as a puppet”, “the Front was called a
     /// militia”
     fn naming(self) -> Option<Party> {
@@ -247,6 +189,15 @@ impl UnitMatch<'_, '_> {
         self.name_behind().or_else(|| self.name_before())
     }
 
+    /// “the Front, backed by Varsk”: who comes before a match that is itself a participle of help.
+    fn backed(self) -> Option<Party> {
+        let phrase = self.holds_backing().then(|| before_comma(self.unit, self.first))??;
+        let names = phrase
+            .clone()
+            .any(|at| self.traits(at).has(Traits::CAPITAL) || self.unit.actor_at(at).is_some());
+        names.then(|| self.party(phrase)).flatten()
+    }
+
     fn name_behind(self) -> Option<Party> {
         let unit = self.unit;
         let mut at = self.end;
@@ -267,7 +218,9 @@ impl UnitMatch<'_, '_> {
             return None;
         }
         if let Some(actor) = unit.actor_at(at).filter(|actor| actor.first == at) {
-            return Some(self.actor(actor));
+            // “ruthless Varsk-backed militias” describes the militias.
+            let is_aside = self.compound(actor.end - 1) == Compound::Aside;
+            return (!is_aside).then(|| self.actor(actor));
         }
         // In a headline every word has a capital.
         let capital = |at: usize| {
@@ -282,13 +235,17 @@ impl UnitMatch<'_, '_> {
         while capital(end) && !unit.token(end - 1).border.has(Border::BREAK) {
             end += 1;
         }
+        if self.compound(end - 1) == Compound::Aside {
+            return None;
+        }
         self.party(at..end)
     }
 
     fn name_before(self) -> Option<Party> {
         let unit = self.unit;
         let mut start = self.phrase_start();
-        let has_article = self.traits(start).has(Traits::DETERMINER);
+        let has_article = self.traits(start).has(Traits::DETERMINER)
+            || (start..self.first).any(|at| self.traits(at).has(Traits::POSSESSIVE));
         while start > unit.first
             && self.traits(start - 1).has(Traits::ADVERB)
             && !unit.token(start - 1).border.has(Border::BREAK)
@@ -337,6 +294,7 @@ impl UnitMatch<'_, '_> {
         let governed = first > unit.first && self.traits(first - 1).has(Traits::PREPOSITION);
         if first == start
             || governed
+            || self.is_dateline(start)
             || self.traits(first).has(Traits::PREPOSITION | Traits::ADVERB | Traits::SUBORDINATOR)
         {
             return None;
@@ -344,22 +302,38 @@ impl UnitMatch<'_, '_> {
         self.party(first..start)
     }
 
+    /// “OSTREL — The militias”: the place that a report comes from, before the dash at `end`.
+    fn is_dateline(self, end: usize) -> bool {
+        let unit = self.unit;
+        unit.token(end - 1).border.has(Border::DASH)
+            && unit.border_before(unit.first).has(Border::SENTENCE)
+            && end - unit.first <= 4
+            && (unit.first..end).any(|at| self.traits(at).has(Traits::UPPER))
+            && (unit.first..end).all(|at| self.traits(at).has(Traits::CAPITAL))
+    }
+
     /// “Varskan militias”, “the Hadrel regime”, “its proxies”, “the regime of Sorin Hadrel”
-    pub(super) fn owner(self) -> Option<(Party, TargetRule)> {
+    ///
+    /// The `sponsor` of the label is passed over.
+    pub(super) fn owner(self, sponsor: Option<Party>) -> Option<(Party, TargetRule)> {
         let unit = self.unit;
         // The label may be part of the actor's own name: “Hadrel regime”.
-        if let Some(actor) = unit
-            .actors
-            .iter()
-            .copied()
-            .find(|actor| actor.first < self.end && actor.end > self.first)
-        {
-            let rule = if self.traits(actor.first).has(Traits::DEMONYM) {
-                TargetRule::Modifier
-            } else {
-                TargetRule::Possessor
-            };
+        let is_own = |actor: &Actor| {
+            actor.first < self.end
+                && actor.end > self.first
+                && !is_sponsor(self.actor(*actor), sponsor)
+        };
+        if let Some(actor) = unit.actors.iter().copied().find(is_own) {
+            let describes = self.traits(actor.first).has(Traits::DEMONYM)
+                || sponsor.is_some_and(|sponsor| is_sponsor(sponsor, Some(self.actor(actor))));
+            let rule = if describes { TargetRule::Modifier } else { TargetRule::Possessor };
             return Some((self.actor(actor), rule));
+        }
+        // “the government district”: the label names a place after a party.
+        let is_place =
+            self.is_word(self.end, &PLACES) && !unit.border_after(self.end - 1).has(Border::BREAK);
+        if is_place {
+            return None;
         }
         let mut at = self.first;
         while at > unit.first && self.first.saturating_sub(at) < 5 {
@@ -370,7 +344,24 @@ impl UnitMatch<'_, '_> {
             {
                 break;
             }
-            if let Some(actor) = unit.actor_at(place) {
+            let known = unit.actor_at(place);
+            let named = known.map_or(place, |actor| actor.first);
+            // A possessive ending is not part of the sponsor's name.
+            let start = self.source.start(place);
+            let begins = Party::Words(ByteSpan { start, end: start });
+            if is_sponsor(known.map_or(begins, |actor| self.actor(actor)), sponsor) {
+                if traits.has(Traits::POSSESSIVE) {
+                    break;
+                }
+                at = named;
+                continue;
+            }
+            let names = known.is_some() || traits.has(Traits::CAPITAL);
+            if names && self.compound(place) == Compound::Aside {
+                at = named;
+                continue;
+            }
+            if let Some(actor) = known {
                 let compound = border.has(Border::HYPHEN)
                     || traits.has(Traits::DEMONYM) && !traits.has(Traits::POSSESSIVE);
                 return Some((
@@ -379,6 +370,10 @@ impl UnitMatch<'_, '_> {
                 ));
             }
             if traits.has(Traits::POSSESSIVE) {
+                // “the world’s deadliest militia”
+                if is_bare_word(self.source, place, &SURROUNDINGS) {
+                    break;
+                }
                 let phrase = if traits.has(Traits::DETERMINER) {
                     place..place + 1
                 } else {
@@ -426,108 +421,16 @@ impl UnitMatch<'_, '_> {
             return names
                 .then(|| self.party(phrase))
                 .flatten()
+                .filter(|party| !is_sponsor(*party, sponsor))
                 .map(|party| (party, TargetRule::Possessor));
         }
         None
-    }
-
-    /// The phrase whose possessive ending stands on `last`: a name's capitals, or back to an
-    /// article.
-    fn possessor_phrase(self, last: usize) -> Range<usize> {
-        let unit = self.unit;
-        let mut first = last;
-        let joined = |at: usize| at > unit.first && !unit.token(at - 1).border.has(Border::BREAK);
-        if self.traits(last).has(Traits::CAPITAL) {
-            while joined(first)
-                && self.traits(first - 1).has(Traits::CAPITAL)
-                && !self.traits(first - 1).has(Traits::DETERMINER | Traits::PREPOSITION)
-            {
-                first -= 1;
-            }
-        } else {
-            while joined(first)
-                && last.saturating_sub(first) < 3
-                && !self.traits(first).has(Traits::DETERMINER)
-                && !self.traits(first - 1).has(
-                    Traits::PREPOSITION
-                        | Traits::ENDS_PHRASE
-                        | Traits::COORDINATOR
-                        | Traits::PAST
-                        | Traits::ING,
-                )
-            {
-                first -= 1;
-            }
-        }
-        first..last + 1
-    }
-
-    /// A capital at the head of a sentence is a name where the same word stands inside the
-    /// sentence's name run.
-    fn is_name_like(self, at: usize) -> bool {
-        if at + 1 < self.first && self.traits(at + 1).has(Traits::CAPITAL) {
-            return true;
-        }
-        // “Kethmar militias”, but not “Village militias” where the text writes of the village.
-        let common = Traits::ADJECTIVE
-            | Traits::PAST
-            | Traits::ING
-            | Traits::ADVERB
-            | Traits::PREPOSITION
-            | Traits::DETERMINER
-            | Traits::TITLE;
-        let word = self.source.text_of(at, at + 1).to_lowercase();
-        at + 1 == self.first
-            && word.len() > 4
-            && !self.traits(at).has(common)
-            && !self.source.holds_lower_case(&word)
     }
 
     /// Whether an unknown name before a label reads as a person's or party's rather than a place's:
     /// after “the”.
     fn is_ruler_name(self, first: usize) -> bool {
         first > self.unit.first && self.traits(first - 1).has(Traits::DEFINITE)
-    }
-
-    /// The nearest actor of the clause other than `except`.
-    pub(super) fn nearest(self, except: Option<Party>) -> Option<Party> {
-        let unit = self.unit;
-        let mut from = self.first;
-        while from > unit.first && !unit.token(from - 1).border.has(Border::CLAUSE) {
-            from -= 1;
-        }
-        let mut to = self.end;
-        while to < unit.end && !unit.token(to - 1).border.has(Border::CLAUSE) {
-            to += 1;
-        }
-        let distance = |actor: &Actor| {
-            if actor.end <= self.first {
-                self.first.saturating_sub(actor.end)
-            } else {
-                actor.first.saturating_sub(self.end)
-            }
-        };
-        // Who speaks or is spoken to is not whom speech is about; a fragment in marks is part of
-        // its sentence.
-        let inside = unit
-            .token(self.first)
-            .quotation
-            .filter(|&quotation| self.source.tokens_of(quotation).len() > FRAGMENT);
-        let near = unit
-            .actors
-            .iter()
-            .copied()
-            .filter(|actor| inside.is_none() || unit.token(actor.first).quotation == inside)
-            .filter(|actor| {
-                actor.first >= from
-                    && actor.end <= to
-                    && (actor.end <= self.first || actor.first >= self.end)
-            });
-        near.filter(|actor| {
-            except.is_none_or(|party| !matches!(party, Party::Actor(id, _) if id == actor.id))
-        })
-        .min_by_key(|actor| (distance(actor), actor.first))
-        .map(|actor| self.actor(actor))
     }
 }
 

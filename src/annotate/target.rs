@@ -15,7 +15,7 @@ pub enum TargetRule {
     Apposition,
     /// “the Hadrel regime”, “its invasion of Teluria”
     Possessor,
-    /// “Varskan militias”, “Pelgrath-backed militias”
+    /// “Varskan militias”, “Varsk-led militias”
     Modifier,
     /// “Varsk invaded Teluria”: the agent of an action
     Subject,
@@ -68,6 +68,8 @@ pub struct Target {
     pub party: Option<Party>,
     /// How it was found.
     pub rule: TargetRule,
+    /// Who backs, arms or steers the party that is described: Varsk in “Varsk-backed militias”.
+    pub sponsor: Option<Party>,
     /// Who acts, where the match is an action.
     pub agent: Option<Party>,
     /// Who is acted on, where the match is an action.
@@ -76,7 +78,8 @@ pub struct Target {
 
 impl Target {
     /// Nobody.
-    pub const NONE: Self = Self { party: None, rule: TargetRule::None, agent: None, patient: None };
+    pub const NONE: Self =
+        Self { party: None, rule: TargetRule::None, sponsor: None, agent: None, patient: None };
 
     /// The party found by `rule`; nobody where there is none.
     pub(super) fn new(party: Option<Party>, rule: TargetRule) -> Self {

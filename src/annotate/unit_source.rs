@@ -2,9 +2,9 @@
 //! sentences.
 
 use super::border::Border;
-use super::rules::VoiceRules;
+use super::rules::{Service, VoiceRules};
 use super::sequence::{Sequence, View, is_new_line};
-use crate::lexicon::{CueRole, Scratch, Starts};
+use crate::lexicon::{CategoryId, CueRole, Scratch, Starts};
 use crate::text::{ByteSpan, ends_between, paragraphs};
 use hashbrown::HashSet;
 use std::cell::OnceCell;
@@ -17,6 +17,8 @@ pub(super) struct UnitSource<'a> {
     paragraphs: Vec<ByteSpan>,
     /// The tokens in lower case, gathered when first asked for.
     lower_case: OnceCell<HashSet<&'a str>>,
+    /// The tokens with a capital inside a sentence, gathered when first asked for.
+    capitals: OnceCell<HashSet<&'a str>>,
 }
 
 impl<'a> UnitSource<'a> {
@@ -31,6 +33,7 @@ impl<'a> UnitSource<'a> {
             rules,
             paragraphs: paragraphs(sequence.text),
             lower_case: OnceCell::new(),
+            capitals: OnceCell::new(),
         }
     }
 
@@ -50,6 +53,36 @@ impl<'a> UnitSource<'a> {
             words.filter(|word| word.starts_with(char::is_lowercase)).collect()
         };
         self.lower_case.get_or_init(gather).contains(word)
+    }
+
+    /// Whether the text holds `word`, which has a capital, inside a sentence, as names stand.
+    pub(super) fn holds_inside(&self, word: &str) -> bool {
+        let gather = || {
+            let inside = (1..self.len())
+                .filter(|&at| matches!(self.sequence.between(at - 1), " " | ", " | "-"));
+            let words = inside.map(|at| self.text_of(at, at + 1));
+            words.filter(|word| word.starts_with(char::is_uppercase)).collect()
+        };
+        self.capitals.get_or_init(gather).contains(word)
+    }
+
+    /// The actor whose name is the longest that ends right before token `end`, also inside the
+    /// longer name of another: Varsk in “Varsk-backed militias”. Gives its first token, too.
+    pub(super) fn actor_before(&self, end: usize) -> Option<(usize, CategoryId)> {
+        let sequence =
+            View::<true>(Sequence { tokens: self.sequence.tokens.get(..end)?, ..self.sequence });
+        let from = end.saturating_sub(LONGEST_NAME);
+        // Offsets are 32 bits wide, so tokens are not more.
+        let live: Vec<u32> = (from..end).map(|at| at as u32).collect();
+        let (mut scratch, mut spans) = (Scratch::default(), Vec::new());
+        let starts = Starts { live: &live, from };
+        self.rules.matcher().find_from(&sequence, starts, &mut scratch, &mut spans);
+        let ends_here = spans.iter().filter(|span| span.end as usize == end);
+        let names = ends_here.filter_map(|span| match self.rules.serves_as(span.entry) {
+            Some(Service::Actor(id)) => Some((span.first as usize, id)),
+            _ => None,
+        });
+        names.min_by_key(|(first, _)| *first)
     }
 
     pub(super) fn paragraphs(&self) -> &[ByteSpan] {
@@ -207,6 +240,9 @@ impl<'a> UnitSource<'a> {
         (first, end)
     }
 }
+
+/// The most tokens of an actor's name that is looked for inside another.
+const LONGEST_NAME: usize = 5;
 
 /// In a text of fewer tokens than this a word is looked for one by one.
 const FEW: usize = 3000;

@@ -11,6 +11,7 @@ mod contrast;
 mod duplicates;
 mod expected;
 mod keyness;
+mod label;
 mod log_change;
 mod missing;
 mod naming;
@@ -39,6 +40,7 @@ pub use keyness::{
     TermIndex, TermIndexer, TermSurvey, TestedDocuments, TwoCounts, Yates, fill_within_events,
     keyness, log_odds, log_odds_tidylo,
 };
+pub use label::{DocumentLabels, Label, LabelCell, LabelTotals};
 pub use missing::{Missing, When};
 pub use naming::{NamingCell, NamingTotals, Referent, ReferentId, Referents, naming_within_events};
 pub use naming_test::{Association, FIRST_DEALS, NamingTest, PLAIN, association, naming_tests};

@@ -36,7 +36,7 @@ impl<N: Copy + Add<Output = N> + AddAssign + From<u8>> ByVoice<N> {
     }
 
     /// Counts one occurrence.
-    pub(super) fn count(&mut self, voice: Voice, is_negated: bool) {
+    pub(crate) fn count(&mut self, voice: Voice, is_negated: bool) {
         let of_voice = match voice {
             Voice::Own => &mut self.own,
             Voice::Quoted => &mut self.quoted,

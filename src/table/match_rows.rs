@@ -32,13 +32,15 @@ tables! {
         cue: Option<String> = "The words that tell the voice, where words do",
         cue_stance: Option<String> = "The stance of a reporting cue: neutral, doubting, endorsing \
             or heated; the group of any other cue",
-        target: Option<String> = "The actor that the label is applied to, of an action who acts; \
-            empty where nobody is found",
+        target: Option<String> = "The party that the label describes, of an action who acts; not \
+            who backs that party (`sponsor`); empty where nobody is named",
         target_rule: Option<&'static str> = "How the target was found: naming, copula, apposition, \
             possessor, modifier; of an action subject, passive, or agentless for a passive that \
             names no agent; pronoun (one of these, but the target is a pronoun), nearest (the \
             nearest actor of the clause) or none; empty outside framing lexicons and where cue \
             rules do not apply",
+        sponsor: Option<String> = "Who backs, arms or steers the party that the label describes: \
+            Varsk in `Varsk-backed militias` and `Varsk's proxies`; empty where no words say so",
         agent: Option<String> = "Of an action: who acts",
         patient: Option<String> = "Of an action: who is acted on",
         left: Context = "Words before the match",

@@ -7,6 +7,7 @@ mod documents;
 mod duplicates;
 mod entries;
 mod keyness;
+mod labels;
 mod made;
 mod matches;
 mod naming;
@@ -35,6 +36,7 @@ type Maker = for<'s> fn(&'s Study<'_>) -> Result<Made<'s>, AnalysisError>;
 pub(super) const MAKERS: &[(&[TableName], Maker)] = &[
     (&[TableName::Duplicates], duplicates::make),
     (&[TableName::Entries], entries::make),
+    (&[TableName::Labels], labels::make),
     (&[TableName::Targets], targets::make),
     (&[TableName::Naming, TableName::NamingTests], naming::make),
     (&[TableName::Outlets], outlets::make),
