@@ -1,6 +1,7 @@
 //! What a lexicon is: categories of entries, read and checked, with the place of each in its file.
 
 use super::cue::CueRole;
+use super::measures::Measures;
 use super::pattern::{MatchMode, Pattern, PatternError};
 
 /// What a lexicon is for. The tables of its file decide: `[category.…]`,
@@ -195,8 +196,11 @@ pub struct Category {
     /// `parent.child` where categories of a framing lexicon are nested. A parent stands before its
     /// children, with entries of its own or without.
     pub name: String,
-    /// A name for readers where it differs (an actor's).
-    pub label: Option<String>,
+    /// What readers of a report read for it, where the file states one: an actor's name, the title
+    /// of a category or of a variant. [`Category::title_in`] has it in any case.
+    pub title: Option<String>,
+    /// The title of the referent that a variant belongs to, where the file states one.
+    pub referent_title: Option<String>,
     /// What its terms do to the words round them, in a cue lexicon.
     pub role: Option<CueRole>,
     /// What it measures.
@@ -227,6 +231,9 @@ pub struct Lexicon {
     pub kind: LexiconKind,
     /// What its terms stand for.
     pub applies_to: AppliesTo,
+    /// What its categories measure, where the file says so. [`Lexicon::measured`] has it in any
+    /// case.
+    pub measures: Option<Measures>,
     /// Which of overlapping matches stand.
     pub overlap: Overlap,
     /// ISO 639-1 code of its language.
