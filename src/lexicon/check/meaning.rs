@@ -1,7 +1,6 @@
 //! What a reader of a report would not understand: what a lexicon measures where it does not say,
 //! and titles that two categories share.
 
-use super::super::measures::Measures;
 use super::super::model::{Category, Lexicon, LexiconKind};
 use super::finding::{Finding, FindingKind, Severity};
 use std::collections::HashMap;
@@ -13,7 +12,9 @@ pub(super) fn unstated(lexicon: &Lexicon) -> Option<Finding> {
     if lexicon.measures.is_some() {
         return None;
     }
-    let words: Vec<String> = Measures::of_kind(lexicon.kind)
+    let words: Vec<String> = lexicon
+        .kind
+        .may_measure()
         .iter()
         .map(|measures| format!("\"{}\"", measures.name()))
         .collect();

@@ -20,13 +20,13 @@
 //! negative = "delegitimising"
 //! ```
 //!
-//! A naming lexicon has `[referent.NAME]` with `title`, `description`, `except`, `variants` (a table
-//! of term lists) and `titles` (what to call the variants); an actors lexicon has `[actor.NAME]` with `name`, `description`, `aliases` and
-//! `except`; a cue lexicon has `[cue.NAME]` with `description`, `except` and `roles` (a table of
-//! term lists, one for each [`CueRole`]). A framing lexicon whose terms are deeds rather than
-//! labels says so with `applies_to = "actions"`; its categories may be nested (`[category.a.b]`),
-//! and `overlap` says which of overlapping matches stand. `except` and `names` may also stand at
-//! the top.
+//! A naming lexicon has `[referent.NAME]` with `title`, `description`, `except`, `variants` (a
+//! table of term lists) and `titles` (what readers read for its variants); an actors lexicon has
+//! `[actor.NAME]` with `name`, `description`, `aliases` and `except`; a cue lexicon has
+//! `[cue.NAME]` with `description`, `except` and `roles` (a table of term lists, one for each
+//! [`CueRole`]). A framing lexicon whose terms are deeds rather than labels says so with
+//! `applies_to = "actions"`; its categories may be nested (`[category.a.b]`), and `overlap` says
+//! which of overlapping matches stand. `except` and `names` may also stand at the top.
 
 use super::super::cue::CueRole;
 use super::super::error::{LexiconError, Problem};

@@ -22,7 +22,7 @@ impl TomlReader<'_> {
         const KEY: &str = "measures";
         let Some(value) = table.get(KEY) else { return Ok(None) };
         let offset = value.span().start;
-        let allowed = Measures::of_kind(kind);
+        let allowed = kind.may_measure();
         if allowed.is_empty() {
             return Err(self.error(offset, Problem::MeasuresNothing));
         }
