@@ -98,8 +98,31 @@ fn findings_are_a_table_too() {
         .iter()
         .map(|row| (row["severity"].as_str(), row["kind"].as_str(), row["entry"].as_str()))
         .collect();
-    assert_eq!(kinds, [("warning", "no description", ""), ("error", "duplicate", "Raid")]);
+    let expected = [
+        ("note", "no measure", ""),
+        ("warning", "no description", ""),
+        ("error", "duplicate", "Raid"),
+    ];
+    assert_eq!(kinds, expected);
     assert!(place.path().join("out/datapackage.json").exists());
+}
+
+#[test]
+fn a_lexicon_that_does_not_state_what_it_measures_gets_a_note() {
+    let place = place();
+    corpus(place.path());
+    let note = "mine.toml:1:1: note: this lexicon does not state what it measures, so tables take \
+        it for \"evaluation\"";
+    assert!(check(place.path(), "lexicon check mine.toml", 0).contains(note));
+    let stated = LEXICON.replacen('\n', "\nmeasures = \"label\"\n", 1);
+    write(place.path(), "stated.toml", &stated);
+    assert!(!check(place.path(), "lexicon check stated.toml", 0).contains("does not state"));
+    write(place.path(), "wrong.toml", stated.replace("\"label\"", "\"lables\""));
+    assert_eq!(
+        refused(place.path(), "lexicon check wrong.toml"),
+        "framescope: wrong.toml:2:12: `measures` is the text \"lables\"; expected \"label\", \
+         \"action\", \"evaluation\" or \"topic\"; did you mean \"label\"?\n"
+    );
 }
 
 const ACTORS: &str = "name = \"parties\"\n[actor.north]\nname = \"Norland\"\naliases = \

@@ -49,21 +49,22 @@ fn list_names_every_bundled_lexicon_with_its_kind_and_size() {
     let list = said("lexicon list");
     let lines: Vec<Vec<&str>> = list.lines().map(words).collect();
     assert!(lines.iter().map(|line| line[0]).eq(bundled_names()), "{list}");
-    for (name, kind, parts) in [
-        ("actors-middle-east", "actors", "actors,"),
-        ("casualties", "framing", "categories,"),
-        ("conflict-actions", "framing", "categories,"),
-        ("conflict-labels", "framing", "categories,"),
-        ("naming-conflict", "naming", "variants,"),
+    for (name, kind, measures, parts) in [
+        ("actors-middle-east", "actors", "-", "actors,"),
+        ("casualties", "framing", "action", "categories,"),
+        ("conflict-actions", "framing", "action", "categories,"),
+        ("conflict-labels", "framing", "label", "categories,"),
+        ("policy-frames", "framing", "topic", "categories,"),
+        ("naming-conflict", "naming", "naming", "variants,"),
     ] {
         let line = lines.iter().find(|line| line[0] == name).unwrap();
         assert_eq!(
-            (line[1], line[2], line[4], line[6]),
-            (kind, "en", parts, "entries"),
+            (line[1], line[2], line[3], line[5], line[7]),
+            (kind, measures, "en", parts, "entries"),
             "{line:?}"
         );
         assert!(
-            line[3].parse::<u32>().unwrap() > 0 && line[5].parse::<u32>().unwrap() > 0,
+            line[4].parse::<u32>().unwrap() > 0 && line[6].parse::<u32>().unwrap() > 0,
             "{line:?}"
         );
     }
@@ -73,24 +74,40 @@ fn list_names_every_bundled_lexicon_with_its_kind_and_size() {
 fn show_prints_categories_entries_and_their_notes() {
     let shown = said("lexicon show conflict-labels");
     assert!(
-        shown.starts_with("conflict-labels 1.") && shown.contains(" (framing, en, CC0-1.0)\n"),
+        shown.starts_with("conflict-labels 2.") && shown.contains(" (framing, en, CC0-1.0)\n"),
         "{shown}"
     );
-    for category in ["legitimising", "delegitimising", "neutral"] {
+    for category in [
+        "legitimising-armed (Labels that grant armed actors standing): ",
+        "delegitimising-rulers (Labels that deny rulers standing): ",
+        "neutral-armed (Plain labels for armed actors): ",
+    ] {
         assert!(
-            shown.lines().any(
-                |line| line.starts_with(&format!("{category}: ")) && line.ends_with(" entries")
-            ),
+            shown.lines().any(|line| line.starts_with(category) && line.ends_with(" entries")),
             "{category}"
         );
     }
-    assert!(shown.contains("\nAxis legitimacy: legitimising (+) to delegitimising (−)\n"));
+    assert!(shown.contains("\nMeasures: label\n"), "{shown}");
+    let axis = "Axis legitimacy-rulers: legitimising-rulers (+) to delegitimising-rulers (−)";
+    assert!(shown.lines().any(|line| line == axis), "{shown}");
     let proxy = shown.lines().find(|line| line.trim_start().starts_with("proxy")).unwrap();
     assert!(
         proxy.contains("[weight 0.5]") && proxy.len() > "    proxy  [weight 0.5]  ".len(),
         "with its note: {proxy:?}"
     );
     assert!(shown.contains("\nExcept: "), "{shown}");
+}
+
+#[test]
+fn show_prints_the_titles_of_referents_and_variants() {
+    let shown = said("lexicon show naming-conflict");
+    for expected in [
+        "\nMeasures: naming\n",
+        "\nwest-bank.judea-and-samaria (West Bank: Judea and Samaria): ",
+        "\nruling-power.regime (The rulers: Regime): ",
+    ] {
+        assert!(shown.contains(expected), "{expected}");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 mod support;
 
-use framescope::lexicon::{Lexicon, bundled_names, load};
+use framescope::lexicon::{Category, Lexicon, bundled_names, load};
 use std::fs;
 use std::path::{Path, PathBuf};
 use support::{WORDS, framescope, place, refused, rows, words, write};
@@ -200,6 +200,39 @@ fn every_bundled_lexicon_comes_through_the_native_form_unchanged() {
 }
 
 #[test]
+fn titles_and_what_is_measured_survive_in_toml_and_are_named_as_left_out_elsewhere() {
+    let place = place();
+    let labels = "name = \"labels\"\nmeasures = \"label\"\n[category.a]\ntitle = \"Harsh \
+        “labels”\"\ndescription = \"d\"\nterms = [\"x\"]\n[category.a.b]\ndescription = \
+        \"d\"\nterms = [\"y\"]\n";
+    let names = "name = \"names\"\nmeasures = \"naming\"\n[referent.tax]\ntitle = \"Tax on \
+        inheritance\"\ntitles = { b = \"“Death tax”\" }\n[referent.tax.variants]\na = \
+        [\"x\"]\nb = [\"y\"]\n";
+    for (name, source) in [("labels", labels), ("names", names)] {
+        write(place.path(), &format!("{name}.toml"), source);
+        assert_eq!(convert(place.path(), &format!("{name}.toml {name}-2.toml")).0, 0);
+        let read = |file: String| load(&place.path().join(file).to_string_lossy()).unwrap();
+        let (before, after) = (read(format!("{name}.toml")), read(format!("{name}-2.toml")));
+        let titles = |lexicon: &Lexicon| {
+            let of = |c: &Category| (c.title.clone(), c.referent_title.clone());
+            lexicon.categories.iter().map(of).collect::<Vec<_>>()
+        };
+        assert_eq!((before.measures, titles(&before)), (after.measures, titles(&after)));
+        assert!(before.measures.is_some());
+    }
+    let named = load(&place.path().join("names-2.toml").to_string_lossy()).unwrap();
+    let told: Vec<_> = named
+        .categories
+        .iter()
+        .map(|c| (c.referent_title_in(named.kind).unwrap(), c.title_in(named.kind)))
+        .collect();
+    let own = |title: &str| ("Tax on inheritance".to_owned(), title.to_owned());
+    assert_eq!(told, [own("A"), own("“Death tax”")]);
+    let (_, said) = convert(place.path(), "names.toml names.yml --lossy");
+    assert!(said.contains("has no place for what it measures and 2 titles\n"), "{said}");
+}
+
+#[test]
 fn every_bundled_lexicon_can_be_written_in_every_format_with_its_losses_named() {
     let place = place();
     for name in bundled_names() {
@@ -222,7 +255,7 @@ fn every_bundled_lexicon_can_be_written_in_every_format_with_its_losses_named() 
     for part in [
         "framescope: labels.dic: LIWC cannot hold the policy `longest in lexicon` for overlaps, ",
         " exceptions, ",
-        "1 axis, ",
+        "3 axes, ",
         " weights and ",
         "; write the rest with --lossy, or choose .toml",
     ] {

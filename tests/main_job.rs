@@ -57,15 +57,18 @@ fn what_was_planted_in_the_sample_corpus_comes_out() {
     for (category, outlet) in [
         ("conceding", "Kethmar One"),
         ("condemning", "The Seventh Valley"),
-        ("delegitimising", "The Seventh Valley"),
+        ("delegitimising-rulers", "The Seventh Valley"),
+        ("delegitimising-armed", "The Seventh Valley"),
         ("agentless", "The Lindmere Courier"),
     ] {
         let row = contrast(category);
         assert_eq!(highest(row), outlet, "{category}");
         assert!(number(row, "q_value") < 0.05, "{category}: q {}", row["q_value"]);
     }
-    // Emotive words were not planted: of the three that occur no labelling would be remarkable.
-    assert_eq!(contrast("emotive")["test_method"], "p could not be below .05");
+    // Emotive words were not planted, and two occur. Plain labels for opponents occur four times,
+    // which no labelling would make remarkable.
+    assert_eq!(contrast("emotive")["test_method"], "few matches");
+    assert_eq!(contrast("neutral-opponents")["test_method"], "p could not be below .05");
     let naming = table(&output, "naming");
     // In its own voice each outlet keeps to one name; the Courier's four uses of regime are quoted.
     for row in naming.iter().filter(|row| row["referent"] == "ruling-power") {
@@ -430,7 +433,7 @@ fn a_document_without_tokens_has_no_rate() {
     let of = |id: &str| {
         scores
             .iter()
-            .find(|row| row["document_id"] == id && row["category"] == "delegitimising")
+            .find(|row| row["document_id"] == id && row["category"] == "delegitimising-rulers")
             .unwrap()
     };
     assert_eq!((of("a")["rate"].as_str(), of("a")["stance"].as_str()), ("", ""));

@@ -95,7 +95,7 @@ impl VoiceRules {
 
     /// An actor's name for readers.
     pub fn actor_name(&self, actor: CategoryId) -> &str {
-        &self.matcher.category(actor).label
+        &self.matcher.category(actor).title
     }
 
     /// The group of the cue `entry`: in `reporting` the stance of its verbs (neutral, doubting,

@@ -82,7 +82,7 @@ fn replacements<'c>(from: &'c Category, to: &'c Category) -> impl Iterator<Item 
         let fits = |term: &&str| glob_free(term) && words(term) == words(&alias.term);
         let same_place = to.entries.get(at).map(|entry| entry.term.as_str()).filter(fits);
         let first = || to.entries.iter().map(|entry| entry.term.as_str()).find(fits);
-        same_place.or_else(first).or(to.label.as_deref()).unwrap_or(&to.name).to_owned()
+        same_place.or_else(first).or(to.title.as_deref()).unwrap_or(&to.name).to_owned()
     })
 }
 

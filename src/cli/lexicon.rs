@@ -7,7 +7,8 @@ use super::failure::Failure;
 use super::lexicon_size::size;
 use super::suggest;
 use crate::lexicon::{
-    Entry, Lexicon, LexiconFormat, MatchMode, bundled_names, bundled_source, load,
+    Category, Entry, Lexicon, LexiconFormat, MatchMode, Measures, bundled_names, bundled_source,
+    load,
 };
 use std::io::{BufWriter, Write};
 
@@ -39,8 +40,9 @@ fn list(out: &mut impl Write) -> Result<(), Failure> {
         let lexicon = load(name)?;
         writeln!(
             out,
-            "{name:<22} {:<8} {:<3} {:<32} {}",
+            "{name:<22} {:<8} {:<10} {:<3} {:<32} {}",
             lexicon.kind.name(),
+            lexicon.measures.map_or("-", Measures::name),
             lexicon.language,
             size(&lexicon),
             lexicon.description
@@ -60,12 +62,15 @@ fn show(lexicon: &Lexicon, out: &mut impl Write) -> Result<(), Failure> {
         lexicon.license
     )?;
     writeln!(out, "{}", lexicon.description)?;
+    if let Some(measures) = lexicon.measures {
+        writeln!(out, "Measures: {}", measures.name())?;
+    }
     for axis in &lexicon.axes {
         writeln!(out, "Axis {}: {} (+) to {} (−)", axis.name, axis.positive, axis.negative)?;
     }
     for category in &lexicon.categories {
-        let label = category.label.as_ref().map(|label| format!(" ({label})")).unwrap_or_default();
-        writeln!(out, "\n{}{label}: {} entries", category.name, category.entries.len())?;
+        let title = title(lexicon, category).map(|title| format!(" ({title})")).unwrap_or_default();
+        writeln!(out, "\n{}{title}: {} entries", category.name, category.entries.len())?;
         writeln!(out, "  {}", category.description)?;
         for entry in &category.entries {
             writeln!(out, "    {}", described(entry))?;
@@ -76,6 +81,15 @@ fn show(lexicon: &Lexicon, out: &mut impl Write) -> Result<(), Failure> {
         writeln!(out, "\nExcept: {}", terms.join(" · "))?;
     }
     Ok(())
+}
+
+/// What reports call a category where the lexicon states it: “Estate tax: Death tax” for a
+/// variant.
+fn title(lexicon: &Lexicon, category: &Category) -> Option<String> {
+    category.title.as_ref().or(category.referent_title.as_ref())?;
+    let own = category.title_in(lexicon.kind);
+    let referent = category.referent_title_in(lexicon.kind);
+    Some(referent.map_or(own.clone(), |referent| format!("{referent}: {own}")))
 }
 
 fn described(entry: &Entry) -> String {

@@ -111,6 +111,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::{FindingKind, LexiconKind, Measures, check};
+    use std::collections::HashMap;
 
     #[test]
     fn every_file_of_the_folder_is_bundled_under_its_own_name() {
@@ -125,6 +127,44 @@ mod tests {
         assert_eq!(files, bundled_names().collect::<Vec<_>>());
         for name in bundled_names() {
             assert_eq!(load(name).unwrap().name, name);
+        }
+    }
+    #[test]
+    fn every_bundled_lexicon_states_what_it_measures_and_every_category_has_a_title_of_its_own() {
+        const LONGEST: usize = 40;
+        for name in bundled_names() {
+            let lexicon = load(name).unwrap();
+            let is_counted = matches!(lexicon.kind, LexiconKind::Framing | LexiconKind::Naming);
+            assert_eq!(lexicon.measures.is_some(), is_counted, "{name}");
+            let mut titles: HashMap<String, &str> = HashMap::new();
+            for category in lexicon.categories.iter().filter(|_| is_counted) {
+                let (group, stated) = match lexicon.kind {
+                    LexiconKind::Naming => (category.referent(), &category.referent_title),
+                    _ => (category.name.as_str(), &category.title),
+                };
+                let title = stated.clone().unwrap_or_else(|| panic!("{name}: {group}: no title"));
+                assert!(title.chars().count() <= LONGEST, "{name}: {title}");
+                assert!(!title.starts_with(char::is_lowercase), "{name}: {title}");
+                assert!(!title.contains('_'), "{name}: {title}");
+                let owner = titles.entry(title.clone()).or_insert(group);
+                assert_eq!(*owner, group, "{name}: {title}");
+            }
+            let shared = check(&lexicon).into_iter().find(|f| f.kind == FindingKind::SharedTitle);
+            assert_eq!(shared, None, "{name}");
+        }
+    }
+
+    #[test]
+    fn topics_are_told_from_loaded_words() {
+        for (name, measures) in [
+            ("policy-frames", Measures::Topic),
+            ("generic-frames", Measures::Topic),
+            ("conflict-labels", Measures::Label),
+            ("conflict-actions", Measures::Action),
+            ("moral-foundations", Measures::Evaluation),
+            ("naming-health", Measures::Naming),
+        ] {
+            assert_eq!(load(name).unwrap().measures, Some(measures), "{name}");
         }
     }
 }

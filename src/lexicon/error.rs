@@ -115,6 +115,24 @@ pub enum Problem {
         /// What should.
         expected: &'static str,
     },
+    /// A word that is none of those that a key takes.
+    #[error("`{key}` is the text {found:?}; expected {expected}{}", hint(near))]
+    UnknownWord {
+        /// The key.
+        key: &'static str,
+        /// What stands there.
+        found: String,
+        /// The words that may stand there.
+        expected: String,
+        /// The one that was probably meant.
+        near: Option<&'static str>,
+    },
+    /// What a lexicon that measures nothing cannot say that it measures.
+    #[error(
+        "lexicons of `actor` or `cue` tables do not read `measures`, since they are not counted \
+         as findings; delete it"
+    )]
+    MeasuresNothing,
     /// A key that must be there.
     #[error("{place} has no `{key}`; add one")]
     Missing {
@@ -184,4 +202,9 @@ pub enum Problem {
     /// No entry anywhere.
     #[error("this lexicon has no entries; give it at least one `[category.NAME]` with `terms`")]
     NoEntries,
+}
+
+/// The word that was probably meant, as the end of a message.
+fn hint(near: &Option<&'static str>) -> String {
+    near.map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default()
 }

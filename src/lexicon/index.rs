@@ -2,6 +2,7 @@
 //! number.
 
 use super::cue::CueRole;
+use super::measures::Measures;
 use super::model::{AppliesTo, LexiconKind};
 
 /// An entry, across all lexicons of a matcher, in the order of lexicons, categories and entries.
@@ -48,8 +49,12 @@ pub struct CategoryInfo {
     pub parent: Option<CategoryId>,
     /// Whether it has entries of its own, and not only those of the categories nested in it.
     pub has_entries: bool,
-    /// Its name for readers: an actor's own, else the category's.
-    pub label: Box<str>,
+    /// What the lexicon measures; none for cues, which are never counted.
+    pub measures: Option<Measures>,
+    /// What readers of a report read for it: an actor's name, a category's title, or a variant's.
+    pub title: Box<str>,
+    /// The title of the referent that a variant belongs to; none outside naming lexicons.
+    pub referent_title: Option<Box<str>>,
     /// What its terms do to the words round them, in a cue lexicon.
     pub role: Option<CueRole>,
 }

@@ -343,7 +343,9 @@ impl Builder {
                 name: category.name.as_str().into(),
                 parent,
                 has_entries: !category.entries.is_empty(),
-                label: category.label.as_deref().unwrap_or(&category.name).into(),
+                measures: lexicon.measured(),
+                title: category.title_in(lexicon.kind).into(),
+                referent_title: category.referent_title_in(lexicon.kind).map(Into::into),
                 role: category.role,
             });
             for entry in &category.entries {

@@ -10,9 +10,11 @@ mod format;
 mod glob;
 mod index;
 mod matcher;
+mod measures;
 mod model;
 mod overlap;
 mod pattern;
+mod title;
 mod tokens;
 mod trie;
 
@@ -27,12 +29,14 @@ pub use format::{ImportProblem, LexiconFormat, Written, is_name};
 pub use index::{CategoryId, CategoryInfo, EntryId, EntryInfo};
 pub(crate) use matcher::Starts;
 pub use matcher::{Matcher, Scratch};
+pub use measures::Measures;
 pub use model::{
     AppliesTo, Axis, Category, Condition, Entry, EntryOptions, Lexicon, LexiconKind, Neighbour,
     Overlap, Position, Within,
 };
 pub use overlap::EntrySpan;
 pub use pattern::{MatchMode, Pattern, PatternError, glob_free, glob_matches};
+pub use title::plain_title;
 pub use tokens::{Gap, Tokens};
 
 /// Reads a lexicon in the native form from bytes; `file` is the name that errors carry.

@@ -1,6 +1,7 @@
 //! What a lexicon is: categories of entries, read and checked, with the place of each in its file.
 
 use super::cue::CueRole;
+use super::measures::Measures;
 use super::pattern::{MatchMode, Pattern, PatternError};
 
 /// What a lexicon is for. The tables of its file decide: `[category.…]`,
@@ -35,6 +36,18 @@ impl LexiconKind {
             Self::Naming => "naming",
             Self::Actors => "actors",
             Self::Cues => "cues",
+        }
+    }
+
+    /// What a lexicon of this kind may state that it measures. Only referents have names to choose
+    /// among; lists of actors and cues measure nothing by themselves.
+    pub fn may_measure(self) -> &'static [Measures] {
+        match self {
+            Self::Framing => {
+                &[Measures::Label, Measures::Action, Measures::Evaluation, Measures::Topic]
+            }
+            Self::Naming => &[Measures::Naming],
+            Self::Actors | Self::Cues => &[],
         }
     }
 }
@@ -195,8 +208,11 @@ pub struct Category {
     /// `parent.child` where categories of a framing lexicon are nested. A parent stands before its
     /// children, with entries of its own or without.
     pub name: String,
-    /// A name for readers where it differs (an actor's).
-    pub label: Option<String>,
+    /// What readers of a report read for it, where the file states one: an actor's name, the title
+    /// of a category or of a variant. [`Category::title_in`] has it in any case.
+    pub title: Option<String>,
+    /// The title of the referent that a variant belongs to, where the file states one.
+    pub referent_title: Option<String>,
     /// What its terms do to the words round them, in a cue lexicon.
     pub role: Option<CueRole>,
     /// What it measures.
@@ -227,6 +243,9 @@ pub struct Lexicon {
     pub kind: LexiconKind,
     /// What its terms stand for.
     pub applies_to: AppliesTo,
+    /// What its categories measure, where the file says so. [`Lexicon::measured`] has it in any
+    /// case.
+    pub measures: Option<Measures>,
     /// Which of overlapping matches stand.
     pub overlap: Overlap,
     /// ISO 639-1 code of its language.
@@ -252,6 +271,31 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
+    /// What its categories measure: what it states, or else what follows from its kind. None for
+    /// cues, which are never counted.
+    ///
+    /// A naming lexicon measures naming, and so does a list of actors where it is counted. A
+    /// framing lexicon of deeds measures actions. Any other that states nothing is taken for
+    /// evaluation, so that it stands beside words that were chosen and not among topics.
+    ///
+    /// ```
+    /// use framescope::lexicon::{Measures, read_toml};
+    ///
+    /// let source = "name = \"deeds\"\napplies_to = \"actions\"\n[category.a]\nterms = [\"raid\"]";
+    /// let lexicon = read_toml("deeds.toml", source.as_bytes())?;
+    /// assert_eq!((lexicon.measures, lexicon.measured()), (None, Some(Measures::Action)));
+    /// # Ok::<(), framescope::lexicon::LexiconError>(())
+    /// ```
+    pub fn measured(&self) -> Option<Measures> {
+        let implied = match (self.kind, self.applies_to) {
+            (LexiconKind::Cues, _) => return None,
+            (LexiconKind::Naming | LexiconKind::Actors, _) => Measures::Naming,
+            (LexiconKind::Framing, AppliesTo::Actions) => Measures::Action,
+            (LexiconKind::Framing, AppliesTo::Actors) => Measures::Evaluation,
+        };
+        Some(self.measures.unwrap_or(implied))
+    }
+
     /// The number of entries in all categories.
     pub fn entries(&self) -> usize {
         self.categories.iter().map(|category| category.entries.len()).sum()
@@ -283,6 +327,27 @@ impl Lexicon {
             exceptions: Vec::new(),
             names: Vec::new(),
             ..self.clone()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::read_toml;
+
+    #[test]
+    fn a_lexicon_that_states_nothing_measures_what_its_kind_does() {
+        for (body, expected) in [
+            ("[category.a]\nterms = [\"x\"]", Some(Measures::Evaluation)),
+            ("applies_to = \"actions\"\n[category.a]\nterms = [\"x\"]", Some(Measures::Action)),
+            ("measures = \"topic\"\n[category.a]\nterms = [\"x\"]", Some(Measures::Topic)),
+            ("[referent.a.variants]\nb = [\"x\"]", Some(Measures::Naming)),
+            ("[actor.a]\nname = \"A\"\naliases = [\"x\"]", Some(Measures::Naming)),
+            ("[cue.a.roles]\nnot = [\"x\"]", None),
+        ] {
+            let source = format!("name = \"t\"\n{body}");
+            assert_eq!(read_toml("t.toml", source.as_bytes()).unwrap().measured(), expected);
         }
     }
 }

@@ -87,7 +87,7 @@ Examples:
     #[command(after_help = "\
 Examples:
   framescope matches articles/ --text 'liberat*'
-  framescope matches articles/ --category delegitimising --voice own --outlet 'The Paper'
+  framescope matches articles/ --category delegitimising-armed --voice own --outlet 'The Paper'
   framescope matches articles/ -o matches.csv")]
     Matches(MatchesArguments),
     /// Write the tables that compare outlets: outlets, side_by_side, passages, terms, keyness,

@@ -47,6 +47,10 @@ pub enum FindingKind {
     DroppedSymbols,
     /// A category that does not say what it measures.
     NoDescription,
+    /// A lexicon that does not state what it measures.
+    NoMeasure,
+    /// A title that another category, or another variant of the referent, has too.
+    SharedTitle,
     /// An entry that the corpus does not hold.
     NeverFound,
     /// A category of which one entry makes up more than half.
@@ -69,6 +73,8 @@ impl FindingKind {
             Self::Broad => "broad",
             Self::DroppedSymbols => "dropped symbols",
             Self::NoDescription => "no description",
+            Self::NoMeasure => "no measure",
+            Self::SharedTitle => "shared title",
             Self::NeverFound => "never found",
             Self::LeansOnOne => "leans on one entry",
             Self::Contrary => "runs against its category",
@@ -94,6 +100,18 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// A remark on the lexicon as a whole.
+    pub fn on_lexicon(severity: Severity, kind: FindingKind, message: String) -> Self {
+        Self {
+            position: Position { line: 1, column: 1 },
+            severity,
+            kind,
+            category: String::new(),
+            entry: None,
+            message,
+        }
+    }
+
     /// A remark on an entry.
     pub fn on(
         category: &Category,

@@ -4,6 +4,7 @@
 mod breadth;
 mod coverage;
 mod finding;
+mod meaning;
 mod stems;
 
 pub use breadth::{check_breadth, check_breadth_on_sample, unrelated_words};
@@ -30,12 +31,14 @@ fn role_of(category: &str) -> &str {
 /// category, a term in both poles of an axis. Warnings: a term in two categories, an entry that
 /// another of its category already covers, a pattern for any word, an abbreviation that also finds
 /// a common word, a stem that takes in another entry's word, symbols that matching leaves out, a
-/// category without description.
+/// category without description, two categories of one title. Notes: a lexicon that does not state
+/// what it measures.
 pub fn check(lexicon: &Lexicon) -> Vec<Finding> {
     let exceptions: Vec<Key> = lexicon.exceptions.iter().map(key).collect();
     let mut seen: HashMap<Key, Vec<(&Category, &Entry)>> = HashMap::new();
     let stems = Stems::new(lexicon);
-    let mut findings = Vec::new();
+    let mut findings: Vec<Finding> = meaning::unstated(lexicon).into_iter().collect();
+    findings.extend(meaning::shared_titles(lexicon));
     for category in &lexicon.categories {
         if category.description.is_empty() && !category.entries.is_empty() {
             let message =
@@ -272,7 +275,9 @@ mod tests {
 
     fn findings(source: &str) -> Vec<(u32, Severity, String)> {
         let lexicon = read_toml("t.toml", format!("name = \"t\"\n{source}").as_bytes()).unwrap();
-        check(&lexicon).into_iter().map(|f| (f.position.line, f.severity, f.message)).collect()
+        // What is said of the lexicon as a whole is tested in `meaning.rs`.
+        let of_entries = check(&lexicon).into_iter().filter(|f| f.kind != FindingKind::NoMeasure);
+        of_entries.map(|f| (f.position.line, f.severity, f.message)).collect()
     }
 
     #[test]

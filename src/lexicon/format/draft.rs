@@ -24,7 +24,7 @@ const MAX_DEPTH: usize = 32;
 
 /// The keys that a category has in the native form, which a category nested in it cannot have for a
 /// name.
-const KEYS: [&str; 4] = ["description", "terms", "except", "names"];
+const KEYS: [&str; 5] = ["title", "description", "terms", "except", "names"];
 
 /// How the patterns of a file are meant.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -226,7 +226,8 @@ impl<'s> LexiconDraft<'s> {
             open.extend(node.children.iter().rev());
             categories.push(Category {
                 name: std::mem::take(&mut node.path),
-                label: None,
+                title: None,
+                referent_title: None,
                 role: None,
                 description: std::mem::take(&mut node.description),
                 entries: std::mem::take(&mut node.entries),
@@ -237,6 +238,7 @@ impl<'s> LexiconDraft<'s> {
             name: self.name,
             kind: LexiconKind::Framing,
             applies_to: AppliesTo::default(),
+            measures: None,
             overlap: if self.manner == Manner::Foreign {
                 Overlap::Category
             } else {

@@ -13,6 +13,7 @@ mod quanteda;
 mod source;
 pub(crate) mod toml;
 mod toml_entry;
+mod toml_title;
 mod toml_value;
 mod toml_write;
 mod wordstat;

@@ -6,8 +6,10 @@
 //! version = "1.0.0"
 //! license = "CC0-1.0"
 //! description = "Labels for the parties to a conflict"
+//! measures = "label"
 //!
 //! [category.delegitimising]
+//! title = "Labels that deny standing"
 //! description = "Labels that deny a party its standing"
 //! terms = ["regime", "militia*", { term = "proxy", weight = 0.5, note = "neutral in economics" }]
 //! except = ["militia act"]
@@ -18,13 +20,13 @@
 //! negative = "delegitimising"
 //! ```
 //!
-//! A naming lexicon has `[referent.NAME]` with `description`, `except` and `variants` (a table of
-//! term lists); an actors lexicon has `[actor.NAME]` with `name`, `description`, `aliases` and
-//! `except`; a cue lexicon has `[cue.NAME]` with `description`, `except` and `roles` (a table of
-//! term lists, one for each [`CueRole`]). A framing lexicon whose terms are deeds rather than
-//! labels says so with `applies_to = "actions"`; its categories may be nested (`[category.a.b]`),
-//! and `overlap` says which of overlapping matches stand. `except` and `names` may also stand at
-//! the top.
+//! A naming lexicon has `[referent.NAME]` with `title`, `description`, `except`, `variants` (a
+//! table of term lists) and `titles` (what readers read for its variants); an actors lexicon has
+//! `[actor.NAME]` with `name`, `description`, `aliases` and `except`; a cue lexicon has
+//! `[cue.NAME]` with `description`, `except` and `roles` (a table of term lists, one for each
+//! [`CueRole`]). A framing lexicon whose terms are deeds rather than labels says so with
+//! `applies_to = "actions"`; its categories may be nested (`[category.a.b]`), and `overlap` says
+//! which of overlapping matches stand. `except` and `names` may also stand at the top.
 
 use super::super::cue::CueRole;
 use super::super::error::{LexiconError, Problem};
@@ -65,12 +67,13 @@ const KINDS: [(&str, LexiconKind); 4] = [
 ];
 
 /// What may stand at the top of a file.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "name",
     "language",
     "version",
     "license",
     "description",
+    "measures",
     "applies_to",
     "overlap",
     "lists",
@@ -107,6 +110,7 @@ impl TomlReader<'_> {
             name,
             kind,
             applies_to: self.applies_to(table)?,
+            measures: self.measures(table, kind)?,
             overlap: self.overlap(table, kind)?,
             language,
             version: self.text(table, "version")?.unwrap_or_default(),
@@ -179,12 +183,14 @@ impl TomlReader<'_> {
         let table = self.table(key, value)?;
         let language = lexicon.language.clone();
         let (place, keys): (String, &[&str]) = match lexicon.kind {
-            LexiconKind::Framing => {
-                (format!("[category.{path}]"), &["description", "terms", "except", "names"])
-            }
-            LexiconKind::Naming => {
-                (format!("[referent.{key}]"), &["description", "variants", "except", "names"])
-            }
+            LexiconKind::Framing => (
+                format!("[category.{path}]"),
+                &["title", "description", "terms", "except", "names"],
+            ),
+            LexiconKind::Naming => (
+                format!("[referent.{key}]"),
+                &["title", "titles", "description", "variants", "except", "names"],
+            ),
             LexiconKind::Actors => {
                 (format!("[actor.{key}]"), &["name", "description", "aliases", "except", "names"])
             }
@@ -204,6 +210,7 @@ impl TomlReader<'_> {
         for key in table.keys().filter(|key| !nested.iter().any(|(known, _)| known == key)) {
             self.known_key(key, &place, keys)?;
         }
+        let title = self.title(table)?;
         let description = self.text(table, "description")?.unwrap_or_default();
         self.blocked(lexicon, table)?;
         let terms = |key: &'static str| {
@@ -219,7 +226,8 @@ impl TomlReader<'_> {
                 };
                 lexicon.categories.push(Category {
                     name: path.to_owned(),
-                    label: None,
+                    title,
+                    referent_title: None,
                     role: None,
                     description,
                     entries,
@@ -237,10 +245,11 @@ impl TomlReader<'_> {
             }
             LexiconKind::Actors => {
                 let entries = self.entries("aliases", terms("aliases")?, &language, false)?;
-                let label = Some(self.required(table, &place, offset, "name")?);
+                let title = Some(self.required(table, &place, offset, "name")?);
                 lexicon.categories.push(Category {
                     name: key.to_owned(),
-                    label,
+                    title,
+                    referent_title: None,
                     role: None,
                     description,
                     entries,
@@ -250,6 +259,7 @@ impl TomlReader<'_> {
             LexiconKind::Naming | LexiconKind::Cues => {
                 let lists = if lexicon.kind == LexiconKind::Naming { "variants" } else { "roles" };
                 let lists = self.table(lists, terms(lists)?)?;
+                let titles = self.variant_titles(table, &place, lists)?;
                 let mut ordered: Vec<_> = lists.iter().collect();
                 ordered.sort_by_key(|(name, _)| name.span().start);
                 for (variant, list) in ordered {
@@ -265,7 +275,8 @@ impl TomlReader<'_> {
                     };
                     lexicon.categories.push(Category {
                         name: format!("{key}.{}", variant.get_ref()),
-                        label: None,
+                        title: titles.get(variant.get_ref().as_ref()).cloned(),
+                        referent_title: title.clone(),
                         role,
                         description: description.clone(),
                         entries: self.entries(
@@ -434,15 +445,15 @@ mod tests {
             format!("{HEAD}[actor.un]\nname = \"United Nations\"\naliases = [\"UN\"]\n").as_bytes(),
         )
         .unwrap();
-        assert_eq!(actors.categories[0].label.as_deref(), Some("United Nations"));
+        assert_eq!(actors.categories[0].title.as_deref(), Some("United Nations"));
     }
 
     #[test]
     fn errors_name_the_place_what_was_found_and_what_was_expected() {
         assert_eq!(
             message("[category.a]\nterm = [\"x\"]\n"),
-            "my.toml:4:1: unknown key `term` in [category.a]; expected description, terms, except, \
-             names"
+            "my.toml:4:1: unknown key `term` in [category.a]; expected title, description, terms, \
+             except, names"
         );
         assert_eq!(
             message("[category.a]\nterms = [\"x\", { term = \"y\", wieght = 2 }]\n"),

@@ -20,6 +20,9 @@ pub(crate) fn write(lexicon: &Lexicon) -> Written {
     said.into_iter()
         .filter(|(_, value)| !value.is_empty())
         .for_each(|(key, value)| text(&mut out, key, value));
+    if let Some(measures) = lexicon.measures {
+        text(&mut out, "measures", measures.name());
+    }
     if lexicon.applies_to == AppliesTo::Actions {
         text(&mut out, "applies_to", "actions");
     }
@@ -36,7 +39,7 @@ pub(crate) fn write(lexicon: &Lexicon) -> Written {
         LexiconKind::Framing => framing(&mut out, &lexicon.categories),
         LexiconKind::Actors => lexicon.categories.iter().for_each(|category| {
             header(&mut out, "actor", &category.name);
-            text(&mut out, "name", category.label.as_deref().unwrap_or(&category.name));
+            text(&mut out, "name", category.title.as_deref().unwrap_or(&category.name));
             described(&mut out, &category.description);
             entries(&mut out, "aliases", &category.entries);
         }),
@@ -60,6 +63,7 @@ fn framing(out: &mut String, categories: &[Category]) {
             other.name.strip_prefix(&category.name).is_some_and(|rest| rest.starts_with('.'))
         };
         header(out, "category", &category.name);
+        titled(out, category.title.as_deref());
         described(out, &category.description);
         // A category of categories need not have terms.
         if !category.entries.is_empty() || !categories.iter().any(nested) {
@@ -80,6 +84,15 @@ fn groups(out: &mut String, table: &str, lists: &str, categories: &[Category]) {
         let Some(first) = group.first() else { continue };
         let name = split(first).0;
         header(out, table, &name);
+        titled(out, first.referent_title.as_deref());
+        let titles: Vec<String> = group
+            .iter()
+            .filter_map(|variant| Some((split(variant).1, variant.title.as_deref()?)))
+            .map(|(variant, title)| format!("{} = {}", key(&variant), quoted(title)))
+            .collect();
+        if !titles.is_empty() {
+            let _ = writeln!(out, "titles = {{ {} }}", titles.join(", "));
+        }
         described(out, &first.description);
         let _ = writeln!(out, "[{table}.{}.{lists}]", key(&name));
         group.iter().for_each(|category| entries(out, &key(&split(category).1), &category.entries));
@@ -89,6 +102,12 @@ fn groups(out: &mut String, table: &str, lists: &str, categories: &[Category]) {
 fn header(out: &mut String, table: &str, name: &str) {
     let path: Vec<String> = name.split('.').map(key).collect();
     let _ = writeln!(out, "\n[{table}.{}]", path.join("."));
+}
+
+fn titled(out: &mut String, title: Option<&str>) {
+    if let Some(title) = title {
+        text(out, "title", title);
+    }
 }
 
 fn described(out: &mut String, description: &str) {

@@ -149,11 +149,10 @@ impl Holds {
                 "descriptions",
             );
         }
-        list.count(
-            lexicon.categories.iter().filter(|category| category.label.is_some()).count(),
-            "label",
-            "labels",
-        );
+        if lexicon.measures.is_some() {
+            list.say("what it measures".to_owned());
+        }
+        list.count(stated_titles(lexicon), "title", "titles");
         list.count(usize::from(!lexicon.version.is_empty()), "version", "versions");
         list.count(usize::from(!lexicon.license.is_empty()), "licence", "licences");
         if lexicon.language != LANGUAGE {
@@ -176,6 +175,18 @@ impl Holds {
             || filled.clone().count() > 1
                 && filled.any(|category| category.entries.iter().any(is_phrase))
     }
+}
+
+/// How many titles a lexicon states; that of a referent is one, however many its variants.
+fn stated_titles(lexicon: &Lexicon) -> usize {
+    let of_categories =
+        lexicon.categories.iter().filter(|category| category.title.is_some()).count();
+    let referents = lexicon
+        .categories
+        .chunk_by(|a, b| a.referent() == b.referent())
+        .filter(|variants| variants.iter().any(|variant| variant.referent_title.is_some()))
+        .count();
+    of_categories + referents
 }
 
 impl Wildcards {
