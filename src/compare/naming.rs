@@ -63,6 +63,11 @@ impl Referents {
         self.variants.get(&id).map(|(_, name)| name.clone())
     }
 
+    /// One of the variants of a referent.
+    pub fn a_variant(&self, id: ReferentId) -> Option<CategoryId> {
+        self.variants.iter().find(|(_, (referent, _))| *referent == id).map(|(id, _)| *id)
+    }
+
     /// What is known of a referent; `None` for an id of another run.
     pub fn referent(&self, id: ReferentId) -> Option<&Referent> {
         self.referents.get(id.0 as usize)

@@ -6,7 +6,7 @@ use super::panel::Panel;
 use super::passage::Passage;
 use crate::corpus::Date;
 use crate::frame::{CategoryScore, DocumentFrame, rate};
-use crate::lexicon::{CategoryId, EntryId, LexiconKind, Matcher};
+use crate::lexicon::{CategoryId, EntryId, LexiconKind, Matcher, Measures};
 use crate::text::Zone;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -20,7 +20,8 @@ pub const PASSAGE_TOKENS: std::ops::RangeInclusive<u32> = 6..=60;
 /// and for each outlet the sentence shown.
 ///
 /// The spread of a category is the highest less the lowest rate (per 1,000 tokens, in the author's
-/// own voice, over the outlet's documents on the event). Categories rank by spread, then by name;
+/// own voice, over the outlet's documents on the event). Categories rank by spread, then by name,
+/// topics after all others;
 /// those in which all outlets have one rate have no rank. Variants of names have none either: their
 /// rates follow how often an outlet speaks of what is named.
 ///
@@ -131,8 +132,12 @@ impl<'m> EventPassages<'m> {
             let info = matcher.category(category);
             (&info.lexicon_name, &info.name)
         };
+        let is_topic = |category| matcher.category(category).measures == Some(Measures::Topic);
         event.categories.sort_by(|a, b| {
-            b.spread.total_cmp(&a.spread).then_with(|| name(a.category).cmp(&name(b.category)))
+            is_topic(a.category)
+                .cmp(&is_topic(b.category))
+                .then_with(|| b.spread.total_cmp(&a.spread))
+                .then_with(|| name(a.category).cmp(&name(b.category)))
         });
         event.categories.truncate(most);
         event.rank = event

@@ -11,6 +11,9 @@ tables! {
      outlets." AroundRow {
         lexicon: Arc<str> = "Lexicon",
         category: Arc<str> = "Category",
+        measures: &'static str = "What the lexicon measures: label, action, naming, evaluation or \
+            topic",
+        title: Arc<str> = "What the category is, in plain words",
         outlet: Arc<str> = "Outlet; those that are not compared are one",
         documents_before: u64 = "The outlet's documents before the date",
         documents_after: u64 = "The outlet's documents on the date and after it",

@@ -16,6 +16,9 @@ tables! {
         lexicon: Arc<str> = "Lexicon, framing or naming",
         category: Arc<str> = "Category; in a naming lexicon the referent",
         entry: Arc<str> = "The entry as its lexicon writes it; in a naming lexicon the variant",
+        measures: &'static str = "What the lexicon measures: label, action, naming, evaluation or \
+            topic",
+        title: Arc<str> = "What the category is, in plain words",
         outlet: Arc<str> = "Outlet",
         target: Arc<str> = "Whom the entry describes: an actor's name from an actors lexicon, else \
             the words of the text; of an action who acts; of a name its referent",
@@ -53,15 +56,15 @@ fn target_use(row: &LabelRow) -> TargetUse<'_> {
 
 /// The row of a cell; none for an id of another run.
 fn row(cell: LabelCell, referents: &Referents, names: &Names) -> Option<LabelRow> {
-    let (lexicon, category, entry) = match cell.label {
-        Label::Entry(id) => {
-            let (entry, category, _) = names.entry(id);
-            let (lexicon, category) = names.category(category);
-            (lexicon, category, entry)
+    let (id, lexicon, category, entry) = match cell.label {
+        Label::Entry(entry) => {
+            let (entry, id, _) = names.entry(entry);
+            let (lexicon, category) = names.category(id);
+            (id, lexicon, category, entry)
         }
         Label::Variant(id) => {
             let referent = referents.referent(referents.of_variant(id)?)?;
-            (referent.lexicon.clone(), referent.name.clone(), referents.variant(id)?)
+            (id, referent.lexicon.clone(), referent.name.clone(), referents.variant(id)?)
         }
     };
     let voices = cell.sums.voices;
@@ -69,6 +72,8 @@ fn row(cell: LabelCell, referents: &Referents, names: &Names) -> Option<LabelRow
         lexicon,
         category,
         entry,
+        measures: names.measures(id).name(),
+        title: names.title(id),
         outlet: cell.outlet,
         target: cell.target,
         count: voices.total(),

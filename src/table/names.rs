@@ -1,6 +1,6 @@
 //! The names that rows carry, made once for a run: lexicons, categories, entries, dimensions.
 
-use crate::lexicon::{CategoryId, CategoryInfo, EntryId, LexiconKind, Matcher};
+use crate::lexicon::{CategoryId, CategoryInfo, EntryId, LexiconKind, Matcher, Measures};
 use std::sync::Arc;
 
 /// Names by id.
@@ -8,6 +8,10 @@ use std::sync::Arc;
 pub struct Names {
     categories: Vec<(Arc<str>, Arc<str>, Arc<str>)>,
     entries: Vec<(Arc<str>, CategoryId, f64)>,
+    /// What the lexicon of each category measures.
+    measures: Vec<Measures>,
+    /// The title of each category, or of its referent.
+    titles: Vec<Arc<str>>,
     /// Referent and variant of each category of a naming lexicon.
     variants: Vec<Option<(Arc<str>, Arc<str>)>>,
 }
@@ -21,7 +25,16 @@ impl Names {
             let (referent, variant) = parts.filter(|_| category.kind == LexiconKind::Naming)?;
             Some((referent.into(), variant.into()))
         };
+        let title = |category: &CategoryInfo| -> Arc<str> {
+            category.referent_title.as_deref().unwrap_or(&category.title).into()
+        };
         Self {
+            // Cues are never counted.
+            measures: categories
+                .clone()
+                .map(|category| category.measures.unwrap_or(Measures::Label))
+                .collect(),
+            titles: categories.clone().map(title).collect(),
             variants: categories.clone().map(variant).collect(),
             categories: categories
                 .map(|c| {
@@ -40,6 +53,16 @@ impl Names {
     pub fn category(&self, id: CategoryId) -> (Arc<str>, Arc<str>) {
         let (lexicon, name, _) = &self.categories[id.0 as usize];
         (lexicon.clone(), name.clone())
+    }
+
+    /// What the lexicon of a category measures.
+    pub fn measures(&self, id: CategoryId) -> Measures {
+        self.measures.get(id.0 as usize).copied().unwrap_or(Measures::Label)
+    }
+
+    /// A plain title of a category; of a variant that of its referent.
+    pub fn title(&self, id: CategoryId) -> Arc<str> {
+        self.titles.get(id.0 as usize).cloned().unwrap_or_else(|| "".into())
     }
 
     /// The referent and the variant that a category of a naming lexicon is.

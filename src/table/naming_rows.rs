@@ -1,11 +1,12 @@
 //! Rows that tell who is named how: naming, naming_tests.
 
 use super::cell::PValue;
+use super::names::Names;
 use super::order::{large_first, rare_first};
 use super::schema::tables;
 use super::within_rows::WithinRow;
 use crate::compare::{Missing, NamingCell, NamingTest, Referents, WithinEvents};
-use crate::lexicon::CategoryId;
+use crate::lexicon::{CategoryId, Measures};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -17,6 +18,9 @@ tables! {
         lexicon: Arc<str> = "The naming lexicon",
         referent: Arc<str> = "What is named, as its naming lexicon calls it",
         variant: Arc<str> = "The name chosen",
+        measures: &'static str = "What the lexicon measures: label, action, naming, evaluation or \
+            topic",
+        title: Arc<str> = "What the referent is, in plain words",
         outlet: Arc<str> = "Outlet",
         count: u64 = "Matches of the variant in any voice",
         share: Option<f64> = "Share of the variant among the outlet's own-voice matches of the \
@@ -44,6 +48,9 @@ tables! {
      alike among its variants." NamingTestRow {
         lexicon: Arc<str> = "The naming lexicon",
         referent: Arc<str> = "What is named, as its naming lexicon calls it",
+        measures: &'static str = "What the lexicon measures: label, action, naming, evaluation or \
+            topic",
+        title: Arc<str> = "What the referent is, in plain words",
         outlets: u64 = "Outlets that name it in their own voice; those that are not compared count \
             as one",
         g: Option<f64> = "G = 2 Σ O ln(O/E) on outlets × variants, own-voice matches. Assumes \
@@ -72,6 +79,7 @@ pub fn naming_rows(
     cells: Vec<NamingCell>,
     referents: &Referents,
     within: Option<&BTreeMap<(CategoryId, Arc<str>), WithinEvents>>,
+    names: &Names,
 ) -> Vec<WithinRow<NamingRow>> {
     let row = |cell: NamingCell| {
         let (referent, variant) =
@@ -82,6 +90,8 @@ pub fn naming_rows(
         });
         let row = NamingRow {
             referent: referent.name.clone(),
+            measures: Measures::Naming.name(),
+            title: names.title(cell.variant),
             variant,
             outlet: cell.outlet,
             count: cell.voices.total(),
@@ -113,11 +123,17 @@ pub fn naming_rows(
 
 /// The rows of `naming_tests`: those with the smallest q first, then by Cramér's V; those without a
 /// test last.
-pub fn naming_test_rows(tests: &[NamingTest], referents: &Referents) -> Vec<NamingTestRow> {
+pub fn naming_test_rows(
+    tests: &[NamingTest],
+    referents: &Referents,
+    names: &Names,
+) -> Vec<NamingTestRow> {
     let row = |test: &NamingTest| {
         let referent = referents.referent(test.referent)?;
         Some(NamingTestRow {
             referent: referent.name.clone(),
+            measures: Measures::Naming.name(),
+            title: referents.a_variant(test.referent).map(|id| names.title(id)).unwrap_or_default(),
             outlets: test.outlets,
             g: test.association.map(|found| found.g),
             df: test.association.map(|found| found.df),

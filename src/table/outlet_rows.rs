@@ -6,7 +6,7 @@ use super::within_rows::WithinRow;
 use crate::compare::{
     Missing, OutletBootstrap, OutletCategory, OutletIntervals, OutletTotals, Panel, WithinEvents,
 };
-use crate::lexicon::CategoryId;
+use crate::lexicon::{CategoryId, Measures};
 use crate::stat::{Estimated, Interval, MissingReason};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -19,6 +19,9 @@ tables! {
      zero." OutletRow {
         lexicon: Arc<str> = "Lexicon",
         category: Arc<str> = "Category",
+        measures: &'static str = "What the lexicon measures: label, action, naming, evaluation or \
+            topic",
+        title: Arc<str> = "What the category is, in plain words",
         outlet: Arc<str> = "Outlet",
         documents: u64 = "The outlet's documents",
         tokens: u64 = "The outlet's tokens",
@@ -51,6 +54,9 @@ tables! {
         lexicon: Arc<str> = "Lexicon",
         category: Arc<str> = "Category",
         entry: Arc<str> = "The entry as its lexicon writes it",
+        measures: &'static str = "What the lexicon measures: label, action, naming, evaluation or \
+            topic",
+        title: Arc<str> = "What the category is, in plain words",
         outlet: Arc<str> = "Outlet",
         count: u64 = "Matches in any voice",
         count_own: u64 = "Matches in the author's own voice",
@@ -77,7 +83,7 @@ pub struct OutletComparison<'a> {
     pub bootstrap: Option<&'a OutletBootstrap>,
 }
 
-/// The rows of `outlets`, one for each outlet and category, sorted. Rows of zero are those of
+/// The rows of `outlets`, one for each outlet and category, sorted, topics last. Rows of zero are those of
 /// compared outlets.
 pub fn outlet_rows(comparison: &OutletComparison<'_>, names: &Names) -> Vec<WithinRow<OutletRow>> {
     let mut rows: Vec<WithinRow<OutletRow>> = Vec::new();
@@ -104,6 +110,8 @@ pub fn outlet_rows(comparison: &OutletComparison<'_>, names: &Names) -> Vec<With
                 outlet: outlet.clone(),
                 lexicon,
                 category,
+                measures: names.measures(id).name(),
+                title: names.title(id),
                 documents: found.documents,
                 tokens: found.tokens,
                 count: found.voices.total(),
@@ -126,7 +134,10 @@ pub fn outlet_rows(comparison: &OutletComparison<'_>, names: &Names) -> Vec<With
         }
     }
     rows.sort_by(|WithinRow { row: a, .. }, WithinRow { row: b, .. }| {
-        (&a.lexicon, &a.category, &a.outlet).cmp(&(&b.lexicon, &b.category, &b.outlet))
+        let is_topic = |row: &OutletRow| row.measures == Measures::Topic.name();
+        is_topic(a).cmp(&is_topic(b)).then_with(|| {
+            (&a.lexicon, &a.category, &a.outlet).cmp(&(&b.lexicon, &b.category, &b.outlet))
+        })
     });
     rows
 }
@@ -172,19 +183,21 @@ impl RowIntervals {
     }
 }
 
-/// The rows of `entries`: one for each entry and outlet in which it occurs. Within a category the
-/// entries with the most matches in all outlets come first.
+/// The rows of `entries`: one for each entry and outlet in which it occurs. Topics come last; within
+/// a category the entries with the most matches in all outlets come first.
 pub fn entry_rows(totals: &OutletTotals, names: &Names) -> Vec<EntryRow> {
     let mut rows: Vec<EntryRow> = Vec::new();
     for outlet in totals.outlets() {
         let knows_negation = totals.knows_negation(outlet);
         for (id, sums) in totals.entries(outlet) {
-            let (entry, category, _) = names.entry(id);
-            let (lexicon, category) = names.category(category);
+            let (entry, id, _) = names.entry(id);
+            let (lexicon, category) = names.category(id);
             rows.push(EntryRow {
                 lexicon,
                 category,
                 entry,
+                measures: names.measures(id).name(),
+                title: names.title(id),
                 outlet: outlet.clone(),
                 count: sums.voices.total(),
                 count_own: sums.voices.own,
@@ -202,7 +215,8 @@ pub fn entry_rows(totals: &OutletTotals, names: &Names) -> Vec<EntryRow> {
     rows.sort_by_cached_key(|row| {
         let (lexicon, category, entry) = key(row);
         let sum = sums.get(&key(row)).copied().unwrap_or(0);
-        (lexicon, category, Reverse(sum), entry, row.outlet.clone())
+        let is_topic = row.measures == Measures::Topic.name();
+        (is_topic, lexicon, category, Reverse(sum), entry, row.outlet.clone())
     });
     rows
 }

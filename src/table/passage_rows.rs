@@ -12,6 +12,9 @@ tables! {
      evidence. Variants of names are left out." PassageRow {
         lexicon: Arc<str> = "Lexicon",
         category: Arc<str> = "Category",
+        measures: &'static str = "What the lexicon measures: label, action, naming, evaluation or \
+            topic",
+        title: Arc<str> = "What the category is, in plain words",
         event: Option<Arc<str>> = "The event; empty where the corpus has none and the row is about \
             all documents",
         outlet: Arc<str> = "Outlet",
@@ -48,6 +51,8 @@ pub fn passage_rows(
                 event: event.cloned(),
                 lexicon: lexicon.clone(),
                 category: category.clone(),
+                measures: names.measures(found.category).name(),
+                title: names.title(found.category),
                 outlet: outlet.clone(),
                 rate_own: cell.rate,
                 spread: found.spread,

@@ -5,6 +5,7 @@ use super::names::Names;
 use super::order::{large_first, rare_first};
 use super::schema::{Cells, Schema, column};
 use crate::compare::{Contrast, Panel};
+use crate::lexicon::Measures;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -15,6 +16,13 @@ pub fn side_by_side_schema(panel: &Panel<'_>) -> Schema {
     let mut columns = vec![
         column("lexicon", Kind::Text, false, "Lexicon"),
         column("category", Kind::Text, false, "Category"),
+        column(
+            "measures",
+            Kind::Text,
+            false,
+            "What the lexicon measures: label, action, naming, evaluation or topic",
+        ),
+        column("title", Kind::Text, false, "What the category is, in plain words"),
     ];
     let tail = [
         column("spread", Kind::Number, true, "Highest rate less lowest; empty for one outlet"),
@@ -114,6 +122,10 @@ pub struct SideBySideRow {
     pub lexicon: Arc<str>,
     /// The category.
     pub category: Arc<str>,
+    /// What the lexicon measures.
+    pub measures: Measures,
+    /// What the category is.
+    pub title: Arc<str>,
     /// The contrast.
     pub contrast: Contrast,
 }
@@ -123,6 +135,8 @@ impl Cells for SideBySideRow {
     fn put(&self, sink: &mut dyn CellSink) {
         self.lexicon.put(sink);
         self.category.put(sink);
+        self.measures.name().put(sink);
+        self.title.put(sink);
         self.contrast.rates.iter().for_each(|rate| rate.put(sink));
         self.contrast.spread.put(sink);
         self.contrast.p_value.value().map(PValue).put(sink);
@@ -138,18 +152,23 @@ impl Cells for SideBySideRow {
 }
 
 /// The rows of `side_by_side`: those with the smallest q first, then the widest spread; those
-/// without a test last.
+/// without a test later, and topics last.
 pub fn side_by_side_rows(contrasts: Vec<Contrast>, names: &Names) -> Vec<SideBySideRow> {
     let mut rows: Vec<SideBySideRow> = contrasts
         .into_iter()
         .map(|contrast| {
             let (lexicon, category) = names.category(contrast.category);
-            SideBySideRow { lexicon, category, contrast }
+            let (measures, title) =
+                (names.measures(contrast.category), names.title(contrast.category));
+            SideBySideRow { lexicon, category, measures, title, contrast }
         })
         .collect();
     rows.sort_by(|a, b| {
         let q_value = |row: &SideBySideRow| row.contrast.q_value.map(PValue);
-        rare_first(q_value(a), q_value(b))
+        let is_topic = |row: &SideBySideRow| row.measures == Measures::Topic;
+        is_topic(a)
+            .cmp(&is_topic(b))
+            .then_with(|| rare_first(q_value(a), q_value(b)))
             .then_with(|| large_first(a.contrast.spread, b.contrast.spread))
             .then_with(|| (&a.lexicon, &a.category).cmp(&(&b.lexicon, &b.category)))
     });

@@ -19,6 +19,9 @@ tables! {
      describes more than once come last." TargetRow {
         lexicon: Arc<str> = "Lexicon",
         category: Arc<str> = "Category",
+        measures: &'static str = "What the lexicon measures: label, action, naming, evaluation or \
+            topic",
+        title: Arc<str> = "What the category is, in plain words",
         outlet: Arc<str> = "Outlet",
         target: Arc<str> = "Whom the matches are about: an actor's name from an actors lexicon, \
             else the words of the text",
@@ -57,6 +60,8 @@ pub fn target_rows(cells: Vec<TargetCell>, tests: &[TargetTest], names: &Names) 
             target: cell.target.as_ref().into(),
             lexicon,
             category,
+            measures: names.measures(cell.category).name(),
+            title: names.title(cell.category),
             count: cell.count,
             count_own: cell.own,
             share: cell.share,

@@ -7,7 +7,7 @@ use super::order::{large_first, rare_first};
 use super::schema::tables;
 use crate::compare::{DateComparison, OutletCategory, Panel, TrendTotals};
 use crate::corpus::Period;
-use crate::lexicon::CategoryId;
+use crate::lexicon::{CategoryId, Measures};
 use crate::stat::Interval;
 use std::sync::Arc;
 
@@ -19,6 +19,9 @@ tables! {
      rows only for categories that they use: a missing row is zero." TrendRow {
         lexicon: Arc<str> = "Lexicon",
         category: Arc<str> = "Category",
+        measures: &'static str = "What the lexicon measures: label, action, naming, evaluation or \
+            topic",
+        title: Arc<str> = "What the category is, in plain words",
         outlet: Arc<str> = "Outlet",
         period: String = "Period, ISO 8601: YYYY-MM-DD (day), YYYY-Www (week from Monday), YYYY-MM \
             (month), YYYY-Qq (quarter) or YYYY (year); the same length in the whole table, which \
@@ -40,7 +43,7 @@ tables! {
     }
 }
 
-/// The rows of `trend`, sorted by lexicon, category, outlet and period; made one by one, since
+/// The rows of `trend`, topics last, sorted by lexicon, category, outlet and period; made one by one, since
 /// there may be many. Rows of zero are those of compared outlets.
 pub fn trend_rows(
     totals: Arc<TrendTotals>,
@@ -50,7 +53,9 @@ pub fn trend_rows(
     let mut categories: Vec<TrendCategory> = Vec::new();
     for id in totals.categories() {
         let (lexicon, name) = names.category(id);
-        categories.push(TrendCategory { lexicon, name, id });
+        let (measures, title) = (names.measures(id), names.title(id));
+        let is_topic = measures == Measures::Topic;
+        categories.push(TrendCategory { is_topic, lexicon, name, id, measures, title });
     }
     categories.sort();
     let outlets: Vec<TrendOutlet> = totals
@@ -78,9 +83,12 @@ struct TrendOutlet {
 /// A category of the table `trend`, with its names.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct TrendCategory {
+    is_topic: bool,
     lexicon: Arc<str>,
     name: Arc<str>,
     id: CategoryId,
+    measures: Measures,
+    title: Arc<str>,
 }
 
 impl TrendCategory {
@@ -91,6 +99,8 @@ impl TrendCategory {
             period: period.to_string(),
             lexicon: self.lexicon.clone(),
             category: self.name.clone(),
+            measures: self.measures.name(),
+            title: self.title.clone(),
             documents: found.documents,
             tokens: found.tokens,
             count: found.voices.total(),
@@ -110,7 +120,7 @@ impl TrendCategory {
 }
 
 /// The rows of `around`: those with the smallest q first, then by log ratio; those without a test
-/// last.
+/// later, and topics last.
 pub fn around_rows(around: &DateComparison, names: &Names) -> Vec<AroundRow> {
     let low = |interval: Option<Interval>| interval.map(|i| i.low);
     let high = |interval: Option<Interval>| interval.map(|i| i.high);
@@ -121,6 +131,8 @@ pub fn around_rows(around: &DateComparison, names: &Names) -> Vec<AroundRow> {
         rows.push(AroundRow {
             lexicon,
             category,
+            measures: names.measures(change.category).name(),
+            title: names.title(change.category),
             outlet: change.outlet.clone(),
             documents_before: before.documents,
             documents_after: after.documents,
@@ -145,7 +157,10 @@ pub fn around_rows(around: &DateComparison, names: &Names) -> Vec<AroundRow> {
         });
     }
     rows.sort_by(|a, b| {
-        rare_first(a.q_value, b.q_value)
+        let is_topic = |row: &AroundRow| row.measures == Measures::Topic.name();
+        is_topic(a)
+            .cmp(&is_topic(b))
+            .then_with(|| rare_first(a.q_value, b.q_value))
             .then_with(|| large_first(a.log_ratio, b.log_ratio))
             .then_with(|| {
                 (&a.lexicon, &a.category, &a.outlet).cmp(&(&b.lexicon, &b.category, &b.outlet))

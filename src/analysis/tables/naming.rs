@@ -14,7 +14,8 @@ pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> 
     let mut totals = NamingTotals::default();
     study.frames.iter().for_each(|frame| totals.add(frame, &referents));
     let within = study.has_events().then(|| naming_within_events(&study.panel, &referents));
-    let rows = naming_rows(totals.cells(&study.panel), &referents, within.as_ref());
+    let names = study.plan.names();
+    let rows = naming_rows(totals.cells(&study.panel), &referents, within.as_ref(), names);
     let tests = naming_tests(&study.panel, &referents, study.test_options());
     let account = json!({
         "share": "own-voice matches of the variant among those of the referent; share_all counts \
@@ -34,6 +35,6 @@ pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> 
     test_schema.describe_q_value("q_value", adjustment);
     Ok(Made::default()
         .with_rows(WithinMeasure::Share.schema::<NamingRow>(study.has_events()), rows)
-        .with_rows(test_schema, naming_test_rows(&tests, &referents))
+        .with_rows(test_schema, naming_test_rows(&tests, &referents, names))
         .with_method("naming", account))
 }

@@ -5,7 +5,7 @@ use super::made::Made;
 use crate::analysis::error::AnalysisError;
 use crate::analysis::options::WideBy;
 use crate::analysis::study::{Study, WITHIN_EVENT};
-use crate::lexicon::LexiconKind;
+use crate::lexicon::Measures;
 use crate::stat::Dealing;
 use crate::table::{Schema, SideBySideRow, side_by_side_rows, side_by_side_schema};
 use serde_json::json;
@@ -115,24 +115,22 @@ pub struct WideDifference {
     pub q_value: Option<f64>,
 }
 
-/// The widest differences between compared outlets. Framing categories come before those of other
-/// lexicons, whose rates follow the topic.
+/// The widest differences between compared outlets; what articles are about comes last.
 pub(in crate::analysis) fn widest_differences(
     study: &Study<'_>,
     most: usize,
 ) -> Vec<WideDifference> {
-    let matcher = study.plan.matcher();
     let rows = side_by_side_rows(study.contrasts().to_vec(), study.plan.names());
-    let kind = |row: &SideBySideRow| matcher.category(row.contrast.category).kind;
-    let mut widest: Vec<(LexiconKind, WideDifference)> = rows
+    let mut widest: Vec<(bool, WideDifference)> = rows
         .iter()
-        .filter_map(|row| Some((kind(row), WideDifference::new(row, study.panel.compared())?)))
+        .filter_map(|row| {
+            let difference = WideDifference::new(row, study.panel.compared())?;
+            Some((row.measures == Measures::Topic, difference))
+        })
         .collect();
-    let is_framing = |(kind, _): &(LexiconKind, WideDifference)| *kind == LexiconKind::Framing;
-    if widest.iter().any(is_framing) {
-        widest.retain(is_framing);
-    }
-    widest.sort_by(|(_, a), (_, b)| b.gap().total_cmp(&a.gap()));
+    widest.sort_by(|(a_is_topic, a), (b_is_topic, b)| {
+        a_is_topic.cmp(b_is_topic).then_with(|| b.gap().total_cmp(&a.gap()))
+    });
     widest.truncate(most);
     widest.into_iter().map(|(_, difference)| difference).collect()
 }
