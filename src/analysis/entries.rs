@@ -41,6 +41,11 @@ impl EntryTable {
         (hash, entry.0 - first)
     }
 
+    /// The hash of each lexicon of the run.
+    pub(crate) fn hashes(&self) -> impl Iterator<Item = u64> + '_ {
+        self.lexicons.iter().map(|(hash, _)| *hash)
+    }
+
     /// The entry in a row of a lexicon; none where the run does not count that lexicon.
     pub(crate) fn entry(&self, lexicon: u64, row: u32) -> Option<EntryId> {
         let first = self.firsts.get(&lexicon)?;

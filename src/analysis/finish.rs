@@ -6,6 +6,7 @@ use super::error::AnalysisError;
 use super::plan::Plan;
 use super::records::Records;
 use super::run_record::{RunRecord, Timings};
+use super::set_aside::set_aside;
 use super::study::{Study, frames_and_survey};
 use super::tables::{MAKERS, Made, widest_differences};
 use super::warning::{Warning, of_documents, of_input};
@@ -44,6 +45,14 @@ pub fn finish(
         warnings.extend(copies.warnings(wants(&[TableName::Duplicates])));
     }
     timings.lap("copies");
+    let aside = set_aside(plan, &records)?;
+    let reduced = aside.has_any().then(|| plan.without(&aside.names()));
+    // A lexicon that the dimensions name was asked for, and all are kept.
+    let reduced = reduced.and_then(Result::ok);
+    let plan = reduced.as_ref().unwrap_or(plan);
+    let account = reduced.as_ref().and_then(|_| aside.account());
+    warnings.extend(reduced.as_ref().and_then(|_| aside.warning()));
+    timings.lap("set aside");
     let is_framed =
         TableName::ALL.iter().any(|table| !RECORD_TABLES.contains(table) && wants(&[*table]));
     let (frames, survey) = frames_and_survey(plan, &records, is_framed)?;
@@ -56,6 +65,10 @@ pub fn finish(
         makers.par_iter().map(|(_, make)| make(&study)).collect::<Result<_, _>>()?;
     timings.lap("compute");
     let mut methods = serde_json::Map::new();
+    if survey.has_events() {
+        methods.insert("events".to_owned(), survey.events_account());
+    }
+    methods.extend(account.map(|account| ("lexicons_set_aside".to_owned(), account)));
     for made in made {
         for table in made.tables {
             let is_wanted = TableName::ALL

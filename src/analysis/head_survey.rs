@@ -1,7 +1,8 @@
 //! What the heads of all records sum up to: outlets, events, languages, and how much was read.
 
 use super::record::RecordHead;
-use crate::prose::folded;
+use crate::prose::{folded, plural};
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -17,9 +18,22 @@ pub(crate) struct HeadSurvey {
     pub(crate) languages: BTreeMap<Box<str>, u64>,
     /// Documents to which the cue rules did not apply.
     pub(crate) without_rules: u64,
-    /// For each event an outlet that reports on it; none where several do.
-    events: BTreeMap<Box<str>, Option<Arc<str>>>,
+    events: BTreeMap<Box<str>, EventSurvey>,
 }
+
+/// Sums over the documents on an event.
+#[derive(Clone, Debug, Default)]
+struct EventSurvey {
+    documents: u64,
+    outlets: BTreeSet<Arc<str>>,
+}
+
+/// More documents than these of one outlet on one event, on average, are no coverage of an event.
+const MOST_PER_OUTLET: f64 = 8.0;
+/// Fewer documents than these are not judged.
+const FEWEST_JUDGED: u64 = 100;
+/// How many events a message lists.
+const LISTED: usize = 10;
 
 impl HeadSurvey {
     pub(crate) fn add(&mut self, head: &RecordHead) {
@@ -34,10 +48,9 @@ impl HeadSurvey {
             *self.languages.entry(language.clone()).or_default() += 1;
         }
         if let Some(event) = &head.event {
-            let known = self.events.entry(event.clone()).or_insert_with(|| Some(outlet.clone()));
-            if known.as_ref().is_some_and(|known| *known != outlet) {
-                *known = None;
-            }
+            let known = self.events.entry(event.clone()).or_default();
+            known.documents += 1;
+            known.outlets.insert(outlet);
         }
     }
 
@@ -70,9 +83,52 @@ impl HeadSurvey {
         self.events.len()
     }
 
-    /// Whether two outlets report on some event.
-    pub(crate) fn shares_an_event(&self) -> bool {
-        self.events.values().any(Option::is_none)
+    /// How many events two outlets or more report on.
+    pub(crate) fn shared_events(&self) -> usize {
+        self.events.values().filter(|event| event.outlets.len() > 1).count()
+    }
+
+    /// How many documents have an event.
+    pub(crate) fn documents_with_event(&self) -> u64 {
+        self.events.values().map(|event| event.documents).sum()
+    }
+
+    /// What is known of the events, for the record of a run.
+    pub(crate) fn events_account(&self) -> Value {
+        let events = self.events.len();
+        json!({
+            "events": events,
+            "documents": self.documents_with_event(),
+            "documents_per_event": self.documents_with_event() as f64 / events.max(1) as f64,
+            "reported_by_two_outlets_or_more": self.shared_events(),
+            "first": self.events.keys().take(LISTED).collect::<Vec<_>>(),
+        })
+    }
+
+    /// Why values of `event` look like topics or periods: each holds many documents of an outlet,
+    /// while an event is told in a few. `None` where they do not.
+    pub(crate) fn broad_events(&self) -> Option<String> {
+        let documents = self.documents_with_event();
+        let pairs: usize = self.events.values().map(|event| event.outlets.len()).sum();
+        let per_outlet = documents as f64 / pairs.max(1) as f64;
+        if documents < FEWEST_JUDGED || per_outlet <= MOST_PER_OUTLET {
+            return None;
+        }
+        let names: Vec<String> = self
+            .events
+            .iter()
+            .take(LISTED)
+            .map(|(name, event)| format!("{name} ({})", event.documents))
+            .collect();
+        let more = self.events.len().saturating_sub(LISTED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        Some(format!(
+            "`event` has {} over {documents} documents, {per_outlet:.0} of each outlet on average: \
+             {}{more}; these look like topics or periods, and comparisons within them take out what \
+             differs between them",
+            plural(self.events.len(), "value", "values"),
+            names.join(", ")
+        ))
     }
 
     /// The first outlets whose names a reader takes for one.

@@ -14,10 +14,28 @@ use crate::table::MatchRow;
 use crate::text::CharSpan;
 use std::sync::Arc;
 
-/// The entry of a match in this run.
-fn entry(plan: &Plan, matches: &RecordMatches, found: &MatchRecord) -> Option<EntryId> {
-    let lexicon = matches.lexicons.get(usize::from(found.lexicon))?;
-    plan.entries().entry(*lexicon, found.entry)
+/// The entry of a match in this run; `None` where its lexicon is set aside.
+fn entry(
+    plan: &Plan,
+    matches: &RecordMatches,
+    found: &MatchRecord,
+) -> Result<Option<EntryId>, AnalysisError> {
+    let lexicon = matches.lexicons.get(usize::from(found.lexicon));
+    let lexicon = *lexicon.ok_or(AnalysisError::BrokenRecord)?;
+    if plan.is_set_aside(lexicon) {
+        return Ok(None);
+    }
+    plan.entries().entry(lexicon, found.entry).map(Some).ok_or(AnalysisError::BrokenRecord)
+}
+
+/// The matches of a document that count in this run.
+pub(super) fn counted_matches(plan: &Plan, matches: &RecordMatches) -> u32 {
+    let is_counted = |found: &&MatchRecord| {
+        let lexicon = matches.lexicons.get(usize::from(found.lexicon));
+        lexicon.is_some_and(|lexicon| !plan.is_set_aside(*lexicon))
+    };
+    // There are no more than characters in a document.
+    u32::try_from(matches.matches.iter().filter(is_counted).count()).unwrap_or(u32::MAX)
 }
 
 /// What scores need to know of the matches of a document, in the order of the text.
@@ -25,18 +43,20 @@ pub(super) fn scored_matches<'m>(
     plan: &Plan,
     matches: &'m RecordMatches,
 ) -> Result<Vec<ScoredMatch<'m>>, AnalysisError> {
-    let scored = matches.matches.iter().map(|found| {
+    let mut scored = Vec::with_capacity(matches.matches.len());
+    for found in &matches.matches {
+        let Some(entry) = entry(plan, matches, found)? else { continue };
         let labels = found.traits.has(MatchTraits::LABELS);
-        Ok(ScoredMatch {
-            entry: entry(plan, matches, found).ok_or(AnalysisError::BrokenRecord)?,
+        scored.push(ScoredMatch {
+            entry,
             start: found.start,
             end: found.start + found.length,
             voice: found.voice,
             is_negated: found.traits.has(MatchTraits::NEGATED),
             target: matches.name(found.target).filter(|_| labels),
-        })
-    });
-    scored.collect()
+        });
+    }
+    Ok(scored)
 }
 
 /// The frame of a document.
@@ -78,7 +98,7 @@ pub(super) fn match_rows(
     let name = |name| matches.name(name).map(str::to_owned);
     let mut rows = Vec::with_capacity(matches.matches.len());
     for (found, line) in matches.matches.iter().zip(&shown.lines) {
-        let entry = entry(plan, matches, found).ok_or(AnalysisError::BrokenRecord)?;
+        let Some(entry) = entry(plan, matches, found)? else { continue };
         let (entry, category, weight) = names.entry(entry);
         let (referent, variant) = names.variant(category).unzip();
         let (lexicon, category) = names.category(category);
@@ -169,7 +189,7 @@ pub(super) fn passages(
         // The sentence of a match is the last that begins at or before it.
         let at = passages.partition_point(|passage| passage.span.start <= own.start);
         let Some(passage) = at.checked_sub(1).and_then(|at| passages.get_mut(at)) else { continue };
-        let entry = entry(plan, matches, own).ok_or(AnalysisError::BrokenRecord)?;
+        let Some(entry) = entry(plan, matches, own)? else { continue };
         let row = plan.matcher().entry(entry).row;
         let is_asserted = !own.traits.has(MatchTraits::NEGATED);
         match passage.entries.iter_mut().find(|(known, _)| *known == row) {

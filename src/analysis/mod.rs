@@ -25,6 +25,7 @@ mod record;
 mod records;
 mod run;
 mod run_record;
+mod set_aside;
 mod shown;
 mod stream;
 mod study;

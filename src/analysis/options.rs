@@ -30,6 +30,8 @@ pub struct PlanOptions {
     pub tables: TableChoice,
     /// The outlets that are compared in wide tables, contrasts and tests.
     pub outlets: OutletChoice,
+    /// Whether lexicons that the corpus hardly uses are set aside, where none was named.
+    pub set_aside: bool,
     /// What is done with near copies that several outlets print.
     pub duplicates: DuplicateOptions,
     /// What is done with a document that cannot be used.
@@ -200,6 +202,7 @@ impl Default for PlanOptions {
             seed: 0,
             context: CONTEXT_TOKENS,
             tables: TableChoice::all(),
+            set_aside: true,
             outlets: OutletChoice::default(),
             duplicates: DuplicateOptions::default(),
             on_error: OnError::default(),

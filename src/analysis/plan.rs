@@ -13,6 +13,7 @@ use crate::lexicon::{
 };
 use crate::table::Names;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use thiserror::Error;
 
 /// Everything that a run needs apart from its documents, checked once and shared by mappers and
@@ -35,13 +36,15 @@ pub struct Plan {
     lexicons: Vec<Lexicon>,
     rule_lexicons: Vec<Lexicon>,
     matcher: Matcher,
-    rules: VoiceRules,
+    rules: Arc<VoiceRules>,
     entries: EntryTable,
     names: Names,
     needs: Needs,
     dimensions: ChosenDimensions,
     profile: CorpusProfile,
     sources: Vec<LexiconSource>,
+    /// Lexicons that records have matches of, though this plan does not count them.
+    set_aside: Vec<u64>,
 }
 
 /// Why a plan could not be made.
@@ -236,7 +239,7 @@ impl Plan {
             return Err(PlanError::NoLexicon { language: language.clone(), known });
         }
         let matcher = Matcher::compile(&lexicons)?;
-        let rules = VoiceRules::compile(&rule_lexicons, language)?;
+        let rules = Arc::new(VoiceRules::compile(&rule_lexicons, language)?);
         let dimensions = options.dimensions.resolve(&matcher, &rules)?;
         Ok(Self {
             entries: EntryTable::new(&lexicons, &matcher),
@@ -250,7 +253,52 @@ impl Plan {
             lexicons,
             rule_lexicons,
             sources,
+            set_aside: Vec::new(),
         })
+    }
+
+    /// The same plan without some of the lexicons that it counts. Records that were made by this
+    /// plan serve it, too.
+    ///
+    /// # Errors
+    /// [`PlanError`] where the dimensions name a category of one of them.
+    pub(crate) fn without(&self, names: &[&str]) -> Result<Self, PlanError> {
+        let is_out = |lexicon: &&Lexicon| names.contains(&lexicon.name.as_str());
+        let lexicons: Vec<Lexicon> =
+            self.lexicons.iter().filter(|lexicon| !is_out(lexicon)).cloned().collect();
+        let pairs = self.lexicons.iter().zip(self.entries.hashes());
+        let set_aside = pairs.filter(|(lexicon, _)| is_out(lexicon)).map(|(_, hash)| hash);
+        let matcher = Matcher::compile(&lexicons)?;
+        let dimensions = self.options.dimensions.resolve(&matcher, &self.rules)?;
+        Ok(Self {
+            set_aside: set_aside.collect(),
+            entries: EntryTable::new(&lexicons, &matcher),
+            names: Names::from_matcher(&matcher),
+            needs: self.needs,
+            dimensions,
+            rules: self.rules.clone(),
+            profile: self.profile.clone(),
+            matcher,
+            options: self.options.clone(),
+            lexicons,
+            rule_lexicons: self.rule_lexicons.clone(),
+            sources: self.sources.clone(),
+        })
+    }
+
+    /// Whether lexicons that a corpus hardly uses may be set aside: none was named.
+    pub(crate) fn may_set_aside(&self) -> bool {
+        self.options.set_aside && self.sources.is_empty()
+    }
+
+    /// Whether any lexicon is set aside.
+    pub(crate) fn has_set_aside(&self) -> bool {
+        !self.set_aside.is_empty()
+    }
+
+    /// Whether matches of a lexicon, by its hash, are not counted.
+    pub(crate) fn is_set_aside(&self, lexicon: u64) -> bool {
+        self.set_aside.contains(&lexicon)
     }
 
     /// The same plan for documents that are read by a profile of their corpus.

@@ -53,6 +53,10 @@ pub struct Overview {
     pub outlets: usize,
     /// Their events.
     pub events: usize,
+    /// Of these, the events that two outlets or more report on.
+    pub shared_events: usize,
+    /// Documents with an event.
+    pub documents_with_event: u64,
     /// Documents that were left out.
     pub rejected: usize,
     /// Where outlets differ most, in their own voice.
@@ -134,6 +138,8 @@ impl RunRecord {
                 matches: survey.matches,
                 outlets: survey.outlets.len(),
                 events: survey.events(),
+                shared_events: survey.shared_events(),
+                documents_with_event: survey.documents_with_event(),
                 rejected: records.input().rejected.len(),
                 widest: Vec::new(),
             },

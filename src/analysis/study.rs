@@ -4,7 +4,7 @@ use super::copies::FoundCopies;
 use super::encoded::Section;
 use super::error::AnalysisError;
 use super::head_survey::HeadSurvey;
-use super::match_rows::frame_of_record;
+use super::match_rows::{counted_matches, frame_of_record};
 use super::plan::Plan;
 use super::record::{RecordHead, RecordMatches};
 use super::records::Records;
@@ -65,16 +65,23 @@ pub(super) fn frames_and_survey(
     let mut frames = Vec::new();
     let mut survey = HeadSurvey::default();
     let mut outlets: BTreeMap<Box<str>, Arc<str>> = BTreeMap::new();
+    // Matches of lexicons that are set aside are no matches of the run.
+    let with_matches = with_frames || plan.has_set_aside();
     let sections: &[Section] =
-        if with_frames { &[Section::Head, Section::Matches] } else { &[Section::Head] };
+        if with_matches { &[Section::Head, Section::Matches] } else { &[Section::Head] };
     records.each(
         sections,
         |_, sections| {
-            let head: RecordHead = sections.decode(Section::Head)?;
+            let mut head: RecordHead = sections.decode(Section::Head)?;
             let matches: Option<RecordMatches> =
-                with_frames.then(|| sections.decode(Section::Matches)).transpose()?;
-            let frame =
-                matches.map(|matches| frame_of_record(plan, &head, &matches)).transpose()?;
+                with_matches.then(|| sections.decode(Section::Matches)).transpose()?;
+            if let Some(matches) = matches.as_ref().filter(|_| plan.has_set_aside()) {
+                head.matches = counted_matches(plan, matches);
+            }
+            let frame = matches
+                .filter(|_| with_frames)
+                .map(|matches| frame_of_record(plan, &head, &matches))
+                .transpose()?;
             Ok((head, frame))
         },
         |(head, frame)| {

@@ -38,12 +38,16 @@ pub enum WarningKind {
     AlikeOutlets,
     /// Outlets that are pooled in tests and wide tables.
     PooledOutlets,
+    /// Events that look like topics or periods.
+    BroadEvents,
     /// No event is shared by two outlets.
     NoSharedEvent,
     /// Cue rules did not apply to some documents.
     OtherLanguage,
     /// No lexicon is in the language of some documents.
     UnservedLanguage,
+    /// Lexicons that few documents use are not in the tables.
+    LexiconsSetAside,
     /// A table has more rows than a spreadsheet opens.
     ManyRows,
     /// Documents whose dates do not serve a table.
@@ -144,7 +148,10 @@ pub(super) fn of_documents(plan: &Plan, survey: &HeadSurvey) -> Vec<Warning> {
         );
         warnings.push(Warning::new(WarningKind::AlikeOutlets, text));
     }
-    if survey.outlets.len() > 1 && survey.has_events() && !survey.shares_an_event() {
+    if let Some(text) = survey.broad_events() {
+        warnings.push(Warning::new(WarningKind::BroadEvents, text));
+    }
+    if survey.outlets.len() > 1 && survey.has_events() && survey.shared_events() == 0 {
         let text = "no event is reported by two outlets, so nothing can be compared within events; \
             see the column `event`";
         warnings.push(Warning::new(WarningKind::NoSharedEvent, text));

@@ -27,6 +27,7 @@ pub(crate) fn run(arguments: MatchesArguments) -> Result<(), Failure> {
     let run = run.as_deref().map(EarlierRun::read).transpose()?;
     let shape = |options: &mut PlanOptions| {
         options.tables = TableChoice::from_tables([TableName::Matches]);
+        options.set_aside = false;
         options.context = context.unwrap_or(options.context);
         options.outlets = outlet_choice(&pool);
         options.duplicates = super::options::duplicates(duplicates);

@@ -35,6 +35,9 @@ pub(crate) struct RunOptions {
     pub record: Value,
 }
 
+/// The name that stands for every bundled lexicon of the language.
+const ALL_LEXICONS: &str = "all";
+
 impl RunOptions {
     /// Checks and raises what was typed; `shape` sets the options of the plan that the command has.
     /// Threads and verbosity shape no outcome and are not recorded.
@@ -51,13 +54,23 @@ impl RunOptions {
         plan: impl FnOnce(&[String], PlanOptions) -> Result<Plan, PlanError>,
         shape: impl FnOnce(&mut PlanOptions),
     ) -> Result<Self, Failure> {
-        let SharedArguments { corpus: paths, lexicon: named, input: typed } = typed;
+        let SharedArguments { corpus: paths, lexicon: mut named, input: typed } = typed;
+        let counts_all = named.iter().any(|name| name == ALL_LEXICONS);
+        if counts_all && named.len() > 1 {
+            return Err(Failure::usage(format!(
+                "--lexicon: `{ALL_LEXICONS}` counts every bundled lexicon and cannot be given with \
+                 others; name the lexicons that you want"
+            )));
+        }
+        let typed_lexicons = named.clone();
+        named.retain(|name| name != ALL_LEXICONS);
         let mut options = PlanOptions::default();
         if let Some(language) = &typed.language {
             options.language.clone_from(language);
         }
         options.seed = typed.seed.unwrap_or_default();
         options.on_error = typed.on_error.unwrap_or_default();
+        options.set_aside = !counts_all;
         shape(&mut options);
         let pool = pool(typed.run.threads)?;
         let inputs = paths.iter().cloned().chain(named.iter().map(PathBuf::from)).collect();
@@ -69,7 +82,7 @@ impl RunOptions {
         let shown = |path: &PathBuf| path.display().to_string();
         let mut record = json!({
             "corpus": paths.iter().map(shown).collect::<Vec<_>>(),
-            "lexicon": named,
+            "lexicon": typed_lexicons,
             "rules": plan.rule_lexicons().iter().map(|lexicon| &*lexicon.name).collect::<Vec<_>>(),
             "group-by": typed.group_by,
             "text-column": typed.text_column,
@@ -247,7 +260,7 @@ fn record_of(options: &PlanOptions) -> Map<String, Value> {
             ("period", Value::Null) => {
                 record.insert(name, json!("auto"));
             }
-            ("filter" | "explain", _) => {}
+            ("filter" | "explain" | "set-aside", _) => {}
             (_, value) => {
                 record.insert(name, value);
             }

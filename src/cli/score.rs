@@ -10,6 +10,7 @@ use crate::analysis::{TableChoice, TableName, finish};
 pub(crate) fn run(arguments: ScoreArguments) -> Result<(), Failure> {
     let mut options = RunOptions::raise(arguments.shared, |options| {
         options.tables = TableChoice::from_tables([TableName::Scores]);
+        options.set_aside = false;
         options.duplicates = duplicates(arguments.duplicates);
     })?;
     let mut table = table_file(&arguments.output, &options.inputs)?;

@@ -23,6 +23,9 @@ fn remedy(kind: WarningKind) -> Option<&'static str> {
         WarningKind::ManyRows => {
             Some("--keyness-rows 1000 writes the 1,000 strongest of each contrast and direction")
         }
+        WarningKind::LexiconsSetAside => {
+            Some("--lexicon NAME counts those named, --lexicon all counts every one")
+        }
         WarningKind::Resamples => Some("raise --bootstrap"),
         WarningKind::PooledOutlets => {
             Some("compare more with --max-outlets, or name those to compare with --outlets")
@@ -59,7 +62,14 @@ pub(crate) fn of_run(overview: &Overview, folder: &Path) -> String {
     let mut out = String::new();
     let about = match overview.events {
         0 => String::new(),
-        events => format!(" on {}", plural(events, "event", "events")),
+        events => {
+            let per_event = overview.documents_with_event as f64 / events as f64;
+            format!(
+                " on {} ({per_event:.1} documents each, {} reported by two outlets or more)",
+                plural(events, "event", "events"),
+                overview.shared_events
+            )
+        }
     };
     // Writing to a string cannot fail.
     let _ = writeln!(

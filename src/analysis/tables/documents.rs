@@ -3,15 +3,24 @@
 use super::made::Made;
 use crate::analysis::encoded::Section;
 use crate::analysis::error::AnalysisError;
+use crate::analysis::match_rows::counted_matches;
 use crate::analysis::record::RecordHead;
 use crate::analysis::study::Study;
 use crate::table::{DocumentRow, Row};
 
 pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> {
     Ok(Made::default().with_written(DocumentRow::schema(), |sink| {
-        let mut batches = study.records.batches(&[Section::Head], |place, sections| {
+        // Matches of lexicons that are set aside are no matches of the run.
+        let has_set_aside = study.plan.has_set_aside();
+        let sections: &[Section] =
+            if has_set_aside { &[Section::Head, Section::Matches] } else { &[Section::Head] };
+        let mut batches = study.records.batches(sections, |place, sections| {
             let cluster = study.clusters.get().and_then(|clusters| *clusters.get(place)?);
-            Ok(DocumentRow { cluster, ..row(sections.decode(Section::Head)?) })
+            let mut head: RecordHead = sections.decode(Section::Head)?;
+            if has_set_aside {
+                head.matches = counted_matches(study.plan, &sections.decode(Section::Matches)?);
+            }
+            Ok(DocumentRow { cluster, ..row(head) })
         });
         while let Some(batch) = batches.next()? {
             sink.rows(&batch)?;

@@ -15,8 +15,8 @@ pub(crate) struct SharedArguments {
     /// Files, folders, or - for standard input
     #[arg(required = true, value_name = "CORPUS", value_hint = ValueHint::AnyPath)]
     pub corpus: Vec<PathBuf>,
-    /// Lexicon to count: a bundled name or a file; repeatable [default: all bundled for the
-    /// language]
+    /// Lexicon to count: a bundled name, a file, or all for every bundled one of the language;
+    /// repeatable [default: the bundled ones that the corpus uses; score and matches: all]
     #[arg(short, long, value_name = "NAME|FILE", help_heading = "Lexicons")]
     pub lexicon: Vec<String>,
     #[command(flatten)]
