@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 /// One figure of how a document attributes.
 ///
-/// Shares are of tokens or of matches; cues, speakers, denials and hedges are rates, since the
-/// number of cues of a short document is too small to take shares of.
+/// Shares are of tokens or of matches; cues, speakers, denials and hedges are rates, since a short
+/// document has too few cues to take shares of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AttributionMeasure {
     /// The share of tokens in quotation marks.

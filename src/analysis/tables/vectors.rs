@@ -10,8 +10,8 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A cue is a dimension where at least this share of the documents has it: measured, rarer ones
-/// drown the rest.
+/// A cue is a dimension where at least this share of the documents has it. `docs/methods.md` tells
+/// which limits were tried; none is clearly the best.
 const LEAST_SHARE: f64 = 0.05;
 /// Nor is one that fewer documents than this have, however small the corpus.
 const FEWEST_DOCUMENTS: usize = 5;
