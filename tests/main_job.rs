@@ -361,6 +361,7 @@ fn one_two_and_three_documents_work_and_say_what_is_left_out() {
                 "documents.csv",
                 "entries.csv",
                 "keyness.csv",
+                "labels.csv",
                 "matches.csv",
                 "naming.csv",
                 "naming_tests.csv",
@@ -538,6 +539,7 @@ fn compare_and_cluster_write_their_part_of_a_report() {
         [
             "entries.csv",
             "keyness.csv",
+            "labels.csv",
             "naming.csv",
             "naming_tests.csv",
             "outlets.csv",
@@ -548,7 +550,7 @@ fn compare_and_cluster_write_their_part_of_a_report() {
         ]
     );
     parts.extend(part(clusters.path(), "cluster"));
-    assert_eq!(parts.len(), 15);
+    assert_eq!(parts.len(), 16);
     for (name, bytes) in parts {
         assert!(bytes == report[&name], "{name} differs");
     }

@@ -13,7 +13,7 @@ name = "labels"
 [category.label]
 terms = ["militia*", "regime*", "government", "proxy", "proxies", "puppet*", "terrorist*", "rebel*",
   "insurgent*", "mercenar*", "brutal", "ruthless", "client state*", "lackey*", "fighters", "stooge*",
-  "army", "brigades", "liar*", "proxy war*", "extremist*"]
+  "army", "brigades", "liar*", "persecuted", "proxy war*", "extremist*"]
 [category.backing]
 terms = ["Varsk*-backed", "backed by", "backed militia*"]
 "#;
@@ -199,6 +199,8 @@ fn places_and_sides_in_compounds_are_no_targets() {
         ("[[Militias]] in Kethmar's government district fled.", "-", "none", "-"),
         ("Shots fell in Kethmar's [[government]] district.", "-", "none", "-"),
         ("Varsk-based [[militias]] crossed the river.", "-", "none", "-"),
+        ("Varsk-style [[militias]] crossed the river.", "-", "none", "-"),
+        ("In Varsk, writers are [[persecuted]].", "Varsk", "nearest", "-"),
         ("The pro-Varsk [[rebels]] crossed the river.", "-", "none", "-"),
         ("The anti-Varsk [[rebels]] crossed the river.", "-", "none", "-"),
         ("OSTREL — The [[militias]] crossed the river.", "-", "none", "-"),

@@ -58,7 +58,7 @@ pub(super) const BACKING: [&str; 29] = [
 /// Adjectives that say to whom somebody belongs: “fighters loyal to Varsk”.
 pub(super) const BELONGING: [&str; 3] = ["loyal", "beholden", "answerable"];
 /// What a name and a hyphen may come before where the named party itself acts: “Varsk-led forces”.
-pub(super) const LEADING: [&str; 5] = ["led", "dominated", "majority", "brokered", "style"];
+pub(super) const LEADING: [&str; 4] = ["led", "dominated", "majority", "brokered"];
 /// What a hyphen joins to a name so that the name is not who is described: “pro-Varsk rebels”.
 pub(super) const COMPOUND_PREFIXES: [&str; 6] = ["pro", "anti", "non", "counter", "post", "pre"];
 /// Nouns for somebody who is another's tool.

@@ -57,7 +57,7 @@ impl UnitMatch<'_, '_> {
             .filter(is_backing)
             .last()?;
         // “the government-controlled areas” have no sponsor.
-        if self.is_word(self.end.max(at + 1), &PLACES) {
+        if self.is_word(self.end.max(at + 1), &PLACES) || self.is_word(self.end - 1, &PLACES) {
             return None;
         }
         self.name_ending_at(at)
