@@ -13,7 +13,7 @@ use crate::corpus::Document;
 use crate::frame::AttributionCounts;
 use crate::prose::folded;
 use crate::text::{CharCounter, detect_language};
-use crate::words::{SignatureMaker, WordCounter, WordCounts};
+use crate::words::{ShortLine, SignatureMaker, WordCounter, WordCounts};
 use std::collections::HashMap;
 
 /// Maps documents to records. Each thread needs its own: a mapper remembers the words that it has
@@ -137,11 +137,12 @@ fn language(document: &Document, annotation: &Annotation<'_>, needs: Needs) -> O
 }
 
 fn words(counts: WordCounts, needs: Needs) -> RecordWords {
-    let WordCounts { types, counts, capitals, sequence } = counts;
+    let WordCounts { types, counts, capitals, lines, sequence } = counts;
     RecordWords {
         types: types.join("\n"),
         counts,
         capitals,
+        lines: lines.into_iter().map(|ShortLine { hash, types }| (hash, types)).collect(),
         // The mark between parted words has the largest number, which wraps to 0.
         sequence: if needs.sequence || needs.signature {
             sequence.into_iter().map(|number| number.wrapping_add(1)).collect()

@@ -6,7 +6,8 @@ use super::filter::MatchFilter;
 use super::option_error::OptionError;
 use crate::annotate::CONTEXT_TOKENS;
 use crate::compare::{
-    COPY_THRESHOLD, FEWEST_RESAMPLES, KeynessOptions, LEAST_THRESHOLD, MOST_RESAMPLES, OutletChoice,
+    COPY_THRESHOLD, FEWEST_RESAMPLES, KeynessOptions, LEAST_THRESHOLD, MOST_RESAMPLES,
+    OutletChoice, TermKind,
 };
 use crate::corpus::{Date, PeriodLength};
 use crate::prose::named_choice;
@@ -71,6 +72,8 @@ pub struct KeynessPlan {
     pub min_documents: u32,
     /// Rows of each contrast and direction.
     pub rows: RowLimit,
+    /// The kinds of terms that have rows.
+    pub kinds: Vec<TermKind>,
     /// The measures and their variants.
     #[serde(flatten)]
     pub measures: KeynessOptions,
@@ -227,6 +230,7 @@ impl Default for KeynessPlan {
             ngrams: 1,
             min_documents: 3,
             rows: RowLimit::Most(100),
+            kinds: TermKind::RANKED.to_vec(),
             measures: KeynessOptions::default(),
         }
     }

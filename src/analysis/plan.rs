@@ -12,6 +12,7 @@ use crate::lexicon::{
     load_with_source, read,
 };
 use crate::table::Names;
+use crate::words::is_other_in_capitals;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use thiserror::Error;
@@ -181,10 +182,19 @@ impl Plan {
     /// [`with_lexicons`](Self::with_lexicons).
     pub fn of_words(words: &str, options: PlanOptions) -> Result<Self, PlanError> {
         let term = toml::Value::String(words.to_owned());
+        // `US` and `us` are different words, and keyness counts them so.
+        let plain = words.to_lowercase();
+        let is_cased = is_other_in_capitals(&plain) && plain != words;
+        let except = if is_other_in_capitals(words) {
+            let other = toml::Value::String(words.to_uppercase());
+            format!("except = [{{ term = {other}, match = \"exact\", case = true }}]\n")
+        } else {
+            String::new()
+        };
         let source = format!(
             "name = \"words\"\nlanguage = \"{}\"\ndescription = \"Words asked for\"\noverlap = \
-             \"all\"\n[category.word]\ndescription = \"Words asked for\"\nterms = [{{ term = {term}, \
-             match = \"exact\" }}]\n",
+             \"all\"\n{except}[category.word]\ndescription = \"Words asked for\"\nterms = [{{ \
+             term = {term}, match = \"exact\", case = {is_cased} }}]\n",
             options.language
         );
         let lexicon = read("words.toml", source.as_bytes())?;

@@ -233,6 +233,8 @@ pub struct RecordWords {
     pub counts: Vec<u32>,
     /// Types that occur with a capital: type, and how often.
     pub capitals: Vec<(u32, u32)>,
+    /// Short lines, and those at the beginning and end: a hash, and the numbers of the types.
+    pub lines: Vec<(u64, Vec<u32>)>,
     /// The tokens in order: the number of the type and 1, or 0 where more than a space or hyphen
     /// separates two. Empty where neither phrases nor copies are wanted.
     pub sequence: Vec<u32>,

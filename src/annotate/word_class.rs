@@ -137,6 +137,26 @@ impl WordClass {
         language == "en"
     }
 
+    /// Whether a word, given as written and normalized, only holds sentences together. Unlike a
+    /// word of the class [`Closed`](Self::Closed), a reporting verb does not, nor does a number.
+    pub fn is_function_word(surface: &str, form: &Normalized) -> bool {
+        let traits = Traits::from_word(surface, form);
+        let word = form.plain.as_str();
+        let is_adverb = traits.has(Traits::ADVERB) && !word.ends_with("ly");
+        let function = Traits::DETERMINER
+            | Traits::PRONOUN
+            | Traits::AUXILIARY
+            | Traits::BUT
+            | Traits::SUBORDINATOR
+            | Traits::THAT
+            | Traits::WH
+            | Traits::CONTRACTED_NOT
+            | Traits::FIRST_PERSON
+            | Traits::PREPOSITION
+            | Traits::COORDINATOR;
+        LIGHT.contains(&word) || is_adverb || traits.has(function)
+    }
+
     /// The class of a word, given as written and normalized.
     ///
     /// ```

@@ -182,6 +182,7 @@ pub(crate) fn shape_analysis(
         ngrams: keyness.ngrams,
         min_documents: keyness.min_documents,
         rows: keyness.keyness_rows,
+        kinds: keyness.keyness_kinds.clone(),
         measures: keyness.options(),
     };
     options.period = typed.trend.period.length();
@@ -250,6 +251,7 @@ fn record_of(options: &PlanOptions) -> Map<String, Value> {
                 for (name, value) in keyness {
                     let name = match name.as_str() {
                         "rows" => "keyness-rows",
+                        "kinds" => "keyness-kinds",
                         "measures" => "keyness-measure",
                         "variance" => "log-odds-variance",
                         name => name,

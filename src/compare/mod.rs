@@ -36,9 +36,9 @@ pub use contrast::{Contrast, OwnUse, contrasts, rates_within_events};
 pub use duplicates::{Article, COPY_THRESHOLD, Copies, CopyPair, LEAST_THRESHOLD, find_copies};
 pub use keyness::{
     ContrastTests, Dispersion, ExpectedDispersion, IndexedTerm, Keyness, KeynessOptions,
-    LogLikelihood, LogOdds, LogOddsVariance, LogRatioZero, Measure, Parts, Prior, PriorKind, Sides,
-    TermIndex, TermIndexer, TermSurvey, TestedDocuments, TwoCounts, Yates, fill_within_events,
-    keyness, log_odds, log_odds_tidylo,
+    KindSurvey, LogLikelihood, LogOdds, LogOddsVariance, LogRatioZero, Measure, Parts, Prior,
+    PriorKind, RepeatCounter, Sides, TermIndex, TermIndexer, TermKind, TermKinds, TermSurvey,
+    TestedDocuments, TwoCounts, Yates, fill_within_events, keyness, log_odds, log_odds_tidylo,
 };
 pub use label::{DocumentLabels, Label, LabelCell, LabelTotals};
 pub use missing::{Missing, When};

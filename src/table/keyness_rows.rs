@@ -12,6 +12,9 @@ tables! {
         outlet: Arc<str> = "Outlet",
         reference: Arc<str> = "What it is held against: another outlet, or all others",
         term: String = "Word or phrase, normalized",
+        kind: &'static str = "word; name (with a capital in most uses); function-word; outlet-name \
+            (a name of one of the outlets contrasted); number; or repeated-line (mostly in lines \
+            that an outlet repeats from article to article). run.json says which are left out",
         count: u64 = "Occurrences in the outlet",
         count_reference: u64 = "Occurrences in the reference",
         rate: f64 = "Occurrences in the outlet per 1,000 tokens",
@@ -81,6 +84,7 @@ impl Cells for KeynessLine {
             outlet: self.outlet.clone(),
             reference: self.reference.clone(),
             term: index.terms.get(row.term).map(|term| term.text.clone()).unwrap_or_default(),
+            kind: row.kind.name(),
             count: counts.a as u64,
             count_reference: counts.b as u64,
             rate: rate(counts.a, counts.n1),

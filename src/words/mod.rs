@@ -20,4 +20,5 @@ pub(crate) use sketch::DocumentSketch;
 pub use slot::{Slot, slots};
 pub use too_many::TooMany;
 pub(crate) use too_many::next_number;
-pub use word_counts::{WordCounter, WordCounts, word_runs};
+pub(crate) use word_counts::is_other_in_capitals;
+pub use word_counts::{ShortLine, WordCounter, WordCounts, word_runs};

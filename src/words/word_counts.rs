@@ -15,9 +15,66 @@ pub struct WordCounts {
     pub counts: Vec<u32>,
     /// Types that occur with a capital: type, and how often.
     pub capitals: Vec<(u32, u32)>,
+    /// Its short lines, and those at its beginning and end.
+    pub lines: Vec<ShortLine>,
     /// The types of the tokens in order, [`NO_WORD`] where more than a space or hyphen parts two;
     /// empty unless asked for.
     pub sequence: Vec<u32>,
+}
+
+/// A line of a document: what outlets put round their articles stands in lines that come again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ShortLine {
+    /// A hash of its types in order.
+    pub hash: u64,
+    /// Its types, by number.
+    pub types: Vec<u32>,
+}
+
+/// Lines of at most so many tokens are kept wherever they stand.
+const SHORT: usize = 12;
+/// Of the first and last lines those of at most so many tokens are kept.
+const LONGEST: usize = 40;
+const FIRST_LINES: usize = 3;
+const LAST_LINES: usize = 5;
+
+/// Function words whose form in capitals is another word: the country, the trade, the organization.
+const OTHER_IN_CAPITALS: [&str; 3] = ["us", "it", "who"];
+
+/// The form in capitals where it is another word than the function word.
+fn other_word(plain: &str, surface: &str) -> Option<String> {
+    let mut letters = surface.chars().filter(|c| c.is_alphabetic());
+    let is_capital = |letter: Option<char>| letter.is_some_and(char::is_uppercase);
+    let in_capitals = is_capital(letters.next()) && is_capital(letters.next());
+    (in_capitals && is_other_in_capitals(plain)).then(|| plain.to_uppercase())
+}
+
+/// Whether the form in capitals of a word counts as another word.
+pub(crate) fn is_other_in_capitals(plain: &str) -> bool {
+    OTHER_IN_CAPITALS.contains(&plain)
+}
+
+/// The lines that are kept, each with its types.
+fn kept_lines(lines: Vec<Vec<u32>>, types: &[Box<str>]) -> Vec<ShortLine> {
+    // A text without line breaks has no lines of its own.
+    if lines.len() < 2 {
+        return Vec::new();
+    }
+    let last = lines.len().saturating_sub(LAST_LINES);
+    let is_kept = |(at, line): &(usize, Vec<u32>)| {
+        line.len() <= SHORT || line.len() <= LONGEST && (*at < FIRST_LINES || *at >= last)
+    };
+    let hash = |line: &[u32]| {
+        let words = line.iter().filter_map(|number| types.get(*number as usize));
+        // FNV-1a over the words, a space after each.
+        words
+            .flat_map(|word| word.bytes().chain([b' ']))
+            .fold(0xCBF2_9CE4_8422_2325, |hash: u64, byte| {
+                (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
+            })
+    };
+    let kept = lines.into_iter().enumerate().filter(is_kept);
+    kept.map(|(_, types)| ShortLine { hash: hash(&types), types }).collect()
 }
 
 /// Counts the words of one document after another, remembering the forms that it has met.
@@ -31,16 +88,43 @@ impl WordCounter {
     pub fn count(&mut self, annotation: &Annotation<'_>, in_order: bool) -> WordCounts {
         self.memo.begin_text();
         let mut counted = WordCounts::default();
+        // Of each type of the memo its number among those counted.
+        let mut numbers: Vec<u32> = Vec::new();
         let mut capitals: Vec<u32> = Vec::new();
+        // The numbers of words that are others in capitals.
+        let mut others: Vec<(String, u32)> = Vec::new();
+        let mut lines: Vec<Vec<u32>> = vec![Vec::new()];
         let mut before = None;
+        let mut end = 0;
         for token in annotation.tokens {
             let surface = token.span.slice(annotation.text);
             let type_id = self.memo.look_up(surface, |_| ()).type_id;
-            let NumberInText { number, is_new } = self.memo.number_in_text(type_id);
-            if is_new {
-                counted.types.push(self.memo.type_text(type_id).into());
-                counted.counts.push(0);
-                capitals.push(0);
+            let plain = self.memo.type_text(type_id);
+            let number = match other_word(plain, surface) {
+                Some(word) => match others.iter().find(|(known, _)| *known == word) {
+                    Some((_, number)) => *number,
+                    None => {
+                        let number = counted.push(word.as_str());
+                        others.push((word, number));
+                        number
+                    }
+                },
+                None => {
+                    let NumberInText { number, is_new } = self.memo.number_in_text(type_id);
+                    if is_new {
+                        numbers.push(counted.push(self.memo.type_text(type_id)));
+                    }
+                    numbers.get(number as usize).copied().unwrap_or_default()
+                }
+            };
+            capitals.resize(counted.types.len(), 0);
+            let gap = annotation.text.as_bytes().get(end..token.span.start as usize);
+            if gap.is_some_and(|gap| gap.contains(&b'\n')) {
+                lines.push(Vec::new());
+            }
+            end = token.span.end as usize;
+            if let Some(line) = lines.last_mut() {
+                line.push(number);
             }
             if let Some(count) = counted.counts.get_mut(number as usize) {
                 *count += 1;
@@ -71,7 +155,19 @@ impl WordCounter {
         }
         let with_capital = (0..).zip(capitals).filter(|(_, count)| *count > 0);
         counted.capitals = with_capital.collect();
+        counted.lines = kept_lines(lines, &counted.types);
         counted
+    }
+}
+
+impl WordCounts {
+    /// A new type; gives its number.
+    fn push(&mut self, text: &str) -> u32 {
+        // There are no more types than tokens, whose places fit.
+        let number = self.types.len() as u32;
+        self.types.push(text.into());
+        self.counts.push(0);
+        number
     }
 }
 

@@ -8,13 +8,13 @@ use crate::analysis::record::RecordWords;
 use crate::analysis::study::Study;
 use crate::analysis::warning::WarningKind;
 use crate::compare::{
-    ContrastTests, ExpectedDispersion, Keyness, Measure, TermIndex, TermSurvey, TestedDocuments,
-    fill_within_events, keyness,
+    ContrastTests, ExpectedDispersion, Keyness, KindSurvey, Measure, RepeatCounter, TermIndex,
+    TermSurvey, TestedDocuments, fill_within_events, keyness,
 };
 use crate::prose::plural;
 use crate::stat::Adjustment;
 use crate::table::{KeynessLine, Schema, keyness_schema};
-use crate::words::WordCounts;
+use crate::words::{ShortLine, WordCounts};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -24,8 +24,9 @@ const MOST_SPREADSHEET_ROWS: usize = 1_048_575;
 pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> {
     let plan = &study.plan.options().keyness;
     let adjustment = study.plan.options().adjust;
-    let index = index(study, plan)?;
+    let (index, counter) = index(study, plan)?;
     let documents = TestedDocuments::new(study.panel.numbers());
+    let kinds = counter.finish(&index, &documents);
     let contrasts = documents.tests(&index, study.test_options());
     let tested = contrasts.iter().map(ContrastTests::tested).sum();
     let expected = plan
@@ -34,9 +35,13 @@ pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> 
         .contains(&Measure::DispersionExpected)
         .then(|| ExpectedDispersion::new(&index, &documents));
     let mut chosen: Vec<NamedContrast> = Vec::new();
-    let (mut left_out, mut written) = (0, 0);
+    let (mut left_out, mut of_other_kinds, mut written) = (0, 0, 0);
     for tests in &contrasts {
-        let rows = keyness(&index, &documents, tests, expected.as_ref(), &plan.measures);
+        let mut rows =
+            keyness(&index, &documents, tests, &kinds, (expected.as_ref(), &plan.measures));
+        let all = rows.len();
+        rows.retain(|row| plan.kinds.contains(&row.kind));
+        of_other_kinds += all - rows.len();
         let all = rows.len();
         let mut rows = strongest(rows, plan.rows);
         fill_within_events(&mut rows, &index, &documents, tests.sides);
@@ -49,8 +54,12 @@ pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> 
     let mut schema = keyness_schema(&plan.measures.measures, has_events);
     schema.describe_q_value("q_value", adjustment);
     describe(&mut schema, plan, index.types);
-    let account =
-        account(plan, adjustment, &index, Sums { tested, left_out, contrasts: contrasts.len() });
+    let account = account(
+        plan,
+        adjustment,
+        &index,
+        Sums { tested, left_out, of_other_kinds, contrasts: contrasts.len() },
+    );
     let mut made = Made::default().with_method("keyness", account);
     if written > MOST_SPREADSHEET_ROWS {
         let text = format!("keyness has {written} rows, more than a spreadsheet opens");
@@ -104,17 +113,30 @@ fn describe(schema: &mut Schema, plan: &KeynessPlan, types: u64) {
 }
 
 /// The terms of the run, documents numbered in the order of their ids.
-fn index(study: &Study<'_>, plan: &KeynessPlan) -> Result<TermIndex, AnalysisError> {
+fn index(
+    study: &Study<'_>,
+    plan: &KeynessPlan,
+) -> Result<(TermIndex, RepeatCounter), AnalysisError> {
+    let labels = || study.panel.numbers().all().iter().map(|document| document.label);
     let mut survey = TermSurvey::new(usize::from(plan.ngrams));
-    each_words(study, |counts| Ok(survey.add(&counts)?))?;
-    let mut indexer = survey.into_indexer(plan.min_documents);
-    // The panel has checked that documents can be numbered so.
-    let mut numbers = 0_u32..;
+    let mut kinds = KindSurvey::default();
+    let mut label = labels();
     each_words(study, |counts| {
-        numbers.next().into_iter().for_each(|number| indexer.add(number, &counts));
+        label.next().into_iter().for_each(|label| kinds.add(label, &counts));
+        Ok(survey.add(&counts)?)
+    })?;
+    let mut indexer = survey.into_indexer(plan.min_documents);
+    let mut repeats = kinds.into_counter();
+    // The panel has checked that documents can be numbered so.
+    let mut numbers = (0_u32..).zip(labels());
+    each_words(study, |counts| {
+        if let Some((number, label)) = numbers.next() {
+            indexer.add(number, &counts);
+            repeats.add(label, &counts);
+        }
         Ok(())
     })?;
-    Ok(indexer.finish())
+    Ok((indexer.finish(), repeats))
 }
 
 /// Hands over the words of every document in the order of their ids.
@@ -134,6 +156,7 @@ fn counts(words: RecordWords) -> WordCounts {
         types: words.types().map(Into::into).collect(),
         counts: words.counts,
         capitals: words.capitals,
+        lines: words.lines.into_iter().map(|(hash, types)| ShortLine { hash, types }).collect(),
         // 0 is the place where something separates two words, which wraps to the mark for it.
         sequence: words.sequence.into_iter().map(|number| number.wrapping_sub(1)).collect(),
     }
@@ -165,6 +188,7 @@ struct NamedContrast {
 struct Sums {
     tested: usize,
     left_out: usize,
+    of_other_kinds: usize,
     contrasts: usize,
 }
 
@@ -178,7 +202,8 @@ fn account(plan: &KeynessPlan, adjustment: Adjustment, index: &TermIndex, sums: 
     json!({
         "terms": terms,
         "min_documents": plan.min_documents,
-        "order": "within a contrast by |log_odds_z|, then by term",
+        "order": "each outlet against all others first, then each pair; within a contrast by \
+            |log_odds_z|, then by term",
         "types": index.types,
         "terms_compared": index.terms.len(),
         "contrasts": sums.contrasts,
@@ -189,6 +214,8 @@ fn account(plan: &KeynessPlan, adjustment: Adjustment, index: &TermIndex, sums: 
             RowLimit::All => "all".to_owned(),
         },
         "rows_left_out": sums.left_out,
+        "kinds": plan.kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>(),
+        "rows_of_other_kinds_left_out": sums.of_other_kinds,
         "log_likelihood": options.log_likelihood.meaning(),
         "log_ratio": options.log_ratio_zero.meaning(),
         "log_odds": options.log_odds_meaning(index.types),

@@ -4,6 +4,7 @@ use super::value::{Choice, choice, whole};
 use crate::analysis::{OptionError, RowLimit};
 use crate::compare::{
     Dispersion, KeynessOptions, LogLikelihood, LogOddsVariance, LogRatioZero, Measure, PriorKind,
+    TermKind,
 };
 use clap::Args;
 use std::str::FromStr;
@@ -32,6 +33,15 @@ pub(crate) struct KeynessArguments {
     /// Write the N strongest terms (largest |log_odds_z|) for each contrast and direction, or all
     #[arg(long, value_name = "N|all", default_value = "100", value_parser = rows)]
     pub keyness_rows: RowLimit,
+    /// Kinds of terms to rank: word, name, function-word, outlet-name, number, repeated-line; lists
+    /// separated by commas
+    #[arg(
+        long, value_name = "KINDS", value_delimiter = ',', default_value = "word,name",
+        value_parser = choice(TermKind::ALL.map(|value| {
+            Choice { value, name: value.name(), help: "" }
+        }))
+    )]
+    pub keyness_kinds: Vec<TermKind>,
     /// Add this measure; repeatable
     #[arg(long, value_name = "MEASURE", value_parser = variants!(Measure))]
     pub keyness_measure: Vec<Measure>,

@@ -135,6 +135,19 @@ impl<'p> TestedDocuments<'p> {
         lengths
     }
 
+    /// The names of the outlets that each label stands for, label by label.
+    pub(super) fn label_names(&self) -> impl Iterator<Item = Vec<&str>> {
+        let pooled = self.numbers.pooled();
+        (0..).map(PanelLabel).zip(self.numbers.labels()).map(move |(label, name)| {
+            if Some(label) == pooled {
+                let is_pooled = |outlet: &&Arc<str>| !self.numbers.is_compared(outlet);
+                self.numbers.outlets().iter().filter(is_pooled).map(|outlet| &**outlet).collect()
+            } else {
+                vec![&**name]
+            }
+        })
+    }
+
     /// The names of both sides of a contrast.
     pub fn names(&self, sides: Sides) -> (Arc<str>, Arc<str>) {
         let name = |label: PanelLabel| {
@@ -148,8 +161,8 @@ impl<'p> TestedDocuments<'p> {
         (name(sides.outlet), sides.reference.map_or_else(others, name))
     }
 
-    /// The contrasts, in the order of their names: each compared outlet with tokens against all
-    /// others, and each pair of these outlets. Of two outlets the rest of one is the other, so
+    /// The contrasts: first each compared outlet with tokens against all others, then each pair of
+    /// these outlets, both in the order of their names. Of two outlets the rest of one is the other, so
     /// there is the pair alone.
     pub fn contrasts(&self) -> Vec<Sides> {
         let worded = |(_, parts): &(PanelLabel, &Parts)| parts.tokens > 0;
@@ -168,7 +181,7 @@ impl<'p> TestedDocuments<'p> {
             let others = compared.iter().skip(at + 1);
             all.extend(others.map(|&other| Sides { outlet, reference: Some(other) }));
         }
-        all.sort_by_cached_key(|sides| self.names(*sides));
+        all.sort_by_cached_key(|sides| (sides.reference.is_some(), self.names(*sides)));
         all
     }
 }

@@ -5,7 +5,7 @@ use super::documents::{Sides, TestedDocuments};
 use super::within_events::log_ratio_within_event;
 use super::{
     Dispersion, ExpectedDispersion, KeynessOptions, LogLikelihood, Parts, Prior, PriorKind,
-    TermIndex, TwoCounts, log_odds,
+    TermIndex, TermKind, TermKinds, TwoCounts, log_odds,
 };
 use crate::compare::panel::PanelLabel;
 use rayon::prelude::*;
@@ -15,6 +15,8 @@ use rayon::prelude::*;
 pub struct Keyness {
     /// Its place in the index.
     pub term: usize,
+    /// What kind of term it is.
+    pub kind: TermKind,
     /// Occurrences and tokens of the two sides.
     pub counts: TwoCounts,
     /// Documents of the outlet that hold it.
@@ -49,8 +51,8 @@ pub fn keyness(
     index: &TermIndex,
     documents: &TestedDocuments<'_>,
     tests: &ContrastTests,
-    expected: Option<&ExpectedDispersion>,
-    options: &KeynessOptions,
+    kinds: &TermKinds,
+    (expected, options): (Option<&ExpectedDispersion>, &KeynessOptions),
 ) -> Vec<Keyness> {
     let sides = tests.sides;
     let tokens = |is_first: bool| -> u64 {
@@ -75,6 +77,7 @@ pub fn keyness(
             let odds = log_odds(counts, prior, options.variance);
             Keyness {
                 term,
+                kind: kinds.kind(term, sides, counts.a + counts.b),
                 counts,
                 documents: found.own.len() as u64,
                 documents_reference: found.documents_second,
