@@ -310,7 +310,7 @@ fn a_lexicon_that_cannot_be_used_is_refused_with_its_place() {
     for (source, expected) in [
         (
             "name = \"x\"\n[category.a]\nterm = [\"regime\"]\n",
-            ["x.toml:3:1: unknown key `term`", "expected description, terms"],
+            ["x.toml:3:1: unknown key `term`", "expected title, description, terms"],
         ),
         (
             "name = \"x\"\n[category.a\nterms = [\"regime\"]\n",
