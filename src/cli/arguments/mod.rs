@@ -90,7 +90,7 @@ Examples:
   framescope matches articles/ --category delegitimising-armed --voice own --outlet 'The Paper'
   framescope matches articles/ -o matches.csv")]
     Matches(MatchesArguments),
-    /// Write the tables that compare outlets: outlets, side_by_side, passages, terms, keyness,
+    /// Write the tables that compare outlets: outlets, side_by_side, passages, entries, keyness,
     /// naming, naming_tests, targets, trend; around where asked for and duplicates where found
     #[command(after_help = "\
 Examples:
