@@ -59,16 +59,17 @@ fn what_was_planted_in_the_sample_corpus_comes_out() {
         ("condemning", "The Seventh Valley"),
         ("delegitimising-rulers", "The Seventh Valley"),
         ("delegitimising-armed", "The Seventh Valley"),
+        ("neutral-opponents", "The Seventh Valley"),
         ("agentless", "The Lindmere Courier"),
     ] {
         let row = contrast(category);
         assert_eq!(highest(row), outlet, "{category}");
         assert!(number(row, "q_value") < 0.05, "{category}: q {}", row["q_value"]);
     }
-    // Emotive words were not planted, and two occur. Plain labels for opponents occur four times,
-    // which no labelling would make remarkable.
+    // Emotive words were not planted, and two occur. Words for captives occur three times in two
+    // outlets, and no labelling of these would be remarkable.
     assert_eq!(contrast("emotive")["test_method"], "few matches");
-    assert_eq!(contrast("neutral-opponents")["test_method"], "p could not be below .05");
+    assert_eq!(contrast("captivity")["test_method"], "p could not be below .05");
     let naming = table(&output, "naming");
     // In its own voice each outlet keeps to one name; the Courier's four uses of regime are quoted.
     for row in naming.iter().filter(|row| row["referent"] == "ruling-power") {

@@ -14,4 +14,6 @@ pub use score::{
     CategoryScore, DocumentFrame, FramedDocument, ScoredMatch, TargetCount, known_target, rate,
 };
 pub use transform::{Transformed, transform};
-pub use vector::{Dimension, framing_categories, framing_matrix, framing_vector};
+pub use vector::{
+    Dimension, clustered_categories, framing_categories, framing_matrix, framing_vector,
+};

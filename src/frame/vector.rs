@@ -4,7 +4,7 @@
 use super::attribution::AttributionCounts;
 use super::measure::AttributionMeasure;
 use super::score::{DocumentFrame, rate};
-use crate::lexicon::{CategoryId, LexiconKind, Matcher};
+use crate::lexicon::{CategoryId, LexiconKind, Matcher, Measures};
 use ndarray::Array2;
 use std::sync::Arc;
 
@@ -52,6 +52,16 @@ pub fn framing_categories(matcher: &Matcher) -> Vec<CategoryId> {
     if framing.is_empty() { of(&|_| true) } else { framing }
 }
 
+/// The categories by which documents are told to be framed alike: those of the framing vector that
+/// measure no topic, since two articles about one matter need not tell it alike. Where a run has
+/// topics only, these serve.
+pub fn clustered_categories(matcher: &Matcher) -> Vec<CategoryId> {
+    let all = framing_categories(matcher);
+    let is_topic = |id: &CategoryId| matcher.category(*id).measures == Some(Measures::Topic);
+    let chosen: Vec<CategoryId> = all.iter().copied().filter(|id| !is_topic(id)).collect();
+    if chosen.is_empty() { all } else { chosen }
+}
+
 /// The framing vector of one document. Only dimensions of attribution need its counts.
 pub fn framing_vector(
     frame: &DocumentFrame,
@@ -83,7 +93,24 @@ pub fn framing_matrix(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::read_toml;
     use ndarray::array;
+
+    #[test]
+    fn topics_do_not_tell_whether_documents_are_framed_alike() {
+        let lexicon = |name: &str, measures: &str| {
+            let source = format!(
+                "name = \"{name}\"\nmeasures = \"{measures}\"\n[category.a]\nterms = [\"x\"]"
+            );
+            read_toml("t.toml", source.as_bytes()).unwrap()
+        };
+        let (labels, topics) = (lexicon("labels", "label"), lexicon("topics", "topic"));
+        let both = Matcher::compile([&topics, &labels]).unwrap();
+        assert_eq!(framing_categories(&both).len(), 2);
+        assert_eq!(clustered_categories(&both), [CategoryId(1)]);
+        let alone = Matcher::compile([&topics]).unwrap();
+        assert_eq!(clustered_categories(&alone), [CategoryId(0)]);
+    }
 
     #[test]
     fn what_is_not_known_becomes_the_mean() {

@@ -5,7 +5,7 @@ use crate::analysis::error::AnalysisError;
 use crate::analysis::study::Study;
 use crate::analysis::warning::WarningKind;
 use crate::cluster::{ClusterAnalysis, ClusterInput, analyse};
-use crate::frame::{Dimension, framing_categories, framing_matrix, framing_vector};
+use crate::frame::{Dimension, clustered_categories, framing_matrix, framing_vector};
 use crate::prose::plural;
 use crate::table::{
     cluster_outlet_rows, cluster_profile_rows, cluster_rows, cluster_validity_rows, loading_rows,
@@ -16,7 +16,7 @@ use serde_json::json;
 use std::sync::Arc;
 
 pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> {
-    let categories = framing_categories(study.plan.matcher());
+    let categories = clustered_categories(study.plan.matcher());
     let dimensions: Vec<Dimension> = categories.iter().copied().map(Dimension::Category).collect();
     let vectors = study.frames.iter().map(|frame| framing_vector(frame, None, &dimensions));
     let rates = framing_matrix(vectors, dimensions.len());
