@@ -24,6 +24,9 @@ fn compared(folder: &Path, corpus: &Path, options: &str) -> PathBuf {
     output
 }
 
+/// Every kind of term, so that all that were tested are shown.
+const KINDS: &str = "--keyness-kinds word,name,function-word,outlet-name,number,repeated-line";
+
 #[track_caller]
 fn keyness(folder: &Path, corpus: &Path, options: &str) -> Vec<Row> {
     table(&compared(folder, corpus, options), "keyness")
@@ -151,7 +154,7 @@ fn figures_are_those_found_by_hand() {
 fn q_values_are_over_the_terms_of_a_contrast() {
     let place = place();
     write(place.path(), "news.csv", csv(&three()));
-    let found = keyness(place.path(), &place.path().join("news.csv"), "");
+    let found = keyness(place.path(), &place.path().join("news.csv"), KINDS);
     for row in found.iter().filter(|row| !row["p_value"].is_empty()) {
         let contrast = |row: &Row| (row["outlet"].clone(), row["reference"].clone());
         let p: Vec<f64> = found
@@ -239,7 +242,7 @@ fn names_of_outlets_order_of_rows_and_threads_change_no_figure() {
 fn small_worlds_have_empty_cells_and_no_panic() {
     let place = place();
     let path = place.path().join("news.csv");
-    let header = "outlet,reference,term,count,count_reference,rate,rate_reference,documents,documents_reference,log_likelihood,log_ratio,log_odds,log_odds_z,p_value,q_value,test_method,dispersion";
+    let header = "outlet,reference,term,kind,count,count_reference,rate,rate_reference,documents,documents_reference,log_likelihood,log_ratio,log_odds,log_odds_z,p_value,q_value,test_method,dispersion";
     for documents in [
         vec![("A", "", "one word")],
         vec![("A", "", "..."), ("B", "", "...")],
@@ -367,8 +370,8 @@ fn q_values_that_hold_under_any_dependence_are_stricter_and_named() {
     let place = place();
     write(place.path(), "news.csv", csv(&three()));
     let corpus = place.path().join("news.csv");
-    let usual = keyness(place.path(), &corpus, "");
-    let output = compared(place.path(), &corpus, "--adjust by");
+    let usual = keyness(place.path(), &corpus, KINDS);
+    let output = compared(place.path(), &corpus, &format!("--adjust by {KINDS}"));
     let strict = table(&output, "keyness");
     let contrast = |row: &Row| (row["outlet"].clone(), row["reference"].clone());
     let factor = |row: &Row| -> f64 {

@@ -299,11 +299,11 @@ fn the_file_that_is_named_is_read_instead() {
 // Unknown names
 
 #[test]
-fn a_term_or_outlet_that_is_not_there_is_answered_with_the_nearest() {
+fn an_entry_or_outlet_that_is_not_there_is_answered_with_the_nearest() {
     let place = newsroom();
     for (line, expected) in [
         ("--outlet Quoim", "no document is of the outlet `Quoim`; did you mean `Quoin`?"),
-        ("--term regmie", "no entry is spelled `regmie`; did you mean `regime*`?"),
+        ("--event Bridge", "no document is about the event `Bridge`"),
     ] {
         write(
             place.path(),
@@ -318,12 +318,17 @@ fn a_term_or_outlet_that_is_not_there_is_answered_with_the_nearest() {
         assert_eq!(output.status.code(), Some(0));
         assert!(said.contains(expected), "{line}: {said}");
     }
-    for line in ["--term regime --outlet Side --voice quoted", "--term x*", "--term regime*"] {
+    for (line, expected) in [
+        ("--entry regmie", "there is no entry `regmie`; did you mean `regime*`?"),
+        ("--category hrash", "there is no category `hrash`; did you mean `harsh`?"),
+        ("--target-rule cupola", "there is no rule `cupola`; did you mean `copula`?"),
+    ] {
         let output = framescope(place.path())
             .args(words(&format!("matches news.csv {line}")))
             .output()
             .unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
-        assert!(!said.contains("no entry is spelled"), "{line}: {said}");
+        assert_eq!(output.status.code(), Some(2));
+        assert!(said.contains(expected), "{line}: {said}");
     }
 }

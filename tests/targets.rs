@@ -200,7 +200,7 @@ fn places_and_sides_in_compounds_are_no_targets() {
         ("Shots fell in Kethmar's [[government]] district.", "-", "none", "-"),
         ("Varsk-based [[militias]] crossed the river.", "-", "none", "-"),
         ("Varsk-style [[militias]] crossed the river.", "-", "none", "-"),
-        ("In Varsk, writers are [[persecuted]].", "Varsk", "nearest", "-"),
+        ("In Varsk, writers are [[persecuted]].", "writers", "copula", "-"),
         ("The pro-Varsk [[rebels]] crossed the river.", "-", "none", "-"),
         ("The anti-Varsk [[rebels]] crossed the river.", "-", "none", "-"),
         ("OSTREL — The [[militias]] crossed the river.", "-", "none", "-"),

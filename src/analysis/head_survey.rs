@@ -124,8 +124,8 @@ impl HeadSurvey {
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         Some(format!(
             "`event` has {} over {documents} documents, {per_outlet:.0} of each outlet on average: \
-             {}{more}; these look like topics or periods, and comparisons within them take out what \
-             differs between them",
+             {}{more}; these look like topics or periods, and comparisons within them take out \
+             what differs between them",
             plural(self.events.len(), "value", "values"),
             names.join(", ")
         ))

@@ -1,4 +1,4 @@
-//! Lexicons set aside: of the lexicons that are counted by default, those that a corpus hardly uses.
+//! Lexicons set aside: of those that are counted by default, the ones that a corpus hardly uses.
 
 use super::encoded::Section;
 use super::error::AnalysisError;

@@ -27,8 +27,8 @@ pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> 
         "interval": "95 %, t at Welch and Satterthwaite's degrees of freedom, variance of the log \
             ratio v_a/R_a^2 + v_b/R_b^2, v linearized over documents, D/(D-1)",
         "p_value": "permutation of before and after over the outlet's documents, not within \
-            events; statistic: occurrences after beyond their share by tokens, two-sided; `test_method` \
-            and `labellings` say whether exact or sampled, (b+1)/(m+1)",
+            events; statistic: occurrences after beyond their share by tokens, two-sided; \
+            `test_method` and `labellings` say whether exact or sampled, (b+1)/(m+1)",
         "q_value": format!("{} over the rows of around that have a p_value", adjustment.authors()),
         "tested": tested,
         "difference_in_differences": "log_ratio less that of the other outlets with two documents \

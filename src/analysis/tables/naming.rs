@@ -24,8 +24,8 @@ pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> 
             the author's own voice, linearized variance, t on the logit scale",
         "statistic": "G = 2 sum O ln(O/E) on outlets x variants, own voice",
         "p_value": "permutation of outlet labels over the documents that name the referent in the \
-            author's own voice; `test_method` and `labellings` of naming_tests say whether exact or \
-            sampled, (b+1)/(m+1)",
+            author's own voice; `test_method` and `labellings` of naming_tests say whether exact \
+            or sampled, (b+1)/(m+1)",
         "q_value": format!("{} over the referents that have a p_value", adjustment.authors()),
         "tested": tests.iter().filter(|test| test.p_value.value().is_some()).count(),
         "cramers_v": "not corrected for bias",

@@ -39,14 +39,14 @@ pub(super) struct Placing {
 
 /// A document of a stratum: its chance to be on the side, and its tokens.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Member {
+pub(super) struct DrawnMember {
     pub(super) chance: f64,
     pub(super) tokens: f64,
 }
 
 /// A draw of documents for a side.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Drawn {
+pub(super) struct SideDraw {
     /// Documents of both sides.
     pub(super) all: u64,
     /// Of these, the side's.
@@ -64,10 +64,10 @@ impl Placing {
     /// their tokens as normal with the mean β and variance of a regression of Σn on the number
     /// (Hájek 1964): β = Σp(1−p)n / Σp(1−p). Where chances are equal both are exact.
     pub(super) fn new(
-        Drawn { all, drawn, rate }: Drawn,
-        held: &[(Member, f64)],
+        SideDraw { all, drawn, rate }: SideDraw,
+        held: &[(DrawnMember, f64)],
         sums: &WorkingSums,
-        others: Option<&[Member]>,
+        others: Option<&[DrawnMember]>,
     ) -> Self {
         let mut own = WorkingSums::default();
         held.iter().for_each(|(member, _)| own.add(member.chance, member.tokens));
@@ -154,7 +154,7 @@ struct CountedDraw {
 
 /// For each number of successes in independent trials its chance, and mean and variance of the
 /// tokens of those that succeed.
-fn counted_out(members: &[Member]) -> Vec<CountedDraw> {
+fn counted_out(members: &[DrawnMember]) -> Vec<CountedDraw> {
     let mean =
         members.iter().map(|member| member.tokens).sum::<f64>() / members.len().max(1) as f64;
     // Chance, chance · Σn, chance · (Σn)², with n less its mean.
@@ -189,9 +189,9 @@ fn counted_out(members: &[Member]) -> Vec<CountedDraw> {
 mod tests {
     use super::*;
 
-    fn members() -> Vec<Member> {
+    fn members() -> Vec<DrawnMember> {
         (0..30_u32)
-            .map(|at| Member {
+            .map(|at| DrawnMember {
                 chance: 0.15 + 0.02 * f64::from(at % 9),
                 tokens: f64::from(300 + 37 * (at % 11)),
             })
@@ -203,9 +203,9 @@ mod tests {
         let members = members();
         let mut sums = WorkingSums::default();
         members.iter().for_each(|member| sums.add(member.chance, member.tokens));
-        let held: Vec<(Member, f64)> =
+        let held: Vec<(DrawnMember, f64)> =
             members.iter().take(8).map(|member| (*member, 1.0)).collect();
-        let drawn = Drawn { all: 30, drawn: 7, rate: 0.002 };
+        let drawn = SideDraw { all: 30, drawn: 7, rate: 0.002 };
         let others = &members[8..];
         let exact = Placing::new(drawn, &held, &sums, Some(others));
         let near = Placing::new(drawn, &held, &sums, None);
@@ -220,10 +220,10 @@ mod tests {
 
     #[test]
     fn equal_chances_give_the_hypergeometric_share() {
-        let even = Member { chance: 0.2, tokens: 100.0 };
+        let even = DrawnMember { chance: 0.2, tokens: 100.0 };
         let mut sums = WorkingSums::default();
         (0..100).for_each(|_| sums.add(even.chance, even.tokens));
-        let drawn = Drawn { all: 100, drawn: 20, rate: 0.001 };
+        let drawn = SideDraw { all: 100, drawn: 20, rate: 0.001 };
         let held = vec![(even, 1.0); 10];
         let placing = Placing::new(drawn, &held, &sums, None);
         // P(10 of 10 on the side) : P(none) = C(90, 10) : C(90, 20), each placement alone.

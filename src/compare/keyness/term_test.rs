@@ -8,7 +8,7 @@ use super::labelling::{Labelled, every_labelling, labellings};
 use super::placement::{
     COUNTED, COUNTED_IN_TAIL, DRAWN, MOST_DRAWN, TailShare, counted, placements, sampled,
 };
-use super::placing::{Drawn, MOST_COUNTED_OUT, Member, Placing};
+use super::placing::{DrawnMember, MOST_COUNTED_OUT, Placing, SideDraw};
 use crate::compare::expected::is_too_few;
 use crate::compare::missing::Missing;
 use crate::stat::{LEAST_P, normal_deviate};
@@ -214,10 +214,12 @@ impl<'d, 'p> TestedContrast<'d, 'p> {
             if is_turned { 1.0 - chance } else { chance }
         };
         let stratum = &open.stratum;
-        let held: Vec<(Member, f64)> = open
+        let held: Vec<(DrawnMember, f64)> = open
             .holders
             .iter()
-            .map(|holder| (Member { chance: chance(holder.document), tokens: holder.n }, holder.x))
+            .map(|holder| {
+                (DrawnMember { chance: chance(holder.document), tokens: holder.n }, holder.x)
+            })
             .collect();
         let others = (stratum.all - held.len() as u64 <= MOST_COUNTED_OUT).then(|| {
             let mut holders = open.holders.iter().peekable();
@@ -227,8 +229,11 @@ impl<'d, 'p> TestedContrast<'d, 'p> {
                     holders.next_if(|holder| holder.document == member.document).is_none()
                         && self.sides.side(member.label).is_some()
                 })
-                .map(|member| Member { chance: chance(member.document), tokens: member.tokens })
-                .collect::<Vec<Member>>()
+                .map(|member| DrawnMember {
+                    chance: chance(member.document),
+                    tokens: member.tokens,
+                })
+                .collect::<Vec<DrawnMember>>()
         });
         let (drawn, sums) = if is_turned {
             (stratum.all - stratum.mine, stratum.working.turned(stratum.tokens))
@@ -236,7 +241,7 @@ impl<'d, 'p> TestedContrast<'d, 'p> {
             (stratum.mine, stratum.working)
         };
         Placing::new(
-            Drawn { all: stratum.all, drawn, rate: open.rate },
+            SideDraw { all: stratum.all, drawn, rate: open.rate },
             &held,
             &sums,
             others.as_deref(),
