@@ -65,10 +65,9 @@ fn what_was_planted_in_the_sample_corpus_comes_out() {
         assert_eq!(highest(row), outlet, "{category}");
         assert!(number(row, "q_value") < 0.05, "{category}: q {}", row["q_value"]);
     }
-    // Emotive words were not planted, and two occur. Plain labels for opponents occur four times,
-    // which no labelling would make remarkable.
+    // Emotive words were not planted, and two occur. Plain labels for opponents occur four times.
     assert_eq!(contrast("emotive")["test_method"], "few matches");
-    assert_eq!(contrast("neutral-opponents")["test_method"], "p could not be below .05");
+    assert!(number(contrast("neutral-opponents"), "q_value") > 0.05);
     let naming = table(&output, "naming");
     // In its own voice each outlet keeps to one name; the Courier's four uses of regime are quoted.
     for row in naming.iter().filter(|row| row["referent"] == "ruling-power") {
@@ -80,14 +79,16 @@ fn what_was_planted_in_the_sample_corpus_comes_out() {
     let power = tests.iter().find(|row| row["referent"] == "ruling-power").unwrap();
     assert!(number(power, "q_value") < 0.05, "{power:?}");
 
-    // Six articles an outlet, planted habits stronger than what events share: outlets cluster,
-    // events do not.
-    let chosen =
-        table(&output, "cluster_validity").into_iter().find(|row| row["chosen"] == "true").unwrap();
-    assert!(
-        number(&chosen, "ari_outlet") > 0.9 && number(&chosen, "ari_event") < 0.1,
-        "{chosen:?}"
-    );
+    // Six articles an outlet, planted habits stronger than what events share: five clusters are the
+    // outlets. Fewer separate nearly as well, and of numbers that do the smallest is chosen.
+    let validity = table(&output, "cluster_validity");
+    let five = validity.iter().find(|row| row["k"] == "5").unwrap();
+    assert!(number(five, "ari_outlet") > 0.9 && number(five, "ari_event") < 0.1, "{five:?}");
+    let best = validity.iter().map(|row| number(row, "silhouette")).fold(0.0, f64::max);
+    assert!(number(five, "silhouette") == best, "{validity:?}");
+    let chosen = validity.iter().find(|row| row["chosen"] == "true").unwrap();
+    assert!(number(chosen, "silhouette") > best - 0.01, "{chosen:?}");
+    assert!(number(chosen, "ari_outlet") > 0.5 && number(chosen, "ari_event") < 0.1, "{chosen:?}");
 }
 
 #[test]
