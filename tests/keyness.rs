@@ -179,7 +179,7 @@ fn q_values_are_over_the_terms_of_a_contrast() {
         })
         .collect();
     assert!(order.is_sorted());
-    let contrasts: Vec<(String, String)> =
+    let contrasts: Vec<(bool, String, String)> =
         order.into_iter().collect::<std::collections::BTreeSet<_>>().into_iter().collect();
     assert_eq!(contrasts.len(), 6, "three against all others, three pairs: {contrasts:?}");
 }
