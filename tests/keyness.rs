@@ -171,10 +171,15 @@ fn q_values_are_over_the_terms_of_a_contrast() {
             .fold(1.0, f64::min);
         assert!(shows_p(number(row, "q_value"), q), "{row:?}: {q}");
     }
-    let order: Vec<(String, String)> =
-        found.iter().map(|row| (row["outlet"].clone(), row["reference"].clone())).collect();
+    let order: Vec<(bool, String, String)> = found
+        .iter()
+        .map(|row| {
+            let is_pair = row["reference"] != "all others";
+            (is_pair, row["outlet"].clone(), row["reference"].clone())
+        })
+        .collect();
     assert!(order.is_sorted());
-    let contrasts: Vec<(String, String)> =
+    let contrasts: Vec<(bool, String, String)> =
         order.into_iter().collect::<std::collections::BTreeSet<_>>().into_iter().collect();
     assert_eq!(contrasts.len(), 6, "three against all others, three pairs: {contrasts:?}");
 }

@@ -183,6 +183,9 @@ impl RowIntervals {
     }
 }
 
+/// The lexicon, category and entry of a row.
+type RowName = (Arc<str>, Arc<str>, Arc<str>);
+
 /// The rows of `entries`: one for each entry and outlet in which it occurs. Topics come last; within
 /// a category the entries with the most matches in all outlets come first.
 pub fn entry_rows(totals: &OutletTotals, names: &Names) -> Vec<EntryRow> {
@@ -209,7 +212,7 @@ pub fn entry_rows(totals: &OutletTotals, names: &Names) -> Vec<EntryRow> {
             });
         }
     }
-    let mut sums: HashMap<(Arc<str>, Arc<str>, Arc<str>), u64> = HashMap::new();
+    let mut sums: HashMap<RowName, u64> = HashMap::new();
     let key = |row: &EntryRow| (row.lexicon.clone(), row.category.clone(), row.entry.clone());
     rows.iter().for_each(|row| *sums.entry(key(row)).or_default() += row.count);
     rows.sort_by_cached_key(|row| {

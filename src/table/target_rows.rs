@@ -51,6 +51,9 @@ tables! {
     }
 }
 
+/// A lexicon, a category and a target.
+type TargetPair = (Arc<str>, Arc<str>, Arc<str>);
+
 /// The rows of `targets`, each cell with its test, sorted.
 pub fn target_rows(cells: Vec<TargetCell>, tests: &[TargetTest], names: &Names) -> Vec<TargetRow> {
     let row = |(cell, test): (TargetCell, &TargetTest)| {
@@ -77,7 +80,7 @@ pub fn target_rows(cells: Vec<TargetCell>, tests: &[TargetTest], names: &Names) 
     let mut rows: Vec<TargetRow> = cells.into_iter().zip(tests).map(row).collect();
     let order = TargetOrder::from_uses(rows.iter().map(target_use));
     let pair = |row: &TargetRow| (row.lexicon.clone(), row.category.clone(), row.target.clone());
-    let mut surest: HashMap<(Arc<str>, Arc<str>, Arc<str>), f64> = HashMap::new();
+    let mut surest: HashMap<TargetPair, f64> = HashMap::new();
     for row in &rows {
         let q_value = row.q_value.map_or(f64::INFINITY, |PValue(q)| q);
         let least = surest.entry(pair(row)).or_insert(q_value);

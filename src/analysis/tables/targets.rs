@@ -16,8 +16,8 @@ pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> 
     let account = json!({
         "residual": "adjusted standardized residual within outlet and lexicon",
         "statistic": "absolute difference of count and expected_by_tokens, all voices, two-sided",
-        "p_value": "permutation of outlet labels over documents; `test_method` of targets says whether \
-            exact or sampled, (b+1)/(m+1)",
+        "p_value": "permutation of outlet labels over documents; `test_method` of targets says \
+            whether exact or sampled, (b+1)/(m+1)",
         "labellings": tests.iter().find_map(|test| test.p_value.labellings()),
         "q_value": format!("{} over the rows of targets that have a p_value", adjustment.authors()),
         "tested": tests.iter().filter(|test| test.p_value.value().is_some()).count(),

@@ -31,7 +31,7 @@ pub(crate) struct MatchesArguments {
     /// DIR, so that its numbers can be opened; CORPUS may be left out, and no options file is read
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub run: Option<PathBuf>,
-    /// Only matches of this category, as CATEGORY or LEXICON.CATEGORY; categories nested in it count
+    /// Only matches of this category, as CATEGORY or LEXICON.CATEGORY; nested ones count
     #[arg(long, value_name = "NAME", help_heading = FILTERS)]
     pub category: Option<String>,
     /// Only matches of this entry, as its lexicon writes it
@@ -72,8 +72,8 @@ pub(crate) struct MatchesArguments {
     /// Only matches in documents on this event
     #[arg(long, value_name = "NAME", help_heading = FILTERS)]
     pub event: Option<String>,
-    /// Only matches in documents dated on or after the first day of DATE: YYYY-MM-DD, YYYY-MM, YYYY,
-    /// or a week (2026-W05) or quarter (2026-Q1)
+    /// Only matches in documents dated on or after the first day of DATE: YYYY-MM-DD, YYYY-MM,
+    /// YYYY, or a week (2026-W05) or quarter (2026-Q1)
     #[arg(long, value_name = "DATE", help_heading = FILTERS, value_parser = date)]
     pub from: Option<DateBound>,
     /// Only matches in documents dated on or before the last day of DATE
