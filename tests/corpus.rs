@@ -634,7 +634,7 @@ fn a_cell_that_a_spreadsheet_would_run_is_defused() {
         [["'+1", "'=cmd()", "'@paper", "'-x"], ["2", "a=b", "Quoin Wire", "'=x"]]
     );
     let header = fs::read_to_string(place.path().join("out/tables/side_by_side.csv")).unwrap();
-    assert!(header.starts_with("lexicon,category,'@paper,Quoin Wire,"), "{header}");
+    assert!(header.starts_with("lexicon,category,measures,title,'@paper,Quoin Wire,"), "{header}");
 }
 
 #[test]

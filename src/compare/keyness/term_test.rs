@@ -525,7 +525,7 @@ mod tests {
         assert_eq!(contrasts(1), [pair("A", "all others")]);
         assert_eq!(
             contrasts(2),
-            [pair("A", "B"), pair("A", "all others"), pair("B", "all others")]
+            [pair("A", "all others"), pair("B", "all others"), pair("A", "B")]
         );
         assert_eq!(contrasts(4).len(), 4 + 6);
     }
