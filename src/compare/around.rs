@@ -224,7 +224,8 @@ struct DatedDocument<'f> {
     is_after: bool,
 }
 
-/// The permutation test of one outlet, for each category over the documents that its lexicon serves.
+/// The permutation test of one outlet, for each category over the documents that its lexicon
+/// serves.
 fn permuted(
     panel: &Panel<'_>,
     documents: &[DatedDocument<'_>],

@@ -55,8 +55,8 @@ impl Contrast {
 /// E_o those expected: its tokens on each event at the rate of all documents on that event. Without
 /// events this is the token-weighted variance of the labels' rates about the rate of all, up to a
 /// factor. Labels are dealt within events where documents have one, with their probability given
-/// the documents' lengths ([`Design`](crate::stat::Design)). A category is tested over the documents
-/// that its lexicon serves ([`Panel::serving`]). No test where fewer than two labels
+/// the documents' lengths ([`Design`](crate::stat::Design)). A category is tested over the
+/// documents that its lexicon serves ([`Panel::serving`]). No test where fewer than two labels
 /// have tokens, of a category with fewer than three matches in three documents, or where p could
 /// not be below .05.
 pub fn contrasts(

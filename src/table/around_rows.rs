@@ -29,13 +29,15 @@ tables! {
             half as often; empty where `interval_method` says why",
         log_ratio_low: Option<f64> = "Lower end of its 95 % interval",
         log_ratio_high: Option<f64> = "Upper end of its 95 % interval",
-        interval_method: &'static str = "How the interval of log_ratio was found: linearized (variance of \
+        interval_method: &'static str = "How the interval of log_ratio was found: linearized \
+            (variance of \
             both rates over documents, t), or why there is none: no documents, one document, no \
             match (before, after, or on both sides), too wide (its ends lie beyond what numbers \
             hold)",
         p_value: Option<PValue> = "Whether the rate changed, two-sided, from permuting before and \
             after over the outlet's documents; empty where `test_method` says why",
-        q_value: Option<PValue> = "p_value adjusted over this table by Benjamini and Hochberg unless \
+        q_value: Option<PValue> = "p_value adjusted over this table by Benjamini and Hochberg \
+            unless \
             run.json names others",
         test_method: &'static str = "How p_value was found: exact permutation (every labelling) or \
             sampled permutation, (b+1)/(m+1); or why there is none: no match, few matches, no \

@@ -29,7 +29,8 @@ tables! {
             Quinn 2008); run.json names the prior",
         log_odds_z: Option<f64> = "The same over its standard deviation; it takes tokens for \
             independent, so it ranks",
-        p_value: Option<PValue> = "Two-sided, from permuting documents between the two sides, within \
+        p_value: Option<PValue> = "Two-sided, from permuting documents between the two sides, \
+            within \
             events where events are given, with regard to their lengths; empty where there is no \
             test",
         q_value: Option<PValue> = "p_value adjusted over the terms of this contrast that have one, \

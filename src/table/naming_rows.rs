@@ -36,7 +36,8 @@ tables! {
         count_distanced: u64 = "Matches held at arm's length",
         documents: u64 = "The outlet's documents that name the referent in the author's own voice, \
             by any variant",
-        interval_method: &'static str = "How the interval of share was found: linearized (ratio estimator \
+        interval_method: &'static str = "How the interval of share was found: linearized (ratio \
+            estimator \
             over these documents, t on the logit scale), or why there is none: not named in own \
             voice (the outlet names the referent only in the words of others, and share is empty), \
             one document, no match (of the variant in the outlet's own voice), no other variant \
@@ -60,7 +61,8 @@ tables! {
         p_value: Option<PValue> = "From permuting outlet labels over the documents that name the \
             referent in the author's own voice, within events where events are given; empty where \
             `test_method` says why",
-        q_value: Option<PValue> = "p_value adjusted over this table by Benjamini and Hochberg unless \
+        q_value: Option<PValue> = "p_value adjusted over this table by Benjamini and Hochberg \
+            unless \
             run.json names others",
         cramers_v: Option<f64> = "Cramér's V of the same table, 0 to 1, not corrected for bias: \
             small tables without any association are above 0",

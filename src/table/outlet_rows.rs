@@ -83,8 +83,8 @@ pub struct OutletComparison<'a> {
     pub bootstrap: Option<&'a OutletBootstrap>,
 }
 
-/// The rows of `outlets`, one for each outlet and category, sorted, topics last. Rows of zero are those of
-/// compared outlets.
+/// The rows of `outlets`, one for each outlet and category, sorted, topics last. Rows of zero are
+/// those of compared outlets.
 pub fn outlet_rows(comparison: &OutletComparison<'_>, names: &Names) -> Vec<WithinRow<OutletRow>> {
     let mut rows: Vec<WithinRow<OutletRow>> = Vec::new();
     for outlet in comparison.totals.outlets() {
@@ -186,8 +186,8 @@ impl RowIntervals {
 /// The lexicon, category and entry of a row.
 type RowName = (Arc<str>, Arc<str>, Arc<str>);
 
-/// The rows of `entries`: one for each entry and outlet in which it occurs. Topics come last; within
-/// a category the entries with the most matches in all outlets come first.
+/// The rows of `entries`: one for each entry and outlet in which it occurs. Topics come last;
+/// within a category the entries with the most matches in all outlets come first.
 pub fn entry_rows(totals: &OutletTotals, names: &Names) -> Vec<EntryRow> {
     let mut rows: Vec<EntryRow> = Vec::new();
     for outlet in totals.outlets() {

@@ -42,7 +42,8 @@ tables! {
         p_value: Option<PValue> = "Whether count lies as far from expected_by_tokens, either way, \
             when outlet labels are permuted over documents, within events where events are given; \
             empty where `test_method` says why",
-        q_value: Option<PValue> = "p_value adjusted over this table by Benjamini and Hochberg unless \
+        q_value: Option<PValue> = "p_value adjusted over this table by Benjamini and Hochberg \
+            unless \
             run.json names others",
         test_method: &'static str = "How p_value was found: exact permutation (every labelling) or \
             sampled permutation, (b+1)/(m+1); or why there is none: few documents (the pair stands \

@@ -36,15 +36,16 @@ tables! {
         rate_own: Option<f64> = "Matches in the author's own voice per 1,000 tokens",
         rate_own_low: Option<f64> = "Lower end of its 95 % interval",
         rate_own_high: Option<f64> = "Upper end of its 95 % interval",
-        interval_method: &'static str = "How the intervals were found: linearized (ratio estimator over \
+        interval_method: &'static str = "How the intervals were found: linearized (ratio \
+            estimator over \
             documents, t on the log scale), or why there are none: one document, two documents \
             (too few to be of use), no match, no tokens; `own: …` says why the own-voice rate has \
             none where the rate has",
     }
 }
 
-/// The rows of `trend`, topics last, sorted by lexicon, category, outlet and period; made one by one, since
-/// there may be many. Rows of zero are those of compared outlets.
+/// The rows of `trend`, topics last, sorted by lexicon, category, outlet and period; made one by
+/// one, since there may be many. Rows of zero are those of compared outlets.
 pub fn trend_rows(
     totals: Arc<TrendTotals>,
     panel: &Panel<'_>,

@@ -26,7 +26,8 @@ tables! {
             the corpus",
         precision_low: Option<f64> = "Lower end of its 95 % interval",
         precision_high: Option<f64> = "Upper end of its 95 % interval",
-        interval_method: &'static str = "How the interval was found: wilson (1927), or wilson for the \
+        interval_method: &'static str = "How the interval was found: wilson (1927), or wilson for \
+            the \
             effective size of a sample in which categories count for what they have in the corpus \
             (Franco et al. 2019); or why there is none",
         unweighted: Option<f64> = "right / coded",
@@ -54,7 +55,8 @@ tables! {
         recall: Option<f64> = "found / (found + not_found), 0 to 1",
         recall_low: Option<f64> = "Lower end of its 95 % interval",
         recall_high: Option<f64> = "Upper end of its 95 % interval",
-        interval_method: &'static str = "How the interval was found: MOVER-R (Donner & Zou 2012) from the \
+        interval_method: &'static str = "How the interval was found: MOVER-R (Donner & Zou 2012) \
+            from the \
             Wilson ends of precision and of the share of misses; or why there is no recall",
     }
 
@@ -73,7 +75,8 @@ tables! {
         alpha_low: Option<f64> = "Lower end of its 95 % interval: 2.5 percentile over 5000 \
             resamples of the units",
         alpha_high: Option<f64> = "Upper end of its 95 % interval",
-        interval_method: &'static str = "How the interval was found, or why there is no alpha or no \
+        interval_method: &'static str = "How the interval was found, or why there is no alpha or \
+            no \
             interval",
         reading: Option<&'static str> = "What alpha is customarily taken to allow: reliable from \
             .800, tentative conclusions from .667 (Krippendorff 2004); without an interval only \

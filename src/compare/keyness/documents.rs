@@ -162,8 +162,8 @@ impl<'p> TestedDocuments<'p> {
     }
 
     /// The contrasts: first each compared outlet with tokens against all others, then each pair of
-    /// these outlets, both in the order of their names. Of two outlets the rest of one is the other, so
-    /// there is the pair alone.
+    /// these outlets, both in the order of their names. Of two outlets the rest of one is the
+    /// other, so there is the pair alone.
     pub fn contrasts(&self) -> Vec<Sides> {
         let worded = |(_, parts): &(PanelLabel, &Parts)| parts.tokens > 0;
         let labels = self.parts_by_label().filter(worded).count();

@@ -105,7 +105,8 @@ impl Measure {
             }
             Self::LogOddsTidylo => {
                 "z of the log-odds difference of the outlet to both sides together, by the rule of \
-                 tidylo for R: prior of the counts of both sides, two-term variance; equal to tidylo's \
+                 tidylo for R: prior of the counts of both sides, two-term variance; equal to \
+                 tidylo's \
                  where there are two groups, since tidylo's prior is of all groups"
             }
             Self::DispersionExpected => {
