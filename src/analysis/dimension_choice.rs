@@ -54,7 +54,7 @@ impl DimensionChoice {
         &self.0
     }
 
-    /// The dimensions that the blocks stand for, each once. Columns have one order, however blocks
+    /// The dimensions of the blocks, each once. Columns have one order, however blocks
     /// are ordered: categories, attribution, cues.
     ///
     /// # Errors
@@ -90,7 +90,7 @@ impl DimensionChoice {
     }
 }
 
-/// The categories that a name stands for: of a lexicon those with entries, or the one named.
+/// The categories that a name means: those of a lexicon with entries, or the one named.
 fn named(name: &str, matcher: &Matcher) -> Result<Vec<CategoryId>, OptionError> {
     let all = || (0_u32..).map(CategoryId).zip(matcher.categories());
     let of_lexicon =

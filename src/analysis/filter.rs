@@ -54,7 +54,7 @@ pub struct MatchFilter {
     pub hedged: Option<bool>,
 }
 
-/// The rules that do not count as labelling: a guess, a pronoun, nobody.
+/// Rules that do not count as labelling.
 const UNSURE: [&str; 3] = ["nearest", "pronoun", "none"];
 /// The word for every other rule.
 pub(crate) const SURE: &str = "sure";
@@ -145,11 +145,11 @@ fn kept_in_category(rows: &[ExplainedRow], name: &str) -> Vec<bool> {
 /// How a match belongs to a category.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Membership {
-    /// It is one of its own.
+    /// The category has the match itself.
     Own,
-    /// It is one of a category nested in it.
+    /// A category nested in it has the match.
     Nested,
-    /// It is none.
+    /// The match belongs to another category.
     None,
 }
 

@@ -28,7 +28,7 @@ struct EventSurvey {
     outlets: BTreeSet<Arc<str>>,
 }
 
-/// More documents than these of one outlet on one event, on average, are no coverage of an event.
+/// If an outlet has more documents than this per event on average, the events are hardly events.
 const MOST_PER_OUTLET: f64 = 8.0;
 /// Fewer documents than these are not judged.
 const FEWEST_JUDGED: u64 = 100;
@@ -105,8 +105,8 @@ impl HeadSurvey {
         })
     }
 
-    /// Why values of `event` look like topics or periods: each holds many documents of an outlet,
-    /// while an event is told in a few. `None` where they do not.
+    /// A warning if values of `event` look like topics or periods: an outlet covers an event in a
+    /// few documents, a topic in many.
     pub(crate) fn broad_events(&self) -> Option<String> {
         let documents = self.documents_with_event();
         let pairs: usize = self.events.values().map(|event| event.outlets.len()).sum();

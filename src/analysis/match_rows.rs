@@ -34,7 +34,7 @@ pub(super) fn counted_matches(plan: &Plan, matches: &RecordMatches) -> u32 {
         let lexicon = matches.lexicons.get(usize::from(found.lexicon));
         lexicon.is_some_and(|lexicon| !plan.is_set_aside(*lexicon))
     };
-    // There are no more than characters in a document.
+    // A document has fewer matches than `u32` can count.
     u32::try_from(matches.matches.iter().filter(is_counted).count()).unwrap_or(u32::MAX)
 }
 
@@ -149,8 +149,8 @@ pub(super) fn match_rows(
     Ok(rows)
 }
 
-/// How a target was found, in the words of tables: a pronoun names nobody in particular, whatever
-/// the rule.
+/// How a target was found, in the words of tables. A pronoun counts as `pronoun` under every rule,
+/// since it does not name a party.
 fn rule_name(rule: TargetRule, found: &MatchRecord) -> &'static str {
     let is_guess = matches!(rule, TargetRule::Nearest | TargetRule::None);
     let is_pronoun = found.target.is_some() && !found.traits.has(MatchTraits::LABELS);

@@ -174,8 +174,7 @@ impl Plan {
         Self::from_parts(named, sources, options)
     }
 
-    /// A plan that counts nothing but these words, a word or phrase as keyness lists it, wherever
-    /// they occur.
+    /// A plan that counts only this word or phrase, as keyness lists it, wherever it occurs.
     ///
     /// # Errors
     /// [`PlanError::Lexicon`] where they contain no word, and as

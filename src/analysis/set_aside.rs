@@ -1,4 +1,4 @@
-//! Lexicons set aside: of those that are counted by default, the ones that a corpus hardly uses.
+//! Lexicons set aside: default lexicons that a corpus hardly uses.
 
 use super::encoded::Section;
 use super::error::AnalysisError;
@@ -11,9 +11,9 @@ use crate::prose::plural;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A lexicon is counted where one document in so many uses it,
+/// A lexicon is counted if at least one document in five uses it.
 const DOCUMENTS: f64 = 5.0;
-/// or, where documents are short, one for each so many tokens.
+/// With short documents, one document per 2,500 tokens is enough.
 const TOKENS: f64 = 2_500.0;
 
 /// The lexicons that are set aside, each with the documents that use it.
@@ -28,8 +28,8 @@ pub(super) struct SetAside {
 /// were named.
 ///
 /// The rule looks at sums over all outlets only, so it cannot favour a difference between outlets
-/// (Bourgon, Gentleman & Huber 2010). Lexicons that are off the topic of a corpus find chance
-/// matches alone, and each of their categories is one more test that q-values pay for.
+/// (Bourgon, Gentleman & Huber 2010). A lexicon that is off the topic of a corpus finds only chance
+/// matches, and each of its categories adds a test to the family of q-values.
 pub(super) fn set_aside(plan: &Plan, records: &Records) -> Result<SetAside, AnalysisError> {
     if !plan.may_set_aside() {
         return Ok(SetAside::default());
@@ -62,7 +62,7 @@ pub(super) fn set_aside(plan: &Plan, records: &Records) -> Result<SetAside, Anal
             lexicons.push((lexicon.name.clone(), used));
         }
     }
-    // Where nothing is used much, the rule says nothing.
+    // A corpus that hardly uses any lexicon keeps them all.
     if lexicons.len() == plan.lexicons().len() {
         lexicons.clear();
     }
@@ -78,7 +78,7 @@ impl SetAside {
         self.lexicons.iter().map(|(name, _)| name.as_str()).collect()
     }
 
-    /// What is said of them in the record of a run; nothing where there are none.
+    /// The account for the record of a run; `None` if no lexicon is set aside.
     pub(super) fn account(&self) -> Option<Value> {
         if self.lexicons.is_empty() {
             return None;

@@ -65,7 +65,7 @@ pub(super) fn frames_and_survey(
     let mut frames = Vec::new();
     let mut survey = HeadSurvey::default();
     let mut outlets: BTreeMap<Box<str>, Arc<str>> = BTreeMap::new();
-    // Matches of lexicons that are set aside are no matches of the run.
+    // The run does not count matches of lexicons that are set aside.
     let with_matches = with_frames || plan.has_set_aside();
     let sections: &[Section] =
         if with_matches { &[Section::Head, Section::Matches] } else { &[Section::Head] };

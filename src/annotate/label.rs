@@ -37,7 +37,7 @@ pub(super) fn label_target(
         .or_else(|| label.backed().filter(other).map(|party| (party, TargetRule::Apposition)))
         .or_else(|| label.owner(sponsor))
         .or_else(|| {
-            // Where a sponsor is told, others of the clause are not who it stands behind.
+            // If the clause names a sponsor, its other parties are not the ones that it backs.
             let near = sponsor.is_none().then(|| label.nearest(None)).flatten();
             near.map(|party| (party, TargetRule::Nearest))
         });

@@ -1,4 +1,4 @@
-//! Words that tell who is labelled, who stands behind the labelled, and what is no party: lists
+//! Words that show who is labelled, who backs the labelled party, and what is not a party: lists
 //! that `label`, `sponsor`, `nearest` and `no_party` read.
 
 /// Nouns that may be between a label and the name it is put to: “terrorist group Orlan Front”.
@@ -61,7 +61,7 @@ pub(super) const BELONGING: [&str; 3] = ["loyal", "beholden", "answerable"];
 pub(super) const LEADING: [&str; 4] = ["led", "dominated", "majority", "brokered"];
 /// What a hyphen joins to a name so that the name is not who is described: “pro-Varsk rebels”.
 pub(super) const COMPOUND_PREFIXES: [&str; 6] = ["pro", "anti", "non", "counter", "post", "pre"];
-/// Nouns for somebody who is another's tool.
+/// Nouns for a party that another one steers.
 pub(super) const DEPENDANTS: [&str; 35] = [
     "proxy",
     "proxies",
@@ -115,7 +115,7 @@ pub(super) const STRUGGLES: [&str; 13] = [
     "attack",
     "attacks",
 ];
-/// Common nouns for a power that may back or own somebody.
+/// Common nouns for a power that may back another party.
 pub(super) const POWERS: [&str; 24] = [
     "state",
     "states",
@@ -256,7 +256,7 @@ pub(super) const NOBODY: [&str; 27] = [
     "else",
     "such",
 ];
-/// Possessors that are no party: “the world’s deadliest militia”.
+/// Possessors that are not parties: “the world’s deadliest militia”.
 pub(super) const SURROUNDINGS: [&str; 12] = [
     "world",
     "earth",

@@ -1,6 +1,6 @@
 //! Sponsors: the party that backs, arms or steers the one that a label describes.
 //!
-//! In “Varsk-backed militias” the militias are labelled; Varsk stands behind them. Only the
+//! In “Varsk-backed militias” the militias are labelled; Varsk is their sponsor. Only the
 //! construction decides: a name joined by a hyphen to a participle of help (“Varsk-funded”), such
 //! a participle with its preposition (“armed by Varsk”), or a noun that says whose tool somebody
 //! is (“a proxy of Varsk”, “Varsk’s puppets”). A demonym alone (“Varskan militias”) names the
@@ -19,7 +19,7 @@ use crate::text::ByteSpan;
 /// How far a participle may be from the label that it describes, in tokens.
 const NEAR: usize = 6;
 
-/// Whether a name before a hyphen tells whom the words after it describe.
+/// Whether a name before a hyphen is the party that the words after it describe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Compound {
     /// “Varsk-led forces”, “Varsk forces”: the name is the party or part of it.
@@ -29,7 +29,7 @@ pub(super) enum Compound {
 }
 
 impl UnitMatch<'_, '_> {
-    /// Who stands behind the party that the match describes.
+    /// Who backs, arms or steers the party that the match describes.
     pub(super) fn sponsor(self) -> Option<Party> {
         self.sponsor_in_compound()
             .or_else(|| self.sponsor_by_participle())

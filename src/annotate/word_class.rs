@@ -137,23 +137,14 @@ impl WordClass {
         language == "en"
     }
 
-    /// Whether a word, given as written and normalized, only holds sentences together. Unlike a
-    /// word of the class [`Closed`](Self::Closed), a reporting verb does not, nor does a number.
+    /// Whether a word, given as written and normalized, is a function word: a determiner, pronoun,
+    /// auxiliary, preposition, conjunction or the like. Reporting verbs and numbers, which are in
+    /// the class [`Closed`](Self::Closed), are not.
     pub fn is_function_word(surface: &str, form: &Normalized) -> bool {
         let traits = Traits::from_word(surface, form);
         let word = form.plain.as_str();
         let is_adverb = traits.has(Traits::ADVERB) && !word.ends_with("ly");
-        let function = Traits::DETERMINER
-            | Traits::PRONOUN
-            | Traits::AUXILIARY
-            | Traits::BUT
-            | Traits::SUBORDINATOR
-            | Traits::THAT
-            | Traits::WH
-            | Traits::CONTRACTED_NOT
-            | Traits::FIRST_PERSON
-            | Traits::PREPOSITION
-            | Traits::COORDINATOR;
+        let function = closed_class() | Traits::PREPOSITION | Traits::COORDINATOR;
         LIGHT.contains(&word) || is_adverb || traits.has(function)
     }
 
@@ -177,16 +168,7 @@ impl WordClass {
     pub fn from_word(surface: &str, form: &Normalized, rules: &VoiceRules) -> Self {
         let word = form.plain.as_str();
         let traits = Traits::from_word(surface, form);
-        let closed = Traits::DETERMINER
-            | Traits::PRONOUN
-            | Traits::AUXILIARY
-            | Traits::BUT
-            | Traits::SUBORDINATOR
-            | Traits::THAT
-            | Traits::WH
-            | Traits::NUMBER
-            | Traits::CONTRACTED_NOT
-            | Traits::FIRST_PERSON;
+        let closed = closed_class() | Traits::NUMBER;
         // Every word in -ly has the trait of an adverb; only the listed ones are light.
         let is_adverb = traits.has(Traits::ADVERB) && !word.ends_with("ly");
         let is_letter = word.chars().filter(|c| c.is_alphabetic()).nth(1).is_none();
@@ -207,4 +189,17 @@ impl WordClass {
             Self::Content
         }
     }
+}
+
+/// The traits of determiners, pronouns, auxiliaries, subordinators and the like.
+fn closed_class() -> Traits {
+    Traits::DETERMINER
+        | Traits::PRONOUN
+        | Traits::AUXILIARY
+        | Traits::BUT
+        | Traits::SUBORDINATOR
+        | Traits::THAT
+        | Traits::WH
+        | Traits::CONTRACTED_NOT
+        | Traits::FIRST_PERSON
 }

@@ -131,7 +131,7 @@ fn check_names(plan: &Plan) -> Result<(), Failure> {
     check("variant", "variant", filter.variant.as_deref(), &variants)
 }
 
-/// Refuses a name that is not among those known; a pattern is no name.
+/// Refuses a name that is not among those known; patterns are let through.
 fn check(
     option: &str,
     what: &str,

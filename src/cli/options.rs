@@ -35,7 +35,7 @@ pub(crate) struct RunOptions {
     pub record: Value,
 }
 
-/// The name that stands for every bundled lexicon of the language.
+/// The name for every bundled lexicon of the language.
 const ALL_LEXICONS: &str = "all";
 
 impl RunOptions {

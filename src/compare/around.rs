@@ -232,13 +232,10 @@ fn permuted(
     categories: &[CategoryId],
     seed: u64,
 ) -> Vec<Estimated<f64, Missing>> {
-    let mut by_language: BTreeMap<Option<&str>, Vec<CategoryId>> = BTreeMap::new();
-    for category in categories {
-        by_language.entry(panel.language_of(*category)).or_default().push(*category);
-    }
+    let by_language = panel.by_language(categories.iter().map(|category| (*category, *category)));
     let mut found: BTreeMap<CategoryId, Estimated<f64, Missing>> = BTreeMap::new();
     for (language, categories) in by_language {
-        // A document without tokens is no draw, nor one in another language.
+        // Leaves out documents without tokens and those in another language.
         let is_draw = |document: &&DatedDocument<'_>| {
             document.frame.tokens > 0
                 && language.is_none_or(|language| document.frame.is_served_in(language))
@@ -386,7 +383,7 @@ mod tests {
             (40, 90, 5, 500)
         );
         // 17 of the 126 choices of four of the nine documents have as much more, or less, than
-        // their share; lengths do not tell before from after.
+        // their share; lengths do not predict the side.
         assert_eq!(change.p_value.method(), Some(Method::Permuted(Dealing::Exact(126))));
         let p = change.p_value.value().unwrap();
         assert!((p - 17.0 / 126.0).abs() < 1e-12, "{p}");

@@ -10,7 +10,7 @@ use crate::frame::DocumentFrame;
 use crate::lexicon::CategoryId;
 use crate::stat::{Dealing, Deals, Estimated};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// Whether outlets differ in one category, in the author's own voice.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,12 +67,9 @@ pub fn contrasts(
     options: TestOptions,
 ) -> (Vec<Contrast>, Option<Dealing>) {
     let numbers: HashMap<CategoryId, u32> = categories.iter().copied().zip(0..).collect();
-    let mut by_language: BTreeMap<Option<&str>, Vec<CategoryId>> = BTreeMap::new();
-    for category in categories {
-        by_language.entry(panel.language_of(*category)).or_default().push(*category);
-    }
     let mut tests = vec![Estimated::Missing(Missing::OneOutlet); categories.len()];
     let mut dealing = None;
+    let by_language = panel.by_language(categories.iter().map(|category| (*category, *category)));
     for (language, categories) in by_language {
         let documents = WordedDocuments::new(panel, language);
         let deals = Deals { labellings: permutations, seed: options.seed };

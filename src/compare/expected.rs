@@ -6,8 +6,8 @@ use crate::frame::DocumentFrame;
 use crate::stat::{Deals, Design, PermutationTest};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The documents of a panel that could hold a match: they have tokens, and are not in another
-/// language than the lexicon.
+/// The documents of a panel that could have a match: they have tokens, and are not known to be in
+/// another language than the lexicon.
 pub(super) struct WordedDocuments<'p> {
     frames: Vec<&'p DocumentFrame>,
     labels: Vec<u32>,

@@ -29,7 +29,7 @@ pub enum Missing {
     NoOtherLabelling,
     /// p could not be below .05 under any labelling that is likely enough.
     NeverRare,
-    /// Documents of the outlets differ so much in length that no other labelling is likely.
+    /// Outlets differ too much in document length for another labelling to be likely.
     LengthGivesLabel,
     /// There are fewer than three matches, or documents with one: too few for a test.
     FewMatches,

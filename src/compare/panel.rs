@@ -283,7 +283,7 @@ pub(crate) fn strata(events: impl IntoIterator<Item = u32>) -> Vec<u32> {
 pub struct Panel<'f> {
     frames: Vec<&'f DocumentFrame>,
     numbers: NumberedDocuments,
-    /// The language of each category's lexicon; of those beyond, any.
+    /// The language of each category's lexicon; a category beyond the list serves every document.
     languages: Vec<Arc<str>>,
 }
 
@@ -308,9 +308,18 @@ impl<'f> Panel<'f> {
         self
     }
 
-    /// The language of the lexicon of a category; `None` where it serves every document.
-    pub(super) fn language_of(&self, category: CategoryId) -> Option<&str> {
-        self.languages.get(category.0 as usize).map(|language| &**language)
+    /// Groups things by the language of the lexicon of their category; `None` is the group of those
+    /// whose lexicon serves every document. Each group is tested over its own documents.
+    pub(super) fn by_language<T>(
+        &self,
+        things: impl IntoIterator<Item = (CategoryId, T)>,
+    ) -> BTreeMap<Option<&str>, Vec<T>> {
+        let mut groups: BTreeMap<Option<&str>, Vec<T>> = BTreeMap::new();
+        for (category, thing) in things {
+            let language = self.languages.get(category.0 as usize).map(|language| &**language);
+            groups.entry(language).or_default().push(thing);
+        }
+        groups
     }
 
     /// The documents in the order of their ids.

@@ -36,10 +36,8 @@ pub fn target_tests(
     panel: &Panel<'_>,
     options: TestOptions,
 ) -> Vec<TargetTest> {
-    let mut by_language: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
-    for (at, cell) in cells.iter().enumerate() {
-        by_language.entry(panel.language_of(cell.category)).or_default().push(at);
-    }
+    let places = cells.iter().enumerate().map(|(at, cell)| (cell.category, at));
+    let by_language = panel.by_language(places);
     let missing = Estimated::Missing(Missing::FewDocuments);
     let mut tests =
         vec![TargetTest { expected: None, p_value: missing, q_value: None }; cells.len()];

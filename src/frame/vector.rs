@@ -52,8 +52,8 @@ pub fn framing_categories(matcher: &Matcher) -> Vec<CategoryId> {
     if framing.is_empty() { of(&|_| true) } else { framing }
 }
 
-/// The categories by which documents are told to be framed alike: those of the framing vector that
-/// measure no topic, since two articles about one matter need not tell it alike. Where a run has
+/// The categories by which documents are compared for alike framing: those of the framing vector
+/// except topics, since two articles about one subject need not frame it alike. Where a run has
 /// topics only, these serve.
 pub fn clustered_categories(matcher: &Matcher) -> Vec<CategoryId> {
     let all = framing_categories(matcher);
@@ -73,7 +73,7 @@ pub fn framing_vector(
 
 /// The matrix of framing vectors: one row for each vector in the order given, one column for each
 /// of `dimensions` dimensions. A value that is not known becomes the mean of those known, which
-/// tells a document apart from no other.
+/// does not distinguish documents.
 pub fn framing_matrix(
     vectors: impl IntoIterator<Item = Vec<Option<f64>>>,
     dimensions: usize,

@@ -110,7 +110,7 @@ pub enum Problem {
     WrongType {
         /// Its key.
         key: String,
-        /// What stands there.
+        /// What was found there.
         found: String,
         /// What should.
         expected: &'static str,
@@ -120,9 +120,9 @@ pub enum Problem {
     UnknownWord {
         /// The key.
         key: &'static str,
-        /// What stands there.
+        /// What was found there.
         found: String,
-        /// The words that may stand there.
+        /// The words that are allowed there.
         expected: String,
         /// The one that was probably meant.
         near: Option<&'static str>,

@@ -1,4 +1,4 @@
-//! What a lexicon measures, which decides where its figures stand in a report.
+//! What a lexicon measures, which decides where its figures appear in a report.
 
 /// What the categories of a counted lexicon measure. Tables keep the first four, which are choices
 /// of words, apart from the last, which is what an article is about.
@@ -8,11 +8,11 @@
 pub enum Measures {
     /// What a party, a tie or a place is called: “regime”, “proxy”, “occupied”.
     Label,
-    /// What a deed is called, and whether anybody does it: “invasion”, “was killed”.
+    /// What a deed is called, and whether an agent is named: “invasion”, “was killed”.
     Action,
     /// Which name is chosen for one and the same thing: “estate tax” or “death tax”.
     Naming,
-    /// What is thought of somebody or something, and how surely: “evil”, “must”, “perhaps”.
+    /// How a person or thing is judged, and how certain the text is: “evil”, “must”, “perhaps”.
     Evaluation,
     /// What is spoken of, whatever the words for it: “unemployment”, “peace talks”. A topic is no
     /// framing, so it is kept apart from the other four.

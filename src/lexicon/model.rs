@@ -276,7 +276,7 @@ impl Lexicon {
     ///
     /// A naming lexicon measures naming, and so does a list of actors where it is counted. A
     /// framing lexicon of deeds measures actions. Any other that states nothing is taken for
-    /// evaluation, so that it stands beside words that were chosen and not among topics.
+    /// evaluation, so that it is listed with chosen words and not with topics.
     ///
     /// ```
     /// use framescope::lexicon::{Measures, read_toml};

@@ -20,10 +20,9 @@ const TERMS: usize = 3;
 /// probabilities (Berrett, Wang, Barber & Samworth 2020) asks whether outlets differ more than
 /// their lengths explain.
 ///
-/// Where lengths do not tell labels apart better than the labels' shares do, the shares are the
-/// probabilities: with few documents a regression fits what is chance, and would take the true
-/// labelling for the likeliest. Better is a smaller AICc (Hurvich & Tsai 1989), an estimate of how
-/// well other documents would be predicted.
+/// The regression is used only if it predicts labels better than the shares of the labels do, by
+/// AICc (Hurvich & Tsai 1989); otherwise the shares are the probabilities. With few documents a
+/// regression fits chance and makes the true labelling the likeliest, which costs all power.
 ///
 /// The fit is by Newton's method. It is our own because it needs nothing but a Cholesky
 /// decomposition, and must give the same bytes everywhere; the general optimizers in question bring
@@ -150,7 +149,7 @@ fn tells_labels_apart(
     criterion(coefficients, TERMS as f64 * free) < of_shares
 }
 
-/// The coefficients that give each label its share, whatever the length.
+/// The coefficients that give each label its share at every length.
 fn shares(labels: &[u32], width: usize) -> Vec<[f64; TERMS]> {
     let mut counts = vec![0.0_f64; width];
     for &label in labels {

@@ -24,6 +24,7 @@ pub use design::{Deals, Design};
 pub use estimated::{Estimated, Method, MissingReason};
 pub(crate) use label_odds::LabelOdds;
 pub(crate) use moments::{LEAST_P, Powers, drawn, normal_deviate};
+pub(crate) use permutation::is_out_of_reach;
 pub use permutation::{NoTest, PermutationTest, default_permutations};
 pub(crate) use ratio::LEAST_DEGREES;
 pub use ratio::{Interval, LEVEL, RatioSums, t_quantile};

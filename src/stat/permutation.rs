@@ -12,8 +12,14 @@ use super::labelling_chain::LabellingChain;
 use super::{Dealing, Estimated, Method, MissingReason};
 use rayon::prelude::*;
 
-/// A test whose p-value could not be below this under any labelling is not made.
-const REACHABLE: f64 = 0.05;
+/// A test whose p-value could not be below .05 under any labelling is not made. Probabilities are
+/// sums of rounded weights, so 1 of 20 labellings may come out a little below .05.
+const REACHABLE: f64 = 0.05 * (1.0 - 1e-9);
+
+/// Whether a probability is so large that no p-value of .05 can come of it.
+pub(crate) fn is_out_of_reach(probability: f64) -> bool {
+    probability >= REACHABLE
+}
 /// How many labellings are drawn before statistics are computed from them.
 const BLOCK: u64 = 64;
 
@@ -24,8 +30,8 @@ pub enum NoTest {
     NoOtherLabelling,
     /// The largest value is so frequent that p could not be below .05.
     NeverRare,
-    /// Lengths differ so much between labels that the true labelling alone has a probability of .05
-    /// or more, though there are enough others.
+    /// Given the lengths, the true labelling alone has a probability of .05 or more, although there
+    /// are more than twenty labellings.
     LengthGivesLabel,
 }
 
@@ -69,7 +75,7 @@ impl Design {
                     extremes.add(labels, weight, &statistics, &observed);
                 });
                 // The weight of the true labelling is 1.
-                let is_given_away = total as f64 * REACHABLE > 1.0 && 1.0 / all >= REACHABLE;
+                let is_given_away = total > 20 && is_out_of_reach(1.0 / all);
                 let p_values = extremes.p_values(is_given_away, |weight| (weight / all).min(1.0));
                 PermutationTest { p_values, dealing: Dealing::Exact(total) }
             }
@@ -96,7 +102,7 @@ impl Design {
                     extremes = extremes.merge(block);
                 }
                 let all = (drawn + 1) as f64;
-                let is_given_away = as_true as f64 / all >= REACHABLE;
+                let is_given_away = is_out_of_reach(as_true as f64 / all);
                 let p_values = extremes.p_values(is_given_away, |weight| weight / all);
                 PermutationTest { p_values, dealing: Dealing::Sampled(drawn) }
             }
@@ -177,7 +183,7 @@ impl Extremes {
                 Err(NoTest::LengthGivesLabel)
             } else if !self.varies[at] {
                 Err(NoTest::NoOtherLabelling)
-            } else if share(self.most[at].1) >= REACHABLE {
+            } else if is_out_of_reach(share(self.most[at].1)) {
                 Err(NoTest::NeverRare)
             } else {
                 Ok(share(self.as_large[at]))

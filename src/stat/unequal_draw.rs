@@ -2,13 +2,13 @@
 
 /// Strata of more documents have their inclusion probabilities by an approximation.
 const MOST_EXACT: usize = 200;
-/// Chances are kept so far from 0 and 1, so that their logarithms are finite.
+/// Chances stay at least this far from 0 and 1, so that their logarithms are finite.
 const LEAST_CHANCE: f64 = 1e-12;
 const CONVERGED: f64 = 1e-12;
 const MOST_STEPS: usize = 200;
 
-/// How likely each of some documents is to be among so many drawn, where a draw is as probable as
-/// the product of the odds of the documents drawn.
+/// How likely each document is to be among a fixed number drawn, if the probability of a draw is
+/// proportional to the product of the odds of the documents drawn.
 ///
 /// The draw is that of independent trials with the chances `working`, given how many succeed
 /// (Hájek 1964; Chen, Dempster & Liu 1994).
@@ -120,7 +120,7 @@ fn approximate_inclusion(working: &[f64]) -> Vec<f64> {
 /// equal chances it is.
 pub(crate) fn ln_matched_binomial(mean: f64, variance: f64, count: u64) -> f64 {
     let chance = 1.0 - variance / mean;
-    // Σp², which is 0 only where nothing can succeed.
+    // `chance` is Σp²/Σp, which is 0 only if no trial can succeed.
     if !(mean > 0.0 && chance > 0.0) {
         return if count == 0 { 0.0 } else { f64::NEG_INFINITY };
     }
@@ -128,7 +128,7 @@ pub(crate) fn ln_matched_binomial(mean: f64, variance: f64, count: u64) -> f64 {
     if k > trials + 0.5 {
         return f64::NEG_INFINITY;
     }
-    // A certain trial leaves nothing to chance.
+    // Keeps the logarithm finite where every trial is certain.
     let off = (1.0 - chance).max(LEAST_CHANCE);
     puruspe::ln_gamma(trials + 1.0)
         - puruspe::ln_gamma(k + 1.0)

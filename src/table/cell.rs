@@ -173,7 +173,7 @@ pub(crate) const NUMBER_DIGITS: i32 = 6;
 /// Significant digits of a p-value in text.
 pub(crate) const P_VALUE_DIGITS: i32 = 4;
 
-/// A number as text formats show it, with so many significant digits.
+/// A number as text formats show it, with `digits` significant digits.
 pub(crate) fn shown(value: f64, digits: i32) -> String {
     if value == 0.0 {
         return "0".to_owned();

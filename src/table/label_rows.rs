@@ -1,4 +1,4 @@
-//! Rows that tell who calls whom what: labels.
+//! Rows of `labels`: who calls whom what.
 
 use super::names::Names;
 use super::schema::tables;

@@ -29,7 +29,7 @@ tables! {
         hedged: Option<bool> = "Whether the match is weakened; empty where cue rules do not apply",
         speaker: Option<String> = "Whom quoted or reported words are attributed to: an actor's \
             name from an actors lexicon, else the words of the text; empty where nobody is named",
-        cue: Option<String> = "The words that tell the voice, where words do",
+        cue: Option<String> = "The words that decide the voice, if words do",
         cue_stance: Option<String> = "The stance of a reporting cue: neutral, doubting, endorsing \
             or heated; the group of any other cue",
         target: Option<String> = "The party that the label describes, of an action who acts; not \

@@ -60,7 +60,7 @@ impl Names {
         self.measures.get(id.0 as usize).copied().unwrap_or(Measures::Label)
     }
 
-    /// A plain title of a category; of a variant that of its referent.
+    /// The plain title of a category; for a variant, that of its referent.
     pub fn title(&self, id: CategoryId) -> Arc<str> {
         self.titles.get(id.0 as usize).cloned().unwrap_or_else(|| "".into())
     }

@@ -9,7 +9,7 @@ pub(super) fn rare_first(a: Option<PValue>, b: Option<PValue>) -> Ordering {
     value(a).total_cmp(&value(b))
 }
 
-/// The larger number first, whatever its sign; rows without one last.
+/// The larger absolute value first; rows without one last.
 pub(super) fn large_first(a: Option<f64>, b: Option<f64>) -> Ordering {
     let size = |number: Option<f64>| number.map_or(f64::NEG_INFINITY, f64::abs);
     size(b).total_cmp(&size(a))

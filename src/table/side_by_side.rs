@@ -50,7 +50,7 @@ pub fn side_by_side_schema(panel: &Panel<'_>) -> Schema {
              outlet away",
         ),
     ];
-    // An outlet may bear the name of a column, one of its own further columns, too.
+    // An outlet's name may equal that of another column, including its own further columns.
     let mut reserved: BTreeSet<String> =
         columns.iter().chain(&tail).map(|column| column.name.clone().into_owned()).collect();
     reserved.insert(SPREAD_WITHIN.to_owned());

@@ -22,7 +22,7 @@ pub struct WordCounts {
     pub sequence: Vec<u32>,
 }
 
-/// A line of a document: what outlets put round their articles stands in lines that come again.
+/// A line of a document. Outlets repeat the lines that they put around their articles.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ShortLine {
     /// A hash of its types in order.
@@ -31,9 +31,9 @@ pub struct ShortLine {
     pub types: Vec<u32>,
 }
 
-/// Lines of at most so many tokens are kept wherever they stand.
+/// Lines of at most this many tokens are kept wherever they occur.
 const SHORT: usize = 12;
-/// Of the first and last lines those of at most so many tokens are kept.
+/// The first and last lines are kept if they have at most this many tokens.
 const LONGEST: usize = 40;
 const FIRST_LINES: usize = 3;
 const LAST_LINES: usize = 5;
@@ -56,7 +56,7 @@ pub(crate) fn is_other_in_capitals(plain: &str) -> bool {
 
 /// The lines that are kept, each with its types.
 fn kept_lines(lines: Vec<Vec<u32>>, types: &[Box<str>]) -> Vec<ShortLine> {
-    // A text without line breaks has no lines of its own.
+    // A text without line breaks has no lines to compare.
     if lines.len() < 2 {
         return Vec::new();
     }
@@ -163,7 +163,7 @@ impl WordCounter {
 impl WordCounts {
     /// A new type; gives its number.
     fn push(&mut self, text: &str) -> u32 {
-        // There are no more types than tokens, whose places fit.
+        // Types are at most as many as tokens, whose numbers fit.
         let number = self.types.len() as u32;
         self.types.push(text.into());
         self.counts.push(0);

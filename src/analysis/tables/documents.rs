@@ -10,7 +10,7 @@ use crate::table::{DocumentRow, Row};
 
 pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> {
     Ok(Made::default().with_written(DocumentRow::schema(), |sink| {
-        // Matches of lexicons that are set aside are no matches of the run.
+        // The run does not count matches of lexicons that are set aside.
         let has_set_aside = study.plan.has_set_aside();
         let sections: &[Section] =
             if has_set_aside { &[Section::Head, Section::Matches] } else { &[Section::Head] };

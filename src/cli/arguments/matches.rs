@@ -113,7 +113,7 @@ fn date(typed: &str) -> Result<DateBound, String> {
     typed.parse().map_err(|error: NotADateBound| error.to_string())
 }
 
-/// The word for targets that are pronouns, whatever rule found them.
+/// The name of the rule for targets that are pronouns.
 const PRONOUN: &str = "pronoun";
 
 fn rule(typed: &str) -> Result<String, String> {

@@ -166,10 +166,16 @@ mod tests {
     fn line(path: &str, command: &clap::Command) -> Vec<String> {
         let mut line: Vec<String> = path.split(' ').map(str::to_owned).collect();
         line.extend(command.get_positionals().map(|_| "bash".to_owned()));
-        let valued = command
+        let valued: Vec<&clap::Arg> = command
             .get_arguments()
-            .filter(|arg| arg.get_long().is_some() && matches!(arg.get_action(), ArgAction::Set));
-        for arg in valued {
+            .filter(|arg| arg.get_long().is_some() && matches!(arg.get_action(), ArgAction::Set))
+            .collect();
+        // Of options that exclude each other the one that excludes is left out.
+        let excludes = |arg: &clap::Arg| {
+            let others = command.get_arg_conflicts_with(arg);
+            others.iter().filter(|other| valued.iter().any(|arg| arg == *other)).count() > 1
+        };
+        for arg in valued.iter().filter(|arg| !excludes(arg)) {
             let long = arg.get_long().unwrap();
             let parses = |value: &str| {
                 let alone = clap::Arg::new("value")

@@ -87,7 +87,7 @@ impl WorkingSums {
 
     /// The sums without those of some of the documents.
     pub(super) fn without(&self, some: &Self) -> Self {
-        // What only rounding leaves is nothing.
+        // A difference within rounding error counts as zero.
         let rest = |all: f64, some: f64| if all - some > 1e-12 * all { all - some } else { 0.0 };
         Self {
             count: self.count.saturating_sub(some.count),

@@ -61,20 +61,20 @@ impl TestedDocuments<'_> {
     ///
     /// 1. by mean, variance and third moment of S over all labellings (Hájek 1964), as a Pearson
     ///    type III distribution (Mielke & Berry 2007) through the deviate of Wilson & Hilferty
-    ///    (1931). Where this is .1 or more it stands;
-    /// 2. else, by the placements of the documents that hold the term: all of them where they are
+    ///    (1931). A p of .1 or more is final;
+    /// 2. else, by the placements of the documents with the term: all of them where they are
     ///    at most 4,096 (256 without regard to the first stage), otherwise 400 draws of a tilted
     ///    distribution (see `sampled`), where at most 200 documents hold it. How many of the other
     ///    documents are on a side, and what their lengths add, is approximated (see
     ///    `Placing::new`).
     ///
-    /// No p is less than the probability of the true labels. There is no test of a term with fewer
-    /// than three occurrences or in fewer than three documents of the two sides, nor where p could
-    /// not be below .05.
+    /// No p is less than the probability of the true labels. A term is not tested if
+    /// it has fewer than three occurrences or documents on the two sides, or if p could not be
+    /// below .05.
     ///
     /// Error: where all labellings are tried there is none; counted p are exact but for the two
     /// approximations, within some 5 % where 25 documents or more do not hold the term; drawn ones
-    /// have a standard error of about 5 % of themselves besides, seldom above 15 %, also when
+    /// have a further standard error of about 5 % of themselves, seldom above 15 %, also when
     /// minute; those of terms in more than 200 documents rest on moments, within some 10 % near
     /// .05, while in the far tail or where a few documents hold most occurrences they may be off by
     /// a factor of two or more.

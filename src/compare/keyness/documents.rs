@@ -135,7 +135,7 @@ impl<'p> TestedDocuments<'p> {
         lengths
     }
 
-    /// The names of the outlets that each label stands for, label by label.
+    /// The names of the outlets of each label.
     pub(super) fn label_names(&self) -> impl Iterator<Item = Vec<&str>> {
         let pooled = self.numbers.pooled();
         (0..).map(PanelLabel).zip(self.numbers.labels()).map(move |(label, name)| {

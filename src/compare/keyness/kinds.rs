@@ -17,7 +17,7 @@ pub enum TermKind {
     Word,
     /// It has a capital in most of its uses.
     Name,
-    /// It only holds sentences together.
+    /// A function word, such as “the” or “which”.
     FunctionWord,
     /// A name of one of the outlets, or a part of it.
     OutletName,
@@ -38,7 +38,7 @@ impl TermKind {
         Self::RepeatedLine,
     ];
 
-    /// The kinds that are ranked where nothing else is asked for.
+    /// The kinds that are ranked by default.
     pub const RANKED: [Self; 2] = [Self::Word, Self::Name];
 
     /// The word that tables and options use.
@@ -56,9 +56,9 @@ impl TermKind {
 
 named_choice!(TermKind);
 
-/// A line is repeated from so many documents of an outlet on,
+/// A repeated line is in at least this many documents of an outlet,
 const REPEATED: u32 = 3;
-/// and where one in so many of its documents has it.
+/// and in at least one of this many.
 const REPEATED_SHARE: u32 = 20;
 
 /// The first pass over documents: names, and lines that come again.
@@ -157,16 +157,16 @@ impl RepeatCounter {
 #[derive(Debug, Default)]
 pub struct TermKinds {
     terms: Vec<KnownTerm>,
-    /// The words of the names that each label stands for.
+    /// The words in the names of each label's outlets.
     outlets: Vec<BTreeSet<String>>,
 }
 
-/// What is known of a term whatever the contrast.
+/// What is known of a term independently of the contrast.
 #[derive(Debug)]
 struct KnownTerm {
     kind: TermKind,
     words: Vec<String>,
-    /// Uses in repeated lines: of a phrase those of its rarest word.
+    /// Uses in repeated lines; for a phrase, those of its rarest word.
     repeated: Vec<(PanelLabel, u64)>,
 }
 
@@ -179,7 +179,7 @@ impl KnownTerm {
     ) -> Self {
         let mut is_function = |word: &String| {
             form.set(word);
-            // `US` is no pronoun.
+            // `US` is a country, not a pronoun.
             word.chars().any(char::is_lowercase) && WordClass::is_function_word(word, form)
         };
         let is_number = |word: &String| word.starts_with(|c: char| c.is_ascii_digit());
@@ -207,7 +207,7 @@ impl KnownTerm {
 }
 
 impl TermKinds {
-    /// The kind of a term in a contrast, in which it occurs so often on both sides together.
+    /// The kind of a term in a contrast; `count` is its occurrences on both sides.
     pub fn kind(&self, term: usize, sides: Sides, count: f64) -> TermKind {
         let Some(known) = self.terms.get(term) else { return TermKind::Word };
         let labels = (0..).map(PanelLabel).zip(&self.outlets);

@@ -120,7 +120,7 @@ struct Tilted<'s> {
     /// Of each holder the weight to be on the side and off it; they add to 1.
     weights: Vec<(f64, f64)>,
     /// Rows of 1 + high cells: the tilted share of the placements of the documents from this one
-    /// on, so many being on the side already.
+    /// on, given how many are on the side already.
     table: Vec<f64>,
     width: usize,
     /// ln of the tilted sum over placements, up to a constant of the stratum.

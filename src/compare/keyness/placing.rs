@@ -1,13 +1,14 @@
-//! The placements of a term in a stratum: which of the documents that hold it are on the first
+//! The placements of a term in a stratum: which of the documents with the term are on the first
 //! side, and what the other documents add.
 
 use super::chances::WorkingSums;
 use crate::stat::ln_matched_binomial;
 
-/// So many other documents are counted out; of more, number and length are approximated.
+/// Up to this many other documents are enumerated; beyond it their number and length are
+/// approximated.
 pub(super) const MOST_COUNTED_OUT: u64 = 24;
 
-/// A document that holds the term.
+/// A document with the term.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct PlacedHolder {
     /// What it adds to S on the side, less what the length of an average other one would.
@@ -16,7 +17,7 @@ pub(super) struct PlacedHolder {
     pub(super) chance: f64,
 }
 
-/// What the documents without the term do where so many of those with it are on the side.
+/// What the documents without the term add, given how many of those with it are on the side.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct OthersDraw {
     /// ln of the chance that the right number of them is on the side, up to a constant.
@@ -120,7 +121,7 @@ impl Placing {
         (low as u64, high as u64)
     }
 
-    /// The others where so many holders are on the side.
+    /// What the others add if `on` holders are on the side.
     pub(super) fn others(&self, on: u64) -> OthersDraw {
         let impossible = OthersDraw { ln_chance: f64::NEG_INFINITY, shift: 0.0, variance: 0.0 };
         self.others.get(on as usize).copied().unwrap_or(impossible)

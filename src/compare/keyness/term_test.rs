@@ -11,14 +11,12 @@ use super::placement::{
 use super::placing::{DrawnMember, MOST_COUNTED_OUT, Placing, SideDraw};
 use crate::compare::expected::is_too_few;
 use crate::compare::missing::Missing;
-use crate::stat::{LEAST_P, normal_deviate};
+use crate::stat::{LEAST_P, is_out_of_reach, normal_deviate};
 use puruspe::erfc;
 use std::f64::consts::SQRT_2;
 
 /// p-values below this by moments are looked into by placements.
 const LOOKED_INTO: f64 = 0.1;
-/// A test whose p-value could not be below this is not made.
-const REACHABLE: f64 = 0.05;
 /// Two moments that agree to this are the same.
 const ROUNDING: f64 = 1e-9;
 
@@ -27,7 +25,7 @@ const ROUNDING: f64 = 1e-9;
 pub(super) enum TermMethod {
     /// Every labelling tried.
     Labellings,
-    /// Every placement of the documents that hold the term counted.
+    /// Every placement of the documents with the term enumerated.
     Placements,
     /// Placements drawn by importance sampling.
     DrawnPlacements,
@@ -69,7 +67,7 @@ pub(super) struct TestedContrast<'d, 'p> {
     chances: SideChances,
 }
 
-/// A stratum in which labels could be dealt otherwise, with the documents that hold the term.
+/// A stratum in which labels could be dealt differently, with the documents that have the term.
 struct OpenStratum<'t> {
     holders: &'t [Holder],
     event: u32,
@@ -133,7 +131,7 @@ impl<'d, 'p> TestedContrast<'d, 'p> {
         }
         // The true labels are one of the labellings.
         let least = ln_true.exp();
-        if least >= REACHABLE {
+        if is_out_of_reach(least) {
             return Err(Missing::LengthGivesLabel);
         }
         let least = least.max(LEAST_P);
@@ -307,7 +305,7 @@ impl OpenStratum<'_> {
 fn reached(found: TailShare, p_value: f64, method: TermMethod) -> TermTest {
     if !found.varies {
         Err(Missing::NoOtherLabelling)
-    } else if found.least >= REACHABLE {
+    } else if is_out_of_reach(found.least) {
         Err(Missing::NeverRare)
     } else {
         Ok((p_value, method))
