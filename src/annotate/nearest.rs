@@ -59,7 +59,7 @@ impl UnitMatch<'_, '_> {
                 && self.compound(actor.end - 1) == Compound::Aside
         };
         let is_aside = |actor: &Actor| {
-            // “In Varsk the militias” are not Varsk; “in Varsk, writers are jailed” is about Varsk.
+            // “In Varsk the militias” are not Varsk; “in Varsk, writers get jailed” is about Varsk.
             let is_place = !self.traits(self.end - 1).has(Traits::PAST)
                 && self.is_governed(actor.first, &LOCATIVES)
                 && !self.traits(actor.end - 1).has(Traits::POSSESSIVE);
