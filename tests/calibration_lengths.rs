@@ -7,7 +7,7 @@
 //! All settings with more tests, as a table (the figures of docs/methods.md):
 //!
 //! ```text
-//! FRAMESCOPE_CALIBRATION=1250 cargo test --release --test calibration_lengths -- --nocapture
+//! FRAMESCOPE_CALIBRATION=320 cargo test --release --test calibration_lengths -- --nocapture
 //! ```
 
 #![allow(clippy::unwrap_used)]
@@ -23,9 +23,8 @@ use rand_distr::{Beta, Binomial, Distribution, Gamma, LogNormal};
 use rand_xoshiro::Xoshiro256Plus;
 use rayon::prelude::*;
 
-/// How often a word occurs in a corpus, and how many words occur so often.
+/// How often a word occurs in a corpus.
 const MATCHES: [u32; 6] = [1, 3, 5, 10, 30, 100];
-const WORDS: u32 = 16;
 const LABELLINGS: u64 = 1999;
 /// The tables whose tests are looked at.
 const FAMILIES: [&str; 4] = ["side_by_side", "keyness", "targets", "naming_tests"];
@@ -33,6 +32,13 @@ const FAMILIES: [&str; 4] = ["side_by_side", "keyness", "targets", "naming_tests
 const SHARE: f64 = 0.3;
 /// The levels, and the shares that a test may reach at most, less three standard errors.
 const LEVELS: [(f64, f64); 3] = [(0.05, 0.07), (0.01, 0.015), (0.001, 0.002)];
+
+/// How many corpora of a setting are drawn, and how many words of each frequency they have.
+#[derive(Clone, Copy, Debug)]
+struct Size {
+    corpora: u64,
+    words: u32,
+}
 
 /// Outlets that draw their words from one distribution.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +49,8 @@ struct Setting {
     is_bursty: bool,
     /// Documents are about events that every outlet reports on.
     events: Option<usize>,
+    /// Names are tested too, which takes longer than all else: each referent has draws of its own.
+    is_named: bool,
 }
 
 const SETTINGS: [Setting; 8] = [
@@ -70,9 +78,44 @@ const SETTINGS: [Setting; 8] = [
     ),
 ];
 
+/// What a full run tries besides.
+const FURTHER: [Setting; 8] = [
+    Setting::new("40/40, 700/1,200 words, even", &[(40, [700.0; 2]), (40, [1200.0; 2])]),
+    Setting::new("60/60, 300/1,500 words, bursty", &[(60, [300.0; 2]), (60, [1500.0; 2])]).bursty(),
+    Setting::new(
+        "60/60, 200 and 1,300/1,200 words, even",
+        &[(60, [200.0, 1300.0]), (60, [1200.0; 2])],
+    ),
+    Setting::new("80/80, 300/1,500 words, 40 events, even", &[(80, [300.0; 2]), (80, [1500.0; 2])])
+        .within(40),
+    Setting::new(
+        "200/200, 300/1,500 words, 20 events, bursty",
+        &[(200, [300.0; 2]), (200, [1500.0; 2])],
+    )
+    .bursty()
+    .within(20),
+    Setting::new(
+        "80/80, 200 and 1,300/1,200 words, 40 events, bursty",
+        &[(80, [200.0, 1300.0]), (80, [1200.0; 2])],
+    )
+    .bursty()
+    .within(40),
+    Setting::new(
+        "40/80/120/200, 600 to 1,400 words, 40 events, bursty",
+        &[(40, [600.0; 2]), (80, [900.0; 2]), (120, [1100.0; 2]), (200, [1400.0; 2])],
+    )
+    .bursty()
+    .within(40),
+    Setting::new(
+        "60/60/60/60, 400 to 1,500 words, 30 events, even",
+        &[(60, [400.0; 2]), (60, [700.0; 2]), (60, [1100.0; 2]), (60, [1500.0; 2])],
+    )
+    .within(30),
+];
+
 impl Setting {
     const fn new(name: &'static str, outlets: &'static [(usize, [f64; 2])]) -> Self {
-        Self { name, outlets, is_bursty: false, events: None }
+        Self { name, outlets, is_bursty: false, events: None, is_named: true }
     }
 
     const fn bursty(self) -> Self {
@@ -84,14 +127,16 @@ impl Setting {
     }
 
     /// Documents whose words fall on their tokens at random, or in bursts.
-    fn corpus(self, seed: u64) -> Vec<DocumentFrame> {
+    fn corpus(self, seed: u64, words: u32) -> Vec<DocumentFrame> {
         let mut random = Xoshiro256Plus::seed_from_u64(seed);
         let spread = LogNormal::new(0.0, 0.35).unwrap();
         let burst = Gamma::new(0.25, 4.0).unwrap();
         let mut frames = Vec::new();
         for (outlet, (documents, means)) in self.outlets.iter().enumerate() {
             for at in 0..*documents {
-                let tokens = (means[at % 2] * spread.sample(&mut random)).round().max(20.0);
+                // Either half of the lengths in every event.
+                let half = at / self.events.unwrap_or(1) % 2;
+                let tokens = (means[half] * spread.sample(&mut random)).round().max(20.0);
                 frames.push(DocumentFrame {
                     id: format!("d{:05}", frames.len()).into(),
                     outlet: format!("outlet {outlet}").into(),
@@ -107,7 +152,7 @@ impl Setting {
             }
         }
         for (kind, matches) in (0_u32..).zip(MATCHES) {
-            for word in 0..WORDS {
+            for word in 0..words {
                 let weight = |frame: &DocumentFrame, random: &mut Xoshiro256Plus| {
                     let rate = if self.is_bursty { burst.sample(random) } else { 1.0 };
                     frame.tokens as f64 * rate
@@ -129,7 +174,7 @@ impl Setting {
                 {
                     let voices = ByVoice { own: count, ..ByVoice::default() };
                     let score = CategoryScore { voices, ..CategoryScore::default() };
-                    let category = CategoryId(kind * WORDS + word);
+                    let category = CategoryId(kind * words + word);
                     frame.categories.push((category, score));
                     let target = "Sarn".into();
                     frame.targets.push(TargetCount { category, target, count, own: count });
@@ -140,10 +185,10 @@ impl Setting {
     }
 
     /// p-values by family and by how often a word occurs.
-    fn p_values(self, seed: u64, names: &Matcher) -> Vec<Vec<f64>> {
-        let frames = self.corpus(seed);
+    fn p_values(self, seed: u64, words: u32, names: &Matcher) -> Vec<Vec<f64>> {
+        let frames = self.corpus(seed, words);
         let categories: Vec<CategoryId> =
-            (0..WORDS * MATCHES.len() as u32).map(CategoryId).collect();
+            (0..words * MATCHES.len() as u32).map(CategoryId).collect();
         let mut totals = OutletTotals::default();
         let mut targets = TargetTotals::default();
         for frame in &frames {
@@ -178,7 +223,7 @@ impl Setting {
         let tests = cells.iter().zip(&tests);
         found.extend(tests.map(|(cell, test)| (2, cell.category, test.p_value.value())));
 
-        let named = named(&frames, seed);
+        let named = if self.is_named { named(&frames, seed) } else { Vec::new() };
         let panel = Panel::new(&named, &OutletChoice::default()).unwrap();
         let referents = Referents::new(names);
         for test in naming_tests(&panel, &referents, options) {
@@ -189,7 +234,7 @@ impl Setting {
 
         let mut by_kind = vec![Vec::new(); FAMILIES.len() * MATCHES.len()];
         for (family, category, p_value) in found {
-            let kind = (category.0 / WORDS) as usize;
+            let kind = (category.0 / words) as usize;
             by_kind[family * MATCHES.len() + kind].extend(p_value);
         }
         by_kind
@@ -220,8 +265,8 @@ fn named(frames: &[DocumentFrame], seed: u64) -> Vec<DocumentFrame> {
 }
 
 /// A lexicon with a referent for each word.
-fn names() -> Matcher {
-    let names: String = (0..WORDS * MATCHES.len() as u32)
+fn names(words: u32) -> Matcher {
+    let names: String = (0..words * MATCHES.len() as u32)
         .map(|at| format!("[referent.r{at}]\nvariants = {{ a = [\"a{at}\"], b = [\"b{at}\"] }}\n"))
         .collect();
     let head = "name = \"t\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense = \
@@ -231,13 +276,21 @@ fn names() -> Matcher {
 
 #[test]
 fn outlets_that_differ_in_length_alone_do_not_differ_in_words() {
-    let corpora: u64 =
-        std::env::var("FRAMESCOPE_CALIBRATION").map_or(125, |number| number.parse().unwrap());
-    let names = names();
+    let (settings, size) = match std::env::var("FRAMESCOPE_CALIBRATION") {
+        Ok(corpora) => {
+            let further = FURTHER.map(|setting| Setting { is_named: false, ..setting });
+            let all = SETTINGS.into_iter().chain(further).collect();
+            (all, Size { corpora: corpora.parse().unwrap(), words: 64 })
+        }
+        Err(_) => (SETTINGS.to_vec(), Size { corpora: 125, words: 16 }),
+    };
+    let names = names(size.words);
     let mut wrong = Vec::new();
-    for setting in SETTINGS {
-        let found: Vec<Vec<Vec<f64>>> =
-            (0..corpora).into_par_iter().map(|seed| setting.p_values(seed, &names)).collect();
+    for setting in settings {
+        let found: Vec<Vec<Vec<f64>>> = (0..size.corpora)
+            .into_par_iter()
+            .map(|seed| setting.p_values(seed, size.words, &names))
+            .collect();
         for (at, family) in FAMILIES.into_iter().enumerate() {
             for (kind, matches) in MATCHES.into_iter().enumerate() {
                 let place = at * MATCHES.len() + kind;

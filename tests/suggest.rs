@@ -125,7 +125,7 @@ fn z_and_rates_are_those_found_by_hand() {
         .collect();
     let found = suggested(place.path(), &documents, "");
     let junta = row(&found, "junta");
-    assert_eq!((junta["z"].as_str(), junta["p_value"].as_str()), ("2.64575", "0.00815097"));
+    assert_eq!((junta["z"].as_str(), junta["p_value"].as_str()), ("2.64575", "0.008151"));
     assert_eq!((junta["rate_outlet"].as_str(), junta["rate_others"].as_str()), ("55.5556", "0"));
     assert_eq!(row(&found, "council")["outlet"], "B");
     assert_eq!(junta["score"], junta["z"], "one reason");

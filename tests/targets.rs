@@ -5,8 +5,8 @@
 mod support;
 
 use framescope::annotate::{Annotator, VoiceRules, reasons_in_words};
-use framescope::lexicon::{Lexicon, Matcher, bundled_names, load, read_toml};
-use support::{Row, cells, column, find, framescope, place, rows, table, words, write};
+use framescope::lexicon::{Matcher, read_toml};
+use support::{Row, cells, column, cue_rules, find, framescope, place, rows, table, words, write};
 
 const LABELS: &[u8] = br#"
 name = "labels"
@@ -50,12 +50,7 @@ type Expected<'a> = (&'a str, &'a str, &'a str, &'a str);
 fn read_as(passages: &[Expected<'_>]) {
     let lexicon = read_toml("labels.toml", LABELS).unwrap();
     let matcher = Matcher::compile([&lexicon]).unwrap();
-    let mut lexicons: Vec<Lexicon> = bundled_names()
-        .map(|name| load(name).unwrap())
-        .filter(|lexicon| !lexicon.name.starts_with("actors"))
-        .collect();
-    lexicons.push(read_toml("actors.toml", ACTORS).unwrap());
-    let rules = VoiceRules::compile(&lexicons, "en").unwrap();
+    let rules = cue_rules(ACTORS);
     let mut annotator = Annotator::new(&matcher).with_rules(&rules);
     let mut wrong = Vec::new();
     for (passage, target, rule, sponsor) in passages {

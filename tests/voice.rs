@@ -6,12 +6,12 @@
 mod support;
 
 use framescope::annotate::{Annotator, Match, Voice, VoiceRules, quotations};
-use framescope::lexicon::{Lexicon, Matcher, bundled_names, load, read_toml};
+use framescope::lexicon::{Matcher, read_toml};
 use framescope::text::CharCounter;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use support::{Row, rows};
+use support::{Row, cue_rules, rows};
 
 /// A folder beside the project that holds material which is not part of it.
 fn beside(name: &str) -> Option<PathBuf> {
@@ -100,16 +100,6 @@ name = "Pelgrath"
 aliases = ["Pelgrath", "Pelgrathi"]
 "#;
 
-/// The cues that are bundled, with the actors of `own`.
-fn rules(own: &[u8]) -> VoiceRules {
-    let mut lexicons: Vec<Lexicon> = bundled_names()
-        .map(|name| load(name).unwrap())
-        .filter(|l| l.name != "actors-middle-east")
-        .collect();
-    lexicons.push(read_toml("actors.toml", own).unwrap());
-    VoiceRules::compile(&lexicons, "en").unwrap()
-}
-
 /// What a cell of the table expects: nothing where it is empty, an empty value where it is `-`.
 fn differs(expected: &str, found: &str) -> bool {
     match expected {
@@ -126,7 +116,7 @@ fn every_passage_is_read_as_its_row_says() {
         read_toml("actions.toml", ACTIONS).unwrap(),
     ])
     .unwrap();
-    let rules = rules(ACTORS);
+    let rules = cue_rules(ACTORS);
     let mut annotator = Annotator::new(&matcher).with_rules(&rules);
     let table =
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/passages.tsv"))

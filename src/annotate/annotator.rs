@@ -83,7 +83,7 @@ impl<'m> Annotator<'m> {
         Self { scare_quotes: Some(Vec::new()), ..self }
     }
 
-    /// The same annotator, which also tells how the whole text
+    /// The same annotator, which also records how the whole text
     /// [attributes](Annotation::attribution), whether a match is in the reach of a cue or not.
     pub fn with_attribution(self) -> Self {
         Self { attribution: Some(AttributionTally::default()), ..self }

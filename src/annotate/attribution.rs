@@ -37,13 +37,13 @@ pub struct Report {
 pub enum SpeakerKind {
     /// A party of the actor lexicons (a state, an organization, a leader).
     Actor,
-    /// Somebody else with a name (Dask, Lantern Relief, the Foreign Ministry).
+    /// Another named speaker (Dask, Lantern Relief, the Foreign Ministry).
     Named,
     /// A pronoun (she, they).
     Pronoun,
-    /// Somebody without a name (officials, a witness).
+    /// A speaker without a name (officials, a witness).
     Unnamed,
-    /// Nobody (“it was reported that”, “reports of”).
+    /// No speaker (“it was reported that”, “reports of”).
     Nobody,
 }
 

@@ -262,7 +262,7 @@ impl UnitMatch<'_, '_> {
         owners
     }
 
-    /// Whether a name that ends with token `last` is told as a backer: “Varsk-backed rebels”.
+    /// Whether a name that ends with token `last` is that of a backer: “Varsk-backed rebels”.
     pub(super) fn is_backer(self, last: usize) -> bool {
         self.unit.token(last).border.has(Border::HYPHEN) && self.is_word(last + 1, &BACKING)
     }

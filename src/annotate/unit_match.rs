@@ -22,7 +22,7 @@ impl UnitMatch<'_, '_> {
         self.unit.traits(at)
     }
 
-    /// The party that a phrase names; none where it can name nobody.
+    /// The party that a phrase names, if it can name one.
     pub(super) fn party(self, phrase: Range<usize>) -> Option<Party> {
         let named = party(self.source, self.unit, phrase)?;
         let is_nobody = matches!(named, Party::Words(span)
@@ -95,7 +95,7 @@ impl UnitMatch<'_, '_> {
         first..last + 1
     }
 
-    /// A capital at the head of a sentence is a name where the same word stands inside the
+    /// A capital at the head of a sentence is a name if the same word occurs inside the
     /// sentence's name run.
     pub(super) fn is_name_like(self, at: usize) -> bool {
         if at + 1 < self.first && self.traits(at + 1).has(Traits::CAPITAL) {

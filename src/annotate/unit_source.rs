@@ -55,7 +55,7 @@ impl<'a> UnitSource<'a> {
         self.lower_case.get_or_init(gather).contains(word)
     }
 
-    /// Whether the text holds `word`, which has a capital, inside a sentence, as names stand.
+    /// Whether `word`, which has a capital, also occurs inside a sentence, as names do.
     pub(super) fn holds_inside(&self, word: &str) -> bool {
         let gather = || {
             let inside = (1..self.len())

@@ -19,10 +19,10 @@ pub(super) struct WordedDocuments<'p> {
     worded: BTreeSet<PanelLabel>,
 }
 
-/// A test is made from so many matches on, in as many documents.
+/// The fewest matches, and documents with a match, for a test.
 const TESTED_MATCHES: usize = 3;
 
-/// Whether matches in so many documents are too few for a test. The number is that of all outlets
+/// Whether there are too few matches or documents for a test. The numbers are those of all outlets
 /// together, so it cannot depend on how they differ.
 pub(super) fn is_too_few(documents: usize, matches: f64) -> bool {
     documents < TESTED_MATCHES || matches < TESTED_MATCHES as f64

@@ -27,7 +27,7 @@ pub struct LabelCell {
     pub label: Label,
     /// Matches by voice, and documents.
     pub sums: EntrySums,
-    /// Whether cue rules applied to a document of the outlet; else nothing is known of denial.
+    /// Whether cue rules applied to a document of the outlet; without them denial is unknown.
     pub knows_negation: bool,
 }
 

@@ -132,8 +132,8 @@ pub struct DateRange {
 }
 
 impl DateRange {
-    /// Whether a date surely lies in the range. One that is not known, or known so coarsely that it
-    /// may lie outside, does not, unless the range is open at both ends.
+    /// Whether a date is surely in the range. A date that is not known, or known too coarsely to
+    /// tell, is not, unless the range is open at both ends.
     pub fn holds(self, date: Option<Date>) -> bool {
         if self.from.is_none() && self.to.is_none() {
             return true;

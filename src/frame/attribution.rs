@@ -41,13 +41,13 @@ pub struct CueCounts {
 pub struct SpeakerCounts {
     /// A party of the actor lexicons.
     pub actor: u32,
-    /// Somebody else with a name.
+    /// Another named speaker.
     pub named: u32,
     /// A pronoun.
     pub pronoun: u32,
-    /// Somebody without a name.
+    /// A speaker without a name.
     pub unnamed: u32,
-    /// Nobody.
+    /// No speaker.
     pub nobody: u32,
 }
 

@@ -52,7 +52,7 @@ impl AttributionMeasure {
         }
     }
 
-    /// Its value; `None` where nothing is there to take a share of, or the cue rules do not apply.
+    /// Its value; `None` if the denominator of its share is zero or the cue rules do not apply.
     pub fn value(&self, counts: &AttributionCounts) -> Option<f64> {
         let tokens = u64::from(counts.tokens);
         let cues =

@@ -17,7 +17,7 @@ pub fn plain_title(name: &str) -> String {
 }
 
 impl Category {
-    /// The name of the referent or group that the category belongs to: what stands before the
+    /// The name of the referent or group that the category belongs to: what comes before the
     /// first dot of its name.
     pub fn referent(&self) -> &str {
         self.name.split_once('.').map_or(&self.name, |(referent, _)| referent)

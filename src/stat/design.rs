@@ -15,7 +15,7 @@ pub struct Design {
 /// The sample of labellings that is drawn where there are too many to try all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deals {
-    /// Up to so many labellings all are tried; of more, so many are drawn.
+    /// Up to this many labellings all are tried; beyond it this many are drawn.
     pub labellings: u64,
     /// The seed of the sample.
     pub seed: u64,

@@ -8,7 +8,7 @@ use rand_xoshiro::Xoshiro256Plus;
 /// Sweeps from one labelling that is used to the next. More would only make draws less alike; p is
 /// valid with any number.
 const SWEEPS: u32 = 5;
-/// The same for so many documents that five would cost more than they are worth.
+/// The same for large corpora, in which five would cost more than they are worth.
 const SWEEPS_OF_MANY: u32 = 2;
 const MANY_DOCUMENTS: usize = 1_000;
 
@@ -17,7 +17,7 @@ const MANY_DOCUMENTS: usize = 1_000;
 /// In a sweep the documents of each stratum are paired at random, and a pair (i, j) with labels a
 /// and b swaps them with probability wᵢ(b)wⱼ(a) / (wᵢ(b)wⱼ(a) + wᵢ(a)wⱼ(b)), where w are the
 /// probabilities of labels given lengths. Label counts are kept within each stratum, the chain is
-/// reversible, and its distribution is the conditional one. The true labelling stands at a random
+/// reversible, and its distribution is the conditional one. The true labelling is at a random
 /// place of the chain, which makes it exchangeable with the draws, however far apart these are
 /// (Besag & Clifford 1989, the serial test).
 pub(super) struct LabellingChain<'d> {

@@ -11,6 +11,7 @@ mod labelling_chain;
 mod moments;
 mod permutation;
 mod ratio;
+mod success_count;
 mod unequal_draw;
 
 pub use crate::prose::UnknownChoice;
@@ -28,4 +29,5 @@ pub(crate) use permutation::is_out_of_reach;
 pub use permutation::{NoTest, PermutationTest, default_permutations};
 pub(crate) use ratio::LEAST_DEGREES;
 pub use ratio::{Interval, LEVEL, RatioSums, t_quantile};
-pub(crate) use unequal_draw::{UnequalDraw, ln_matched_binomial};
+pub(crate) use success_count::SuccessCount;
+pub(crate) use unequal_draw::{MOST_EXACT, UnequalDraw, ln_matched_binomial};

@@ -11,6 +11,8 @@ use super::design::{Deals, Design};
 use super::labelling_chain::LabellingChain;
 use super::{Dealing, Estimated, Method, MissingReason};
 use rayon::prelude::*;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A test whose p-value could not be below .05 under any labelling is not made. Probabilities are
 /// sums of rounded weights, so 1 of 20 labellings may come out a little below .05.
@@ -30,8 +32,9 @@ pub enum NoTest {
     NoOtherLabelling,
     /// The largest value is so frequent that p could not be below .05.
     NeverRare,
-    /// Given the lengths, the true labelling alone has a probability of .05 or more, although there
-    /// are more than twenty labellings.
+    /// Given the lengths, two labellings drawn at random are the same one with a probability of .05
+    /// or more, although there are more than twenty. The rule does not look at the true labelling:
+    /// tests kept because the true one is unlikely would too often have a small p.
     LengthGivesLabel,
 }
 
@@ -68,14 +71,14 @@ impl Design {
         match self.labellings(deals.labellings) {
             Some(total) => {
                 let mut extremes = Extremes::new(count);
-                let mut all = 0.0;
+                let (mut all, mut squares) = (0.0, 0.0);
                 self.each_labelling(|labels| {
                     let weight = self.weight(labels);
                     all += weight;
+                    squares += weight * weight;
                     extremes.add(labels, weight, &statistics, &observed);
                 });
-                // The weight of the true labelling is 1.
-                let is_given_away = total > 20 && is_out_of_reach(1.0 / all);
+                let is_given_away = total > 20 && is_out_of_reach(squares / (all * all));
                 let p_values = extremes.p_values(is_given_away, |weight| (weight / all).min(1.0));
                 PermutationTest { p_values, dealing: Dealing::Exact(total) }
             }
@@ -84,11 +87,11 @@ impl Design {
                 let mut extremes = Extremes::new(count);
                 // The true labelling is one of them.
                 extremes.add(&self.labels, 1.0, &statistics, &observed);
-                let mut as_true: u64 = 1;
+                let mut drawn_alike = Repeats::default();
+                drawn_alike.add(&self.labels);
                 let mut chains = LabellingChain::both_ways(self, deals);
                 while let Some(labellings) = LabellingChain::next_block(&mut chains, BLOCK) {
-                    as_true +=
-                        labellings.iter().filter(|labels| **labels == self.labels).count() as u64;
+                    labellings.iter().for_each(|labels| drawn_alike.add(labels));
                     let block = labellings
                         .into_par_iter()
                         .fold(
@@ -102,11 +105,34 @@ impl Design {
                     extremes = extremes.merge(block);
                 }
                 let all = (drawn + 1) as f64;
-                let is_given_away = is_out_of_reach(as_true as f64 / all);
+                let is_given_away = is_out_of_reach(drawn_alike.share());
                 let p_values = extremes.p_values(is_given_away, |weight| weight / all);
                 PermutationTest { p_values, dealing: Dealing::Sampled(drawn) }
             }
         }
+    }
+}
+
+/// How often the labellings of a sample are the same.
+#[derive(Default)]
+struct Repeats {
+    /// By the hash of a labelling.
+    counts: HashMap<u64, u64>,
+    all: u64,
+}
+
+impl Repeats {
+    fn add(&mut self, labels: &[u32]) {
+        let mut hasher = DefaultHasher::new();
+        labels.hash(&mut hasher);
+        *self.counts.entry(hasher.finish()).or_default() += 1;
+        self.all += 1;
+    }
+
+    /// The share of pairs that are the same labelling.
+    fn share(&self) -> f64 {
+        let alike: u64 = self.counts.values().map(|count| count * (count - 1)).sum();
+        alike as f64 / (self.all * (self.all - 1)).max(1) as f64
     }
 }
 
@@ -290,6 +316,23 @@ mod tests {
             out[0] = f64::from(u8::from(labels[7] == 0));
         });
         assert_eq!(found.p_values[0], Err(NoTest::LengthGivesLabel));
+    }
+
+    /// A test was made where the true labelling was an unlikely one; of the tests made most then
+    /// had a small p.
+    #[test]
+    fn whether_length_gives_the_label_away_does_not_depend_on_the_true_labels() {
+        let tokens: Vec<f64> = (0..40).map(|at| 100.0 * 1.2_f64.powi(at)).collect();
+        let short_first: Vec<u32> = (0..40).map(|at| u32::from(at >= 20)).collect();
+        let mut design = Design::new(short_first.clone(), &[0; 40], &tokens);
+        let deals = Deals { labellings: 999, seed: 0 };
+        let test = |design: &Design| {
+            design.test(deals, 1, |labels, out| out[0] = f64::from(labels[3])).p_values[0]
+        };
+        assert_eq!(test(&design), Err(NoTest::LengthGivesLabel));
+        // An unlikely labelling under the same probabilities.
+        design.labels.swap(3, 36);
+        assert_eq!(test(&design), Err(NoTest::LengthGivesLabel));
     }
 
     #[test]

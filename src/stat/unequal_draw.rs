@@ -1,7 +1,10 @@
 //! A fixed number of documents drawn with unequal odds: conditional Poisson sampling.
 
-/// Strata of more documents have their inclusion probabilities by an approximation.
-const MOST_EXACT: usize = 200;
+use super::success_count::SuccessCount;
+
+/// Up to this variance Σp(1−p) of the number of successes its distribution is computed exactly;
+/// that of 256 documents never is larger. Beyond it the approximations are good to about 1 %.
+pub(crate) const MOST_EXACT: f64 = 64.0;
 /// Chances stay at least this far from 0 and 1, so that their logarithms are finite.
 const LEAST_CHANCE: f64 = 1e-12;
 const CONVERGED: f64 = 1e-12;
@@ -16,8 +19,9 @@ const MOST_STEPS: usize = 200;
 pub(crate) struct UnequalDraw {
     /// The chance of each document in independent trials; they add to the number drawn.
     pub(crate) working: Vec<f64>,
-    /// The probability that each is drawn. Exact for up to 200 documents, else by Hájek's
-    /// approximation, whose relative error falls with the square of Σp(1−p).
+    /// The probability that each is drawn. Exact where Σp(1−p) is at most 64, as for up to 256
+    /// documents, else by Hájek's approximation, whose relative error falls with the square of that
+    /// sum.
     pub(crate) included: Vec<f64>,
 }
 
@@ -25,7 +29,8 @@ impl UnequalDraw {
     /// The draw of `drawn` documents, of which there must be that many, with these positive odds.
     pub(crate) fn new(odds: &[f64], drawn: usize) -> Self {
         let working = working_chances(odds, drawn);
-        let included = if odds.len() <= MOST_EXACT {
+        let variance: f64 = working.iter().map(|p| p * (1.0 - p)).sum();
+        let included = if variance <= MOST_EXACT {
             exact_inclusion(&working, drawn)
         } else {
             approximate_inclusion(&working)
@@ -73,36 +78,16 @@ fn working_chances(odds: &[f64], drawn: usize) -> Vec<f64> {
     logits.into_iter().map(|logit| chance(logit, shift)).collect()
 }
 
-/// P(document drawn | `drawn` in all), from the distributions of how many succeed before each and
-/// after it.
+/// P(document drawn | `drawn` in all) = p·P(`drawn` − 1 of the others) / P(`drawn` of all).
 fn exact_inclusion(working: &[f64], drawn: usize) -> Vec<f64> {
-    let width = drawn + 1;
-    let add = |row: &[f64], p: f64| -> Vec<f64> {
-        (0..width)
-            .map(|k| {
-                let before = if k > 0 { row[k - 1] } else { 0.0 };
-                row[k] * (1.0 - p) + before * p
-            })
-            .collect()
+    let all = SuccessCount::new(working.iter().copied());
+    let drawn = drawn as u64;
+    let total = all.of(drawn);
+    let included = |p: &f64| {
+        let others = drawn.checked_sub(1).map_or(0.0, |count| all.without(*p).of(count));
+        if total > 0.0 { (p * others / total).clamp(0.0, 1.0) } else { *p }
     };
-    let mut none = vec![0.0; width];
-    none[0] = 1.0;
-    let mut after = vec![none.clone()];
-    for p in working.iter().rev() {
-        let next = after.last().map(|row| add(row, *p)).unwrap_or_default();
-        after.push(next);
-    }
-    let total = after.last().and_then(|row| row.last()).copied().unwrap_or(0.0);
-    let mut before = none;
-    let mut included = Vec::with_capacity(working.len());
-    for (at, p) in working.iter().enumerate() {
-        let rest = after.get(working.len() - at - 1).map_or(&[][..], Vec::as_slice);
-        let others: f64 =
-            before.iter().zip(rest.iter().rev().skip(1)).map(|(one, other)| one * other).sum();
-        included.push(if total > 0.0 { (p * others / total).clamp(0.0, 1.0) } else { *p });
-        before = add(&before, *p);
-    }
-    included
+    working.iter().map(included).collect()
 }
 
 /// Hájek (1964): π = p·(1 − (1−p)(p̄ − p)/d) with d = Σp(1−p) and p̄ = Σp²(1−p)/d.
@@ -115,26 +100,27 @@ fn approximate_inclusion(working: &[f64]) -> Vec<f64> {
         .collect()
 }
 
-/// ln of the probability that independent trials with this mean Σp and variance Σp(1−p) have
-/// `count` successes: that of the binomial distribution with the same mean and variance, which for
-/// equal chances it is.
-pub(crate) fn ln_matched_binomial(mean: f64, variance: f64, count: u64) -> f64 {
-    let chance = 1.0 - variance / mean;
-    // `chance` is Σp²/Σp, which is 0 only if no trial can succeed.
-    if !(mean > 0.0 && chance > 0.0) {
-        return if count == 0 { 0.0 } else { f64::NEG_INFINITY };
+/// ln of the probability that independent trials have `count` successes: that of a shifted binomial
+/// distribution with the same mean Σp, variance Σp(1−p) and third moment Σp(1−p)(1−2p), which for
+/// equal chances is the distribution itself.
+pub(crate) fn ln_matched_binomial([mean, variance, third]: [f64; 3], count: u64) -> f64 {
+    if variance <= 0.0 {
+        let is_certain = (mean - count as f64).abs() < 0.5;
+        return if is_certain { 0.0 } else { f64::NEG_INFINITY };
     }
-    let (trials, k) = (mean / chance, count as f64);
-    if k > trials + 0.5 {
+    let chance = (0.5 * (1.0 - third / variance)).clamp(LEAST_CHANCE, 1.0 - LEAST_CHANCE);
+    let trials = variance / (chance * (1.0 - chance));
+    // Successes and failures less the shift; rounding may leave a little below zero of either.
+    let successes = count as f64 - (mean - trials * chance);
+    let failures = trials - successes;
+    if successes < -0.5 || failures < -0.5 {
         return f64::NEG_INFINITY;
     }
-    // Keeps the logarithm finite where every trial is certain.
-    let off = (1.0 - chance).max(LEAST_CHANCE);
     puruspe::ln_gamma(trials + 1.0)
-        - puruspe::ln_gamma(k + 1.0)
-        - puruspe::ln_gamma((trials - k).max(-0.5) + 1.0)
-        + k * chance.ln()
-        + (trials - k) * off.ln()
+        - puruspe::ln_gamma(successes + 1.0)
+        - puruspe::ln_gamma(failures + 1.0)
+        + successes * chance.ln()
+        + failures * (1.0 - chance).ln()
 }
 
 #[cfg(test)]
@@ -186,7 +172,7 @@ mod tests {
         let found = UnequalDraw::new(&[3.0; 300], 60);
         assert!(found.included.iter().all(|p| (p - 0.2).abs() < 1e-9));
         // C(300, 60)·.2⁶⁰·.8²⁴⁰
-        let count = ln_matched_binomial(60.0, 48.0, 60);
+        let count = ln_matched_binomial([60.0, 48.0, 28.8], 60);
         assert!((count - 0.057_498_4_f64.ln()).abs() < 1e-4, "{}", count.exp());
     }
 
@@ -194,7 +180,7 @@ mod tests {
     fn odds_that_decide_the_draw_are_borne() {
         let found = UnequalDraw::new(&[1e12, 1e12, 1e-12, 1e-12], 2);
         assert!(found.included[0] > 0.999 && found.included[3] < 0.001, "{found:?}");
-        assert_eq!(ln_matched_binomial(0.0, 0.0, 0), 0.0);
-        assert_eq!(ln_matched_binomial(0.0, 0.0, 1), f64::NEG_INFINITY);
+        assert_eq!(ln_matched_binomial([0.0; 3], 0), 0.0);
+        assert_eq!(ln_matched_binomial([0.0; 3], 1), f64::NEG_INFINITY);
     }
 }

@@ -14,7 +14,7 @@ pub(super) struct TargetUse<'r> {
     pub(super) own: u64,
 }
 
-/// The places of targets and of their labels: targets that nothing labels more than once come last;
+/// The order of targets and of their labels: targets that are labelled only once come last;
 /// before that the more own-voice matches, then the more matches, the earlier.
 #[derive(Debug, Default)]
 pub(super) struct TargetOrder {

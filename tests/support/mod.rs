@@ -4,6 +4,8 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::panic)]
 
 use assert_cmd::Command;
+use framescope::annotate::VoiceRules;
+use framescope::lexicon::{Lexicon, bundled_names, load, read_toml};
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
@@ -32,6 +34,16 @@ terms = ["government*", "liberation"]
 pub(crate) const NAMES: &str = "name = \"names\"\nlanguage = \"en\"\nversion = \"1.0.0\"\nlicense \
     = \"CC0-1.0\"\ndescription = \"Names\"\n\
     [referent.power]\nvariants = { regime = [\"regime\"], government = [\"government\"] }\n";
+
+/// The bundled cues of English, with the lexicon `actors` instead of the bundled actors.
+pub(crate) fn cue_rules(actors: &[u8]) -> VoiceRules {
+    let mut lexicons: Vec<Lexicon> = bundled_names()
+        .map(|name| load(name).unwrap())
+        .filter(|lexicon| !lexicon.name.starts_with("actors"))
+        .collect();
+    lexicons.push(read_toml("actors.toml", actors).unwrap());
+    VoiceRules::compile(&lexicons, "en").unwrap()
+}
 
 /// An empty temporary folder, gone when the test ends.
 pub(crate) fn place() -> TempDir {

@@ -10,10 +10,10 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A cue is a dimension where at least this share of the documents has it. `docs/methods.md` tells
+/// A cue is a dimension where at least this share of the documents has it. `docs/methods.md` says
 /// which limits were tried; none is clearly the best.
 const LEAST_SHARE: f64 = 0.05;
-/// Nor is one that fewer documents than this have, however small the corpus.
+/// In a small corpus it must still be in at least this many documents.
 const FEWEST_DOCUMENTS: usize = 5;
 
 pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> {

@@ -2,7 +2,12 @@
 //! documents and how many of its stratum are.
 
 use super::documents::{Sides, TestedDocuments};
-use crate::stat::{UnequalDraw, ln_matched_binomial};
+use crate::stat::{MOST_EXACT, SuccessCount, UnequalDraw, ln_matched_binomial};
+use std::sync::Arc;
+
+/// Up to this variance of the number of documents on the first side, documents with a term can be
+/// taken out of its distribution one by one; beyond it three moments describe the rest well.
+const MOST_TAKEN_OUT: f64 = 4.0;
 
 /// The documents of a contrast with their chances.
 #[derive(Clone, Debug)]
@@ -23,7 +28,7 @@ pub(super) struct DocumentChance {
 }
 
 /// What a stratum of a contrast sums to.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct SideStratum {
     /// Documents of both sides.
     pub(super) all: u64,
@@ -37,8 +42,12 @@ pub(super) struct SideStratum {
     pub(super) included: InclusionSums,
     /// Σ over documents with their working chances.
     pub(super) working: WorkingSums,
+    /// How many are on the first side in independent trials, where that varies little.
+    pub(super) drawn: Option<Arc<SuccessCount>>,
     /// ln of the probability of the true labels.
     pub(super) ln_true: f64,
+    /// ln of the probability that labels drawn twice are the same.
+    pub(super) ln_repeat: f64,
 }
 
 /// Sums of tokens n weighted by π, by v = π(1−π), and by t = π(1−π)(1−2π).
@@ -61,6 +70,8 @@ pub(super) struct WorkingSums {
     pub(super) mean: f64,
     /// Σ p(1−p).
     pub(super) variance: f64,
+    /// Σ p(1−p)(1−2p).
+    pub(super) third: f64,
     /// Σ pn.
     pub(super) tokens: f64,
     /// Σ p(1−p)n.
@@ -75,6 +86,7 @@ impl WorkingSums {
         self.count += 1;
         self.mean += p;
         self.variance += v;
+        self.third += v * (1.0 - 2.0 * p);
         self.tokens += p * n;
         self.cross += v * n;
         self.squares += v * n * n;
@@ -82,7 +94,13 @@ impl WorkingSums {
 
     /// The sums as seen from the other side, `tokens` being Σn.
     pub(super) fn turned(&self, tokens: f64) -> Self {
-        Self { mean: self.count as f64 - self.mean, tokens: tokens - self.tokens, ..*self }
+        let mean = self.count as f64 - self.mean;
+        Self { mean, third: -self.third, tokens: tokens - self.tokens, ..*self }
+    }
+
+    /// ln of the probability that `count` of the documents are drawn, by their moments.
+    pub(super) fn ln_count(&self, count: u64) -> f64 {
+        ln_matched_binomial([self.mean, self.variance, self.third], count)
     }
 
     /// The sums without those of some of the documents.
@@ -93,6 +111,7 @@ impl WorkingSums {
             count: self.count.saturating_sub(some.count),
             mean: rest(self.mean, some.mean),
             variance: rest(self.variance, some.variance),
+            third: self.third - some.third,
             tokens: rest(self.tokens, some.tokens),
             cross: rest(self.cross, some.cross),
             squares: rest(self.squares, some.squares),
@@ -110,6 +129,33 @@ impl InclusionSums {
             .iter_mut()
             .zip([1.0, n, n * n, n * n * n])
             .for_each(|(sum, power)| *sum += t * power);
+    }
+}
+
+/// ln of the probability that two series of independent trials with these chances have the same
+/// successes, `count` in number.
+fn ln_repeat(chances: &[f64], count: u64) -> f64 {
+    let (mut alike, mut sums) = (0.0, WorkingSums::default());
+    let successes: Vec<f64> = chances
+        .iter()
+        .map(|p| {
+            let both = p * p + (1.0 - p) * (1.0 - p);
+            let success = p * p / both;
+            alike += both.ln();
+            sums.add(success, 1.0);
+            success
+        })
+        .collect();
+    alike + ln_count(&successes, &sums, count)
+}
+
+/// ln of the probability that `count` of independent trials succeed, exactly where the number
+/// varies little.
+fn ln_count(chances: &[f64], sums: &WorkingSums, count: u64) -> f64 {
+    if sums.variance <= MOST_EXACT {
+        SuccessCount::new(chances.iter().copied()).of(count).ln()
+    } else {
+        sums.ln_count(count)
     }
 }
 
@@ -156,8 +202,12 @@ impl SideChances {
                     *chance = DocumentChance { working, included };
                 }
             }
-            stratum.ln_true -=
-                ln_matched_binomial(stratum.working.mean, stratum.working.variance, stratum.mine);
+            let ln_count = ln_count(&draw.working, &stratum.working, stratum.mine);
+            stratum.ln_true -= ln_count;
+            stratum.ln_repeat = ln_repeat(&draw.working, stratum.mine) - 2.0 * ln_count;
+            if stratum.working.variance <= MOST_TAKEN_OUT {
+                stratum.drawn = Some(SuccessCount::new(draw.working).into());
+            }
             stratum
         });
         let strata = strata.collect();
@@ -171,6 +221,33 @@ impl SideChances {
 
     /// A stratum by its event.
     pub(super) fn stratum(&self, event: u32) -> SideStratum {
-        self.strata.get(event as usize).copied().unwrap_or_default()
+        self.strata.get(event as usize).cloned().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_drawn_twice_are_the_same_as_often_as_all_labellings_say() {
+        for (odds, count) in [
+            (vec![1.0; 8], 4),
+            (vec![0.2, 0.5, 1.0, 2.0, 3.0, 5.0, 8.0, 9.0], 4),
+            (vec![0.001, 0.002, 0.01, 3.0, 200.0, 900.0], 3),
+        ] {
+            let draw = UnequalDraw::new(&odds, count as usize);
+            let once = SuccessCount::new(draw.working.iter().copied()).of(count);
+            let found = ln_repeat(&draw.working, count) - 2.0 * once.ln();
+            let (mut all, mut squares) = (0.0, 0.0);
+            for mask in (0_u32..1 << odds.len()).filter(|m| u64::from(m.count_ones()) == count) {
+                let drawn = (0..odds.len()).filter(|at| mask >> at & 1 == 1);
+                let weight: f64 = drawn.map(|at| odds[at]).product();
+                all += weight;
+                squares += weight * weight;
+            }
+            let expected: f64 = squares / (all * all);
+            assert!((found.exp() / expected - 1.0).abs() < 1e-9, "{} {expected}", found.exp());
+        }
     }
 }

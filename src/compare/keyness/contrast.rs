@@ -73,7 +73,7 @@ impl TestedDocuments<'_> {
     /// below .05.
     ///
     /// Error: where all labellings are tried there is none; counted p are exact but for the two
-    /// approximations, within some 5 % where 25 documents or more do not hold the term; drawn ones
+    /// approximations, within some 5 % where 25 documents or more lack the term; drawn ones
     /// have a further standard error of about 5 % of themselves, seldom above 15 %, also when
     /// minute; those of terms in more than 200 documents rest on moments, within some 10 % near
     /// .05, while in the far tail or where a few documents hold most occurrences they may be off by

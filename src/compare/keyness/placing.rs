@@ -2,7 +2,7 @@
 //! side, and what the other documents add.
 
 use super::chances::WorkingSums;
-use crate::stat::ln_matched_binomial;
+use crate::stat::SuccessCount;
 
 /// Up to this many other documents are enumerated; beyond it their number and length are
 /// approximated.
@@ -56,19 +56,30 @@ pub(super) struct SideDraw {
     pub(super) rate: f64,
 }
 
+/// What is known of the documents without the term.
+#[derive(Clone, Debug)]
+pub(super) enum Others<'d> {
+    /// Each of them: they are few.
+    Listed(&'d [DrawnMember]),
+    /// How many documents of the stratum are on the side, those with the term among them.
+    Counted(SuccessCount),
+    /// Nothing but their sums.
+    Summed,
+}
+
 impl Placing {
-    /// The placements of holders, each with its occurrences, among the documents of a stratum;
-    /// `others` lists the documents without the term where they are few.
+    /// The placements of holders, each with its occurrences, among the documents of a stratum.
     ///
     /// The number of other documents on the side is that of independent trials, given the total.
-    /// Where there are more than 24 it is taken as binomial with the exact mean and variance, and
-    /// their tokens as normal with the mean β and variance of a regression of Σn on the number
-    /// (Hájek 1964): β = Σp(1−p)n / Σp(1−p). Where chances are equal both are exact.
+    /// Where there are more than 24 its distribution is exact if it varies little, else a binomial
+    /// with the same three moments; their tokens are taken as normal with the mean and variance of
+    /// a regression of Σn on the number (Hájek 1964), whose slope is Σp(1−p)n / Σp(1−p). Where
+    /// chances are equal both are exact.
     pub(super) fn new(
         SideDraw { all, drawn, rate }: SideDraw,
         held: &[(DrawnMember, f64)],
         sums: &WorkingSums,
-        others: Option<&[DrawnMember]>,
+        others: Others<'_>,
     ) -> Self {
         let mut own = WorkingSums::default();
         held.iter().for_each(|(member, _)| own.add(member.chance, member.tokens));
@@ -78,7 +89,16 @@ impl Placing {
         let high = drawn.min(held.len() as u64);
         let low = (drawn + held.len() as u64).saturating_sub(all);
         let impossible = OthersDraw { ln_chance: f64::NEG_INFINITY, shift: 0.0, variance: 0.0 };
-        let counted = others.map(counted_out);
+        let (counted, successes) = match others {
+            Others::Listed(members) => (Some(counted_out(members)), None),
+            Others::Counted(successes) => {
+                let rest = |found: SuccessCount, member: &(DrawnMember, f64)| {
+                    found.without(member.0.chance)
+                };
+                (None, Some(held.iter().fold(successes, rest)))
+            }
+            Others::Summed => (None, None),
+        };
         let of = |on: u64| {
             if on < low {
                 return impossible;
@@ -91,7 +111,9 @@ impl Placing {
                     variance: rate * rate * draw.variance,
                 }),
                 None => OthersDraw {
-                    ln_chance: ln_matched_binomial(rest.mean, rest.variance, count),
+                    ln_chance: successes
+                        .as_ref()
+                        .map_or_else(|| rest.ln_count(count), |found| found.of(count).ln()),
                     shift: 0.0,
                     variance: rate * rate * length_variance(&rest, slope, count),
                 },
@@ -208,8 +230,8 @@ mod tests {
             members.iter().take(8).map(|member| (*member, 1.0)).collect();
         let drawn = SideDraw { all: 30, drawn: 7, rate: 0.002 };
         let others = &members[8..];
-        let exact = Placing::new(drawn, &held, &sums, Some(others));
-        let near = Placing::new(drawn, &held, &sums, None);
+        let exact = Placing::new(drawn, &held, &sums, Others::Listed(others));
+        let near = Placing::new(drawn, &held, &sums, Others::Summed);
         assert_eq!(exact.range(), (0, 7));
         for on in 0..=6 {
             let (exact, near) = (exact.others(on), near.others(on));
@@ -226,7 +248,7 @@ mod tests {
         (0..100).for_each(|_| sums.add(even.chance, even.tokens));
         let drawn = SideDraw { all: 100, drawn: 20, rate: 0.001 };
         let held = vec![(even, 1.0); 10];
-        let placing = Placing::new(drawn, &held, &sums, None);
+        let placing = Placing::new(drawn, &held, &sums, Others::Summed);
         // P(10 of 10 on the side) : P(none) = C(90, 10) : C(90, 20), each placement alone.
         let ratio: f64 = (0..10).map(|at| f64::from(20 - at) / f64::from(80 - at)).product();
         let free = 0.2_f64.powi(10) / 0.8_f64.powi(10);

@@ -8,10 +8,10 @@ use super::labelling::{Labelled, every_labelling, labellings};
 use super::placement::{
     COUNTED, COUNTED_IN_TAIL, DRAWN, MOST_DRAWN, TailShare, counted, placements, sampled,
 };
-use super::placing::{DrawnMember, MOST_COUNTED_OUT, Placing, SideDraw};
+use super::placing::{DrawnMember, MOST_COUNTED_OUT, Others, Placing, SideDraw};
 use crate::compare::expected::is_too_few;
 use crate::compare::missing::Missing;
-use crate::stat::{LEAST_P, is_out_of_reach, normal_deviate};
+use crate::stat::{LEAST_P, SuccessCount, is_out_of_reach, normal_deviate};
 use puruspe::erfc;
 use std::f64::consts::SQRT_2;
 
@@ -129,12 +129,12 @@ impl<'d, 'p> TestedContrast<'d, 'p> {
             let found = every_labelling(&strata, observed.abs());
             return reached(found, found.p_value, TermMethod::Labellings);
         }
-        // The true labels are one of the labellings.
-        let least = ln_true.exp();
-        if is_out_of_reach(least) {
+        let ln_repeat: f64 = open.iter().map(|open| open.stratum.ln_repeat).sum();
+        if is_out_of_reach(ln_repeat.exp()) {
             return Err(Missing::LengthGivesLabel);
         }
-        let least = least.max(LEAST_P);
+        // The true labels are one of the labellings.
+        let least = ln_true.exp().clamp(LEAST_P, 1.0);
         let by_moments = self.by_moments(&open, observed)?.clamp(least, 1.0);
         let holding: usize = open.iter().map(|open| open.holders.len()).sum();
         if holding > MOST_DRAWN {
@@ -238,12 +238,13 @@ impl<'d, 'p> TestedContrast<'d, 'p> {
         } else {
             (stratum.mine, stratum.working)
         };
-        Placing::new(
-            SideDraw { all: stratum.all, drawn, rate: open.rate },
-            &held,
-            &sums,
-            others.as_deref(),
-        )
+        let others = match (&others, &stratum.drawn) {
+            (Some(members), _) => Others::Listed(members),
+            (None, Some(count)) if is_turned => Others::Counted(count.turned(stratum.all)),
+            (None, Some(count)) => Others::Counted(SuccessCount::clone(count)),
+            (None, None) => Others::Summed,
+        };
+        Placing::new(SideDraw { all: stratum.all, drawn, rate: open.rate }, &held, &sums, others)
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn unstated(lexicon: &Lexicon) -> Option<Finding> {
     Some(Finding::on_lexicon(Severity::Note, FindingKind::NoMeasure, message))
 }
 
-/// A warning on each category whose title an earlier one has. Variants are told apart within
+/// A warning on each category whose title an earlier one has. Variants are compared within
 /// their referent, referents within the lexicon.
 pub(super) fn shared_titles(lexicon: &Lexicon) -> Vec<Finding> {
     let kind = lexicon.kind;

@@ -69,7 +69,7 @@ impl TomlReader<'_> {
         Ok(read)
     }
 
-    /// A text that a heading can hold: one line with something in it.
+    /// A text that fits a heading: one line that is not empty.
     fn line(&self, table: &TomlTable<'_>, key: &str) -> Result<Option<String>, LexiconError> {
         let Some(text) = self.text(table, key)? else { return Ok(None) };
         let is_line = !text.trim().is_empty() && !text.contains(char::is_control);
