@@ -49,8 +49,6 @@ struct Setting {
     is_bursty: bool,
     /// Documents are about events that every outlet reports on.
     events: Option<usize>,
-    /// Names are tested too, which takes longer than all else: each referent has draws of its own.
-    is_named: bool,
 }
 
 const SETTINGS: [Setting; 8] = [
@@ -115,7 +113,7 @@ const FURTHER: [Setting; 8] = [
 
 impl Setting {
     const fn new(name: &'static str, outlets: &'static [(usize, [f64; 2])]) -> Self {
-        Self { name, outlets, is_bursty: false, events: None, is_named: true }
+        Self { name, outlets, is_bursty: false, events: None }
     }
 
     const fn bursty(self) -> Self {
@@ -223,7 +221,7 @@ impl Setting {
         let tests = cells.iter().zip(&tests);
         found.extend(tests.map(|(cell, test)| (2, cell.category, test.p_value.value())));
 
-        let named = if self.is_named { named(&frames, seed) } else { Vec::new() };
+        let named = named(&frames, seed);
         let panel = Panel::new(&named, &OutletChoice::default()).unwrap();
         let referents = Referents::new(names);
         for test in naming_tests(&panel, &referents, options) {
@@ -278,8 +276,7 @@ fn names(words: u32) -> Matcher {
 fn outlets_that_differ_in_length_alone_do_not_differ_in_words() {
     let (settings, size) = match std::env::var("FRAMESCOPE_CALIBRATION") {
         Ok(corpora) => {
-            let further = FURTHER.map(|setting| Setting { is_named: false, ..setting });
-            let all = SETTINGS.into_iter().chain(further).collect();
+            let all = SETTINGS.into_iter().chain(FURTHER).collect();
             (all, Size { corpora: corpora.parse().unwrap(), words: 64 })
         }
         Err(_) => (SETTINGS.to_vec(), Size { corpora: 125, words: 16 }),

@@ -9,6 +9,7 @@ mod border;
 mod clause;
 mod closed_class;
 mod concordance;
+mod dialogue;
 mod distance;
 mod explain;
 mod grammar;

@@ -1,6 +1,7 @@
 //! Turns: interviews, where each paragraph names its speaker, and passages set off after “X
 //! explains:”.
 
+use super::dialogue::{Label, dialogue};
 use super::unit_source::UnitSource;
 use crate::text::ByteSpan;
 
@@ -26,22 +27,27 @@ pub(super) fn turns(source: &UnitSource<'_>, turns: &mut Vec<Turn>) {
     let paragraphs = source.paragraphs();
     let names: Vec<Option<ByteSpan>> =
         paragraphs.iter().map(|paragraph| turn_name(text, *paragraph)).collect();
-    // One paragraph that begins “Update:” makes no interview; two that follow each other do.
-    let labelled = |at: usize| names.get(at).is_some_and(Option::is_some);
-    let last = names.iter().rposition(Option::is_some);
-    let is_interview = (1..names.len()).any(|at| labelled(at) && labelled(at - 1))
-        || names.iter().flatten().count() >= 4;
+    let label = |(at, name): (usize, &Option<ByteSpan>)| {
+        let (name, paragraph) = (name.as_ref()?, paragraphs.get(at)?);
+        let body = text.get(name.end as usize..paragraph.end as usize)?;
+        Label::new(at, name.slice(text), body)
+    };
+    let labels: Vec<Label> = names.iter().enumerate().filter_map(label).collect();
+    let dialogue = dialogue(&labels);
     let mut speaker = None;
     for (at, paragraph) in paragraphs.iter().enumerate() {
-        if is_interview && last.is_some_and(|last| at <= last) {
-            if let Some(name) = names.get(at).copied().flatten() {
+        if let Some((labels, _)) = dialogue.as_ref().filter(|(_, range)| range.contains(&at)) {
+            let is_turn = labels.binary_search_by_key(&at, |label| label.paragraph).is_ok();
+            let name = names.get(at).copied().flatten();
+            // A label that is part of the page belongs to nobody.
+            if is_turn && let Some(name) = name {
                 speaker = Some(name);
                 turns.push(Turn {
                     first: source.token_at(name.end),
                     end: source.token_at(paragraph.end),
                     speaker,
                 });
-            } else if speaker.is_some() {
+            } else if speaker.is_some() && name.is_none() {
                 turns.push(Turn {
                     first: source.token_at(paragraph.start),
                     end: source.token_at(paragraph.end),

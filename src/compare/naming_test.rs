@@ -145,8 +145,8 @@ pub fn naming_tests(
 pub const FIRST_DEALS: u64 = 999;
 /// A p-value of the first sample above which no more labellings are drawn.
 pub const PLAIN: f64 = 0.1;
-/// Documents times labellings up to which a first sample would save nothing.
-const CHEAP: u64 = 2_000_000;
+/// Documents times labellings up to which a first sample would save little.
+const CHEAP: u64 = 200_000;
 
 /// The test of one referent, on the documents whose author names it.
 fn test(referent: ReferentId, documents: &[NamingDocument<'_>], seed: u64) -> NamingTest {
