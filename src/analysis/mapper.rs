@@ -116,7 +116,11 @@ fn head(document: &Document, annotation: &Annotation<'_>) -> RecordHead {
         event: text(&document.event),
         language: None,
         source: document.source.clone(),
-        encoding: document.encoding.into(),
+        encoding: if document.is_encoding_guessed {
+            format!("{} (guess)", document.encoding).into()
+        } else {
+            document.encoding.into()
+        },
         characters: document.text.chars().count() as u64,
         tokens: narrow(annotation.tokens.len()),
         types: annotation.types,

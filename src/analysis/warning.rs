@@ -109,6 +109,31 @@ pub(super) fn of_input(input: &InputRecord) -> Result<Vec<Warning>, CorpusError>
             RemarkKind::NotInManifest => {
                 "the file is not in the manifest, and its outlet is that of its sub-folder, if any"
             }
+            RemarkKind::GuessedEncoding => {
+                "the text is not UTF-8, and its encoding is a guess (state it if it is wrong)"
+            }
+            RemarkKind::LostCharacters => {
+                "characters are lost: the text has bytes that are wrong in its encoding, or the \
+                 sign � for them"
+            }
+            RemarkKind::DoublyEncoded => {
+                "characters were encoded twice, such as “â€™” for “’”, and are counted as they are"
+            }
+            RemarkKind::Mended => "characters that were encoded twice were mended",
+            RemarkKind::Markup => "HTML was removed from the text",
+            RemarkKind::CutOff => {
+                "the text was cut off by the service that it comes from, and only its beginning is \
+                 counted"
+            }
+            RemarkKind::EmptyEntry => "an entry of the file has no text and is left out",
+            RemarkKind::UnreadFile => "the file is of a kind that is not read",
+            RemarkKind::OutletFromFile => {
+                "no outlet is given, and the name of the file is taken for it"
+            }
+            RemarkKind::IdsWithFile => {
+                "ids are taken in another file, and the name of the file comes before them"
+            }
+            RemarkKind::RepeatedHeader => "the row is the header once more and is left out",
         };
         let [first, rest @ ..] = places.as_slice() else { continue };
         let more =

@@ -81,6 +81,8 @@ impl EarlierRun {
             for value in self.values(long) {
                 if matches!(arg.get_action(), ArgAction::Set | ArgAction::Append) {
                     added.push(format!("--{long}={value}").into());
+                } else if matches!(arg.get_action(), ArgAction::SetTrue) && value == "true" {
+                    added.push(format!("--{long}").into());
                 }
             }
         }

@@ -12,10 +12,12 @@ use crate::analysis::{
 };
 use crate::compare::{COPY_THRESHOLD, OutletChoice};
 use crate::corpus::{
-    ColumnNames, Corpus, CorpusOptions, CorpusProfile, EventSheet, Format, Splitter,
+    Cleaning, ColumnNames, Corpus, CorpusOptions, CorpusProfile, DateForm, EventSheet, Format,
+    Splitter,
 };
 use crate::sink::TableFormat;
 
+use encoding_rs::Encoding;
 use rayon::ThreadPool;
 use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
@@ -93,6 +95,10 @@ impl RunOptions {
             "event-column": typed.event_column,
             "events": typed.events.as_ref().map(shown),
             "format": typed.format.map(Format::name),
+            "encoding": typed.encoding.map(Encoding::name),
+            "date-format": typed.date_format.as_ref().map(DateForm::as_str),
+            "markup": typed.markup.unwrap_or_default().name(),
+            "repair": typed.repair,
             "split": typed.split,
             "profile": typed.profile.as_ref().map(shown),
         });
@@ -109,6 +115,9 @@ impl RunOptions {
                 event: typed.event_column,
             },
             format: typed.format,
+            encoding: typed.encoding,
+            date_form: typed.date_format,
+            cleaning: Cleaning { markup: typed.markup.unwrap_or_default(), repair: typed.repair },
             split: typed.split.as_deref().map(Splitter::new).transpose()?,
             profile,
             ..CorpusOptions::default()

@@ -47,11 +47,54 @@ impl ColumnNames {
     }
 }
 
-const TEXT: &[&str] =
-    &["text", "body", "content", "article", "full_text", "fulltext", "article_text", "body_text"];
-const ID: &[&str] = &["id", "document_id", "doc_id", "docid", "article_id", "uuid"];
-const OUTLET: &[&str] =
-    &["outlet", "source", "publisher", "publication", "newspaper", "media", "source_name"];
+// In the order in which they are looked for. Names are compared in lower case, with `_` for spaces
+// and hyphens and before capitals inside a word: `publishedAt` is `published_at`.
+const TEXT: &[&str] = &[
+    "text",
+    "body",
+    "content",
+    "article",
+    "full_text",
+    "fulltext",
+    "article_text",
+    "body_text",
+    "maintext",
+    "main_text",
+    "article_body",
+    "story_text",
+    "plain_text",
+    "text_content",
+    "raw_text",
+];
+const ID: &[&str] =
+    &["id", "document_id", "doc_id", "docid", "article_id", "uuid", "stories_id", "guid", "_id"];
+const OUTLET: &[&str] = &[
+    "outlet",
+    "source.name",
+    "source_name",
+    "source_hostname",
+    "source.title",
+    "source",
+    "publisher.name",
+    "publisher",
+    "publication",
+    "newspaper",
+    "media_name",
+    "media.name",
+    "media",
+    "source_common_name",
+    "site_name",
+    "sitename",
+    "site",
+    "source_domain",
+    "domain",
+    "hostname",
+    "source_url",
+    "url",
+    "web_url",
+    "link",
+    "document_identifier",
+];
 const DATE: &[&str] = &[
     "date",
     "published",
@@ -61,12 +104,24 @@ const DATE: &[&str] = &[
     "published_at",
     "published_date",
     "pubdate",
+    "date_published",
+    "date_publish",
+    "web_publication_date",
+    "seendate",
+    "seen_date",
     "timestamp",
+    "created_at",
+    "created_utc",
 ];
-const TITLE: &[&str] = &["title", "headline"];
-const AUTHOR: &[&str] = &["author", "byline", "authors", "writer"];
+const TITLE: &[&str] = &["title", "headline", "web_title", "headline.main"];
+const AUTHOR: &[&str] =
+    &["author", "byline", "authors", "writer", "author.name", "authors.name", "byline.original"];
+const SECTION: &[&str] = &["section", "section_name", "rubric", "desk", "news_desk"];
 const EVENT: &[&str] = &["event", "event_id", "story", "story_id"];
 const LANGUAGE: &[&str] = &["language", "lang"];
+
+/// Objects of an answer in which the fields of an article are nested: `fields.bodyText`.
+const WRAPPERS: &[&str] = &["fields", "_source", "attributes", "article", "document", "properties"];
 
 /// The names that a column of a field usually has.
 fn usual_names(field: Field) -> &'static [&'static str] {
@@ -89,6 +144,7 @@ pub(crate) struct Columns {
     date: Option<usize>,
     title: Option<usize>,
     author: Option<usize>,
+    section: Option<usize>,
     event: Option<usize>,
     language: Option<usize>,
 }
@@ -126,9 +182,37 @@ impl Columns {
             date: place(Field::Date),
             title: place(Field::Title),
             author: usual(AUTHOR),
+            section: usual(SECTION),
             event: place(Field::Event),
             language: usual(LANGUAGE),
         }
+    }
+
+    /// The column of the date.
+    pub(crate) fn date(&self) -> Option<usize> {
+        self.date
+    }
+
+    /// Checks that no other column has the name of one that is read.
+    ///
+    /// # Errors
+    /// [`CorpusError::AmbiguousColumn`] where one has.
+    pub(crate) fn check_unique(&self, header: &[String], file: &str) -> Result<(), CorpusError> {
+        for (field, at) in [
+            (Field::Text, self.text),
+            (Field::Id, self.id),
+            (Field::Outlet, self.outlet),
+            (Field::Date, self.date),
+            (Field::Title, self.title),
+            (Field::Event, self.event),
+        ] {
+            let Some(name) = at.and_then(|at| header.get(at)) else { continue };
+            if header.iter().filter(|other| other.trim() == name.trim()).count() > 1 {
+                let (file, name) = (file.to_owned(), name.trim().to_owned());
+                return Err(CorpusError::AmbiguousColumn { file, name, field });
+            }
+        }
+        Ok(())
     }
 
     /// The fields of a row whose cells `cell` gives by index.
@@ -140,6 +224,7 @@ impl Columns {
             date: get(self.date),
             title: get(self.title),
             author: get(self.author),
+            section: get(self.section),
             event: get(self.event),
             language: get(self.language),
         }
@@ -153,12 +238,30 @@ pub(crate) fn position_of(header: &[String], name: &str) -> Option<usize> {
     exact.or_else(|| header.iter().position(|column| column.trim().eq_ignore_ascii_case(name)))
 }
 
-/// Where a column of a usual name is: `Publication Date` is `publication_date`.
+/// Where a column of a usual name is: `Publication Date` is `publication_date`, and so is
+/// `fields.publicationDate` where there is no other.
 fn usual_position(header: &[String], usual: &str) -> Option<usize> {
-    let plain = |column: &String| {
-        column.trim().trim_start_matches('\u{feff}').to_lowercase().replace([' ', '-'], "_")
-    };
-    header.iter().position(|column| plain(column) == usual)
+    let names = || header.iter().map(|column| usual_form(column));
+    names().position(|name| name == usual).or_else(|| {
+        names().position(|name| {
+            name.split_once('.')
+                .is_some_and(|(outer, inner)| inner == usual && WRAPPERS.contains(&outer))
+        })
+    })
+}
+
+/// A name as usual names are written.
+fn usual_form(column: &str) -> String {
+    let mut form = String::with_capacity(column.len());
+    let mut before = ' ';
+    for c in column.trim().trim_start_matches('\u{feff}').chars() {
+        if c.is_uppercase() && (before.is_lowercase() || before.is_ascii_digit()) {
+            form.push('_');
+        }
+        before = c;
+        if matches!(c, ' ' | '-') { form.push('_') } else { form.extend(c.to_lowercase()) }
+    }
+    form
 }
 
 /// The error for a named column that is missing.
@@ -217,6 +320,18 @@ mod tests {
             (columns.text, columns.outlet, columns.date, columns.title),
             (Some(3), Some(4), Some(1), Some(2))
         );
+        for (name, form) in [
+            ("Publication Date", "publication_date"),
+            ("publishedAt", "published_at"),
+            ("fields.bodyText", "fields.body_text"),
+            ("source-hostname", "source_hostname"),
+            ("URL", "url"),
+        ] {
+            assert_eq!(usual_form(name), form);
+        }
+        let nested = ["source.id", "source.name", "fields.bodyText"].map(str::to_owned);
+        let columns = Columns::find_present(&nested, &ColumnNames::default());
+        assert_eq!((columns.text, columns.outlet, columns.id), (Some(2), Some(1), None));
         let names = ColumnNames { outlet: Some("bias".to_owned()), ..ColumnNames::default() };
         assert_eq!(Columns::find(&header, &names, "x.csv").unwrap().outlet, Some(5));
     }

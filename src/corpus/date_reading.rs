@@ -2,6 +2,10 @@
 //! month mean.
 
 use super::date::{Date, number};
+use super::date_form::DateForm;
+use super::month_names::{month, with_months_joined};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -57,25 +61,16 @@ pub(super) struct DateCell {
     pub order: DateOrder,
 }
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 impl Date {
-    /// Reads `2014-11-04`, `2014-11`, `2014`, a full date followed by a time, `4 November 2014`,
-    /// `Nov. 4, 2014`, `November 2014`, `20141104`, and `4/11/2014` where one number can only be
-    /// the day.
+    /// Reads a date in one of these forms:
+    /// - `2014-11-04`, `2014-11`, `2014`, `20141104`, also with a time after it, as in
+    ///   `20141104T081500Z` and `20141104081500`
+    /// - `4 November 2014`, `Nov. 4, 2014`, `November 2014`, `4-Nov-14`,
+    ///   `Tue Nov 04 08:15:00 +0000 2014`, with months in any language that has a stemmer
+    /// - `4/11/2014` and `4/11/14` where one number can only be the day
+    /// - seconds or milliseconds since 1970
+    ///
+    /// Of a year in two digits, 69 to 99 are in the last century, as POSIX has it.
     ///
     /// ```
     /// use framescope::corpus::{Date, ReadDate};
@@ -105,11 +100,38 @@ impl Date {
     }
 }
 
+/// How the dates of a corpus are read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct DateReading<'o> {
+    /// Which of two numbers is the day where both could be.
+    pub order: DateOrder,
+    /// The form that the analyst stated.
+    pub form: Option<&'o DateForm>,
+}
+
+impl DateReading<'_> {
+    /// The same in a file whose dates show an order.
+    pub(super) fn in_file(self, order: DateOrder) -> Self {
+        if order == DateOrder::Unknown { self } else { Self { order, ..self } }
+    }
+
+    /// Reads a cell: by the stated form, or else by any of the forms that [`Date::read`] reads.
+    pub(super) fn read(self, text: &str) -> DateCell {
+        match self.form.and_then(|form| form.read(text.trim())) {
+            Some(date) => DateCell { date: ReadDate::Known(date), order: DateOrder::Unknown },
+            None if self.form.is_some() => {
+                DateCell { date: ReadDate::Unreadable, order: DateOrder::Unknown }
+            }
+            None => DateCell::read(text, self.order),
+        }
+    }
+}
+
 impl DateCell {
     /// Reads a cell; where two numbers could each be the month, `order` decides.
     pub(super) fn read(text: &str, order: DateOrder) -> Self {
         let text = text.trim();
-        match iso(text).or_else(|| compact(text)).or_else(|| worded(text)) {
+        match iso(text).or_else(|| compact(text)).or_else(|| epoch(text)).or_else(|| worded(text)) {
             Some(date) => Self { date: ReadDate::Known(date), order: DateOrder::Unknown },
             None => slashed(text, order)
                 .unwrap_or(Self { date: ReadDate::Unreadable, order: DateOrder::Unknown }),
@@ -135,63 +157,97 @@ fn iso(text: &str) -> Option<Date> {
     }
 }
 
-/// `20141104`
+/// `20141104`, `20141104081500`, `20141104T081500Z`
 fn compact(text: &str) -> Option<Date> {
-    if text.len() != 8 || !text.bytes().all(|b| b.is_ascii_digit()) {
+    let (date, time) = text.split_at_checked(8)?;
+    let time = time.strip_prefix('T').unwrap_or(time);
+    let time = time.strip_suffix('Z').unwrap_or(time);
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number(date) || !is_number(time) || !matches!(time.len(), 0 | 4 | 6) {
         return None;
     }
     Date::new(
-        number(text.get(..4)?)?,
-        Some(number(text.get(4..6)?)?),
-        Some(number(text.get(6..)?)?),
+        number(date.get(..4)?)?,
+        Some(number(date.get(4..6)?)?),
+        Some(number(date.get(6..)?)?),
     )
 }
 
+/// Seconds since 1970 in ten digits or milliseconds in thirteen, perhaps with a fraction: a day in
+/// UTC.
+fn epoch(text: &str) -> Option<Date> {
+    let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
+    let seconds = match whole.len() {
+        10 => whole.parse::<i64>().ok()?,
+        13 => whole.parse::<i64>().ok()? / 1000,
+        _ => return None,
+    };
+    let day = Timestamp::from_second(seconds).ok()?.to_zoned_datetime(TimeZone::UTC).date();
+    Date::new(day.year(), u8::try_from(day.month()).ok(), u8::try_from(day.day()).ok())
+}
+
+/// Words between day, month and year: `1 de junio de 2031`, `the 4th of March`.
+const FILLERS: [&str; 11] = ["de", "del", "di", "of", "the", "den", "der", "le", "el", "em", "d"];
+
 /// Dates with the month as a word, in either order, with or without a day.
 fn worded(text: &str) -> Option<Date> {
-    let words: Vec<&str> = text
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '-'))
-        .filter(|w| !w.is_empty())
+    let joined = with_months_joined(text);
+    let words: Vec<&str> = joined
+        .split_whitespace()
+        // The offset of a time zone is no year.
+        .filter(|word| !(word.starts_with(['+', '-']) && word.len() == 5))
+        .flat_map(|word| word.split([',', '.', '-', '/', '(', ')', '،']))
+        .filter(|word| !word.is_empty() && !word.contains(':'))
+        .filter(|word| !FILLERS.contains(&word.to_lowercase().as_str()))
         .collect();
     let at = words.iter().position(|word| month(word).is_some())?;
     let month = month(words.get(at)?)?;
+    let year_of = |word: &&str| number::<i16>(word).filter(|year| (1000..3000).contains(year));
     let day_of = |word: &&str| {
-        number::<u8>(word.trim_end_matches(|c: char| c.is_ascii_alphabetic()))
-            .filter(|day| *day > 0)
+        // Of `4th`, `1er` and `1º` the number counts.
+        let digits = word.trim_end_matches(|c: char| !c.is_ascii_digit());
+        let is_ordinal = word.chars().count() <= digits.len() + 2;
+        number::<u8>(digits).filter(|day| is_ordinal && digits.len() <= 2 && (1..32).contains(day))
     };
-    let before = at.checked_sub(1).and_then(|before| words.get(before)).and_then(day_of);
-    let after = words.get(at + 1);
-    match (before, after) {
-        (Some(day), Some(year)) if year.len() == 4 => {
-            Date::new(number(year)?, Some(month), Some(day))
-        }
-        (None, Some(year)) if year.len() == 4 => Date::new(number(year)?, Some(month), None),
-        (None, Some(day)) => {
-            let year = words.get(at + 2).filter(|year| year.len() == 4)?;
-            Date::new(number(year)?, Some(month), Some(day_of(day)?))
+    let (before, after) = words.split_at_checked(at)?;
+    let after = after.get(1..)?;
+    let day_before = before.last().and_then(day_of);
+    let (day, rest) = match (day_before, after) {
+        (Some(day), rest) => (Some(day), rest),
+        (None, [first, rest @ ..]) if year_of(first).is_none() => (Some(day_of(first)?), rest),
+        (None, rest) => (None, rest),
+    };
+    // `2031. június 1.` has the year first.
+    let year = rest.iter().find_map(year_of).or_else(|| before.iter().rev().find_map(year_of));
+    match (year, rest) {
+        (Some(year), _) => Date::new(year, Some(month), day),
+        (None, [year, ..]) if day_before.is_some() => {
+            Date::new(short_year(year)?, Some(month), day)
         }
         _ => None,
     }
 }
 
-fn month(word: &str) -> Option<u8> {
-    let word = word.to_lowercase();
-    let at = MONTHS.iter().position(|month| {
-        *month == word || (word.len() >= 3 && word.len() <= 4 && month.starts_with(&word))
-    })?;
-    u8::try_from(at + 1).ok()
+/// A year in two digits, 1969 to 2068.
+fn short_year(text: &str) -> Option<i16> {
+    let text = text.trim_start_matches(['’', '\'']);
+    let year: i16 = number(text).filter(|_| text.len() == 2)?;
+    Some(if year >= 69 { 1900 + year } else { 2000 + year })
 }
 
-/// `4/11/2014`, `04.11.2014`, `4-11-2014`
+/// `4/11/2014`, `04.11.2014`, `4-11-2014`, `4/11/14`
 fn slashed(text: &str, order: DateOrder) -> Option<DateCell> {
     let text = text.split_whitespace().next()?;
     let separator = text.chars().find(|c| !c.is_ascii_digit())?;
     let parts: Vec<&str> = text.split(separator).collect();
     let &[first, second, year] = parts.as_slice() else { return None };
-    if year.len() != 4 {
-        return None;
-    }
-    let (first, second, year): (u8, u8, i16) = (number(first)?, number(second)?, number(year)?);
+    let year = match year.len() {
+        4 => number(year)?,
+        // `14-11-04` may begin with the year.
+        2 if separator != '-' => short_year(year)?,
+        _ => return None,
+    };
+    let (first, second): (u8, u8) = (number(first)?, number(second)?);
     let day_first = Date::new(year, Some(second), Some(first));
     let month_first = Date::new(year, Some(first), Some(second));
     let known = |date: Date, order: DateOrder| DateCell { date: ReadDate::Known(date), order };
@@ -255,6 +311,29 @@ mod tests {
             ("yesterday", "-"),
             ("", "-"),
             ("14-11-04", "-"),
+            ("20310601T081500Z", "2031-06-01"),
+            ("20310601081500", "2031-06-01"),
+            ("203106010815", "2031-06-01"),
+            ("Sun Jun 01 08:15:00 +0000 2031", "2031-06-01"),
+            ("Sun Jun 01 08:15:00 -1100 2031", "2031-06-01"),
+            ("Sun, 01 Jun 2031 08:15:00 GMT", "2031-06-01"),
+            ("June 1, 2031 8:15 AM EDT", "2031-06-01"),
+            ("01-Jun-31", "2031-06-01"),
+            ("1 Jun 98", "1998-06-01"),
+            ("13/6/31", "2031-06-13"),
+            ("1. Juni 2031", "2031-06-01"),
+            ("1er juin 2031", "2031-06-01"),
+            ("1 de junio de 2031", "2031-06-01"),
+            ("1º de junho de 2031", "2031-06-01"),
+            ("2031. június 1.", "2031-06-01"),
+            ("1 июня 2031 г.", "2031-06-01"),
+            ("1 حزيران 2031", "2031-06-01"),
+            ("1 تشرين الأول 2031", "2031-10-01"),
+            ("1938067200", "2031-06-01"),
+            ("1938067200123", "2031-06-01"),
+            ("1938067200.0", "2031-06-01"),
+            ("Juin 2031", "2031-06"),
+            ("The 4th of March, 2031", "2031-03-04"),
             ("5/5/2014", "2014-05-05"),
         ] {
             assert_eq!(shown(text), expected, "{text}");

@@ -1,6 +1,7 @@
 //! A document: one article with what is known of it.
 
 use super::date::Date;
+use super::language::language_code;
 use super::source::Source;
 use std::sync::Arc;
 
@@ -23,6 +24,8 @@ pub struct Document {
     pub title: Option<String>,
     /// Who wrote it.
     pub author: Option<String>,
+    /// The section in which it was published.
+    pub section: Option<String>,
     /// What it reports on.
     pub event: Option<String>,
     /// ISO 639-1 code of its language, where the input says it.
@@ -36,6 +39,8 @@ pub struct Document {
     pub ordinal: u64,
     /// The encoding that it was read in.
     pub encoding: &'static str,
+    /// Whether that encoding is a guess from the bytes.
+    pub is_encoding_guessed: bool,
 }
 
 impl Document {
@@ -59,12 +64,14 @@ impl Document {
             date: None,
             title: None,
             author: None,
+            section: None,
             event: None,
             language: None,
             text: text.into(),
             source: Source::default(),
             ordinal: 0,
             encoding: encoding_rs::UTF_8.name(),
+            is_encoding_guessed: false,
         }
     }
 
@@ -88,8 +95,9 @@ impl Document {
         Self { event: Some(event.into()), ..self }
     }
 
-    /// The same document with its language, an ISO 639-1 code.
+    /// The same document with its language: an ISO 639-1 code, or a code or English name that has
+    /// one, such as `eng`, `en-US` or `English`.
     pub fn with_language(self, language: impl AsRef<str>) -> Self {
-        Self { language: Some(language.as_ref().to_lowercase()), ..self }
+        Self { language: Some(language_code(language.as_ref())), ..self }
     }
 }

@@ -1,8 +1,10 @@
 //! A document in the making: what a reader found, before it is checked.
 
-use super::date_reading::{DateCell, DateOrder, ReadDate};
+use super::cleaning::{Cleaned, Cleaning};
+use super::date_reading::{DateOrder, DateReading, ReadDate};
 use super::document::{Document, MAX_TEXT_BYTES, UNKNOWN_OUTLET};
-use super::encoding::is_binary;
+use super::encoding::{Decoded, is_binary};
+use super::language::language_code;
 use super::rejection::{Reason, Rejection, Remark, RemarkKind};
 use super::source::Source;
 
@@ -13,11 +15,49 @@ pub(crate) struct Draft {
     pub fields: Fields,
     pub text: String,
     pub source: Source,
+    pub read_as: ReadAs,
+    /// The order of day and month that the dates of its file show.
+    pub date_order: DateOrder,
+}
+
+/// In which encoding a text was read, and how sure that is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ReadAs {
     pub encoding: &'static str,
+    pub is_guess: bool,
+    pub is_damaged: bool,
+}
+
+impl Default for ReadAs {
+    fn default() -> Self {
+        Self { encoding: encoding_rs::UTF_8.name(), is_guess: false, is_damaged: false }
+    }
+}
+
+impl From<&Decoded<'_>> for ReadAs {
+    fn from(decoded: &Decoded<'_>) -> Self {
+        let Decoded { encoding, is_guess, is_damaged, .. } = *decoded;
+        Self { encoding, is_guess, is_damaged }
+    }
 }
 
 /// What a reader gives for each document of a file.
-pub(crate) type DraftResult = Result<Draft, Rejection>;
+pub(crate) type DraftResult = Result<Draft, NoDraft>;
+
+/// Why a place of a file gives no document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum NoDraft {
+    /// There is one, which cannot be used.
+    Rejected(Rejection),
+    /// There is none, and the analyst should know.
+    Skipped(Remark),
+}
+
+impl From<Rejection> for NoDraft {
+    fn from(rejection: Rejection) -> Self {
+        Self::Rejected(rejection)
+    }
+}
 
 /// What the input says of a document apart from its text. Empty and white cells count as not known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +67,7 @@ pub(crate) struct Fields {
     pub date: Option<String>,
     pub title: Option<String>,
     pub author: Option<String>,
+    pub section: Option<String>,
     pub event: Option<String>,
     pub language: Option<String>,
 }
@@ -41,6 +82,7 @@ impl Fields {
             date: or(self.date, &other.date),
             title: or(self.title, &other.title),
             author: or(self.author, &other.author),
+            section: or(self.section, &other.section),
             event: or(self.event, &other.event),
             language: or(self.language, &other.language),
         }
@@ -56,52 +98,88 @@ pub(crate) fn filled(cell: &str) -> Option<String> {
 /// What comes of a draft.
 pub(crate) struct Checked {
     pub document: Result<Document, Rejection>,
-    pub remark: Option<Remark>,
+    pub remarks: Vec<Remark>,
     /// The order of day and month that its date shows.
     pub date_order: DateOrder,
 }
 
+/// How drafts become documents.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Finishing<'o> {
+    /// How a date is read that is ambiguous alone.
+    pub dates: DateReading<'o>,
+    pub cleaning: Cleaning,
+}
+
 impl Draft {
-    /// Checks the draft and makes it the document at `ordinal` of the input, its date read by
-    /// `order` where it is ambiguous.
-    pub(crate) fn finish(self, ordinal: u64, order: DateOrder) -> Checked {
-        let Self { id, fields, text, source, encoding } = self;
+    /// Cleans and checks the draft and makes it the document at `ordinal` of the input.
+    pub(crate) fn finish(self, ordinal: u64, how: Finishing<'_>) -> Checked {
+        let Self { id, fields, text, source, read_as, date_order: order_of_file } = self;
+        let remark = |(kind, found)| Remark { source: source.clone(), kind, found };
+        let mut remarks = Vec::new();
+        if read_as.is_guess {
+            remarks.push(remark((RemarkKind::GuessedEncoding, read_as.encoding.to_owned())));
+        }
         if let Some(reason) = fault(&text) {
             let rejection = Rejection { source_place: source, reason };
-            return Checked {
-                document: Err(rejection),
-                remark: None,
-                date_order: DateOrder::Unknown,
-            };
+            return Checked { document: Err(rejection), remarks, date_order: DateOrder::Unknown };
         }
-        let mut remark = None;
+        let Cleaned { text, noticed } = how.cleaning.clean(without_zeros(text));
+        remarks.extend(noticed.into_iter().map(remark));
+        if text.trim().is_empty() {
+            let rejection = Rejection { source_place: source, reason: Reason::NoText };
+            return Checked { document: Err(rejection), remarks, date_order: DateOrder::Unknown };
+        }
         let mut date_order = DateOrder::Unknown;
         let date = fields.date.and_then(|found| {
-            let cell = DateCell::read(&found, order);
+            let cell = how.dates.in_file(order_of_file).read(&found);
             date_order = cell.order;
             let (date, kind) = match cell.date {
                 ReadDate::Known(date) => return Some(date),
                 ReadDate::Ambiguous(date) => (Some(date), RemarkKind::AmbiguousDate),
                 ReadDate::Unreadable => (None, RemarkKind::UnreadableDate),
             };
-            remark = Some(Remark { source: source.clone(), kind, found });
+            remarks.push(remark((kind, found)));
             date
         });
+        let plain = |field: Option<String>| field.map(|field| how.cleaning.clean(field).text);
+        let outlet = plain(fields.outlet);
+        let outlet =
+            outlet.as_deref().map_or(UNKNOWN_OUTLET, |outlet| host(outlet).unwrap_or(outlet));
         let document = Document {
             id: fields.id.unwrap_or(id),
-            outlet: fields.outlet.as_deref().unwrap_or(UNKNOWN_OUTLET).into(),
+            outlet: outlet.into(),
             date,
-            title: fields.title,
-            author: fields.author,
+            title: plain(fields.title),
+            author: plain(fields.author),
+            section: plain(fields.section),
             event: fields.event,
-            language: fields.language.map(|language| language.to_lowercase()),
+            language: fields.language.map(|language| language_code(&language)),
             text,
             source,
             ordinal,
-            encoding,
+            encoding: read_as.encoding,
+            is_encoding_guessed: read_as.is_guess,
         };
-        Checked { document: Ok(document), remark, date_order }
+        Checked { document: Ok(document), remarks, date_order }
     }
+}
+
+/// The host of a web address, without `www.`; none where the text is no address.
+fn host(text: &str) -> Option<&str> {
+    let rest = match text.split_once("://") {
+        Some((scheme, rest)) if scheme.chars().all(|c| c.is_ascii_alphabetic()) => rest,
+        _ => text.strip_prefix("www.")?,
+    };
+    let end = rest.find(['/', '?', '#', ':']).unwrap_or(rest.len());
+    let host = rest.get(..end)?.rsplit('@').next()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    (host.contains('.') && !host.contains(char::is_whitespace)).then_some(host)
+}
+
+/// The text without zero characters, which some databases put between the words of a cell.
+fn without_zeros(text: String) -> String {
+    if text.contains('\0') { text.replace('\0', "") } else { text }
 }
 
 /// Why a text cannot be used, if it cannot.

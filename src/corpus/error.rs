@@ -123,15 +123,43 @@ pub enum CorpusError {
         /// What is wrong, and what to do.
         fault: String,
     },
-    /// `.json` that is not JSON Lines.
+    /// A JSON file in which no articles are found.
     #[error(
-        "{0}: this is one JSON array; framescope reads JSON Lines, one object a line (`jq -c '.[]' \
-         FILE > FILE.jsonl` makes it)"
+        "{file}: not JSON with articles ({fault}); expected a list of objects, one object a line, \
+         or an answer with a list such as `articles` or `results`"
     )]
-    JsonArray(String),
-    /// An encoding that cannot be read.
-    #[error("{0}: the file is UTF-32, which framescope does not read; save it as UTF-8")]
-    Utf32(String),
+    BadJsonFile {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        fault: String,
+    },
+    /// A table with two columns of one name, both of which could be meant.
+    #[error(
+        "{file}: two columns are named `{name}`, and it is not clear which is the {field}; rename \
+         one of them"
+    )]
+    AmbiguousColumn {
+        /// The file.
+        file: String,
+        /// The name.
+        name: String,
+        /// The field.
+        field: Field,
+    },
+    /// A file that is not what its ending says.
+    #[error("{file}: this is {found}, whatever its ending says; {remedy}")]
+    OtherKind {
+        /// The file.
+        file: String,
+        /// What it is.
+        found: &'static str,
+        /// What to do.
+        remedy: &'static str,
+    },
+    /// A pipe or device where a file is expected.
+    #[error("{}: this is a pipe or a device, not a file; pipe it into standard input", .0.display())]
+    NotAFile(PathBuf),
     /// A pattern to cut texts at that is not a regular expression.
     #[error("the pattern to cut texts at is not a regular expression ({0}); mend the pattern")]
     BadSplit(String),

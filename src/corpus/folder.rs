@@ -2,7 +2,6 @@
 
 use super::column::{ColumnNames, Columns, listed};
 use super::draft::{Fields, filled};
-use super::encoding::decode_with;
 use super::error::CorpusError;
 use super::scan::{self, Layout, Scanned, row_number};
 use super::source::InputFile;
@@ -121,8 +120,8 @@ struct Manifest {
 impl Manifest {
     fn read(path: &Path, names: &ColumnNames) -> Result<Self, CorpusError> {
         let file = path.display().to_string();
-        let Scanned { file: handle, fallback, sha256, delimiter, .. } =
-            scan::scan(path, &file, Layout::Table { delimiter: None })?;
+        let Scanned { file: handle, encoding, sha256, delimiter, .. } =
+            scan::scan(path, &file, Layout::Table { delimiter: None }, None)?;
         let mut reader = ReaderBuilder::new().delimiter(delimiter).from_reader(handle);
         let bad = |error: csv::Error| {
             let fault = match error.kind() {
@@ -138,7 +137,7 @@ impl Manifest {
             .byte_headers()
             .map_err(bad)?
             .iter()
-            .map(|cell| decode_with(cell, fallback).text.into_owned())
+            .map(|cell| encoding.decode(cell).text.into_owned())
             .collect();
         let is_file = |name: &String| {
             matches!(
@@ -155,7 +154,7 @@ impl Manifest {
             let record = record.map_err(bad)?;
             let row = row_number(record.position());
             let cells: Vec<String> =
-                record.iter().map(|cell| decode_with(cell, fallback).text.into_owned()).collect();
+                record.iter().map(|cell| encoding.decode(cell).text.into_owned()).collect();
             let Some(name) = cells.get(name_column).and_then(|cell| filled(cell)) else { continue };
             let name = name.replace('\\', "/").trim_start_matches("./").to_owned();
             if fields

@@ -13,7 +13,7 @@ pub enum Format {
     Csv,
     /// A table separated by tabs.
     Tsv,
-    /// One JSON object a line.
+    /// JSON: one object a line, a list, or an answer with the articles inside.
     JsonLines,
 }
 
@@ -45,7 +45,7 @@ impl Format {
     /// What standard input looks like: JSON Lines by its brace, a table by a header with a column
     /// for the text, else text.
     pub(crate) fn from_head(head: &str, names: &ColumnNames) -> Self {
-        if head.trim_start().starts_with('{') {
+        if head.trim_start().starts_with('{') || is_json_list(head) {
             return Self::JsonLines;
         }
         let delimiter = char::from(sniff_delimiter(head.as_bytes()));
@@ -69,4 +69,9 @@ impl Format {
             Self::Tsv => Layout::Table { delimiter: Some(b'\t') },
         }
     }
+}
+
+/// Whether a text begins as a JSON list of objects.
+fn is_json_list(head: &str) -> bool {
+    head.trim_start().strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{'))
 }

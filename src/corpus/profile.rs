@@ -5,7 +5,7 @@
 //! date alone does not decide its order. So machines that each read a part of a corpus take both
 //! from one profile.
 
-use super::date_reading::DateOrder;
+use super::date_reading::{DateCell, DateOrder, ReadDate};
 use super::error::CorpusError;
 use crate::prose::plural;
 use serde::{Deserialize, Serialize};
@@ -200,6 +200,13 @@ impl DateOrders {
             DateOrder::DayFirst => self.day_first += 1,
             DateOrder::MonthFirst => self.month_first += 1,
         }
+    }
+
+    /// Counts the order that a cell shows, and says whether the cell is ambiguous by itself.
+    pub(super) fn observe_cell(&mut self, cell: &str) -> bool {
+        let cell = DateCell::read(cell, DateOrder::Unknown);
+        self.observe(cell.order);
+        matches!(cell.date, ReadDate::Ambiguous(_))
     }
 
     /// The order that all these dates share, unknown where there are none or they contradict each

@@ -62,6 +62,9 @@ pub enum Reason {
     /// Its object has no key for the text.
     #[error("no key for the text: the object has {0}; rename the key of the text to `text`")]
     NoTextKey(String),
+    /// The value of its text is no text.
+    #[error("the text is {0}; expected a text in quotation marks")]
+    TextNotText(&'static str),
     /// Its YAML front matter cannot be read.
     #[error("the front matter between the `---` lines is not YAML ({0}); mend or delete it")]
     BadFrontMatter(String),
@@ -78,6 +81,7 @@ impl Reason {
             Self::WrongWidth { .. } => RejectionKind::WrongWidth,
             Self::BadJson(_) => RejectionKind::BadJson,
             Self::NoTextKey(_) => RejectionKind::NoTextKey,
+            Self::TextNotText(_) => RejectionKind::TextNotText,
             Self::BadFrontMatter(_) => RejectionKind::BadFrontMatter,
         }
     }
@@ -102,6 +106,8 @@ pub enum RejectionKind {
     BadJson,
     /// Its object has no key for the text.
     NoTextKey,
+    /// The value of its text is no text.
+    TextNotText,
     /// Its YAML front matter cannot be read.
     BadFrontMatter,
     /// It is a near copy of another document.
@@ -173,6 +179,28 @@ pub enum RemarkKind {
     AmbiguousDate,
     /// A text file that the manifest does not list.
     NotInManifest,
+    /// A text whose encoding is a guess.
+    GuessedEncoding,
+    /// Bytes that are wrong in the encoding of the text, or characters that were lost before.
+    LostCharacters,
+    /// Characters that were encoded twice, left as they are.
+    DoublyEncoded,
+    /// Characters that were encoded twice, mended.
+    Mended,
+    /// HTML that was removed.
+    Markup,
+    /// A text that the service which gave it out had cut off.
+    CutOff,
+    /// An entry of an archive's file without a text.
+    EmptyEntry,
+    /// A file of a folder that is not read.
+    UnreadFile,
+    /// A file whose name gives the outlet of its documents.
+    OutletFromFile,
+    /// A file whose ids are taken in another, so that its name comes before them.
+    IdsWithFile,
+    /// The header of a table, repeated among its rows.
+    RepeatedHeader,
 }
 
 #[cfg(test)]

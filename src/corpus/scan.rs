@@ -5,10 +5,10 @@
 //! one stray byte can make a whole file look like another encoding. Both are found here, at the
 //! speed of the disk, before any row is used.
 
-use super::encoding::{Evidence, is_utf_32, unicode_form};
+use super::encoding::{CellEncoding, Evidence, FileForm, Utf8Share, Utf32Decoder, file_form};
 use super::error::{CorpusError, Fault};
-use encoding_rs::{CoderResult, Encoding};
-use memchr::{memchr, memchr3};
+use encoding_rs::{CoderResult, Decoder, Encoding};
+use memchr::{memchr, memchr2, memchr3};
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
@@ -25,49 +25,73 @@ pub(crate) enum Layout {
 
 /// A file ready to be read row by row.
 pub(crate) struct Scanned {
-    /// The file, at its start; a transcoded copy where it was UTF-16.
+    /// The file, at its start; a copy in UTF-8 where it was UTF-16 or UTF-32, or where its encoding
+    /// was stated.
     pub file: File,
-    /// The encoding of all of it, where that is settled by its form.
-    pub form: Option<&'static str>,
-    /// How to read rows that are not UTF-8, where there are any.
-    pub fallback: Option<&'static Encoding>,
+    /// How its cells or lines become text.
+    pub encoding: CellEncoding,
     /// SHA-256 of the bytes as they came.
     pub sha256: String,
     /// What separates the cells of a table.
     pub delimiter: u8,
+    /// Whether a backslash makes the quotation mark after it part of a cell, as databases write it.
+    pub has_escapes: bool,
 }
 
 const CHUNK: usize = 1 << 20;
 
-/// Opens and scans a file. `name` is for messages.
-pub(crate) fn scan(path: &Path, name: &str, layout: Layout) -> Result<Scanned, CorpusError> {
+/// Opens and scans a file. `name` is for messages; `stated` is the encoding that the analyst
+/// stated.
+pub(crate) fn scan(
+    path: &Path,
+    name: &str,
+    layout: Layout,
+    stated: Option<&'static Encoding>,
+) -> Result<Scanned, CorpusError> {
     let opened = File::open(path).map_err(Fault::Read);
-    opened.and_then(|file| scan_file(file, name, layout)).map_err(|fault| fault.at(path))
+    opened.and_then(|file| scan_file(file, name, layout, stated)).map_err(|fault| fault.at(path))
 }
 
 /// [`scan`] for a file that is open already, from its start.
-pub(crate) fn scan_file(mut file: File, name: &str, layout: Layout) -> Result<Scanned, Fault> {
+pub(crate) fn scan_file(
+    mut file: File,
+    name: &str,
+    layout: Layout,
+    stated: Option<&'static Encoding>,
+) -> Result<Scanned, Fault> {
     let head = head_of(&mut file).map_err(Fault::Read)?;
-    if is_utf_32(&head) {
-        return Err(CorpusError::Utf32(name.to_owned()).into());
-    }
-    let Some(encoding) = unicode_form(&head).filter(|encoding| *encoding != encoding_rs::UTF_8)
-    else {
-        let examined = examine(&mut file, layout).map_err(Fault::Read)?;
-        let Examined { fallback, sha256, delimiter } =
-            examined.map_err(|broken| broken.into_error(name))?;
-        return Ok(Scanned { file, form: None, fallback, sha256, delimiter });
+    let form = match file_form(&head) {
+        Some(form) if stated.is_none() || Encoding::for_bom(&head).is_some() => Some(form),
+        Some(form @ FileForm::Utf32(_)) => Some(form),
+        _ => stated.map(FileForm::Encoding),
     };
-    let (mut copy, sha256) = transcode(file, encoding)?;
-    let Examined { fallback, delimiter, .. } =
+    let Some(form) = form.filter(|form| *form != FileForm::Encoding(encoding_rs::UTF_8)) else {
+        let examined = examine(&mut file, layout).map_err(Fault::Read)?;
+        let Examined { fallback, sha256, delimiter, has_escapes } =
+            examined.map_err(|broken| broken.into_error(name))?;
+        let encoding = CellEncoding { original: None, fallback };
+        return Ok(Scanned { file, encoding, sha256, delimiter, has_escapes });
+    };
+    let (mut copy, sha256) = transcode(file, form)?;
+    let Examined { fallback, delimiter, has_escapes, .. } =
         match examine(&mut copy, layout).map_err(Fault::Temporary)? {
             Ok(examined) => examined,
             Err(broken) => {
-                let byte = utf_16_offset(&mut copy, broken.byte).map_err(Fault::Temporary)?;
+                let byte = match form {
+                    FileForm::Encoding(encoding) if !encoding.is_single_byte() => {
+                        utf_16_offset(&mut copy, broken.byte).map_err(Fault::Temporary)?
+                    }
+                    _ => broken.byte,
+                };
                 return Err(Broken { byte, ..broken }.into_error(name).into());
             }
         };
-    Ok(Scanned { file: copy, form: Some(encoding.name()), fallback, sha256, delimiter })
+    let original = match form {
+        FileForm::Encoding(encoding) => encoding.name(),
+        FileForm::Utf32(order) => order.name(),
+    };
+    let encoding = CellEncoding { original: Some(original), fallback };
+    Ok(Scanned { file: copy, encoding, sha256, delimiter, has_escapes })
 }
 
 /// What one pass over a file in UTF-8, or nearly so, shows.
@@ -75,6 +99,7 @@ struct Examined {
     fallback: Option<&'static Encoding>,
     sha256: String,
     delimiter: u8,
+    has_escapes: bool,
 }
 
 /// Passes over a file and leaves it where its first row or line begins.
@@ -93,15 +118,24 @@ fn examine(file: &mut File, layout: Layout) -> io::Result<Result<Examined, Broke
             (sniff_delimiter(&head), 0)
         }
     };
-    let mut quotes = (layout != Layout::Lines).then(|| QuoteScanner::new(delimiter));
-    let (sha256, is_utf8) = match pass(file, quotes.as_mut())? {
-        Ok(passed) => passed,
-        Err(broken) => return Ok(Err(broken)),
+    let scanner =
+        |has_escapes| (layout != Layout::Lines).then(|| QuoteScanner::new(delimiter, has_escapes));
+    let (passed, has_escapes) = match pass(file, scanner(false).as_mut())? {
+        Ok(passed) => (passed, false),
+        Err(broken) => {
+            // `\"` inside cells breaks a table by the usual rules; by those of databases it is right.
+            file.rewind()?;
+            match pass(file, scanner(true).as_mut())? {
+                Ok(passed) => (passed, true),
+                Err(_) => return Ok(Err(broken)),
+            }
+        }
     };
+    let (sha256, is_utf8) = passed;
     file.rewind()?;
     let fallback = if is_utf8 { None } else { Some(guess(file)?) };
     file.seek(SeekFrom::Start(skip))?;
-    Ok(Ok(Examined { fallback, sha256, delimiter }))
+    Ok(Ok(Examined { fallback, sha256, delimiter, has_escapes }))
 }
 
 /// A temporary copy of what `input` gives, at its start, to be read more than once.
@@ -214,19 +248,24 @@ fn pass(
     Ok(Ok((hex(&hash.finalize()), is_utf8)))
 }
 
-/// Guesses the encoding of the lines that are not UTF-8, all together.
+/// Guesses the encoding of the lines that are not UTF-8, all together. UTF-8 it is where the file
+/// is damaged UTF-8.
 fn guess(file: &mut File) -> io::Result<&'static Encoding> {
     let mut evidence = Evidence::new();
+    let mut share = Utf8Share::default();
     let mut line = Vec::new();
     let mut reader = BufReader::with_capacity(CHUNK, &mut *file);
     while reader.read_until(b'\n', &mut line)? > 0 {
-        if std::str::from_utf8(&line).is_err() {
+        let own = Utf8Share::of(&line);
+        if std::str::from_utf8(&line).is_err() && !own.is_mostly_utf_8() {
             evidence.feed(&line);
         }
+        share.add(own);
         line.clear();
     }
     file.rewind()?;
-    Ok(evidence.guess())
+    // Lines of another encoding among those of UTF-8 have more faults than a damaged file.
+    Ok(if share.is_clearly_utf_8() { encoding_rs::UTF_8 } else { evidence.guess() })
 }
 
 /// The number of a row that was read from a table; the header is row 1. A row that was read has a
@@ -240,26 +279,20 @@ pub(crate) fn hex(hash: &[u8]) -> String {
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Copies a UTF-16 file as UTF-8 into a temporary file; the hash is that of the original.
-fn transcode(mut file: File, encoding: &'static Encoding) -> Result<(File, String), Fault> {
+/// Copies a file in another form as UTF-8 into a temporary file; the hash is that of the original.
+fn transcode(mut file: File, form: FileForm) -> Result<(File, String), Fault> {
     let mut copy = tempfile::tempfile().map_err(Fault::Temporary)?;
     let mut hash = Sha256::new();
-    let mut decoder = encoding.new_decoder_with_bom_removal();
+    let mut decoder = FormDecoder::new(form);
     let mut bytes = vec![0; CHUNK];
     let mut text = String::with_capacity(CHUNK);
     loop {
         let read = file.read(&mut bytes).map_err(Fault::Read)?;
-        let mut chunk = bytes.get(..read).unwrap_or_default();
+        let chunk = bytes.get(..read).unwrap_or_default();
         hash.update(chunk);
-        loop {
-            let (result, used, _) = decoder.decode_to_string(chunk, &mut text, read == 0);
-            copy.write_all(text.as_bytes()).map_err(Fault::Temporary)?;
-            text.clear();
-            chunk = chunk.get(used..).unwrap_or_default();
-            if result == CoderResult::InputEmpty {
-                break;
-            }
-        }
+        decoder.push(chunk, &mut text);
+        copy.write_all(text.as_bytes()).map_err(Fault::Temporary)?;
+        text.clear();
         if read == 0 {
             break;
         }
@@ -268,9 +301,49 @@ fn transcode(mut file: File, encoding: &'static Encoding) -> Result<(File, Strin
     Ok((copy, hex(&hash.finalize())))
 }
 
+/// A decoder for either kind of form.
+enum FormDecoder {
+    Encoding(Box<Decoder>),
+    Utf32(Option<Utf32Decoder>),
+}
+
+impl FormDecoder {
+    fn new(form: FileForm) -> Self {
+        match form {
+            FileForm::Encoding(encoding) => {
+                Self::Encoding(Box::new(encoding.new_decoder_with_bom_removal()))
+            }
+            FileForm::Utf32(order) => Self::Utf32(Some(Utf32Decoder::new(order))),
+        }
+    }
+
+    /// Adds the text of the next bytes; no bytes end the input.
+    fn push(&mut self, mut bytes: &[u8], text: &mut String) {
+        let is_last = bytes.is_empty();
+        match self {
+            Self::Encoding(decoder) => loop {
+                text.reserve(bytes.len().max(16));
+                let (result, used, _) = decoder.decode_to_string(bytes, text, is_last);
+                bytes = bytes.get(used..).unwrap_or_default();
+                if result == CoderResult::InputEmpty {
+                    break;
+                }
+            },
+            Self::Utf32(decoder) if is_last => {
+                decoder.take().into_iter().for_each(|decoder| decoder.finish(text));
+            }
+            Self::Utf32(decoder) => {
+                decoder.iter_mut().for_each(|decoder| decoder.push(bytes, text));
+            }
+        }
+    }
+}
+
 /// Follows the quotation marks of a CSV file and stops at the first that breaks it.
 struct QuoteScanner {
     delimiter: u8,
+    /// Whether `\"` is a quotation mark inside a cell.
+    has_escapes: bool,
     state: State,
     byte: u64,
     row: u64,
@@ -285,6 +358,8 @@ enum State {
     Quoted,
     /// A quotation mark inside a quoted cell: its end, or the first half of a doubled one.
     Quote,
+    /// After a backslash in a quoted cell.
+    Escaped,
 }
 
 struct Broken {
@@ -305,9 +380,10 @@ impl Broken {
 }
 
 impl QuoteScanner {
-    fn new(delimiter: u8) -> Self {
+    fn new(delimiter: u8, has_escapes: bool) -> Self {
         Self {
             delimiter,
+            has_escapes,
             state: State::CellStart,
             byte: 0,
             row: 1,
@@ -346,6 +422,14 @@ impl QuoteScanner {
                         at = chunk.len();
                     }
                 },
+                State::Quoted if self.has_escapes => match memchr2(b'"', b'\\', rest) {
+                    Some(offset) => {
+                        let is_quote = rest.get(offset) == Some(&b'"');
+                        self.state = if is_quote { State::Quote } else { State::Escaped };
+                        at += offset + 1;
+                    }
+                    None => at = chunk.len(),
+                },
                 State::Quoted => match memchr(b'"', rest) {
                     Some(offset) => {
                         self.state = State::Quote;
@@ -353,6 +437,10 @@ impl QuoteScanner {
                     }
                     None => at = chunk.len(),
                 },
+                State::Escaped => {
+                    self.state = State::Quoted;
+                    at += 1;
+                }
                 State::Quote => match byte {
                     b'"' => {
                         self.state = State::Quoted;
@@ -404,7 +492,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn check(text: &[u8], chunk: usize) -> Result<(), (u64, u64)> {
-        let mut scanner = QuoteScanner::new(b',');
+        let mut scanner = QuoteScanner::new(b',', false);
         for piece in text.chunks(chunk) {
             scanner.feed(piece).map_err(|b| (b.row, b.byte))?;
         }

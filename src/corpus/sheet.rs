@@ -5,7 +5,7 @@
 //! by semicolons or tabs, its rows sorted, empty cells at the end of a row left out. None of that
 //! matters here.
 
-use super::encoding::{decode, decode_with, is_binary};
+use super::encoding::{decode, is_binary};
 use super::error::{CorpusError, Fault};
 use super::rejection::{Reason, Rejection};
 use super::scan::{Layout, Scanned, copy_of, head_of, row_number, scan_file};
@@ -55,7 +55,7 @@ impl Sheet {
         let layout = Layout::Table { delimiter: tabs.then_some(b'\t') };
         handle
             .and_then(|handle| text_only(handle, &file))
-            .and_then(|handle| scan_file(handle, &file, layout))
+            .and_then(|handle| scan_file(handle, &file, layout, None))
             .and_then(|scanned| rows_of(scanned, file))
             .map_err(|fault| fault.at(path))
     }
@@ -72,7 +72,7 @@ fn text_only(mut file: File, name: &str) -> Result<File, Fault> {
 }
 
 fn rows_of(scanned: Scanned, file: String) -> Result<Sheet, Fault> {
-    let Scanned { file: handle, fallback, sha256, delimiter, .. } = scanned;
+    let Scanned { file: handle, encoding, sha256, delimiter, .. } = scanned;
     let mut reader = ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
@@ -87,7 +87,7 @@ fn rows_of(scanned: Scanned, file: String) -> Result<Sheet, Fault> {
     {
         let number = row_number(record.position());
         let mut cells: Vec<String> =
-            record.iter().map(|cell| decode_with(cell, fallback).text.into_owned()).collect();
+            record.iter().map(|cell| encoding.decode(cell).text.into_owned()).collect();
         if cells.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }

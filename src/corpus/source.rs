@@ -27,14 +27,16 @@ pub enum Place {
     Row(u64),
     /// A line of JSON Lines, from 1.
     Line(u64),
+    /// An item of a list, or an article of an archive's file, from 1.
+    Item(u64),
 }
 
 impl Place {
-    /// The number of the row or line.
+    /// The number of the row, line or item.
     pub fn number(self) -> Option<u64> {
         match self {
             Self::Whole => None,
-            Self::Row(number) | Self::Line(number) => Some(number),
+            Self::Row(number) | Self::Line(number) | Self::Item(number) => Some(number),
         }
     }
 }
@@ -44,6 +46,7 @@ impl fmt::Display for Source {
         match self.place {
             Place::Row(row) => write!(f, "{}, row {row}", self.file),
             Place::Line(line) => write!(f, "{}, line {line}", self.file),
+            Place::Item(item) => write!(f, "{}, item {item}", self.file),
             Place::Whole => f.write_str(&self.file),
         }
     }

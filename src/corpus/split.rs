@@ -41,6 +41,7 @@ impl Splitter {
                 date: group("date"),
                 title: group("title"),
                 author: group("author"),
+                section: None,
                 event: group("event"),
                 language: None,
             };
@@ -57,7 +58,8 @@ impl Splitter {
                 fields: fields.or(&whole),
                 text: text.to_owned(),
                 source: draft.source.clone(),
-                encoding: draft.encoding,
+                read_as: draft.read_as,
+                date_order: draft.date_order,
             })
             .collect()
     }

@@ -1,13 +1,17 @@
 //! A corpus: paths of any kind, opened once, read as one stream of documents.
 
+use super::cleaning::Cleaning;
 use super::column::ColumnNames;
+use super::date_form::DateForm;
+use super::date_reading::{DateOrder, DateReading};
 use super::document::Document;
-use super::draft::{Checked, Draft, DraftResult, Fields};
-use super::encoding::{decode, is_utf_32};
+use super::draft::{Checked, Draft, DraftResult, Fields, Finishing, NoDraft, ReadAs};
+use super::encoding::{Decoded, decode, decode_stated};
 use super::error::{CorpusError, Fault};
 use super::format::Format;
 use super::front_matter::front_matter;
 use super::input::{FileInput, Input, Inputs};
+use super::json::{JsonReader, is_lines};
 use super::json_lines::LineReader;
 use super::profile::{CorpusProfile, DateOrders};
 use super::rejection::{Reason, Rejection, Remark, RemarkKind};
@@ -16,6 +20,7 @@ use super::shard::Shard;
 use super::source::{InputFile, Place, Source};
 use super::split::Splitter;
 use super::table::TableReader;
+use encoding_rs::Encoding;
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, VecDeque};
 use std::fs::File;
@@ -30,6 +35,13 @@ pub struct CorpusOptions {
     pub columns: ColumnNames,
     /// What the files are, whatever their names say.
     pub format: Option<Format>,
+    /// The encoding of the files, where none has a byte order mark that says otherwise. Without one
+    /// it is UTF-8, or a guess that is reported.
+    pub encoding: Option<&'static Encoding>,
+    /// The form of dates. Without one the usual forms are read.
+    pub date_form: Option<DateForm>,
+    /// What is done to texts before they are counted.
+    pub cleaning: Cleaning,
     /// Where to cut each text into documents.
     pub split: Option<Splitter>,
     /// How files are named and ambiguous dates are read. Without one, files are named among
@@ -160,7 +172,7 @@ impl Corpus {
             Input::File(file) if file.format == Format::Text => self.text_file(file),
             Input::File(FileInput { path, names, format, .. }) => {
                 let file: Arc<str> = shown(&path).into();
-                let scanned = scan(&path, &file, format.layout())?;
+                let scanned = scan(&path, &file, format.layout(), self.options.encoding)?;
                 self.rows(scanned, format, file, names.name)
             }
         }
@@ -214,8 +226,16 @@ impl Corpus {
             };
             return Ok(self.text(&bytes, text)?);
         }
-        let scanned = scan_file(copy, STDIN, format.layout()).map_err(Fault::into_temporary)?;
+        let scanned = scan_file(copy, STDIN, format.layout(), self.options.encoding)
+            .map_err(Fault::into_temporary)?;
         Ok(self.rows(scanned, format, STDIN.into(), STDIN.to_owned())?)
+    }
+
+    fn decoded<'b>(&self, bytes: &'b [u8]) -> Decoded<'b> {
+        match self.options.encoding {
+            Some(encoding) => decode_stated(bytes, encoding),
+            None => decode(bytes),
+        }
     }
 
     /// Begins to read a text.
@@ -223,19 +243,17 @@ impl Corpus {
         let TextFile { source, id, listed, place } = text;
         self.files
             .push(InputFile { path: source.file.to_string(), sha256: hex(&Sha256::digest(bytes)) });
-        if is_utf_32(bytes) {
-            return Err(CorpusError::Utf32(source.file.to_string()));
-        }
-        let decoded = decode(bytes);
+        let decoded = self.decoded(bytes);
         let draft = match front_matter(&decoded.text, &self.options.columns) {
             Ok((own, body)) => Ok(Draft {
                 id,
                 fields: listed.or(&own).or(&place),
                 text: body.to_owned(),
                 source,
-                encoding: decoded.encoding,
+                read_as: ReadAs::from(&decoded),
+                date_order: DateOrder::Unknown,
             }),
-            Err(reason) => Err(Rejection { source_place: source, reason }),
+            Err(reason) => Err(Rejection { source_place: source, reason }.into()),
         };
         self.current = Some(Box::new(std::iter::once(Ok(draft))));
         Ok(())
@@ -255,9 +273,7 @@ impl Corpus {
             Format::Csv | Format::Tsv => {
                 Box::new(TableReader::open(scanned, columns, file, id_stem)?)
             }
-            Format::Text | Format::JsonLines => {
-                Box::new(LineReader::open(scanned, columns, file, id_stem))
-            }
+            Format::Text | Format::JsonLines => json_drafts(scanned, columns, file, id_stem)?,
         });
         Ok(())
     }
@@ -270,14 +286,20 @@ impl Corpus {
         };
         for draft in drafts {
             let ordinal = self.ordinal();
-            let Checked { document, remark, date_order } =
-                draft.finish(ordinal, self.profile.date_order());
+            let how = Finishing {
+                dates: DateReading {
+                    order: self.profile.date_order(),
+                    form: self.options.date_form.as_ref(),
+                },
+                cleaning: self.options.cleaning,
+            };
+            let Checked { document, remarks, date_order } = draft.finish(ordinal, how);
             self.date_orders.observe(date_order);
             match document.and_then(|document| self.with_fresh_id(document)) {
                 Ok(document) => self.document(document),
                 Err(rejection) => self.reject(rejection),
             }
-            if let Some(remark) = remark {
+            for remark in remarks {
                 self.push(ordinal, CorpusItem::Remark(remark));
             }
         }
@@ -318,7 +340,10 @@ impl Corpus {
         match self.current.as_mut().and_then(Iterator::next) {
             Some(draft) => match draft? {
                 Ok(draft) => self.queue(draft),
-                Err(rejection) => self.reject(rejection),
+                Err(NoDraft::Rejected(rejection)) => self.reject(rejection),
+                Err(NoDraft::Skipped(remark)) => {
+                    self.push(self.ordinal(), CorpusItem::Remark(remark));
+                }
             },
             None => match self.inputs.pop_front() {
                 Some(input) => {
@@ -361,6 +386,25 @@ impl Iterator for Corpus {
             }
         }
     }
+}
+
+/// The drafts of a JSON file: of lines, or of a file that must be read whole.
+fn json_drafts(
+    mut scanned: Scanned,
+    columns: &ColumnNames,
+    file: Arc<str>,
+    id_stem: String,
+) -> Result<Drafts, CorpusError> {
+    let unreadable = |source| CorpusError::Unreadable { path: (*file).into(), source };
+    let head = head_of(&mut scanned.file).map_err(unreadable)?;
+    if is_lines(&scanned.encoding.decode(&head).text, columns) {
+        return Ok(Box::new(LineReader::open(scanned, columns, file, id_stem)));
+    }
+    let mut bytes = Vec::new();
+    scanned.file.read_to_end(&mut bytes).map_err(unreadable)?;
+    let decoded = scanned.encoding.decode(&bytes);
+    let read_as = ReadAs::from(&decoded);
+    Ok(Box::new(JsonReader::open(&decoded.text, read_as, columns, file, id_stem)?))
 }
 
 /// A text that is one file.

@@ -2,8 +2,9 @@
 
 use super::value::{Choice, choice, whole};
 use crate::analysis::OnError;
-use crate::corpus::Format;
+use crate::corpus::{DateForm, Format, Markup};
 use clap::{Args, ValueHint};
+use encoding_rs::Encoding;
 use std::path::PathBuf;
 
 /// More threads than any machine has cores for.
@@ -62,6 +63,24 @@ pub(crate) struct InputArguments {
         }))
     )]
     pub format: Option<Format>,
+    /// Encoding of the files, such as windows-1252 or shift_jis [default: UTF-8, else a guess that
+    /// is reported]
+    #[arg(long, value_name = "NAME", help_heading = "Input", value_parser = encoding)]
+    pub encoding: Option<&'static Encoding>,
+    /// Form of the dates in strftime notation, such as %d/%m/%Y [default: all usual forms]
+    #[arg(long, value_name = "FORM", help_heading = "Input")]
+    pub date_format: Option<DateForm>,
+    /// What to do with HTML tags and entities in texts [default: drop]
+    #[arg(
+        long, value_name = "WHAT", help_heading = "Input",
+        value_parser = choice(Markup::ALL.map(|value| {
+            Choice { value, name: value.name(), help: "" }
+        }))
+    )]
+    pub markup: Option<Markup>,
+    /// Mend characters that were encoded twice, such as “â€™” for “’”
+    #[arg(long, help_heading = "Input")]
+    pub repair: bool,
     /// Cut each text into documents where REGEX matches; groups named title, outlet, date, author,
     /// event or id describe the document that follows
     #[arg(long, value_name = "REGEX", help_heading = "Input")]
@@ -116,6 +135,16 @@ pub(crate) struct ConfigArguments {
     #[arg(long, value_name = "FILE", help_heading = "Run", value_hint = ValueHint::FilePath)]
     #[allow(dead_code, reason = "read before the rest is parsed")]
     pub config: Option<PathBuf>,
+}
+
+/// An encoding by any of its names.
+fn encoding(name: &str) -> Result<&'static Encoding, String> {
+    Encoding::for_label(name.trim().as_bytes()).ok_or_else(|| {
+        format!(
+            "`{name}` is no encoding that is known; expected a name such as utf-8, windows-1252, \
+             iso-8859-2, koi8-r, shift_jis or gb18030"
+        )
+    })
 }
 
 fn help(on_error: OnError) -> &'static str {

@@ -186,7 +186,7 @@ mod tests {
             };
             let named = arg.get_possible_values();
             let value = named.first().map_or("x", |value| value.get_name());
-            let examples = [value, "3", "0.9", "200", "2014", "1/2", "copula"];
+            let examples = [value, "3", "0.9", "200", "2014", "1/2", "copula", "utf-8", "%Y"];
             let value = examples.into_iter().find(|value| parses(value)).unwrap();
             line.push(format!("--{long}={value}"));
         }
