@@ -1,4 +1,4 @@
-//! Near copies in several outlets: found once all records are there, and kept or left out before
+//! Near copies: found once all records are there, and kept or left out before
 //! anything is compared.
 
 use super::encoded::Section;
@@ -111,9 +111,21 @@ fn left_out(
                 left_out.extend(later.iter().map(|&at| (at, reason.clone())));
             }
             DuplicatePolicy::Drop => {
-                let size = group.len();
-                let reason = format!("one of {size} near copies in several outlets; none counts");
-                left_out.extend(group.iter().map(|&at| (at, reason.clone())));
+                let is_of = |&at: &usize| articles.get(at).map(|article| &article.outlet);
+                let is_shared = group.iter().any(|at| is_of(at) != Some(&kept.outlet));
+                if is_shared {
+                    let size = group.len();
+                    let reason =
+                        format!("one of {size} near copies in several outlets; none counts");
+                    left_out.extend(group.iter().map(|&at| (at, reason.clone())));
+                } else {
+                    // Versions of an article of the outlet's own are no agency text.
+                    let reason = format!(
+                        "a near copy of `{}` in the same outlet; only the earliest is counted",
+                        kept.id
+                    );
+                    left_out.extend(later.iter().map(|&at| (at, reason.clone())));
+                }
             }
         }
     }
@@ -128,14 +140,16 @@ impl FoundCopies {
         if concerned > 0 {
             let place = if is_listed { " (see the table `duplicates`)" } else { "" };
             let groups = plural(self.copies.groups.len(), "group", "groups");
-            let documents = format!(
-                "{concerned} documents in {groups} are near copies of documents of other outlets"
-            );
+            let within = match self.copies.within {
+                0 => String::new(),
+                within => format!(" ({within} of them within one outlet)"),
+            };
+            let documents =
+                format!("{concerned} documents in {groups} are near copies of each other{within}");
             let (kind, text) = match self.options.policy {
-                DuplicatePolicy::Keep => (
-                    WarningKind::CopiesCounted,
-                    format!("{documents} and are counted as each outlet's own{place}"),
-                ),
+                DuplicatePolicy::Keep => {
+                    (WarningKind::CopiesCounted, format!("{documents}, and all are counted{place}"))
+                }
                 DuplicatePolicy::First => (
                     WarningKind::CopiesLeftOut,
                     format!(
@@ -143,20 +157,16 @@ impl FoundCopies {
                         self.left_out
                     ),
                 ),
-                DuplicatePolicy::Drop => {
-                    (WarningKind::CopiesLeftOut, format!("{documents} and were left out{place}"))
-                }
+                DuplicatePolicy::Drop => (
+                    WarningKind::CopiesLeftOut,
+                    format!(
+                        "{documents}; {} were left out, and of copies within one outlet all but \
+                         the earliest{place}",
+                        self.left_out
+                    ),
+                ),
             };
             warnings.push(Warning::new(kind, text));
-        }
-        if self.copies.within > 0 {
-            let within = self.copies.within;
-            let documents = plural(within, "document is a near copy", "documents are near copies");
-            let text = format!(
-                "{documents} of another in the same outlet; such copies are not treated as agency \
-                 text"
-            );
-            warnings.push(Warning::new(WarningKind::CopiesWithinOutlet, text));
         }
         warnings
     }
@@ -170,7 +180,7 @@ impl FoundCopies {
             ),
             "threshold": self.options.threshold,
             "shortest_document": FEWEST_TOKENS,
-            "groups": "single linkage of pairs across outlets",
+            "groups": "single linkage of pairs",
             "pairs": self.copies.pairs.len(),
             "documents": self.copies.groups.iter().map(Vec::len).sum::<usize>(),
             "documents_left_out": self.left_out,

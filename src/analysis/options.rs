@@ -89,7 +89,7 @@ pub struct DuplicateOptions {
     pub threshold: f64,
 }
 
-/// What is done with near copies in several outlets.
+/// What is done with near copies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DuplicatePolicy {
     /// All are counted, with a warning.
@@ -97,7 +97,7 @@ pub enum DuplicatePolicy {
     Keep,
     /// Only the earliest of each group is counted.
     First,
-    /// None is counted.
+    /// Of copies in several outlets none is counted, of copies within one outlet the earliest.
     Drop,
 }
 

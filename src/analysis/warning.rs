@@ -4,7 +4,7 @@
 use super::head_survey::HeadSurvey;
 use super::plan::Plan;
 use super::records::InputRecord;
-use crate::corpus::{CorpusError, RemarkKind, UNKNOWN_OUTLET};
+use crate::corpus::{CorpusError, Remark, RemarkKind, UNKNOWN_OUTLET};
 use crate::prose::plural;
 use std::collections::BTreeMap;
 
@@ -26,12 +26,10 @@ pub enum WarningKind {
     LeftOut,
     /// Something about a sheet of events.
     Events,
-    /// Near copies are counted as each outlet's own.
+    /// Near copies are counted.
     CopiesCounted,
     /// Near copies were left out.
     CopiesLeftOut,
-    /// Some documents are near copies of others in the same outlet.
-    CopiesWithinOutlet,
     /// Documents without an outlet.
     UnknownOutlet,
     /// Outlets whose names differ only in case or white space.
@@ -138,7 +136,11 @@ pub(super) fn of_input(input: &InputRecord) -> Result<Vec<Warning>, CorpusError>
         let [first, rest @ ..] = places.as_slice() else { continue };
         let more =
             if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
-        let mut warning = Warning::new(WarningKind::Remark, format!("{what}: {first}{more}"));
+        let text = match kind {
+            RemarkKind::UnreadFile => unread_files(&input.remarks),
+            _ => format!("{what}: {first}{more}"),
+        };
+        let mut warning = Warning::new(WarningKind::Remark, text);
         warning.details = places.iter().map(|place| format!("{what}: {place}")).collect();
         warnings.push(warning);
     }
@@ -153,6 +155,17 @@ pub(super) fn of_input(input: &InputRecord) -> Result<Vec<Warning>, CorpusError>
         warnings.push(Warning::new(WarningKind::Events, note));
     }
     Ok(warnings)
+}
+
+/// How many files of folders are not read, by their endings.
+fn unread_files(remarks: &[Remark]) -> String {
+    let mut kinds: BTreeMap<&str, u64> = BTreeMap::new();
+    for remark in remarks.iter().filter(|remark| remark.kind == RemarkKind::UnreadFile) {
+        *kinds.entry(&remark.found).or_default() += 1;
+    }
+    let files = plural(kinds.values().sum::<u64>(), "file of a folder is", "files of folders are");
+    let kinds: Vec<String> = kinds.iter().map(|(what, count)| format!("{what} {count}")).collect();
+    format!("{files} not read: {}", kinds.join(", "))
 }
 
 /// The warnings about the documents.
@@ -183,11 +196,19 @@ pub(super) fn of_documents(plan: &Plan, survey: &HeadSurvey) -> Vec<Warning> {
     }
     if survey.without_rules > 0 {
         let language = plan.rules().language();
-        let documents = plural(survey.without_rules, "document is", "documents are");
-        let text = format!(
-            "{documents} not in the language `{language}` of the cue rules; there the voice is \
-             decided by quotation marks only"
-        );
+        let text = if plan.rules().has_cues() {
+            let documents = plural(survey.without_rules, "document is", "documents are");
+            format!(
+                "{documents} not in the language `{language}` of the cue rules; there the voice is \
+                 decided by quotation marks only"
+            )
+        } else {
+            let documents = plural(survey.without_rules, "document", "documents");
+            format!(
+                "there are no cue rules for the language `{language}`; in {documents} the voice is \
+                 decided by quotation marks only"
+            )
+        };
         warnings.push(Warning::new(WarningKind::OtherLanguage, text));
     }
     let is_served =

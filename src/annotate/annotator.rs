@@ -100,8 +100,8 @@ impl<'m> Annotator<'m> {
     }
 
     /// Finds the tokens, quotations and matches of a text in `language` (ISO 639-1). Rules for
-    /// another language stay silent, and quotation marks alone decide the voice; where `language`
-    /// is not given, it is detected.
+    /// another language stay silent, as do rules without a cue, and quotation marks alone decide
+    /// the voice; where `language` is not given, it is detected.
     pub fn annotate_in<'a>(&'a mut self, text: &'a str, language: Option<&str>) -> Annotation<'a> {
         tokenize(text, &mut self.tokens);
         let types = self.memo.look_up(text, &self.tokens, &mut self.looked_up);
@@ -139,7 +139,8 @@ impl<'m> Annotator<'m> {
                 target: None,
             });
         }
-        let rules = self.rules.filter(|rules| speaks(sequence, language, rules.language()));
+        let speaks = |rules: &&VoiceRules| speaks(sequence, language, rules.language());
+        let rules = self.rules.filter(|rules| rules.has_cues()).filter(speaks);
         self.scare_quotes.iter_mut().for_each(Vec::clear);
         let scare_quotes = self.scare_quotes.as_mut().filter(|_| !self.quotations.is_empty());
         let mut tally = self.attribution.as_mut();

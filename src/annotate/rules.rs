@@ -71,6 +71,11 @@ impl VoiceRules {
         &self.language
     }
 
+    /// Whether there is any cue. Actors alone decide nothing about voice.
+    pub fn has_cues(&self) -> bool {
+        self.services.iter().any(|service| matches!(service, Service::Cue(_)))
+    }
+
     pub(super) fn matcher(&self) -> &Matcher {
         &self.matcher
     }

@@ -31,8 +31,8 @@ pub enum CorpusError {
         source: io::Error,
     },
     /// A folder in which no document was found.
-    #[error("{}: no documents: this folder has no .txt file{}; name the files to read, or a folder \
-        of .txt files",
+    #[error("{}: no documents: this folder has no file of a kind that is read{}; put texts or \
+        tables into it, or name the files to read",
         path.display(),
         if seen.is_empty() { String::new() } else { format!(" (it has {seen})") })]
     EmptyFolder {
@@ -42,7 +42,8 @@ pub enum CorpusError {
         seen: String,
     },
     /// A file whose kind is not known.
-    #[error("{}: not a kind of file that is read; expected .txt, .csv, .tsv or .jsonl",
+    #[error("{}: not a kind of file that is read; expected .txt, .csv, .tsv, .json or .jsonl, \
+        also packed as .gz or .zst",
         .0.display())]
     UnknownKind(PathBuf),
     /// A table without a column for the text.
@@ -156,6 +157,14 @@ pub enum CorpusError {
         found: &'static str,
         /// What to do.
         remedy: &'static str,
+    },
+    /// A compressed file that cannot be unpacked.
+    #[error("{file}: cannot be unpacked ({fault}); it may be cut off")]
+    BadPacking {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        fault: String,
     },
     /// A pipe or device where a file is expected.
     #[error("{}: this is a pipe or a device, not a file; pipe it into standard input", .0.display())]

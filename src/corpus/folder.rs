@@ -1,19 +1,22 @@
-//! Folders: the `.txt` files below one, with what a `manifest.csv` says of them.
+//! Folders: the files below one, with what a `manifest.csv` says of them.
 
 use super::column::{ColumnNames, Columns, listed};
 use super::draft::{Fields, filled};
 use super::error::CorpusError;
+use super::format::Format;
+use super::peek::peek;
 use super::scan::{self, Layout, Scanned, row_number};
 use super::source::InputFile;
 use csv::{ErrorKind, ReaderBuilder};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-/// A text file below a folder.
+/// A file below a folder that is read.
 pub(crate) struct Member {
     pub path: PathBuf,
     /// Its path below the folder with `/` between parts: the id where nothing gives another.
     pub name: String,
+    pub format: Format,
     /// Its sub-folder: the outlet where neither manifest nor text gives one.
     pub sub_folder: Option<String>,
     /// What the manifest says of it.
@@ -24,23 +27,46 @@ pub(crate) struct Member {
 
 /// What a folder has in it.
 pub(crate) struct Members {
-    /// Its text files, sorted by name.
+    /// The files that are read, sorted by name.
     pub files: Vec<Member>,
+    /// The files that are not, each with what it is.
+    pub unread: Vec<Unread>,
     /// Its manifest, if it has one.
     pub manifest: Option<InputFile>,
 }
 
-/// Lists the text files below a folder.
+/// Something below a folder that is not read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Unread {
+    pub path: PathBuf,
+    /// Its ending, or why it is not read.
+    pub what: String,
+}
+
+/// The name of a table that says what the files of its folder are.
+const MANIFEST: &str = "manifest.csv";
+
+/// Lists the files below a folder.
 pub(crate) fn members(folder: &Path, columns: &ColumnNames) -> Result<Members, CorpusError> {
-    let mut files = Vec::new();
-    let mut others = Vec::new();
-    walk(folder, "", &mut files, &mut others)?;
-    let manifest_path = folder.join("manifest.csv");
+    let mut found = Found::default();
+    walk(folder, "", &mut found)?;
+    let Found { mut files, mut unread } = found;
+    let manifest_path = folder.join(MANIFEST);
     let manifest =
         if manifest_path.is_file() { Some(Manifest::read(&manifest_path, columns)?) } else { None };
+    files.retain(|(name, ..)| name != MANIFEST);
+    // A table without texts, such as a list of codes, is no part of the corpus.
+    files.retain(|(_, path, format)| {
+        let is_text = peek(path, *format, columns).is_none_or(|peek| peek.has_text);
+        if !is_text {
+            let what = "no column for the text".to_owned();
+            unread.push(Unread { path: path.clone(), what });
+        }
+        is_text
+    });
     if let Some(manifest) = &manifest {
         for (row, name) in &manifest.files {
-            if !files.iter().any(|(file, _)| file == name) {
+            if !files.iter().any(|(file, ..)| file == name) {
                 return Err(CorpusError::ManifestNamesMissing {
                     file: manifest_path.display().to_string(),
                     row: *row,
@@ -50,6 +76,11 @@ pub(crate) fn members(folder: &Path, columns: &ColumnNames) -> Result<Members, C
         }
     }
     if files.is_empty() {
+        let shown = |unread: &Unread| {
+            let below = unread.path.strip_prefix(folder).unwrap_or(&unread.path);
+            below.display().to_string()
+        };
+        let mut others: Vec<String> = unread.iter().map(shown).collect();
         others.sort();
         let seen = match others.get(..5) {
             Some(first) if others.len() > 5 => format!("{}, …", first.join(", ")),
@@ -59,31 +90,35 @@ pub(crate) fn members(folder: &Path, columns: &ColumnNames) -> Result<Members, C
     }
     let members = files
         .into_iter()
-        .map(|(name, path)| {
+        .map(|(name, path, format)| {
             let listed = manifest.as_ref().and_then(|manifest| manifest.fields.get(&name)).cloned();
             let sub_folder = name.rsplit_once('/').map(|(folder, _)| last_part(folder));
-            let unlisted = manifest.is_some() && listed.is_none();
-            Member { path, name, sub_folder, listed, unlisted }
+            let unlisted = manifest.is_some() && listed.is_none() && format == Format::Text;
+            Member { path, name, format, sub_folder, listed, unlisted }
         })
         .collect();
     let manifest = manifest.map(|manifest| InputFile {
         path: manifest_path.display().to_string(),
         sha256: manifest.sha256,
     });
-    Ok(Members { files: members, manifest })
+    unread.sort();
+    Ok(Members { files: members, unread, manifest })
+}
+
+/// What lies below a folder.
+#[derive(Default)]
+struct Found {
+    /// Files of a kind that is read, with their names below the folder.
+    files: Vec<(String, PathBuf, Format)>,
+    unread: Vec<Unread>,
 }
 
 fn last_part(folder: &str) -> String {
     folder.rsplit('/').next().unwrap_or(folder).to_owned()
 }
 
-/// Collects text files in the order of their names, hidden ones left out.
-fn walk(
-    folder: &Path,
-    prefix: &str,
-    files: &mut Vec<(String, PathBuf)>,
-    others: &mut Vec<String>,
-) -> Result<(), CorpusError> {
+/// Collects files in the order of their names, hidden ones left out.
+fn walk(folder: &Path, prefix: &str, found: &mut Found) -> Result<(), CorpusError> {
     let unreadable = |source| CorpusError::Unreadable { path: folder.to_owned(), source };
     let mut entries = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {
@@ -96,15 +131,25 @@ fn walk(
             continue;
         }
         let below = format!("{prefix}{name}");
-        // A linked folder could lead back here, so only true folders are entered.
+        let mut leave = |what: &str| {
+            found.unread.push(Unread { path: path.clone(), what: what.to_owned() });
+        };
         if path.is_dir() {
-            if !path.is_symlink() {
-                walk(&path, &format!("{below}/"), files, others)?;
+            // A linked folder could lead back here, so only true folders are entered.
+            if path.is_symlink() {
+                leave("a link to a folder");
+            } else {
+                walk(&path, &format!("{below}/"), found)?;
             }
-        } else if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("txt")) {
-            files.push((below, path));
+        } else if !path.exists() {
+            leave("a link to nothing");
+        } else if !path.is_file() {
+            leave("a pipe or a device");
+        } else if let Some(format) = Format::from_path(&path) {
+            found.files.push((below, path, format));
         } else {
-            others.push(below);
+            let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy()));
+            leave(ending.as_deref().unwrap_or("no ending"));
         }
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! What a file is: one text, a table or JSON Lines.
 
 use super::column::{ColumnNames, Columns};
+use super::opening::Packing;
 use super::scan::{Layout, sniff_delimiter};
 use std::path::Path;
 
@@ -33,7 +34,11 @@ impl Format {
 
     /// What the ending of a path says, if it is one that is read.
     pub(crate) fn from_path(path: &Path) -> Option<Self> {
-        match path.extension()?.to_string_lossy().to_lowercase().as_str() {
+        let inner = match Packing::from_path(path) {
+            Some(_) => path.with_extension(""),
+            None => path.to_owned(),
+        };
+        match inner.extension()?.to_string_lossy().to_lowercase().as_str() {
             "txt" | "text" | "md" => Some(Self::Text),
             "csv" => Some(Self::Csv),
             "tsv" | "tab" => Some(Self::Tsv),

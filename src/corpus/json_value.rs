@@ -82,6 +82,13 @@ impl ObjectReader {
     }
 }
 
+/// The values of an object with their paths.
+pub(crate) fn cells_of(object: Map<String, Value>) -> Vec<(String, String)> {
+    let mut cells = Vec::new();
+    flatten("", object, 0, &mut cells);
+    cells.into_iter().map(|cell| (cell.key, cell.text)).collect()
+}
+
 /// A value with its path.
 struct Cell {
     key: String,

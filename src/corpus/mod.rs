@@ -24,6 +24,8 @@ mod json_value;
 mod language;
 mod markup;
 mod month_names;
+mod opening;
+mod peek;
 mod period;
 mod profile;
 mod rejection;

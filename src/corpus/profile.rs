@@ -43,8 +43,12 @@ pub struct CorpusProfile {
 pub(crate) struct FileNames {
     /// The part of their ids that the file gives.
     pub name: String,
-    /// The outlet that the place of the file gives: its sub-folder.
+    /// The outlet that the file gives where documents have none: its sub-folder, or its own name
+    /// where several tables without outlets lie side by side.
     pub outlet: Option<String>,
+    /// Whether the name comes before the ids of its documents, since other files have the same.
+    #[serde(default)]
+    pub is_in_ids: bool,
 }
 
 impl Default for CorpusProfile {
@@ -240,7 +244,8 @@ mod tests {
     fn profile(files: &[(&str, &str, Option<&str>)]) -> CorpusProfile {
         let mut profile = CorpusProfile::default();
         for (path, name, outlet) in files {
-            let names = FileNames { name: (*name).to_owned(), outlet: outlet.map(str::to_owned) };
+            let outlet = outlet.map(str::to_owned);
+            let names = FileNames { name: (*name).to_owned(), outlet, is_in_ids: false };
             profile.set_names(Path::new(path), names);
         }
         profile

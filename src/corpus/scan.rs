@@ -7,6 +7,7 @@
 
 use super::encoding::{CellEncoding, Evidence, FileForm, Utf8Share, Utf32Decoder, file_form};
 use super::error::{CorpusError, Fault};
+use super::opening::{Opened, open};
 use encoding_rs::{CoderResult, Decoder, Encoding};
 use memchr::{memchr, memchr2, memchr3};
 use sha2::{Digest, Sha256};
@@ -48,8 +49,12 @@ pub(crate) fn scan(
     layout: Layout,
     stated: Option<&'static Encoding>,
 ) -> Result<Scanned, CorpusError> {
-    let opened = File::open(path).map_err(Fault::Read);
-    opened.and_then(|file| scan_file(file, name, layout, stated)).map_err(|fault| fault.at(path))
+    let Opened { file, sha256 } = open(path)?;
+    let scanned = scan_file(file, name, layout, stated).map_err(|fault| fault.at(path))?;
+    Ok(match sha256 {
+        Some(sha256) => Scanned { sha256, ..scanned },
+        None => scanned,
+    })
 }
 
 /// [`scan`] for a file that is open already, from its start.

@@ -8,12 +8,14 @@ use super::document::Document;
 use super::draft::{Checked, Draft, DraftResult, Fields, Finishing, NoDraft, ReadAs};
 use super::encoding::{Decoded, decode, decode_stated};
 use super::error::{CorpusError, Fault};
+use super::folder::Unread;
 use super::format::Format;
 use super::front_matter::front_matter;
-use super::input::{FileInput, Input, Inputs};
+use super::input::{FileInput, Input, Inputs, stem};
 use super::json::{JsonReader, is_lines};
 use super::json_lines::LineReader;
-use super::profile::{CorpusProfile, DateOrders};
+use super::opening::{Opened, open};
+use super::profile::{CorpusProfile, DateOrders, FileNames};
 use super::rejection::{Reason, Rejection, Remark, RemarkKind};
 use super::scan::{Scanned, copy_of, head_of, hex, scan, scan_file};
 use super::shard::Shard;
@@ -84,6 +86,8 @@ pub struct Corpus {
     options: CorpusOptions,
     profile: CorpusProfile,
     current: Option<Drafts>,
+    /// The names of the file that is read, where it is a table or JSON.
+    names: Option<FileNames>,
     ready: VecDeque<CorpusItem>,
     ids: HashMap<Box<str>, Source>,
     files: Vec<InputFile>,
@@ -101,15 +105,22 @@ impl Corpus {
     /// # Errors
     /// [`CorpusError`] where a path is missing, of no known kind, or a folder without documents.
     pub fn open(paths: &[PathBuf], options: CorpusOptions) -> Result<Self, CorpusError> {
-        let Inputs { queue, manifests, profile } =
+        let Inputs { queue, manifests, unread, profile } =
             Inputs::list(paths, &options.columns, options.format, options.profile.as_ref())?;
+        // Of several shards the first reports what concerns no document.
+        let is_first = options.shard.is_none_or(|shard| shard.has(0));
         let typed = paths.iter().map(|path| shown(path)).collect::<Vec<_>>().join(", ");
         Ok(Self {
             inputs: queue,
             options,
             profile,
             current: None,
-            ready: VecDeque::new(),
+            names: None,
+            ready: if is_first {
+                unread.into_iter().map(unread_file).collect()
+            } else {
+                VecDeque::new()
+            },
             ids: HashMap::new(),
             files: manifests,
             typed,
@@ -169,9 +180,12 @@ impl Corpus {
     fn start(&mut self, input: Input) -> Result<(), CorpusError> {
         match input {
             Input::Standard => self.stdin().map_err(|fault| fault.at(Path::new(STDIN))),
+            Input::Pipe(path) => self.pipe(&path).map_err(|fault| fault.at(&path)),
             Input::File(file) if file.format == Format::Text => self.text_file(file),
             Input::File(FileInput { path, names, format, .. }) => {
                 let file: Arc<str> = shown(&path).into();
+                self.remark_on_names(&path, &file, &names);
+                self.names = Some(names.clone());
                 let scanned = scan(&path, &file, format.layout(), self.options.encoding)?;
                 self.rows(scanned, format, file, names.name)
             }
@@ -181,8 +195,8 @@ impl Corpus {
     fn text_file(&mut self, file: FileInput) -> Result<(), CorpusError> {
         let FileInput { path, names, listed, unlisted, .. } = file;
         let mut bytes = Vec::new();
-        File::open(&path)
-            .and_then(|mut file| file.read_to_end(&mut bytes))
+        let Opened { mut file, sha256 } = open(&path)?;
+        file.read_to_end(&mut bytes)
             .map_err(|source| CorpusError::Unreadable { path: path.clone(), source })?;
         let source = Source { file: shown(&path).into(), place: Place::Whole };
         if unlisted {
@@ -198,16 +212,56 @@ impl Corpus {
         let text = TextFile {
             source,
             id: names.name,
+            sha256,
             listed: listed.map(|listed| *listed).unwrap_or_default(),
             place: Fields { outlet, ..Fields::default() },
         };
         self.text(&bytes, text)
     }
 
+    /// Says what the name of a file is taken for.
+    fn remark_on_names(&mut self, path: &Path, file: &Arc<str>, names: &FileNames) {
+        let source = || Source { file: file.clone(), place: Place::Whole };
+        let ordinal = self.ordinal();
+        if let Some(outlet) = names.outlet.clone().filter(|outlet| *outlet == stem(path)) {
+            let kind = RemarkKind::OutletFromFile;
+            let remark = Remark { source: source(), kind, found: outlet };
+            self.push(ordinal, CorpusItem::Remark(remark));
+        }
+        if names.is_in_ids {
+            let kind = RemarkKind::IdsWithFile;
+            let remark = Remark { source: source(), kind, found: names.name.clone() };
+            self.push(ordinal, CorpusItem::Remark(remark));
+        }
+    }
+
+    /// A draft of a table or JSON with what the name of its file gives.
+    fn with_names(&self, mut draft: Draft) -> Draft {
+        let Some(names) = &self.names else { return draft };
+        if names.is_in_ids {
+            draft.fields.id = draft.fields.id.map(|id| format!("{}:{id}", names.name));
+        }
+        if draft.fields.outlet.is_none() && self.options.columns.outlet.is_none() {
+            draft.fields.outlet.clone_from(&names.outlet);
+        }
+        draft
+    }
+
     /// Standard input is copied to a temporary file, since it is read twice: once to check it,
     /// once to use it.
     fn stdin(&mut self) -> Result<(), Fault> {
-        let mut copy = copy_of(&mut io::stdin().lock())?;
+        let copy = copy_of(&mut io::stdin().lock())?;
+        self.copied(copy, STDIN)
+    }
+
+    /// So is a pipe, whose name says nothing of what comes through it.
+    fn pipe(&mut self, path: &Path) -> Result<(), Fault> {
+        let mut pipe = File::open(path).map_err(Fault::Read)?;
+        let copy = copy_of(&mut pipe)?;
+        self.copied(copy, &shown(path))
+    }
+
+    fn copied(&mut self, mut copy: File, name: &str) -> Result<(), Fault> {
         let head = head_of(&mut copy).map_err(Fault::Temporary)?;
         if head.is_empty() {
             return Err(CorpusError::EmptyInput.into());
@@ -219,16 +273,17 @@ impl Corpus {
             let mut bytes = Vec::new();
             copy.read_to_end(&mut bytes).map_err(Fault::Temporary)?;
             let text = TextFile {
-                source: Source { file: STDIN.into(), place: Place::Whole },
-                id: STDIN.to_owned(),
+                source: Source { file: name.into(), place: Place::Whole },
+                id: name.to_owned(),
+                sha256: None,
                 listed: Fields::default(),
                 place: Fields::default(),
             };
             return Ok(self.text(&bytes, text)?);
         }
-        let scanned = scan_file(copy, STDIN, format.layout(), self.options.encoding)
+        let scanned = scan_file(copy, name, format.layout(), self.options.encoding)
             .map_err(Fault::into_temporary)?;
-        Ok(self.rows(scanned, format, STDIN.into(), STDIN.to_owned())?)
+        Ok(self.rows(scanned, format, name.into(), name.to_owned())?)
     }
 
     fn decoded<'b>(&self, bytes: &'b [u8]) -> Decoded<'b> {
@@ -240,9 +295,9 @@ impl Corpus {
 
     /// Begins to read a text.
     fn text(&mut self, bytes: &[u8], text: TextFile) -> Result<(), CorpusError> {
-        let TextFile { source, id, listed, place } = text;
-        self.files
-            .push(InputFile { path: source.file.to_string(), sha256: hex(&Sha256::digest(bytes)) });
+        let TextFile { source, id, sha256, listed, place } = text;
+        let sha256 = sha256.unwrap_or_else(|| hex(&Sha256::digest(bytes)));
+        self.files.push(InputFile { path: source.file.to_string(), sha256 });
         let decoded = self.decoded(bytes);
         let draft = match front_matter(&decoded.text, &self.options.columns) {
             Ok((own, body)) => Ok(Draft {
@@ -339,7 +394,10 @@ impl Corpus {
     fn step(&mut self) -> Result<(), CorpusError> {
         match self.current.as_mut().and_then(Iterator::next) {
             Some(draft) => match draft? {
-                Ok(draft) => self.queue(draft),
+                Ok(draft) => {
+                    let draft = self.with_names(draft);
+                    self.queue(draft);
+                }
                 Err(NoDraft::Rejected(rejection)) => self.reject(rejection),
                 Err(NoDraft::Skipped(remark)) => {
                     self.push(self.ordinal(), CorpusItem::Remark(remark));
@@ -348,6 +406,7 @@ impl Corpus {
             None => match self.inputs.pop_front() {
                 Some(input) => {
                     self.current = None;
+                    self.names = None;
                     self.start(input)?;
                 }
                 None => {
@@ -411,10 +470,18 @@ fn json_drafts(
 struct TextFile {
     source: Source,
     id: String,
+    /// The hash of the file, where the bytes are an unpacked copy.
+    sha256: Option<String>,
     /// What a manifest says of it; this goes before what it says of itself.
     listed: Fields,
     /// What its place says of it; this comes last.
     place: Fields,
+}
+
+fn unread_file(unread: Unread) -> CorpusItem {
+    let Unread { path, what } = unread;
+    let source = Source { file: shown(&path).into(), place: Place::Whole };
+    CorpusItem::Remark(Remark { source, kind: RemarkKind::UnreadFile, found: what })
 }
 
 fn shown(path: &Path) -> String {

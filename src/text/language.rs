@@ -15,11 +15,32 @@ const SAMPLE: usize = 2000;
 /// ```
 pub fn detect_language(text: &str) -> Option<&'static str> {
     let end = text.char_indices().nth(SAMPLE).map_or(text.len(), |(at, _)| at);
-    let info = whatlang::detect(text.get(..end)?)?;
+    let sample = text.get(..end)?;
+    if is_english(sample) {
+        return Some("en");
+    }
+    let info = whatlang::detect(sample)?;
     if !info.is_reliable() {
         return None;
     }
     two_letters(info.lang().code())
+}
+
+/// Whether a text has the small words of English. The detector goes by letters, and takes short
+/// texts with foreign names for other languages.
+fn is_english(text: &str) -> bool {
+    // Words that other languages in Latin letters do not have, or hardly.
+    const WORDS: [&str; 16] = [
+        "the", "and", "that", "with", "they", "this", "from", "which", "their", "were", "who",
+        "said", "has", "would", "been", "after",
+    ];
+    let (mut words, mut english) = (0_usize, 0_usize);
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        words += 1;
+        english += usize::from(WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)));
+    }
+    // In running English every sixth word is one of them.
+    english > 0 && english * 12 >= words
 }
 
 /// ISO 639-3 to 639-1 for the languages that the detector knows.
