@@ -357,7 +357,7 @@ fn a_table_from_an_old_spreadsheet_is_read_in_windows_1252() {
         b"outlet;text\nL'\xc9toile;Le r\xe9gime \x97 \x93le seul\x94 \x97 d\xe9cide. Occupation!\n",
     );
     let documents = documents(place.path(), "a.csv");
-    assert_eq!(cells(&documents, &["outlet", "encoding"]), [["L'Étoile", "windows-1252"]]);
+    assert_eq!(cells(&documents, &["outlet", "encoding"]), [["L'Étoile", "windows-1252 (guess)"]]);
     let matches = table(&place.path().join("out"), "matches");
     assert_eq!(column(&matches, "left"), ["Le régime — “le seul” — décide. "]);
 }
@@ -370,7 +370,7 @@ fn one_row_in_another_encoding_does_not_spoil_the_rest() {
     bytes.extend("3;À part, très loin: occupation.\n4;The occupation.\n".as_bytes());
     write(place.path(), "a.csv", bytes);
     let documents = documents(place.path(), "a.csv");
-    assert_eq!(column(&documents, "encoding"), ["UTF-8", "windows-1252", "UTF-8", "UTF-8"]);
+    assert_eq!(column(&documents, "encoding"), ["UTF-8", "windows-1252 (guess)", "UTF-8", "UTF-8"]);
     let matches = table(&place.path().join("out"), "matches");
     assert_eq!(
         column(&matches, "left"),
@@ -379,6 +379,27 @@ fn one_row_in_another_encoding_does_not_spoil_the_rest() {
 }
 
 // Dates
+
+#[test]
+fn one_date_shows_the_order_of_day_and_month_for_its_column() {
+    let place = place();
+    for (file, decisive, expected) in
+        [("a.csv", "13/04/2031", "2031-05-04"), ("b.csv", "04/13/31", "2031-04-05")]
+    {
+        write(place.path(), file, format!("text,date\nOne.,04/05/2031\nTwo.,{decisive}\n"));
+        let documents = documents(place.path(), file);
+        assert_eq!(column(&documents, "date"), [expected, "2031-04-13"], "{file}");
+    }
+}
+
+#[test]
+fn a_stated_form_of_dates_is_the_only_one_that_is_read() {
+    let place = place();
+    write(place.path(), "a.csv", "text,date\nOne.,04/05/31\nTwo.,2031-05-04\n");
+    let (documents, said) = report(place.path(), "a.csv --date-format %m/%d/%y", b"");
+    assert_eq!(column(&documents, "date"), ["2031-04-05", ""]);
+    assert!(said.contains("no date could be read"), "{said:?}");
+}
 
 #[test]
 fn dates_stay_as_precise_as_their_source() {
@@ -390,7 +411,7 @@ fn dates_stay_as_precise_as_their_source() {
         "2031-04",
         "April 2031",
         "2031",
-        "13/04/2031",
+        "13.04.2031",
         "04/05/2031",
         "soon",
         "",
@@ -740,9 +761,9 @@ fn corpus_inspect_says_what_is_there() {
 #[test]
 fn corpus_inspect_says_why_nothing_can_be_used() {
     let place = place();
-    write(place.path(), "a.json", "{\n  \"text\": \"A regime.\"\n}\n");
+    write(place.path(), "a.json", "{\n  \"text\": \"A regime.\"\n");
     let output = framescope(place.path()).args(["corpus", "inspect", "a.json"]).output().unwrap();
     let said =
         String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains("not a JSON object"), "{said}");
+    assert!(said.contains("not JSON with articles (EOF while parsing"), "{said}");
 }

@@ -1,0 +1,93 @@
+//! Real material: answers of services, HTML, tables of databases, folders of all kinds.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use std::path::Path;
+use support::{Row, WORDS, column, framescope, place, refused, table, words, write};
+
+/// The table of documents of a report, and what was said.
+#[track_caller]
+fn report(folder: &Path, line: &str) -> (Vec<Row>, String) {
+    write(folder, "words.toml", WORDS);
+    let output = framescope(folder)
+        .args(["report", "--lexicon", "words.toml", "-o", "out", "--overwrite"])
+        .args(words(line))
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{line}: {said}");
+    (table(&folder.join("out"), "documents"), said)
+}
+
+#[test]
+fn answers_of_services_are_read_as_they_come() {
+    let place = place();
+    let article = |name: &str, text: &str| {
+        format!(
+            "{{\"source\": {{\"id\": null, \"name\": \"{name}\"}}, \"content\": \"{text}\", \
+             \"publishedAt\": \"2031-03-02T08:00:00Z\"}}"
+        )
+    };
+    let articles =
+        [article("Quoin Wire", "A regime fell… [+219 chars]"), article("Kethmar One", "Rebels.")]
+            .join(", ");
+    for (file, json) in [
+        ("answer.json", format!("{{\"status\": \"ok\", \"articles\": [{articles}]}}")),
+        ("list.json", format!("[\n  {articles}\n]\n")),
+        ("lines.jsonl", articles.replace("}, {", "}\n{")),
+    ] {
+        write(place.path(), file, json);
+        let (documents, said) = report(place.path(), file);
+        assert_eq!(column(&documents, "outlet"), ["Quoin Wire", "Kethmar One"], "{file}");
+        assert!(said.contains("cut off by the service"), "{said:?}");
+    }
+}
+
+#[test]
+fn html_and_characters_encoded_twice_are_read_as_text() {
+    let place = place();
+    write(
+        place.path(),
+        "a.csv",
+        "id,text\n1,\"<p>The &quot;regime&quot; fell.</p><p>It&#8217;s over.</p>\"\n2,The rÃ©gime.\n",
+    );
+    let (documents, said) = report(place.path(), "a.csv");
+    assert_eq!(column(&documents, "tokens"), ["5", "2"]);
+    assert!(said.contains("HTML was removed"), "{said:?}");
+    assert!(said.contains("encoded twice"), "{said:?}");
+    let (_, said) = report(place.path(), "a.csv --markup keep --repair");
+    assert!(!said.contains("HTML was removed"), "{said:?}");
+    assert!(said.contains("were mended"), "{said:?}");
+}
+
+#[test]
+fn tables_of_a_folder_that_number_their_rows_alike_are_read_side_by_side() {
+    let place = place();
+    write(place.path(), "in/fox.csv", "id,text\n1,One.\n2,Two.\n");
+    write(place.path(), "in/owl.csv", "id,text\n1,One.\n2,Two.\n");
+    write(place.path(), "in/codes.csv", "code,meaning\n1,one\n");
+    write(place.path(), "in/picture.png", b"\x89PNG");
+    let (documents, said) = report(place.path(), "in");
+    assert_eq!(
+        column(&documents, "document_id"),
+        ["fox.csv:1", "fox.csv:2", "owl.csv:1", "owl.csv:2"]
+    );
+    assert_eq!(column(&documents, "outlet"), ["fox", "fox", "owl", "owl"]);
+    for expected in ["not read: .png 1, no column for the text 1", "taken for it", "comes before"] {
+        assert!(said.contains(expected), "{expected}: {said:?}");
+    }
+}
+
+#[test]
+fn tables_of_databases_and_tables_put_together_are_read() {
+    let place = place();
+    write(place.path(), "a.csv", "id,text\n1,\"He said \\\"no\\\", twice.\"\nid,text\n2,Two.\n");
+    let (documents, said) = report(place.path(), "a.csv");
+    assert_eq!(column(&documents, "tokens"), ["4", "1"]);
+    assert!(said.contains("the header once more"), "{said:?}");
+    write(place.path(), "b.csv", "text,outlet,text\na,b,c\n");
+    let message = refused(place.path(), "report b.csv");
+    assert!(message.contains("two columns are named `text`"), "{message}");
+}
