@@ -5,8 +5,7 @@ use thiserror::Error;
 /// A file of a news archive that gives no article. Each message names the file, what was found and
 /// what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum ArchiveError {
+pub(crate) enum ArchiveError {
     /// A file of a kind that no reader exists for.
     #[error("{file}: {kind} cannot be read; {remedy}")]
     Unsupported {

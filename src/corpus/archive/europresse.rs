@@ -133,13 +133,11 @@ impl Pass {
 
     /// The line break or the gap that an element makes.
     fn mark(&mut self, element: &Element, role: Option<Role>) {
-        let mark = match element.name() {
-            "br" => "\n",
-            _ if page::is_block(element) => "\n\n",
-            _ => return,
-        };
-        if let Some(target) = self.target(role) {
-            target.push_str(mark);
+        let Some(target) = self.target(role) else { return };
+        if element.name() == "br" {
+            target.push('\n');
+        } else if page::is_block(element) {
+            page::end_block(target);
         }
     }
 

@@ -422,8 +422,9 @@ mod tests {
             // No headline, a notice in the middle of the page.
             (
                 format!(
-                    "{name}  No text of this kind may be printed again without the leave of\n\
-                                            the owner.\n\n{date}LENGTH: 12 words\n\n\n{TEXT}"
+                    "{name}  No text of this kind may be printed again without the leave \
+                     of\n          \
+                                the owner.\n\n{date}LENGTH: 12 words\n\n\n{TEXT}"
                 ),
                 None,
                 None,

@@ -10,6 +10,9 @@ pub(crate) struct LineBlock<'t> {
 /// Lines with this many spaces before them are set in the middle of the page.
 const CENTRED_INDENT: usize = 8;
 
+/// No program wraps lines at fewer characters.
+const NARROWEST_PAGE: usize = 60;
+
 /// No line that a program wrapped is longer.
 const LONGEST_WRAPPED_LINE: usize = 120;
 
@@ -89,7 +92,7 @@ fn wraps(line: &str, next: &str, width: usize) -> bool {
     let ends = line
         .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '»' | '\'' | ')'))
         .ends_with(['.', '!', '?', ':']);
-    needed > width || !ends
+    needed > width.max(NARROWEST_PAGE) || !ends
 }
 
 /// White space before a line, a tab counted as one.

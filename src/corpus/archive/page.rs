@@ -112,7 +112,7 @@ pub(crate) fn text_of(root: ElementRef<'_>, rules: &LineRules<'_>) -> String {
                     if BLOCKS.contains(&element.name()) {
                         end_block(&mut text);
                     } else if element.name() == "br" {
-                        end_line(&mut text);
+                        text.push('\n');
                     }
                     text.push_str((rules.lead)(element));
                 }
@@ -175,11 +175,8 @@ pub(crate) fn push_squeezed(text: &mut String, part: &str) {
     }
 }
 
-fn end_line(text: &mut String) {
-    text.push('\n');
-}
-
-fn end_block(text: &mut String) {
+/// Ends a block of text with a blank line.
+pub(crate) fn end_block(text: &mut String) {
     if !text.is_empty() && !text.ends_with("\n\n") {
         text.push_str("\n\n");
     }

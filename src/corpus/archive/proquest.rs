@@ -1,7 +1,7 @@
 //! The layout of ProQuest: articles between rules of underscores, `Full text:` and fields after it.
 
 use super::article::{ArticleDraft, ExportBuilder};
-use super::date_line::{iso_or_as_written, last_date_in};
+use super::date_line::{date_of_line, iso_or_as_written, last_date_in};
 use super::line_layout::LineLayout;
 use super::lines::{LineBlock, blocks, is_blank, paragraphs, squeeze};
 use super::proquest_field::{ProQuestField, field_of};
@@ -72,11 +72,16 @@ fn draft_of(found: &[LineBlock<'_>]) -> Option<ArticleDraft> {
         .iter()
         .position(|block| field_of(block.first()).is_some_and(|(field, _)| field == FullText))?;
     let after = found.get(text_at..).unwrap_or_default();
-    // The fields after the text are the last blocks, without a gap: a word such as `Location:` may
-    // begin a paragraph too.
     let is_field = |block: &&LineBlock<'_>| field_of(block.first()).is_some();
-    let tail_length = after.iter().skip(1).rev().take_while(is_field).count();
-    let tail_at = after.len().saturating_sub(tail_length);
+    // The fields after the text follow each other: a word such as `Location:` may begin a paragraph
+    // too. What is sure to be among them is the title of the publication.
+    let sure = after
+        .iter()
+        .skip(1)
+        .rposition(|block| field_of(block.first()).is_some_and(|(field, _)| field == Outlet))
+        .map_or(after.len(), |at| at.saturating_add(1));
+    let before = after.get(1..sure).unwrap_or_default();
+    let tail_at = sure.saturating_sub(before.iter().rev().take_while(is_field).count());
     let body = after.get(..tail_at).unwrap_or_default();
     let mut imprint = None;
     let head = found.get(..text_at).unwrap_or_default();
@@ -109,12 +114,9 @@ fn draft_of(found: &[LineBlock<'_>]) -> Option<ArticleDraft> {
 /// Fills outlet and date from the line `Publication info` where they have no field of their own.
 fn complete(draft: &mut ArticleDraft, imprint: Option<&str>) {
     let outlet = draft.outlet.take().or_else(|| {
-        let name = imprint?.split([',', ';', '[']).next()?;
         // An imprint may be nothing but a date.
-        last_date_in(imprint?)
-            .filter(|_| last_date_in(name).is_some())
-            .is_none()
-            .then(|| name.to_owned())
+        let imprint = imprint.filter(|imprint| date_of_line(imprint).is_none())?;
+        imprint.split([',', ';', '[']).next().map(str::to_owned)
     });
     draft.outlet = outlet.and_then(|outlet| outlet.split(';').next().map(str::to_owned));
     let is_day = |date: &String| iso_or_as_written(date).len() == "2031-03-02".len();
