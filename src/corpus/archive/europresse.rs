@@ -49,8 +49,12 @@ fn role_of(element: &Element) -> Option<Role> {
         ("docpublicationname", Role::Outlet),
         ("docheader", Role::Header),
         ("titrearticle", Role::Title),
+        ("grandtitre", Role::Title),
         ("doctext", Role::Text),
+        ("dococurrcontainer", Role::Text),
         ("docauthor", Role::Author),
+        ("source-name-apd", Role::Outlet),
+        ("apd-sources-date", Role::Header),
         ("sm-margin-bottomnews", Role::Author),
     ]
     .into_iter()
@@ -88,7 +92,8 @@ impl Pass {
                     Node::Element(element) => {
                         let around = roles.last().copied().flatten();
                         let role = role_of(element);
-                        if role == Some(Role::Outlet) && around != Some(Role::Outlet) {
+                        let names = role == Some(Role::Outlet) && around != Some(Role::Outlet);
+                        if element.name() == "article" || (names && self.is_named(element)) {
                             self.end_entry();
                             self.entry = Some(Entry::default());
                         }
@@ -96,7 +101,18 @@ impl Pass {
                         self.mark(element, role.or(around));
                     }
                     Node::Text(text) if silent == 0 => {
-                        if let Some(target) = self.target(roles.last().copied().flatten()) {
+                        // The name of the outlet is the first line; what follows is its kind.
+                        let role = roles.last().copied().flatten();
+                        let is_name = role == Some(Role::Outlet);
+                        let text = if is_name { first_line(text) } else { text };
+                        let has_name = self
+                            .entry
+                            .as_ref()
+                            .is_some_and(|entry| entry.outlet.chars().any(char::is_alphanumeric));
+                        if is_name && has_name {
+                            continue;
+                        }
+                        if let Some(target) = self.target(role) {
                             page::push_squeezed(target, text);
                         }
                     }
@@ -141,8 +157,21 @@ impl Pass {
         }
     }
 
+    /// Whether the name of an outlet begins the next article.
+    fn is_named(&self, element: &Element) -> bool {
+        let is_list = page::has_class_like(element, "source-name-apd");
+        let is_new = self.entry.as_ref().is_none_or(|entry| {
+            !is_blank(&entry.outlet) || !is_blank(&entry.title) || !is_blank(&entry.header)
+        });
+        is_new && !is_list
+    }
+
     fn end_entry(&mut self) {
         let Some(entry) = self.entry.take() else { return };
+        if is_blank(&entry.outlet) && is_blank(&entry.title) && is_blank(&entry.text) {
+            // An element that holds other articles, or something else.
+            return;
+        }
         let mut draft = ArticleDraft {
             outlet: Some(without_issue(&squeeze(&entry.outlet)).to_owned()),
             title: Some(entry.title),
@@ -159,6 +188,12 @@ impl Pass {
     }
 }
 
+/// The first line of a text that has one, or the beginning before a wide gap.
+fn first_line(text: &str) -> &str {
+    let line = text.trim_start().lines().next().unwrap_or_default();
+    line.split("    ").next().unwrap_or(line)
+}
+
 /// The name of an outlet without the number of the issue.
 fn without_issue(outlet: &str) -> &str {
     let lower = outlet.to_lowercase();
@@ -168,7 +203,7 @@ fn without_issue(outlet: &str) -> &str {
             after.trim_start().starts_with(|c: char| c.is_ascii_digit())
         })
     };
-    let signs = [", no.", ", no", ", n°", ", nº", " no.", " n°", " nº", ", nr.", ", nr"];
+    let signs = [", vol.", ", no.", ", no", ", n°", ", nº", " no.", " n°", " nº", ", nr.", ", nr"];
     let at = signs.iter().filter_map(is_issue).min().unwrap_or(outlet.len());
     // Small letters may have another length, but not before a sign in Latin letters.
     outlet.get(..at).unwrap_or(outlet).trim()
@@ -177,11 +212,37 @@ fn without_issue(outlet: &str) -> &str {
 /// `Politique, jeudi 5 octobre 2031, p. 3`: section and date.
 fn read_header(header: &str, draft: &mut ArticleDraft) {
     draft.date = last_date_in(header).map(|date| date.to_string());
-    let parts: Vec<&str> = header.split(',').map(str::trim).collect();
-    let dated = parts.iter().position(|part| last_date_in(part).is_some());
-    let section = parts.get(..dated.unwrap_or(0)).unwrap_or_default().join(", ");
-    let is_weekday = section.split_whitespace().count() == 1 && section.ends_with("day");
-    draft.section = Some(section).filter(|section| !section.is_empty() && !is_weekday);
+    let is_dated = |part: &&str| {
+        part.contains(|c: char| c.is_ascii_digit())
+            || part.split_whitespace().next().is_some_and(is_weekday)
+    };
+    let parts: Vec<&str> =
+        header.split(',').map(str::trim).take_while(|part| !is_dated(part)).collect();
+    draft.section = Some(parts.join(", ")).filter(|section| !section.is_empty());
+}
+
+/// A day of the week in French, English, German or Spanish.
+fn is_weekday(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let is_french_or_spanish = [
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "lunes",
+        "martes",
+        "miércoles",
+        "jueves",
+        "viernes",
+        "sábado",
+        "domingo",
+        "mittwoch",
+    ]
+    .contains(&word.as_str());
+    is_french_or_spanish || (word.ends_with("day") && word.len() <= 9) || word.ends_with("tag")
 }
 
 /// The byline and the text of older pages, which have no class.
@@ -269,14 +330,16 @@ mod tests {
     #[test]
     fn newer_pages_are_read() {
         let text = "<html><body><article><header><div class=\"rdp__DocPublicationName\"><span \
-            class=\"DocPublicationName\">Varsk Matin</span> </div><div><span class=\"DocHeader\">\
-            Monde, jeudi 5 octobre 2031 350 mots, p. 12</span></div><div class=\"titreArticle\"><p \
+            class=\"DocPublicationName\">Varsk Matin (site web)\n     \
+            Presse</span> </div><div><span class=\"DocHeader\">\
+            Monde, jeudi 5 octobre 2031 350 mots, p. 12</span></div><div \
+            class=\"rdp__subtitle\">Sous-titre</div><div class=\"titreArticle\"><p \
             class=\"titreArticleVisu rdp__articletitle\">Le bac part</p></div><div \
             class=\"sm-margin-bottomNews\">A. Personne</div></header><section><div class=\"DocText \
             clearfix\"><div><p>Un.</p><p>Deux.</p></div></div></section><footer><div \
             class=\"publiC-lblNodoc\">news·1</div></footer></article></body></html>";
         let article = &read_text(text).articles[0];
-        assert_eq!(article.outlet.as_deref(), Some("Varsk Matin"));
+        assert_eq!(article.outlet.as_deref(), Some("Varsk Matin (site web)"));
         assert_eq!(article.date.as_deref(), Some("2031-10-05"));
         assert_eq!(article.section.as_deref(), Some("Monde"));
         assert_eq!(article.author.as_deref(), Some("A. Personne"));

@@ -84,6 +84,10 @@ fn without_codes(article: ElementRef<'_>) -> Option<ArticleDraft> {
             draft.body.extend(paragraphs_of(element));
         }
     }
+    for name in [&mut draft.title, &mut author].into_iter().flatten() {
+        // Factiva leaves its own sign for a line break in names.
+        *name = name.replace("&softReturn;", " ");
+    }
     let text = page::plain_text_of(article);
     let lines: Vec<&str> = text.lines().collect();
     let length_at = lines.iter().position(|line| is_length_alone(line))?;

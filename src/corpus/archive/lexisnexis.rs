@@ -96,8 +96,11 @@ fn is_body_label(block: &LineBlock<'_>) -> bool {
 
 /// Reads outlet, date and a headline without a word before it. Returns the first block after them.
 fn read_top(blocks: &[LineBlock<'_>], draft: &mut ArticleDraft) -> usize {
-    let first_field =
-        blocks.iter().position(|block| field_of(block).is_some()).unwrap_or(blocks.len());
+    // A field in the middle of the page, such as `SHOW:`, precedes the headline.
+    let first_field = blocks
+        .iter()
+        .position(|block| field_of(block).is_some() && !block.is_centred())
+        .unwrap_or(blocks.len());
     let is_dated = |block: &LineBlock<'_>| {
         block.lines.len() <= 4 && block.lines.iter().any(|line| date_of_line(line).is_some())
     };

@@ -2,8 +2,9 @@
 
 use super::article::{ArticleDraft, ExportBuilder};
 use super::date_line::{date_of_line, iso_or_as_written, last_date_in};
+use super::lexisnexis::is_entry;
 use super::line_layout::LineLayout;
-use super::lines::{LineBlock, blocks, is_blank, paragraphs, squeeze};
+use super::lines::{LineBlock, blocks, paragraphs, squeeze};
 use super::proquest_field::{ProQuestField, field_of};
 use ProQuestField::{
     Abstract, Author, Date, FullText, Imprint, Language, Outlet, Picture, Section, Title,
@@ -50,17 +51,16 @@ fn is_rule(line: &str) -> bool {
     line.len() >= 20 && line.bytes().all(|byte| byte == b'_')
 }
 
-/// The lines with a blank line before each one that begins a field where a blank line is missing.
+/// The lines with a blank line before each one that begins a field. Lines above the headline go.
 fn split_at_fields<'t>(lines: &[&'t str]) -> Vec<&'t str> {
-    let has_gaps =
-        lines.iter().filter(|line| is_blank(line)).count().saturating_mul(4) > lines.len();
     let mut split = Vec::with_capacity(lines.len());
     for line in lines {
-        let field = field_of(line).map(|(field, _)| field);
-        if field.is_some() && (!has_gaps || matches!(field, Some(FullText | Imprint | Outlet))) {
+        if field_of(line).is_some() || is_link(line) {
             split.push("");
         }
-        split.push(*line);
+        if !is_entry(line) {
+            split.push(*line);
+        }
     }
     split
 }
@@ -86,7 +86,7 @@ fn draft_of(found: &[LineBlock<'_>]) -> Option<ArticleDraft> {
     let mut imprint = None;
     let head = found.get(..text_at).unwrap_or_default();
     let tail = after.get(tail_at..).unwrap_or_default();
-    let title = head.iter().find(|block| !is_field(block)).filter(|block| !is_link(block.first()));
+    let title = head.iter().find(|block| !is_field(block) && !is_link(block.first()));
     draft.title = title.map(LineBlock::joined);
     for block in head.iter().chain(tail) {
         let Some((field, value)) = field_of(block.first()) else { continue };
@@ -158,7 +158,10 @@ fn body_of(found: &[LineBlock<'_>]) -> Vec<String> {
 }
 
 fn is_link(line: &str) -> bool {
-    line.starts_with("http://") || line.starts_with("https://")
+    let line = line.trim_start();
+    line.starts_with("http://")
+        || line.starts_with("https://")
+        || line.starts_with("ProQuest document link")
 }
 
 #[cfg(test)]
