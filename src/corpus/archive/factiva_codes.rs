@@ -23,7 +23,7 @@ pub(crate) struct CodedFields {
 
 /// Whether a word is the code of a field.
 pub(crate) fn is_code(word: &str) -> bool {
-    CODES.contains(&word)
+    word.len() <= 3 && CODES.contains(&word)
 }
 
 impl CodedFields {
@@ -84,7 +84,6 @@ fn is_apart(line: &str) -> bool {
 
 fn read(lines: &[&str], builder: &mut ExportBuilder) {
     let is_apart_here = |line: &str| coded(line).is_some() && is_apart(line);
-    // Where one space follows the codes, they are told by that alone.
     let mut fields = CodedFields::default();
     let mut code = "";
     let mut value: Vec<&str> = Vec::new();

@@ -40,6 +40,9 @@ fn read(lines: &[&str], builder: &mut ExportBuilder) {
 
 /// `Document VARSK00020310302e7320001`
 pub(crate) fn is_document_number(line: &str) -> bool {
+    if !line.trim_start().starts_with("Do") {
+        return false;
+    }
     let mut words = line.split_whitespace();
     let (Some(word), Some(number), None) = (words.next(), words.next(), words.next()) else {
         return false;
@@ -72,8 +75,8 @@ fn draft_of(lines: &[&str]) -> Option<ArticleDraft> {
     let rest: Vec<&str> = lines.get(after..).unwrap_or_default().to_vec();
     let head = read_head(&rest, &mut draft);
     let body = rest.get(head.length..).unwrap_or_default();
-    draft.body =
-        paragraphs(&without_publisher(blocks(body), &head.rights, draft.outlet.as_deref()));
+    let found = paragraphs(&blocks(body));
+    draft.body = without_publisher(found, &head.rights, draft.outlet.as_deref());
     Some(draft)
 }
 
@@ -88,18 +91,28 @@ pub(crate) struct ArticleHead {
 /// Section, headline and byline, in this order, of the blocks that precede the length.
 pub(crate) fn read_headline(found: &[LineBlock<'_>], draft: &mut ArticleDraft) {
     let last_only = found.len().saturating_sub(3);
-    let mut texts: Vec<String> = found
-        .iter()
-        .skip(last_only)
-        .map(LineBlock::joined)
-        .filter(|text| !text.is_empty())
-        .collect();
+    let mut found: Vec<LineBlock<'_>> = found.iter().skip(last_only).cloned().collect();
+    // Without blank lines between them, only its first word shows the byline.
+    let ends_in_byline = found.last().is_some_and(|block| {
+        block.lines.len() > 1 && block.lines.last().is_some_and(|line| begins_byline(line))
+    });
+    if ends_in_byline && let Some(line) = found.last_mut().and_then(|block| block.lines.pop()) {
+        found.push(LineBlock { lines: vec![line] });
+    }
+    let mut texts: Vec<String> =
+        found.iter().map(LineBlock::joined).filter(|text| !text.is_empty()).collect();
     let is_short = |text: &String| text.split_whitespace().count() <= MOST_BYLINE_WORDS;
     if texts.len() > 1 && texts.last().is_some_and(is_short) {
         draft.author = texts.pop();
     }
     draft.title = texts.pop();
     draft.section = texts.pop();
+}
+
+/// `By A. Person`
+fn begins_byline(line: &str) -> bool {
+    let first = line.split_whitespace().next().unwrap_or_default();
+    ["By", "BY", "Von", "VON", "Par", "PAR", "Por", "POR", "Door", "DOOR"].contains(&first)
 }
 
 /// Date, source and language of the lines that follow the length.
@@ -191,18 +204,13 @@ fn is_language(line: &str) -> bool {
     .contains(&line.to_lowercase().as_str())
 }
 
-/// The blocks without the line that names the publisher at the end.
-fn without_publisher<'t>(
-    mut found: Vec<LineBlock<'t>>,
-    rights: &str,
-    outlet: Option<&str>,
-) -> Vec<LineBlock<'t>> {
-    let Some(last) = found.last() else { return found };
-    let text = last.joined();
-    let is_sentence = text.ends_with(['.', '!', '?', '"', '”', '»']) && !ends_as_company(&text);
+/// The paragraphs without the one that names the publisher at the end.
+fn without_publisher(mut found: Vec<String>, rights: &str, outlet: Option<&str>) -> Vec<String> {
+    let Some(text) = found.last() else { return found };
+    let is_sentence = text.ends_with(['.', '!', '?', '"', '”', '»']) && !ends_as_company(text);
     let is_short = text.split_whitespace().count() <= MOST_PUBLISHER_WORDS;
     let known = format!("{rights} {}", outlet.unwrap_or_default());
-    let names_owner = shares_word(&text, &known) || ends_as_company(&text);
+    let names_owner = shares_word(text, &known) || ends_as_company(text);
     if found.len() > 1 && is_short && !is_sentence && names_owner {
         found.pop();
     }
@@ -275,6 +283,20 @@ mod tests {
                 "Ferry leaves Kethmar\n\nThe ferry left.\n\nNobody waved at Varsk Courier."
             );
         }
+    }
+
+    #[test]
+    fn blank_lines_may_be_missing() {
+        let article = "Ferry leaves Kethmar\nBy A. Person\n41 words\n2 March 2031\nVarsk \
+            Courier\nVARSK\n\
+            English\n(c) 2031 Varsk Press\nThe ferry left.\nNobody waved.\nVarsk Press\nDocument \
+            VARSK00020310302e7320001\n";
+        let export = read_text(article);
+        assert_eq!(export.articles[0].author.as_deref(), Some("A. Person"));
+        assert_eq!(
+            export.articles[0].text,
+            "Ferry leaves Kethmar\n\nThe ferry left.\n\nNobody waved."
+        );
     }
 
     #[test]

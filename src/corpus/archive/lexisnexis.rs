@@ -39,7 +39,7 @@ fn read(lines: &[&str], builder: &mut ExportBuilder) {
 
 /// `1 of 4 DOCUMENTS`, `Dokument 1 von 4`
 pub(crate) fn is_entry(line: &str) -> bool {
-    // Most lines are told by their length alone.
+    // A long line needs no closer look.
     if line.len() > 120 {
         return false;
     }

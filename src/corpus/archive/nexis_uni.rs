@@ -95,8 +95,9 @@ fn fits(lines: &[&str]) -> bool {
 }
 
 fn is_one_of(line: &str, words: &[&str]) -> bool {
-    // The longest of the words has 22 letters.
-    line.len() <= 80 && words.contains(&squeeze(line).to_lowercase().replace('’', "'").as_str())
+    // The longest of the words has 22 letters; most lines are longer.
+    line.trim().len() <= 40
+        && words.contains(&squeeze(line).to_lowercase().replace('’', "'").as_str())
 }
 
 fn read(lines: &[&str], builder: &mut ExportBuilder) {
@@ -109,7 +110,7 @@ fn read(lines: &[&str], builder: &mut ExportBuilder) {
     }
 }
 
-/// `Page 2 of 3`, which stands over every page.
+/// `Page 2 of 3`, which is printed on every page.
 fn is_page_line(line: &str) -> bool {
     let mut words = line.split_whitespace();
     let parts = (words.next(), words.next(), words.next(), words.next(), words.next());

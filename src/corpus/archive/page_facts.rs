@@ -124,7 +124,7 @@ fn read_linked(value: &Value, facts: &mut PageFacts) {
                 facts.section = facts.section.take().or_else(|| text("articleSection"));
             }
             Value::Object(object) => open.extend(object.values().rev().filter(|value| {
-                // Only what holds other things can be an article.
+                // A text or a number is no article.
                 value.is_array() || value.is_object()
             })),
             _ => {}

@@ -5,7 +5,7 @@ use super::date_line::{date_of_line, iso_or_as_written, last_date_in};
 use super::lexisnexis::is_entry;
 use super::line_layout::LineLayout;
 use super::lines::{LineBlock, blocks, paragraphs, squeeze};
-use super::proquest_field::{ProQuestField, field_of};
+use super::proquest_field::{ProQuestField, field_of, kind_of_word};
 use ProQuestField::{
     Abstract, Author, Date, FullText, Imprint, Language, Outlet, Picture, Section, Title,
 };
@@ -20,13 +20,16 @@ fn fits(lines: &[&str]) -> bool {
     let has = |wanted: ProQuestField| {
         lines.iter().any(|line| field_of(line).is_some_and(|(field, _)| field == wanted))
     };
-    // An abstract alone is recognized too, so that its reader can say that the text is missing.
-    let has_text = has(FullText) || (has(Abstract) && lines.iter().any(|line| is_rule(line)));
-    let has_source = has(Imprint) || has(Outlet);
     let names_archive = lines
         .iter()
         .any(|line| line.contains("ProQuest") || line.contains("proquest.com") || is_rule(line));
-    has_text && has_source && names_archive
+    if !names_archive {
+        return false;
+    }
+    // An abstract alone is recognized too, so that its reader can say that the text is missing.
+    let has_text = has(FullText) || (has(Abstract) && lines.iter().any(|line| is_rule(line)));
+    let has_source = has(Imprint) || has(Outlet);
+    has_text && has_source
 }
 
 fn read(lines: &[&str], builder: &mut ExportBuilder) {
@@ -138,7 +141,10 @@ fn body_of(found: &[LineBlock<'_>]) -> Vec<String> {
             kept.extend(field_of(first).map(|(_, value)| value).filter(|value| !value.is_empty()));
             lines = rest;
         }
-        let is_picture = |line: &&str| field_of(line).is_some_and(|(field, _)| field == Picture);
+        let is_picture = |line: &&str| {
+            field_of(line).is_some_and(|(field, _)| field == Picture)
+                || kind_of_word(line.trim()) == Some(Picture)
+        };
         let end = lines.iter().position(|line| is_picture(&line)).unwrap_or(lines.len());
         kept.extend(lines.get(..end).unwrap_or_default());
         if !kept.is_empty() {

@@ -281,7 +281,15 @@ pub(crate) fn field_of(line: &str) -> Option<(ProQuestField, &str)> {
     if !word.starts_with(|c: char| c.is_uppercase() || c.is_lowercase()) {
         return None;
     }
-    let word = word.trim().to_lowercase();
+    kind_of_word(word.trim()).map(|field| (field, rest.trim_start_matches(':').trim()))
+}
+
+/// The field that a word begins.
+pub(crate) fn kind_of_word(word: &str) -> Option<ProQuestField> {
+    if word.len() > LONGEST_WORD {
+        return None;
+    }
+    let word = word.to_lowercase();
     let known = WORDS.iter().find(|(_, words)| words.contains(&word.as_str()));
-    known.map(|(field, _)| (*field, rest.trim_start_matches(':').trim()))
+    known.map(|(field, _)| *field)
 }
