@@ -42,8 +42,8 @@ pub enum CorpusError {
         seen: String,
     },
     /// A file whose kind is not known.
-    #[error("{}: not a kind of file that is read; expected .txt, .csv, .tsv, .json or .jsonl, \
-        also packed as .gz or .zst",
+    #[error("{}: not a kind of file that is read; expected .txt, .csv, .tsv, .json, .jsonl, \
+        .html, .xml, .docx or .rtf, also packed as .gz or .zst",
         .0.display())]
     UnknownKind(PathBuf),
     /// A table without a column for the text.

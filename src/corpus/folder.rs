@@ -93,7 +93,7 @@ pub(crate) fn members(folder: &Path, columns: &ColumnNames) -> Result<Members, C
         .map(|(name, path, format)| {
             let listed = manifest.as_ref().and_then(|manifest| manifest.fields.get(&name)).cloned();
             let sub_folder = name.rsplit_once('/').map(|(folder, _)| last_part(folder));
-            let unlisted = manifest.is_some() && listed.is_none() && format == Format::Text;
+            let unlisted = manifest.is_some() && listed.is_none() && format.is_whole();
             Member { path, name, format, sub_folder, listed, unlisted }
         })
         .collect();

@@ -14,13 +14,15 @@ pub enum Format {
     Csv,
     /// A table separated by tabs.
     Tsv,
+    /// A web page, a Word file, rich text or XML, of an archive or of one article.
+    Page,
     /// JSON: one object a line, a list, or an answer with the articles inside.
     JsonLines,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 4] = [Self::Text, Self::Csv, Self::Tsv, Self::JsonLines];
+    pub const ALL: [Self; 5] = [Self::Text, Self::Csv, Self::Tsv, Self::JsonLines, Self::Page];
 
     /// The name by which it is chosen.
     pub fn name(self) -> &'static str {
@@ -29,6 +31,7 @@ impl Format {
             Self::Csv => "csv",
             Self::Tsv => "tsv",
             Self::JsonLines => "jsonl",
+            Self::Page => "page",
         }
     }
 
@@ -43,6 +46,7 @@ impl Format {
             "csv" => Some(Self::Csv),
             "tsv" | "tab" => Some(Self::Tsv),
             "jsonl" | "ndjson" | "json" => Some(Self::JsonLines),
+            "html" | "htm" | "xhtml" | "xml" | "docx" | "rtf" => Some(Self::Page),
             _ => None,
         }
     }
@@ -50,7 +54,8 @@ impl Format {
     /// What standard input looks like: JSON Lines by its brace, a table by a header with a column
     /// for the text, else text.
     pub(crate) fn from_head(head: &str, names: &ColumnNames) -> Self {
-        if head.trim_start().starts_with('{') || is_json_list(head) {
+        let head = head.trim_start();
+        if head.starts_with('{') && !head.starts_with("{\\rtf") || is_json_list(head) {
             return Self::JsonLines;
         }
         let delimiter = char::from(sniff_delimiter(head.as_bytes()));
@@ -66,10 +71,15 @@ impl Format {
         if is_table { Self::Csv } else { Self::Text }
     }
 
+    /// Whether a file of this format is read whole.
+    pub(crate) fn is_whole(self) -> bool {
+        matches!(self, Self::Text | Self::Page)
+    }
+
     /// How a file of this format is scanned; a text is not.
     pub(crate) fn layout(self) -> Layout {
         match self {
-            Self::Text | Self::JsonLines => Layout::Lines,
+            Self::Text | Self::Page | Self::JsonLines => Layout::Lines,
             Self::Csv => Layout::Table { delimiter: None },
             Self::Tsv => Layout::Table { delimiter: Some(b'\t') },
         }

@@ -153,7 +153,7 @@ fn name_files(
 /// Several tables without outlets get their names as outlets, and files with the same first ids
 /// their names in front of these.
 fn name_tables(files: &mut [&mut FileInput], columns: &ColumnNames) {
-    let is_table = |file: &&mut FileInput| file.format != Format::Text;
+    let is_table = |file: &&mut FileInput| !file.format.is_whole();
     if files.iter().filter(|file| is_table(file)).count() < 2 {
         return;
     }

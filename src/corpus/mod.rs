@@ -1,5 +1,7 @@
 //! From files, tables and standard input to a stream of [`Document`]s. Nothing here knows a word.
 
+mod archive;
+mod articles;
 mod cleaning;
 mod coding_cell;
 mod coding_sheet;

@@ -65,6 +65,9 @@ pub enum Reason {
     /// The value of its text is no text.
     #[error("the text is {0}; expected a text in quotation marks")]
     TextNotText(&'static str),
+    /// The file of an archive, a page or a Word file gives no article.
+    #[error("{0}")]
+    NoArticle(String),
     /// Its YAML front matter cannot be read.
     #[error("the front matter between the `---` lines is not YAML ({0}); mend or delete it")]
     BadFrontMatter(String),
@@ -82,6 +85,7 @@ impl Reason {
             Self::BadJson(_) => RejectionKind::BadJson,
             Self::NoTextKey(_) => RejectionKind::NoTextKey,
             Self::TextNotText(_) => RejectionKind::TextNotText,
+            Self::NoArticle(_) => RejectionKind::NoArticle,
             Self::BadFrontMatter(_) => RejectionKind::BadFrontMatter,
         }
     }
@@ -108,6 +112,8 @@ pub enum RejectionKind {
     NoTextKey,
     /// The value of its text is no text.
     TextNotText,
+    /// The file of an archive, a page or a Word file gives no article.
+    NoArticle,
     /// Its YAML front matter cannot be read.
     BadFrontMatter,
     /// It is a near copy of another document.

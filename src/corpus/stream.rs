@@ -1,12 +1,14 @@
 //! A corpus: paths of any kind, opened once, read as one stream of documents.
 
+use super::archive::{RawFile, head};
+use super::articles::ArticlesOf;
 use super::cleaning::Cleaning;
 use super::column::ColumnNames;
 use super::date_form::DateForm;
 use super::date_reading::{DateOrder, DateReading};
 use super::document::Document;
 use super::draft::{Checked, Draft, DraftResult, Fields, Finishing, NoDraft, ReadAs};
-use super::encoding::{Decoded, decode, decode_stated};
+use super::encoding::{Decoded, decode, decode_stated, is_binary};
 use super::error::{CorpusError, Fault};
 use super::folder::Unread;
 use super::format::Format;
@@ -181,7 +183,7 @@ impl Corpus {
         match input {
             Input::Standard => self.stdin().map_err(|fault| fault.at(Path::new(STDIN))),
             Input::Pipe(path) => self.pipe(&path).map_err(|fault| fault.at(&path)),
-            Input::File(file) if file.format == Format::Text => self.text_file(file),
+            Input::File(file) if file.format.is_whole() => self.text_file(file),
             Input::File(FileInput { path, names, format, .. }) => {
                 let file: Arc<str> = shown(&path).into();
                 self.remark_on_names(&path, &file, &names);
@@ -193,7 +195,7 @@ impl Corpus {
     }
 
     fn text_file(&mut self, file: FileInput) -> Result<(), CorpusError> {
-        let FileInput { path, names, listed, unlisted, .. } = file;
+        let FileInput { path, names, format, listed, unlisted } = file;
         let mut bytes = Vec::new();
         let Opened { mut file, sha256 } = open(&path)?;
         file.read_to_end(&mut bytes)
@@ -213,6 +215,7 @@ impl Corpus {
             source,
             id: names.name,
             sha256,
+            format,
             listed: listed.map(|listed| *listed).unwrap_or_default(),
             place: Fields { outlet, ..Fields::default() },
         };
@@ -269,13 +272,14 @@ impl Corpus {
         let columns = &self.options.columns;
         let format = self.options.format;
         let format = format.unwrap_or_else(|| Format::from_head(&decode(&head).text, columns));
-        if format == Format::Text {
+        if format.is_whole() {
             let mut bytes = Vec::new();
             copy.read_to_end(&mut bytes).map_err(Fault::Temporary)?;
             let text = TextFile {
                 source: Source { file: name.into(), place: Place::Whole },
                 id: name.to_owned(),
                 sha256: None,
+                format,
                 listed: Fields::default(),
                 place: Fields::default(),
             };
@@ -295,10 +299,25 @@ impl Corpus {
 
     /// Begins to read a text.
     fn text(&mut self, bytes: &[u8], text: TextFile) -> Result<(), CorpusError> {
-        let TextFile { source, id, sha256, listed, place } = text;
+        let TextFile { source, id, sha256, format, listed, place } = text;
         let sha256 = sha256.unwrap_or_else(|| hex(&Sha256::digest(bytes)));
         self.files.push(InputFile { path: source.file.to_string(), sha256 });
         let decoded = self.decoded(bytes);
+        // A file that is said to be text is taken at its word.
+        if self.options.format != Some(Format::Text) {
+            let text = (!is_binary(head(&decoded.text))).then_some(&*decoded.text);
+            let file = RawFile { name: &source.file, bytes, text };
+            let of_file = ArticlesOf {
+                source: &source,
+                id: &id,
+                fields: listed.clone().or(&place),
+                read_as: ReadAs::from(&decoded),
+            };
+            if let Some(drafts) = of_file.drafts(&file, format) {
+                self.current = Some(Box::new(drafts.into_iter().map(Ok)));
+                return Ok(());
+            }
+        }
         let draft = match front_matter(&decoded.text, &self.options.columns) {
             Ok((own, body)) => Ok(Draft {
                 id,
@@ -328,7 +347,9 @@ impl Corpus {
             Format::Csv | Format::Tsv => {
                 Box::new(TableReader::open(scanned, columns, file, id_stem)?)
             }
-            Format::Text | Format::JsonLines => json_drafts(scanned, columns, file, id_stem)?,
+            Format::Text | Format::Page | Format::JsonLines => {
+                json_drafts(scanned, columns, file, id_stem)?
+            }
         });
         Ok(())
     }
@@ -472,6 +493,7 @@ struct TextFile {
     id: String,
     /// The hash of the file, where the bytes are an unpacked copy.
     sha256: Option<String>,
+    format: Format,
     /// What a manifest says of it; this goes before what it says of itself.
     listed: Fields,
     /// What its place says of it; this comes last.

@@ -1,0 +1,81 @@
+//! The articles of a file of an archive, and of a page or a Word file, as drafts.
+
+use super::archive::{self, Article, Export, RawFile};
+use super::date_reading::DateOrder;
+use super::draft::{Draft, DraftResult, Fields, ReadAs};
+use super::format::Format;
+use super::rejection::{Reason, Rejection, Remark, RemarkKind};
+use super::source::{Place, Source};
+
+/// A file whose articles are wanted.
+pub(crate) struct ArticlesOf<'f> {
+    pub source: &'f Source,
+    /// What the file is called in ids.
+    pub id: &'f str,
+    /// What is known of all articles from outside the file.
+    pub fields: Fields,
+    pub read_as: ReadAs,
+}
+
+impl ArticlesOf<'_> {
+    /// The drafts of the articles; none for an ordinary text.
+    pub(crate) fn drafts(self, file: &RawFile<'_>, format: Format) -> Option<Vec<DraftResult>> {
+        let export = match archive::read(file) {
+            Some(Ok(export)) => export,
+            Some(Err(error)) => {
+                // The place of the file comes before the reason anyway.
+                let message = error.to_string();
+                let reason = message.strip_prefix(&format!("{}: ", file.name)).unwrap_or(&message);
+                return Some(vec![self.rejected(reason.to_owned())]);
+            }
+            None if format == Format::Page => {
+                let reason = "no article is found in it; save it as plain text or HTML";
+                return Some(vec![self.rejected(reason.to_owned())]);
+            }
+            None => return None,
+        };
+        Some(self.of_export(export))
+    }
+
+    fn rejected(&self, reason: String) -> DraftResult {
+        let source_place = self.source.clone();
+        Err(Rejection { source_place, reason: Reason::NoArticle(reason) }.into())
+    }
+
+    fn of_export(self, export: Export) -> Vec<DraftResult> {
+        let Export { articles, left_out, .. } = export;
+        let is_one = articles.len() == 1 && left_out.is_empty();
+        let place = |number: u64| Source {
+            file: self.source.file.clone(),
+            place: if is_one { Place::Whole } else { Place::Item(number) },
+        };
+        let mut found: Vec<(u64, DraftResult)> = Vec::new();
+        for entry in left_out {
+            let remark = Remark {
+                source: place(entry.number),
+                kind: RemarkKind::EmptyEntry,
+                found: entry.why.to_string(),
+            };
+            found.push((entry.number, Err(super::draft::NoDraft::Skipped(remark))));
+        }
+        for article in articles {
+            let Article { outlet, date, title, author, section, language, text, number, .. } =
+                article;
+            let own =
+                Fields { id: None, outlet, date, title, author, section, event: None, language };
+            let id = if is_one { self.id.to_owned() } else { format!("{}:{number}", self.id) };
+            let draft = Draft {
+                id,
+                // What a manifest says goes first, what the place of the file says last.
+                fields: own.or(&self.fields),
+                text,
+                source: place(number),
+                read_as: self.read_as,
+                date_order: DateOrder::Unknown,
+            };
+            found.push((number, Ok(draft)));
+        }
+        found.sort_by_key(|(number, _)| *number);
+        found.into_iter().map(|(_, draft)| draft).collect()
+    }
+}
