@@ -111,7 +111,7 @@ pub(crate) fn date_of_line(line: &str) -> Option<Date> {
         let word = word.to_lowercase();
         day(&word).is_some() || BEFORE_DATE.contains(&word.as_str()) || is_weekday(&word)
     };
-    if at > 3 || !words.iter().take(at).all(|word| precedes(word)) {
+    if at > 3 || !words.iter().take(at).all(precedes) {
         return None;
     }
     date_at(&words, at)

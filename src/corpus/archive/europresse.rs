@@ -105,10 +105,8 @@ impl Pass {
                         let role = roles.last().copied().flatten();
                         let is_name = role == Some(Role::Outlet);
                         let text = if is_name { first_line(text) } else { text };
-                        let has_name = self
-                            .entry
-                            .as_ref()
-                            .is_some_and(|entry| entry.outlet.chars().any(char::is_alphanumeric));
+                        let has_name =
+                            self.entry.as_ref().is_some_and(|entry| !entry.outlet.is_empty());
                         if is_name && has_name {
                             continue;
                         }
@@ -149,6 +147,9 @@ impl Pass {
 
     /// The line break or the gap that an element makes.
     fn mark(&mut self, element: &Element, role: Option<Role>) {
+        if role == Some(Role::Outlet) {
+            return;
+        }
         let Some(target) = self.target(role) else { return };
         if element.name() == "br" {
             target.push('\n');
@@ -169,7 +170,7 @@ impl Pass {
     fn end_entry(&mut self) {
         let Some(entry) = self.entry.take() else { return };
         if is_blank(&entry.outlet) && is_blank(&entry.title) && is_blank(&entry.text) {
-            // An element that holds other articles, or something else.
+            // Something else than an article, or an element around articles.
             return;
         }
         let mut draft = ArticleDraft {

@@ -88,10 +88,10 @@ fn read_articles(xml: &str, builder: &mut ExportBuilder) -> Result<(), String> {
                     }
                 } else if matches!(name, "date" | "dateTime") && part == Some(Part::Date) {
                     put(&mut draft, Part::Date, &mut text);
-                } else if part.is_some() && part_of(name) == part {
-                    if let Some(part) = part.take() {
-                        put(&mut draft, part, &mut text);
-                    }
+                } else if part_of(name) == part
+                    && let Some(part) = part.take()
+                {
+                    put(&mut draft, part, &mut text);
                 }
             }
             Event::Text(content) if part.is_some() => text.push_str(&content.xml10_content()),

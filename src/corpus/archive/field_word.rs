@@ -28,6 +28,7 @@ pub(crate) enum FieldKind {
 /// A field at the beginning of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct FieldStart<'t> {
+    /// What the field is about.
     pub(crate) kind: FieldKind,
     /// What follows the word on its line.
     pub(crate) value: &'t str,

@@ -1,21 +1,13 @@
 //! The older layout of LexisNexis: entries under `1 of 4 DOCUMENTS`, fields in capitals.
 
 use super::article::{ArticleDraft, ExportBuilder};
-use super::date_line::date_of_line;
-use super::field_word::{
-    FieldKind, FieldStart, field_in_capitals, is_copyright, is_length_alone, is_reservation,
-};
+use super::field_word::{FieldKind, FieldStart, is_copyright};
+use super::lexisnexis_head::{field_of, read_top};
 use super::line_layout::LineLayout;
 use super::lines::{LineBlock, blocks, paragraphs, squeeze};
 
 /// Entries under `1 of 4 DOCUMENTS`.
 pub(crate) const LAYOUT: LineLayout = LineLayout { name: "a LexisNexis export", fits, read };
-
-/// The date is among this many blocks, counted from the first.
-const TOP_BLOCKS: usize = 8;
-
-/// A line of an outlet's name that is this long goes on in the next one.
-const FULL_LINE: usize = 40;
 
 /// A byline without a word before it has no more words.
 const MOST_BYLINE_WORDS: usize = 8;
@@ -80,114 +72,10 @@ fn draft_of(blocks: &[LineBlock<'_>]) -> ArticleDraft {
     pass.draft
 }
 
-fn field_of<'t>(block: &LineBlock<'t>) -> Option<FieldStart<'t>> {
-    let first = block.first();
-    field_in_capitals(first).or_else(|| {
-        let is_length = block.lines.len() == 1 && is_length_alone(first);
-        is_length.then_some(FieldStart { kind: FieldKind::Length, value: first })
-    })
-}
-
 /// `BODY:` and the like on a line of its own.
 fn is_body_label(block: &LineBlock<'_>) -> bool {
     field_of(block).is_some_and(|field| field.kind == FieldKind::Body && field.value.is_empty())
         && !block.first().starts_with("FOOTNOTES")
-}
-
-/// Reads outlet, date and a headline without a word before it. Returns the first block after them.
-fn read_top(blocks: &[LineBlock<'_>], draft: &mut ArticleDraft) -> usize {
-    // A field in the middle of the page, such as `SHOW:`, precedes the headline.
-    let first_field = blocks
-        .iter()
-        .position(|block| field_of(block).is_some() && !block.is_centred())
-        .unwrap_or(blocks.len());
-    let is_dated = |block: &LineBlock<'_>| {
-        block.lines.len() <= 4 && block.lines.iter().any(|line| date_of_line(line).is_some())
-    };
-    let date_at = blocks.iter().take(first_field.min(TOP_BLOCKS)).position(is_dated);
-    let mut beside_copyright = None;
-    let mut after = 0_usize;
-    for block in blocks.iter().take(date_at.unwrap_or(first_field)) {
-        after = after.saturating_add(1);
-        if is_copyright(block.first()) {
-            beside_copyright = beside_copyright.or_else(|| outlet_after_copyright(block));
-        } else if is_address(block.first()) || is_reservation(block.first()) {
-        } else if draft.outlet.is_none() {
-            draft.outlet = outlet_of(&block.lines);
-        } else if draft.title.is_none() && !block.is_centred() {
-            draft.title = Some(block.joined());
-            if date_at.is_none() {
-                break;
-            }
-        }
-    }
-    if let Some(at) = date_at {
-        after = at.saturating_add(1);
-        if let Some(block) = blocks.get(at) {
-            read_date(block, draft);
-        }
-    }
-    if draft.outlet.is_none() {
-        draft.outlet = beside_copyright;
-    }
-    for block in blocks.get(after..first_field).unwrap_or_default() {
-        if draft.title.is_some() || is_copyright(block.first()) {
-            break;
-        }
-        after = after.saturating_add(1);
-        if !block.is_centred() && !is_edition(block) && !is_address(block.first()) {
-            draft.title = Some(block.joined());
-        }
-    }
-    after
-}
-
-/// The date of a block, and the outlet where both are in one block.
-fn read_date(block: &LineBlock<'_>, draft: &mut ArticleDraft) {
-    let Some(at) = block.lines.iter().position(|line| date_of_line(line).is_some()) else { return };
-    draft.date = block.lines.get(at).map(|line| squeeze(line));
-    if draft.outlet.is_none() {
-        draft.outlet = outlet_of(block.lines.get(..at).unwrap_or_default());
-    }
-}
-
-/// The name of an outlet, which may fill more than one line.
-fn outlet_of(lines: &[&str]) -> Option<String> {
-    let mut name = String::new();
-    for line in lines {
-        if !name.is_empty() {
-            name.push(' ');
-        }
-        let line = line.trim();
-        name.push_str(line);
-        if line.chars().count() < FULL_LINE {
-            break;
-        }
-    }
-    (!name.is_empty()).then_some(name)
-}
-
-/// The outlet where its name is in the block of the copyright line.
-fn outlet_after_copyright(block: &LineBlock<'_>) -> Option<String> {
-    let is_claim = |line: &&str| {
-        is_copyright(line) || line.to_lowercase().split_whitespace().any(|word| word == "reserved")
-    };
-    let lines: Vec<&str> = block.lines.iter().copied().filter(|line| !is_claim(line)).collect();
-    outlet_of(&lines)
-}
-
-/// A line that names the edition, not the headline.
-fn is_edition(block: &LineBlock<'_>) -> bool {
-    let line = block.first().to_lowercase();
-    let names_edition =
-        ["edition", "ausgabe", "édition", "edición", "editie", "correction appended"]
-            .iter()
-            .any(|word| line.ends_with(word) || line.starts_with(word));
-    names_edition && block.word_count() <= 5
-}
-
-fn is_address(line: &str) -> bool {
-    line.starts_with("http://") || line.starts_with("https://") || line.starts_with("www.")
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -15,6 +15,7 @@ mod factiva_xml;
 mod field_word;
 mod layouts;
 mod lexisnexis;
+mod lexisnexis_head;
 mod line_layout;
 mod lined_page;
 mod lines;

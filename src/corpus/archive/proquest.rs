@@ -145,7 +145,7 @@ fn body_of(found: &[LineBlock<'_>]) -> Vec<String> {
             field_of(line).is_some_and(|(field, _)| field == Picture)
                 || kind_of_word(line.trim()) == Some(Picture)
         };
-        let end = lines.iter().position(|line| is_picture(&line)).unwrap_or(lines.len());
+        let end = lines.iter().position(is_picture).unwrap_or(lines.len());
         kept.extend(lines.get(..end).unwrap_or_default());
         if !kept.is_empty() {
             body.push(LineBlock { lines: kept });

@@ -32,8 +32,9 @@ impl<'b> RawFile<'b> {
 
 /// The beginning of a text, cut at a whole character.
 pub(crate) fn head(text: &str) -> &str {
-    let end = text.floor_char_boundary(HEAD_BYTES);
-    text.get(..end).unwrap_or(text)
+    // A character has at most four bytes.
+    let ends = (HEAD_BYTES.saturating_sub(3)..=HEAD_BYTES).rev();
+    ends.into_iter().find_map(|end| text.get(..end)).unwrap_or(text)
 }
 
 /// One kind of file. Readers are values in one registry.

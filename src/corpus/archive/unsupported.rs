@@ -126,7 +126,6 @@ const ARCHIVES: [(&str, &str, &[&str], usize); 8] = [
             "GALE|",
             "Gale OneFile",
             "Source Citation",
-            "Document URL",
             "Gale Academic",
             "link.gale.com",
             "Gale In Context",
@@ -158,7 +157,6 @@ const ARCHIVES: [(&str, &str, &[&str], usize); 8] = [
         &[
             "wiso-net.de",
             "GBI-Genios",
-            "Genios",
             "Dokumentnummer:",
             "Ständige Adresse des Dokuments",
             "Alle Rechte vorbehalten: (c)",

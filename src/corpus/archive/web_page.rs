@@ -121,10 +121,11 @@ fn body_of(tree: &Html, title: Option<&str>) -> Vec<String> {
     let whole = paragraphs_in(root, title, true);
     let enough = SURE_LENGTH.min(length(&whole) / 3).max(1);
     for is_candidate in [is_marked, is_called_body, is_article, is_main] {
-        let candidates = root
-            .descendent_elements()
-            .filter(|element| is_candidate(element.value()))
-            .take(MOST_CANDIDATES);
+        let is_outermost = |element: &ElementRef<'_>| {
+            let mut around = element.ancestors().filter_map(ElementRef::wrap);
+            is_candidate(element.value()) && !around.any(|outer| is_candidate(outer.value()))
+        };
+        let candidates = root.descendent_elements().filter(is_outermost).take(MOST_CANDIDATES);
         let best = candidates
             .map(|element| paragraphs_in(element, title, false))
             .max_by_key(|paragraphs| length(paragraphs));
