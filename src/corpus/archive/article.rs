@@ -3,7 +3,7 @@
 use super::date_line;
 use super::error::ArchiveError;
 use super::lines::squeeze;
-use super::reader::RawFile;
+use super::raw_file::RawFile;
 
 /// One article of an archive file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -7,7 +7,8 @@ use super::factiva_lines::{is_document_number, read_head, read_headline};
 use super::field_word::is_length_alone;
 use super::lines::{blocks, paragraphs};
 use super::page;
-use super::reader::{ArchiveReader, RawFile};
+use super::raw_file::RawFile;
+use super::reader::ArchiveReader;
 use scraper::ElementRef;
 
 /// Articles on a page of Factiva.

@@ -3,7 +3,8 @@
 use super::article::{ArticleDraft, Export, ExportBuilder};
 use super::docx::entity_text;
 use super::error::ArchiveError;
-use super::reader::{ArchiveReader, RawFile};
+use super::raw_file::RawFile;
+use super::reader::ArchiveReader;
 use quick_xml::events::Event;
 
 /// Articles in XML.
@@ -16,7 +17,7 @@ impl ArchiveReader for FactivaXml {
 
     fn recognises(&self, file: &RawFile<'_>) -> bool {
         let Some(text) = file.tagged() else { return false };
-        let head = super::reader::head(text);
+        let head = super::raw_file::head(text);
         head.starts_with("<?xml") && head.contains("factiva") && head.contains("<article")
             || head.contains("<ppsArticleResponse")
     }

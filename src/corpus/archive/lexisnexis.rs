@@ -57,10 +57,10 @@ fn draft_of(blocks: &[LineBlock<'_>]) -> ArticleDraft {
     let mut draft = ArticleDraft::default();
     let after_top = read_top(blocks, &mut draft);
     let rest = blocks.get(after_top..).unwrap_or_default();
-    let mut pass = Pass {
+    let mut pass = EntryPass {
         has_body_label: rest.iter().any(is_body_label),
         draft,
-        place: Place::Head,
+        place: EntryPlace::Head,
         unfinished: None,
         body: Vec::new(),
     };
@@ -79,16 +79,16 @@ fn is_body_label(block: &LineBlock<'_>) -> bool {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum EntryPlace {
     Head,
     Body,
     Tail,
 }
 
 /// A pass over the blocks after the headline.
-struct Pass<'t> {
+struct EntryPass<'t> {
     draft: ArticleDraft,
-    place: Place,
+    place: EntryPlace,
     /// Whether a label says where the body begins.
     has_body_label: bool,
     /// The field whose value is in the next block.
@@ -96,15 +96,15 @@ struct Pass<'t> {
     body: Vec<LineBlock<'t>>,
 }
 
-impl<'t> Pass<'t> {
+impl<'t> EntryPass<'t> {
     fn step(&mut self, block: &LineBlock<'t>, following: &[LineBlock<'t>]) {
         match (self.place, field_of(block)) {
-            (Place::Body, Some(field)) if ends_body(field.kind, following) => {
-                self.place = Place::Tail;
+            (EntryPlace::Body, Some(field)) if ends_body(field.kind, following) => {
+                self.place = EntryPlace::Tail;
                 self.take(block, field);
             }
-            (Place::Body | Place::Head, Some(field)) if field.kind == FieldKind::Body => {
-                self.place = Place::Body;
+            (EntryPlace::Body | EntryPlace::Head, Some(field)) if field.kind == FieldKind::Body => {
+                self.place = EntryPlace::Body;
                 self.unfinished = None;
                 let rest = block.lines.iter().skip(1).copied();
                 let lines: Vec<&str> = Some(field.value)
@@ -114,17 +114,19 @@ impl<'t> Pass<'t> {
                     .collect();
                 self.body.push(LineBlock { lines });
             }
-            (Place::Body, None) if is_copyright(block.first()) => self.place = Place::Tail,
-            (Place::Body, _) => self.body.push(block.clone()),
-            (Place::Head, Some(field)) => {
+            (EntryPlace::Body, None) if is_copyright(block.first()) => {
+                self.place = EntryPlace::Tail
+            }
+            (EntryPlace::Body, _) => self.body.push(block.clone()),
+            (EntryPlace::Head, Some(field)) => {
                 self.take(block, field);
                 if field.kind == FieldKind::Tail && !self.has_body_label {
-                    self.place = Place::Tail;
+                    self.place = EntryPlace::Tail;
                 }
             }
-            (Place::Head, None) => self.head_block(block, following),
-            (Place::Tail, Some(field)) => self.take(block, field),
-            (Place::Tail, None) => {}
+            (EntryPlace::Head, None) => self.head_block(block, following),
+            (EntryPlace::Tail, Some(field)) => self.take(block, field),
+            (EntryPlace::Tail, None) => {}
         }
     }
 
@@ -150,14 +152,15 @@ impl<'t> Pass<'t> {
             self.draft.author.get_or_insert_with(|| block.joined());
             return;
         }
-        self.place = Place::Body;
+        self.place = EntryPlace::Body;
         self.body.push(block.clone());
     }
 
     fn take(&mut self, block: &LineBlock<'_>, field: FieldStart<'_>) {
         let rest: Vec<&str> = block.lines.iter().skip(1).copied().collect();
         let value = squeeze(&format!("{} {}", field.value, rest.join(" ")));
-        self.unfinished = (value.is_empty() && self.place == Place::Head).then_some(field.kind);
+        self.unfinished =
+            (value.is_empty() && self.place == EntryPlace::Head).then_some(field.kind);
         self.set(field.kind, value);
     }
 
@@ -199,7 +202,7 @@ fn ends_body(kind: FieldKind, following: &[LineBlock<'_>]) -> bool {
 mod tests {
     use super::*;
     use crate::corpus::archive::article::{ArchiveArticle, Export};
-    use crate::corpus::archive::reader::RawFile;
+    use crate::corpus::archive::raw_file::RawFile;
 
     fn read_text(text: &str) -> Export {
         let lines: Vec<&str> = text.lines().collect();
@@ -360,12 +363,12 @@ mod tests {
         let article = first(
             "          Varsk Courier\n\n          March 2, 2031\n\nFerry\n\nLENGTH: 30 \
              words\n\n\nThe \
-             craft is fast. COST: 4 crowns.\nLENGTH: 19 meters. CREW: 2.\n\nUPDATE: It has \
+             ferry is old. OWNER: the town.\nLENGTH: 9 metres. DECKS: 2.\n\nUPDATE: It has \
              left.\n\n\
              CITY: Kethmar is where it went.\n\nThe end.\n\nFOOTNOTES:\n\n1. A note.",
         );
         let body = &article.text[article.body_start..];
-        assert!(body.starts_with("The craft") && body.contains("CITY: Kethmar"), "{body}");
+        assert!(body.starts_with("The ferry") && body.contains("CITY: Kethmar"), "{body}");
         assert!(body.ends_with("The end.\n\n1. A note."), "{body}");
     }
 }

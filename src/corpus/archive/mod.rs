@@ -24,6 +24,7 @@ mod page;
 mod page_facts;
 mod proquest;
 mod proquest_field;
+mod raw_file;
 mod reader;
 mod rtf;
 #[cfg(test)]
@@ -36,7 +37,8 @@ mod word_file;
 #[allow(unused_imports)]
 pub(crate) use article::{ArchiveArticle as Article, Export, LeftOut};
 pub(crate) use error::ArchiveError;
-pub(crate) use reader::{ArchiveReader as Reader, RawFile};
+pub(crate) use raw_file::RawFile;
+pub(crate) use reader::ArchiveReader as Reader;
 
 /// All readers. The first that recognizes a file reads it.
 const READERS: [&dyn Reader; 9] = [

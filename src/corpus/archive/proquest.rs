@@ -174,7 +174,7 @@ fn is_link(line: &str) -> bool {
 mod tests {
     use super::*;
     use crate::corpus::archive::article::{ArchiveArticle, Export};
-    use crate::corpus::archive::reader::RawFile;
+    use crate::corpus::archive::raw_file::RawFile;
 
     fn read_text(text: &str) -> Export {
         let lines: Vec<&str> = text.lines().collect();

@@ -3,7 +3,8 @@
 use super::article::Export;
 use super::docx;
 use super::error::ArchiveError;
-use super::reader::{ArchiveReader, RawFile};
+use super::raw_file::RawFile;
+use super::reader::ArchiveReader;
 
 /// A file that is refused.
 pub(crate) struct UnsupportedFile;

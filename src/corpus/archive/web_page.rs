@@ -7,7 +7,8 @@ use super::field_word::is_copyright;
 use super::lines::{LineBlock, blocks, squeeze};
 use super::page::{self, LineRules};
 use super::page_facts::facts_of;
-use super::reader::{ArchiveReader, RawFile};
+use super::raw_file::RawFile;
+use super::reader::ArchiveReader;
 use scraper::node::Element;
 use scraper::{ElementRef, Html};
 
