@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 /// A label in front of a paragraph, before a colon.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Label {
+pub(super) struct TurnLabel {
     /// The paragraph that begins with it.
     pub(super) paragraph: usize,
     /// Its words in small letters.
@@ -49,7 +49,7 @@ fn is_listed(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|listed| listed == word)
 }
 
-impl Label {
+impl TurnLabel {
     /// The label `name` of a paragraph with the text `body` after it, unless it names a part of a
     /// page.
     pub(super) fn new(paragraph: usize, name: &str, body: &str) -> Option<Self> {
@@ -85,12 +85,13 @@ impl Label {
 /// - three labelled paragraphs one after the other, of which the first and the last have one
 ///   speaker and the middle another;
 /// - two speakers with two turns each, one directly after the other somewhere, and a question.
-pub(super) fn dialogue(labels: &[Label]) -> Option<(Vec<&Label>, RangeInclusive<usize>)> {
-    let follows =
-        |one: &Label, next: &Label| next.paragraph == one.paragraph + 1 && !one.is_speaker_of(next);
+pub(super) fn dialogue(labels: &[TurnLabel]) -> Option<(Vec<&TurnLabel>, RangeInclusive<usize>)> {
+    let follows = |one: &TurnLabel, next: &TurnLabel| {
+        next.paragraph == one.paragraph + 1 && !one.is_speaker_of(next)
+    };
     let is_answered = labels.windows(2).any(|pair| match pair {
         [one, next] => {
-            let letters = |label: &Label| label.words.iter().all(|word| word.len() == 1);
+            let letters = |label: &TurnLabel| label.words.iter().all(|word| word.len() == 1);
             follows(one, next)
                 && (one.is_role() && one.asks
                     || one.is_role() && next.is_role() && letters(one) && letters(next))
@@ -104,7 +105,7 @@ pub(super) fn dialogue(labels: &[Label]) -> Option<(Vec<&Label>, RangeInclusive<
         _ => false,
     });
     let recurs =
-        |label: &Label| labels.iter().filter(|other| label.is_speaker_of(other)).count() > 1;
+        |label: &TurnLabel| labels.iter().filter(|other| label.is_speaker_of(other)).count() > 1;
     let is_exchange = labels.iter().any(|label| label.asks)
         && labels.windows(2).any(|pair| match pair {
             [one, next] => follows(one, next) && recurs(one) && recurs(next),
@@ -116,7 +117,7 @@ pub(super) fn dialogue(labels: &[Label]) -> Option<(Vec<&Label>, RangeInclusive<
     // A label that occurs once, and beside no other turn, is part of the page.
     let talks = |at: usize| {
         labels.get(at).is_some_and(|label| {
-            let is_beside = |other: Option<&Label>| {
+            let is_beside = |other: Option<&TurnLabel>| {
                 other.is_some_and(|other| {
                     other.paragraph.abs_diff(label.paragraph) == 1 && !label.is_speaker_of(other)
                 })
@@ -126,7 +127,7 @@ pub(super) fn dialogue(labels: &[Label]) -> Option<(Vec<&Label>, RangeInclusive<
                 || at.checked_sub(1).is_some_and(|before| is_beside(labels.get(before)))
         })
     };
-    let turns: Vec<&Label> =
+    let turns: Vec<&TurnLabel> =
         labels.iter().enumerate().filter(|(at, _)| talks(*at)).map(|(_, label)| label).collect();
     let (first, last) = (turns.first()?.paragraph, turns.last()?.paragraph);
     Some((turns, first..=last))
@@ -140,9 +141,9 @@ mod tests {
     fn turns(paragraphs: &[&str]) -> Vec<usize> {
         let label = |(at, text): (usize, &&str)| {
             let (name, body) = text.split_once(": ")?;
-            Label::new(at, name, body)
+            TurnLabel::new(at, name, body)
         };
-        let labels: Vec<Label> = paragraphs.iter().enumerate().filter_map(label).collect();
+        let labels: Vec<TurnLabel> = paragraphs.iter().enumerate().filter_map(label).collect();
         dialogue(&labels)
             .map(|(turns, _)| turns.iter().map(|label| label.paragraph).collect())
             .unwrap_or_default()

@@ -1,7 +1,7 @@
 //! Turns: interviews, where each paragraph names its speaker, and passages set off after “X
 //! explains:”.
 
-use super::dialogue::{Label, dialogue};
+use super::dialogue::{TurnLabel, dialogue};
 use super::unit_source::UnitSource;
 use crate::text::ByteSpan;
 
@@ -30,9 +30,9 @@ pub(super) fn turns(source: &UnitSource<'_>, turns: &mut Vec<Turn>) {
     let label = |(at, name): (usize, &Option<ByteSpan>)| {
         let (name, paragraph) = (name.as_ref()?, paragraphs.get(at)?);
         let body = text.get(name.end as usize..paragraph.end as usize)?;
-        Label::new(at, name.slice(text), body)
+        TurnLabel::new(at, name.slice(text), body)
     };
-    let labels: Vec<Label> = names.iter().enumerate().filter_map(label).collect();
+    let labels: Vec<TurnLabel> = names.iter().enumerate().filter_map(label).collect();
     let dialogue = dialogue(&labels);
     let mut speaker = None;
     for (at, paragraph) in paragraphs.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use super::archive::{self, Article, Export, RawFile};
 use super::date_reading::DateOrder;
-use super::draft::{Draft, DraftResult, Fields, ReadAs};
+use super::draft::{Draft, DraftResult, Fields, NoDraft, ReadAs};
 use super::format::Format;
 use super::rejection::{Reason, Rejection, Remark, RemarkKind};
 use super::source::{Place, Source};
@@ -15,6 +15,8 @@ pub(crate) struct ArticlesOf<'f> {
     /// What is known of all articles from outside the file.
     pub fields: Fields,
     pub read_as: ReadAs,
+    /// Whether the file was found in a folder rather than named.
+    pub is_found: bool,
 }
 
 impl ArticlesOf<'_> {
@@ -26,19 +28,28 @@ impl ArticlesOf<'_> {
                 // The place of the file comes before the reason anyway.
                 let message = error.to_string();
                 let reason = message.strip_prefix(&format!("{}: ", file.name)).unwrap_or(&message);
-                return Some(vec![self.rejected(reason.to_owned())]);
+                return Some(vec![self.refused(reason.to_owned(), format)]);
             }
             None if format == Format::Page => {
                 let reason = "no article is found in it; save it as plain text or HTML";
-                return Some(vec![self.rejected(reason.to_owned())]);
+                return Some(vec![self.refused(reason.to_owned(), format)]);
             }
             None => return None,
         };
         Some(self.of_export(export))
     }
 
-    fn rejected(&self, reason: String) -> DraftResult {
+    /// What comes of a file without articles. A page that happens to lie in a folder is like any
+    /// other file there that is not read.
+    fn refused(&self, reason: String, format: Format) -> DraftResult {
         let source_place = self.source.clone();
+        if self.is_found && format == Format::Page {
+            let ending = self.source.file.rsplit_once('.').map_or("", |(_, ending)| ending);
+            let kind = RemarkKind::UnreadFile;
+            let remark =
+                Remark { source: source_place, kind, found: format!(".{ending} ({reason})") };
+            return Err(NoDraft::Skipped(remark));
+        }
         Err(Rejection { source_place, reason: Reason::NoArticle(reason) }.into())
     }
 
@@ -56,7 +67,7 @@ impl ArticlesOf<'_> {
                 kind: RemarkKind::EmptyEntry,
                 found: entry.why.to_string(),
             };
-            found.push((entry.number, Err(super::draft::NoDraft::Skipped(remark))));
+            found.push((entry.number, Err(NoDraft::Skipped(remark))));
         }
         for article in articles {
             let Article { outlet, date, title, author, section, language, text, number, .. } =

@@ -28,6 +28,8 @@ pub(crate) struct FileInput {
     pub path: PathBuf,
     pub names: FileNames,
     pub format: Format,
+    /// Whether it was found in a folder rather than named.
+    pub is_found: bool,
     /// What a manifest says of it.
     pub listed: Option<Box<Fields>>,
     /// Whether a manifest exists and leaves it out.
@@ -91,6 +93,7 @@ impl FileInput {
             path: path.to_owned(),
             names: FileNames { name, outlet: None, is_in_ids: false },
             format: format.ok_or_else(|| CorpusError::UnknownKind(path.to_owned()))?,
+            is_found: false,
             listed: None,
             unlisted: false,
         })
@@ -104,6 +107,7 @@ impl From<Member> for FileInput {
             path,
             names: FileNames { name, outlet: sub_folder, is_in_ids: false },
             format,
+            is_found: true,
             listed: listed.map(Box::new),
             unlisted,
         }

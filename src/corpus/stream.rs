@@ -195,7 +195,7 @@ impl Corpus {
     }
 
     fn text_file(&mut self, file: FileInput) -> Result<(), CorpusError> {
-        let FileInput { path, names, format, listed, unlisted } = file;
+        let FileInput { path, names, format, is_found, listed, unlisted } = file;
         let mut bytes = Vec::new();
         let Opened { mut file, sha256 } = open(&path)?;
         file.read_to_end(&mut bytes)
@@ -216,6 +216,7 @@ impl Corpus {
             id: names.name,
             sha256,
             format,
+            is_found,
             listed: listed.map(|listed| *listed).unwrap_or_default(),
             place: Fields { outlet, ..Fields::default() },
         };
@@ -280,6 +281,7 @@ impl Corpus {
                 id: name.to_owned(),
                 sha256: None,
                 format,
+                is_found: false,
                 listed: Fields::default(),
                 place: Fields::default(),
             };
@@ -299,7 +301,7 @@ impl Corpus {
 
     /// Begins to read a text.
     fn text(&mut self, bytes: &[u8], text: TextFile) -> Result<(), CorpusError> {
-        let TextFile { source, id, sha256, format, listed, place } = text;
+        let TextFile { source, id, sha256, format, is_found, listed, place } = text;
         let sha256 = sha256.unwrap_or_else(|| hex(&Sha256::digest(bytes)));
         self.files.push(InputFile { path: source.file.to_string(), sha256 });
         let decoded = self.decoded(bytes);
@@ -312,6 +314,7 @@ impl Corpus {
                 id: &id,
                 fields: listed.clone().or(&place),
                 read_as: ReadAs::from(&decoded),
+                is_found,
             };
             if let Some(drafts) = of_file.drafts(&file, format) {
                 self.current = Some(Box::new(drafts.into_iter().map(Ok)));
@@ -494,6 +497,8 @@ struct TextFile {
     /// The hash of the file, where the bytes are an unpacked copy.
     sha256: Option<String>,
     format: Format,
+    /// Whether it was found in a folder rather than named.
+    is_found: bool,
     /// What a manifest says of it; this goes before what it says of itself.
     listed: Fields,
     /// What its place says of it; this comes last.

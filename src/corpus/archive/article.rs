@@ -3,7 +3,7 @@
 use super::date_line;
 use super::error::ArchiveError;
 use super::lines::squeeze;
-use super::reader::RawFile;
+use super::raw_file::RawFile;
 
 /// One article of an archive file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,11 +51,17 @@ pub(crate) struct Export {
 /// What a reader found of one article, before it is tidied.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ArticleDraft {
+    /// The newspaper, agency or site.
     pub(crate) outlet: Option<String>,
+    /// The date in any form.
     pub(crate) date: Option<String>,
+    /// The headline, which may have several lines.
     pub(crate) title: Option<String>,
+    /// The byline, with or without the word that introduces it.
     pub(crate) author: Option<String>,
+    /// The section.
     pub(crate) section: Option<String>,
+    /// The language.
     pub(crate) language: Option<String>,
     /// The paragraphs of the body.
     pub(crate) body: Vec<String>,

@@ -1,7 +1,7 @@
 //! The paragraphs of a Word file (DOCX) as lines.
 
 use super::error::ArchiveError;
-use super::reader::RawFile;
+use super::raw_file::RawFile;
 use crate::corpus::decode;
 use quick_xml::Reader;
 use quick_xml::events::Event;

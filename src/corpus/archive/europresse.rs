@@ -5,7 +5,8 @@ use super::date_line::last_date_in;
 use super::error::ArchiveError;
 use super::lines::{LineBlock, blocks, is_blank, paragraphs, squeeze};
 use super::page;
-use super::reader::{ArchiveReader, RawFile};
+use super::raw_file::RawFile;
+use super::reader::ArchiveReader;
 use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
@@ -27,7 +28,7 @@ impl ArchiveReader for EuropressePage {
 
     fn read(&self, file: &RawFile<'_>) -> Result<Export, ArchiveError> {
         let tree = page::tree(file)?;
-        let mut pass = Pass { builder: ExportBuilder::new(self.name()), entry: None };
+        let mut pass = PagePass { builder: ExportBuilder::new(self.name()), entry: None };
         pass.read(tree.root_element());
         pass.end_entry();
         pass.builder.finish(file)
@@ -64,7 +65,7 @@ fn role_of(element: &Element) -> Option<Role> {
 
 /// The texts of an article by their role.
 #[derive(Default)]
-struct Entry {
+struct PageEntry {
     outlet: String,
     header: String,
     title: String,
@@ -74,12 +75,12 @@ struct Entry {
     rest: String,
 }
 
-struct Pass {
+struct PagePass {
     builder: ExportBuilder,
-    entry: Option<Entry>,
+    entry: Option<PageEntry>,
 }
 
-impl Pass {
+impl PagePass {
     fn read(&mut self, root: ElementRef<'_>) {
         let mut silent = 0_usize;
         // The roles of the elements around the current place.
@@ -95,7 +96,7 @@ impl Pass {
                         let names = role == Some(Role::Outlet) && around != Some(Role::Outlet);
                         if element.name() == "article" || (names && self.is_named(element)) {
                             self.end_entry();
-                            self.entry = Some(Entry::default());
+                            self.entry = Some(PageEntry::default());
                         }
                         roles.push(role.or(around));
                         self.mark(element, role.or(around));
@@ -105,10 +106,8 @@ impl Pass {
                         let role = roles.last().copied().flatten();
                         let is_name = role == Some(Role::Outlet);
                         let text = if is_name { first_line(text) } else { text };
-                        let has_name = self
-                            .entry
-                            .as_ref()
-                            .is_some_and(|entry| entry.outlet.chars().any(char::is_alphanumeric));
+                        let has_name =
+                            self.entry.as_ref().is_some_and(|entry| !entry.outlet.is_empty());
                         if is_name && has_name {
                             continue;
                         }
@@ -149,6 +148,9 @@ impl Pass {
 
     /// The line break or the gap that an element makes.
     fn mark(&mut self, element: &Element, role: Option<Role>) {
+        if role == Some(Role::Outlet) {
+            return;
+        }
         let Some(target) = self.target(role) else { return };
         if element.name() == "br" {
             target.push('\n');
@@ -169,7 +171,7 @@ impl Pass {
     fn end_entry(&mut self) {
         let Some(entry) = self.entry.take() else { return };
         if is_blank(&entry.outlet) && is_blank(&entry.title) && is_blank(&entry.text) {
-            // An element that holds other articles, or something else.
+            // Something else than an article, or an element around articles.
             return;
         }
         let mut draft = ArticleDraft {

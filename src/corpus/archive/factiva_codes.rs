@@ -125,7 +125,7 @@ fn end_field(fields: &mut CodedFields, code: &str, value: &[&str]) {
 mod tests {
     use super::*;
     use crate::corpus::archive::article::Export;
-    use crate::corpus::archive::reader::RawFile;
+    use crate::corpus::archive::raw_file::RawFile;
 
     fn read_text(text: &str) -> Export {
         let lines: Vec<&str> = text.lines().collect();

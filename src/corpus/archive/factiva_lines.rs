@@ -243,7 +243,7 @@ fn shares_word(one: &str, other: &str) -> bool {
 mod tests {
     use super::*;
     use crate::corpus::archive::article::Export;
-    use crate::corpus::archive::reader::RawFile;
+    use crate::corpus::archive::raw_file::RawFile;
 
     fn read_text(text: &str) -> Export {
         let lines: Vec<&str> = text.lines().collect();

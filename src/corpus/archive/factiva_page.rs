@@ -7,7 +7,8 @@ use super::factiva_lines::{is_document_number, read_head, read_headline};
 use super::field_word::is_length_alone;
 use super::lines::{blocks, paragraphs};
 use super::page;
-use super::reader::{ArchiveReader, RawFile};
+use super::raw_file::RawFile;
+use super::reader::ArchiveReader;
 use scraper::ElementRef;
 
 /// Articles on a page of Factiva.
@@ -30,7 +31,11 @@ impl ArchiveReader for FactivaPage {
     fn read(&self, file: &RawFile<'_>) -> Result<Export, ArchiveError> {
         let tree = page::tree(file)?;
         let mut builder = ExportBuilder::new(self.name());
-        for element in tree.root_element().descendent_elements().filter(is_article) {
+        let articles = tree.root_element().descendent_elements().filter(|element| {
+            let mut around = element.ancestors().filter_map(ElementRef::wrap);
+            is_article(element) && !around.any(|outer| is_article(&outer))
+        });
+        for element in articles {
             match with_codes(element).or_else(|| without_codes(element)) {
                 Some(draft) => builder.add(draft),
                 None => builder.leave_out("it has no full text"),
@@ -57,12 +62,20 @@ fn with_codes(article: ElementRef<'_>) -> Option<ArticleDraft> {
     for row in article.descendent_elements().filter(|element| element.value().name() == "tr") {
         let mut cells = row.child_elements().filter(|cell| cell.value().name() == "td");
         let (Some(code), Some(value)) = (cells.next(), cells.next()) else { continue };
+        // A table around the table of the fields has rows inside of its cells.
+        if has_rows(code) || has_rows(value) {
+            continue;
+        }
         let code = page::line_of(code);
         if is_code(&code) {
             fields.set(&code, paragraphs_of(value));
         }
     }
     fields.finish()
+}
+
+fn has_rows(cell: ElementRef<'_>) -> bool {
+    cell.descendent_elements().any(|element| element.value().name() == "tr")
 }
 
 fn paragraphs_of(element: ElementRef<'_>) -> Vec<String> {

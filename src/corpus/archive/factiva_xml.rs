@@ -3,7 +3,8 @@
 use super::article::{ArticleDraft, Export, ExportBuilder};
 use super::docx::entity_text;
 use super::error::ArchiveError;
-use super::reader::{ArchiveReader, RawFile};
+use super::raw_file::RawFile;
+use super::reader::ArchiveReader;
 use quick_xml::events::Event;
 
 /// Articles in XML.
@@ -16,7 +17,7 @@ impl ArchiveReader for FactivaXml {
 
     fn recognises(&self, file: &RawFile<'_>) -> bool {
         let Some(text) = file.tagged() else { return false };
-        let head = super::reader::head(text);
+        let head = super::raw_file::head(text);
         head.starts_with("<?xml") && head.contains("factiva") && head.contains("<article")
             || head.contains("<ppsArticleResponse")
     }
@@ -88,10 +89,10 @@ fn read_articles(xml: &str, builder: &mut ExportBuilder) -> Result<(), String> {
                     }
                 } else if matches!(name, "date" | "dateTime") && part == Some(Part::Date) {
                     put(&mut draft, Part::Date, &mut text);
-                } else if part.is_some() && part_of(name) == part {
-                    if let Some(part) = part.take() {
-                        put(&mut draft, part, &mut text);
-                    }
+                } else if part_of(name) == part
+                    && let Some(part) = part.take()
+                {
+                    put(&mut draft, part, &mut text);
                 }
             }
             Event::Text(content) if part.is_some() => text.push_str(&content.xml10_content()),

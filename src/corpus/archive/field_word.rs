@@ -28,6 +28,7 @@ pub(crate) enum FieldKind {
 /// A field at the beginning of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct FieldStart<'t> {
+    /// What the field is about.
     pub(crate) kind: FieldKind,
     /// What follows the word on its line.
     pub(crate) value: &'t str,
@@ -414,7 +415,7 @@ mod tests {
     fn ordinary_lines_are_no_fields() {
         for line in [
             "UPDATE: The council has since met.",
-            "LENGTH: 19.43 meters. WINGSPAN: 13.03 meters.",
+            "LENGTH: 9 metres. It has two decks.",
             "LEADALL: The council meets",
             "Section: World",
             "A. PERSON, anchor: We begin in Kethmar.",

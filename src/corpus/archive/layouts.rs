@@ -3,7 +3,7 @@
 use super::article::{Export, ExportBuilder};
 use super::error::ArchiveError;
 use super::line_layout::LineLayout;
-use super::reader::RawFile;
+use super::raw_file::RawFile;
 use super::{factiva_codes, factiva_lines, lexisnexis, nexis_uni, proquest};
 
 /// All layouts. The first that fits is taken.

@@ -1,21 +1,13 @@
 //! The older layout of LexisNexis: entries under `1 of 4 DOCUMENTS`, fields in capitals.
 
 use super::article::{ArticleDraft, ExportBuilder};
-use super::date_line::date_of_line;
-use super::field_word::{
-    FieldKind, FieldStart, field_in_capitals, is_copyright, is_length_alone, is_reservation,
-};
+use super::field_word::{FieldKind, FieldStart, is_copyright};
+use super::lexisnexis_head::{field_of, read_top};
 use super::line_layout::LineLayout;
 use super::lines::{LineBlock, blocks, paragraphs, squeeze};
 
 /// Entries under `1 of 4 DOCUMENTS`.
 pub(crate) const LAYOUT: LineLayout = LineLayout { name: "a LexisNexis export", fits, read };
-
-/// The date is among this many blocks, counted from the first.
-const TOP_BLOCKS: usize = 8;
-
-/// A line of an outlet's name that is this long goes on in the next one.
-const FULL_LINE: usize = 40;
 
 /// A byline without a word before it has no more words.
 const MOST_BYLINE_WORDS: usize = 8;
@@ -65,10 +57,10 @@ fn draft_of(blocks: &[LineBlock<'_>]) -> ArticleDraft {
     let mut draft = ArticleDraft::default();
     let after_top = read_top(blocks, &mut draft);
     let rest = blocks.get(after_top..).unwrap_or_default();
-    let mut pass = Pass {
+    let mut pass = EntryPass {
         has_body_label: rest.iter().any(is_body_label),
         draft,
-        place: Place::Head,
+        place: EntryPlace::Head,
         unfinished: None,
         body: Vec::new(),
     };
@@ -80,127 +72,23 @@ fn draft_of(blocks: &[LineBlock<'_>]) -> ArticleDraft {
     pass.draft
 }
 
-fn field_of<'t>(block: &LineBlock<'t>) -> Option<FieldStart<'t>> {
-    let first = block.first();
-    field_in_capitals(first).or_else(|| {
-        let is_length = block.lines.len() == 1 && is_length_alone(first);
-        is_length.then_some(FieldStart { kind: FieldKind::Length, value: first })
-    })
-}
-
 /// `BODY:` and the like on a line of its own.
 fn is_body_label(block: &LineBlock<'_>) -> bool {
     field_of(block).is_some_and(|field| field.kind == FieldKind::Body && field.value.is_empty())
         && !block.first().starts_with("FOOTNOTES")
 }
 
-/// Reads outlet, date and a headline without a word before it. Returns the first block after them.
-fn read_top(blocks: &[LineBlock<'_>], draft: &mut ArticleDraft) -> usize {
-    // A field in the middle of the page, such as `SHOW:`, precedes the headline.
-    let first_field = blocks
-        .iter()
-        .position(|block| field_of(block).is_some() && !block.is_centred())
-        .unwrap_or(blocks.len());
-    let is_dated = |block: &LineBlock<'_>| {
-        block.lines.len() <= 4 && block.lines.iter().any(|line| date_of_line(line).is_some())
-    };
-    let date_at = blocks.iter().take(first_field.min(TOP_BLOCKS)).position(is_dated);
-    let mut beside_copyright = None;
-    let mut after = 0_usize;
-    for block in blocks.iter().take(date_at.unwrap_or(first_field)) {
-        after = after.saturating_add(1);
-        if is_copyright(block.first()) {
-            beside_copyright = beside_copyright.or_else(|| outlet_after_copyright(block));
-        } else if is_address(block.first()) || is_reservation(block.first()) {
-        } else if draft.outlet.is_none() {
-            draft.outlet = outlet_of(&block.lines);
-        } else if draft.title.is_none() && !block.is_centred() {
-            draft.title = Some(block.joined());
-            if date_at.is_none() {
-                break;
-            }
-        }
-    }
-    if let Some(at) = date_at {
-        after = at.saturating_add(1);
-        if let Some(block) = blocks.get(at) {
-            read_date(block, draft);
-        }
-    }
-    if draft.outlet.is_none() {
-        draft.outlet = beside_copyright;
-    }
-    for block in blocks.get(after..first_field).unwrap_or_default() {
-        if draft.title.is_some() || is_copyright(block.first()) {
-            break;
-        }
-        after = after.saturating_add(1);
-        if !block.is_centred() && !is_edition(block) && !is_address(block.first()) {
-            draft.title = Some(block.joined());
-        }
-    }
-    after
-}
-
-/// The date of a block, and the outlet where both are in one block.
-fn read_date(block: &LineBlock<'_>, draft: &mut ArticleDraft) {
-    let Some(at) = block.lines.iter().position(|line| date_of_line(line).is_some()) else { return };
-    draft.date = block.lines.get(at).map(|line| squeeze(line));
-    if draft.outlet.is_none() {
-        draft.outlet = outlet_of(block.lines.get(..at).unwrap_or_default());
-    }
-}
-
-/// The name of an outlet, which may fill more than one line.
-fn outlet_of(lines: &[&str]) -> Option<String> {
-    let mut name = String::new();
-    for line in lines {
-        if !name.is_empty() {
-            name.push(' ');
-        }
-        let line = line.trim();
-        name.push_str(line);
-        if line.chars().count() < FULL_LINE {
-            break;
-        }
-    }
-    (!name.is_empty()).then_some(name)
-}
-
-/// The outlet where its name is in the block of the copyright line.
-fn outlet_after_copyright(block: &LineBlock<'_>) -> Option<String> {
-    let is_claim = |line: &&str| {
-        is_copyright(line) || line.to_lowercase().split_whitespace().any(|word| word == "reserved")
-    };
-    let lines: Vec<&str> = block.lines.iter().copied().filter(|line| !is_claim(line)).collect();
-    outlet_of(&lines)
-}
-
-/// A line that names the edition, not the headline.
-fn is_edition(block: &LineBlock<'_>) -> bool {
-    let line = block.first().to_lowercase();
-    let names_edition =
-        ["edition", "ausgabe", "édition", "edición", "editie", "correction appended"]
-            .iter()
-            .any(|word| line.ends_with(word) || line.starts_with(word));
-    names_edition && block.word_count() <= 5
-}
-
-fn is_address(line: &str) -> bool {
-    line.starts_with("http://") || line.starts_with("https://") || line.starts_with("www.")
-}
-
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum EntryPlace {
     Head,
     Body,
     Tail,
 }
 
 /// A pass over the blocks after the headline.
-struct Pass<'t> {
+struct EntryPass<'t> {
     draft: ArticleDraft,
-    place: Place,
+    place: EntryPlace,
     /// Whether a label says where the body begins.
     has_body_label: bool,
     /// The field whose value is in the next block.
@@ -208,15 +96,15 @@ struct Pass<'t> {
     body: Vec<LineBlock<'t>>,
 }
 
-impl<'t> Pass<'t> {
+impl<'t> EntryPass<'t> {
     fn step(&mut self, block: &LineBlock<'t>, following: &[LineBlock<'t>]) {
         match (self.place, field_of(block)) {
-            (Place::Body, Some(field)) if ends_body(field.kind, following) => {
-                self.place = Place::Tail;
+            (EntryPlace::Body, Some(field)) if ends_body(field.kind, following) => {
+                self.place = EntryPlace::Tail;
                 self.take(block, field);
             }
-            (Place::Body | Place::Head, Some(field)) if field.kind == FieldKind::Body => {
-                self.place = Place::Body;
+            (EntryPlace::Body | EntryPlace::Head, Some(field)) if field.kind == FieldKind::Body => {
+                self.place = EntryPlace::Body;
                 self.unfinished = None;
                 let rest = block.lines.iter().skip(1).copied();
                 let lines: Vec<&str> = Some(field.value)
@@ -226,17 +114,19 @@ impl<'t> Pass<'t> {
                     .collect();
                 self.body.push(LineBlock { lines });
             }
-            (Place::Body, None) if is_copyright(block.first()) => self.place = Place::Tail,
-            (Place::Body, _) => self.body.push(block.clone()),
-            (Place::Head, Some(field)) => {
+            (EntryPlace::Body, None) if is_copyright(block.first()) => {
+                self.place = EntryPlace::Tail
+            }
+            (EntryPlace::Body, _) => self.body.push(block.clone()),
+            (EntryPlace::Head, Some(field)) => {
                 self.take(block, field);
                 if field.kind == FieldKind::Tail && !self.has_body_label {
-                    self.place = Place::Tail;
+                    self.place = EntryPlace::Tail;
                 }
             }
-            (Place::Head, None) => self.head_block(block, following),
-            (Place::Tail, Some(field)) => self.take(block, field),
-            (Place::Tail, None) => {}
+            (EntryPlace::Head, None) => self.head_block(block, following),
+            (EntryPlace::Tail, Some(field)) => self.take(block, field),
+            (EntryPlace::Tail, None) => {}
         }
     }
 
@@ -262,14 +152,15 @@ impl<'t> Pass<'t> {
             self.draft.author.get_or_insert_with(|| block.joined());
             return;
         }
-        self.place = Place::Body;
+        self.place = EntryPlace::Body;
         self.body.push(block.clone());
     }
 
     fn take(&mut self, block: &LineBlock<'_>, field: FieldStart<'_>) {
         let rest: Vec<&str> = block.lines.iter().skip(1).copied().collect();
         let value = squeeze(&format!("{} {}", field.value, rest.join(" ")));
-        self.unfinished = (value.is_empty() && self.place == Place::Head).then_some(field.kind);
+        self.unfinished =
+            (value.is_empty() && self.place == EntryPlace::Head).then_some(field.kind);
         self.set(field.kind, value);
     }
 
@@ -311,7 +202,7 @@ fn ends_body(kind: FieldKind, following: &[LineBlock<'_>]) -> bool {
 mod tests {
     use super::*;
     use crate::corpus::archive::article::{ArchiveArticle, Export};
-    use crate::corpus::archive::reader::RawFile;
+    use crate::corpus::archive::raw_file::RawFile;
 
     fn read_text(text: &str) -> Export {
         let lines: Vec<&str> = text.lines().collect();
@@ -472,12 +363,12 @@ mod tests {
         let article = first(
             "          Varsk Courier\n\n          March 2, 2031\n\nFerry\n\nLENGTH: 30 \
              words\n\n\nThe \
-             craft is fast. COST: 4 crowns.\nLENGTH: 19 meters. CREW: 2.\n\nUPDATE: It has \
+             ferry is old. OWNER: the town.\nLENGTH: 9 metres. DECKS: 2.\n\nUPDATE: It has \
              left.\n\n\
              CITY: Kethmar is where it went.\n\nThe end.\n\nFOOTNOTES:\n\n1. A note.",
         );
         let body = &article.text[article.body_start..];
-        assert!(body.starts_with("The craft") && body.contains("CITY: Kethmar"), "{body}");
+        assert!(body.starts_with("The ferry") && body.contains("CITY: Kethmar"), "{body}");
         assert!(body.ends_with("The end.\n\n1. A note."), "{body}");
     }
 }

@@ -4,7 +4,8 @@ use super::article::Export;
 use super::error::ArchiveError;
 use super::layouts;
 use super::page::{self, LineRules};
-use super::reader::{ArchiveReader, RawFile};
+use super::raw_file::RawFile;
+use super::reader::ArchiveReader;
 use super::web_page;
 use scraper::node::Element;
 use std::collections::HashSet;
@@ -69,7 +70,7 @@ fn is_separator(element: &Element) -> bool {
 
 /// The classes that set text in the middle of the page, in small letters.
 fn centred_classes(source: &str) -> HashSet<String> {
-    let lower = super::reader::head(source).to_lowercase();
+    let lower = super::raw_file::head(source).to_lowercase();
     let style = lower.split_once("<style").map_or("", |(_, rest)| rest);
     let style = style.split_once("</style").map_or("", |(style, _)| style);
     let rules = style.split('}').filter_map(|rule| rule.split_once('{'));

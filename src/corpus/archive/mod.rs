@@ -12,6 +12,7 @@ mod factiva_xml;
 mod field_word;
 mod layouts;
 mod lexisnexis;
+mod lexisnexis_head;
 mod line_layout;
 mod lined_page;
 mod lines;
@@ -20,6 +21,7 @@ mod page;
 mod page_facts;
 mod proquest;
 mod proquest_field;
+mod raw_file;
 mod reader;
 mod rtf;
 #[cfg(test)]
@@ -29,10 +31,10 @@ mod unsupported;
 mod web_page;
 mod word_file;
 
-#[allow(unused_imports)]
-pub(crate) use article::{ArchiveArticle as Article, Export, LeftOut};
+pub(crate) use article::{ArchiveArticle as Article, Export};
 pub(crate) use error::ArchiveError;
-pub(crate) use reader::{ArchiveReader as Reader, RawFile, head};
+pub(crate) use raw_file::{RawFile, head};
+use reader::ArchiveReader as Reader;
 
 /// All readers. The first that recognizes a file reads it.
 const READERS: [&dyn Reader; 9] = [

@@ -262,7 +262,7 @@ fn ends_body(block: &LineBlock<'_>, following: &[LineBlock<'_>]) -> bool {
 mod tests {
     use super::*;
     use crate::corpus::archive::article::Export;
-    use crate::corpus::archive::reader::RawFile;
+    use crate::corpus::archive::raw_file::RawFile;
 
     fn read_text(text: &str) -> Export {
         let lines: Vec<&str> = text.lines().collect();

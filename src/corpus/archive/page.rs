@@ -2,7 +2,7 @@
 
 use super::error::ArchiveError;
 use super::lines::squeeze;
-use super::reader::RawFile;
+use super::raw_file::RawFile;
 use ego_tree::iter::Edge;
 use memchr::memmem;
 use scraper::node::Element;

@@ -8,11 +8,17 @@ use serde_json::Value;
 /// What a page says of the article on it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PageFacts {
+    /// The headline, without the name of the site.
     pub(crate) title: Option<String>,
+    /// The name of the site, or its host.
     pub(crate) site: Option<String>,
+    /// The date of publication, as the page writes it.
     pub(crate) date: Option<String>,
+    /// The names of the authors.
     pub(crate) author: Option<String>,
+    /// The section.
     pub(crate) section: Option<String>,
+    /// The code of the language.
     pub(crate) language: Option<String>,
 }
 

@@ -145,7 +145,7 @@ fn body_of(found: &[LineBlock<'_>]) -> Vec<String> {
             field_of(line).is_some_and(|(field, _)| field == Picture)
                 || kind_of_word(line.trim()) == Some(Picture)
         };
-        let end = lines.iter().position(|line| is_picture(&line)).unwrap_or(lines.len());
+        let end = lines.iter().position(is_picture).unwrap_or(lines.len());
         kept.extend(lines.get(..end).unwrap_or_default());
         if !kept.is_empty() {
             body.push(LineBlock { lines: kept });
@@ -174,7 +174,7 @@ fn is_link(line: &str) -> bool {
 mod tests {
     use super::*;
     use crate::corpus::archive::article::{ArchiveArticle, Export};
-    use crate::corpus::archive::reader::RawFile;
+    use crate::corpus::archive::raw_file::RawFile;
 
     fn read_text(text: &str) -> Export {
         let lines: Vec<&str> = text.lines().collect();

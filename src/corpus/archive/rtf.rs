@@ -56,7 +56,7 @@ pub(crate) fn is_rich_text(bytes: &[u8]) -> bool {
 
 /// The text of a rich text file: its paragraphs, a blank line between them.
 pub(crate) fn text_of(bytes: &[u8]) -> String {
-    let mut pass = Pass::new();
+    let mut pass = TextPass::new();
     let mut rest = bytes;
     while let Some((&byte, after)) = rest.split_first() {
         rest = match byte {
@@ -91,7 +91,7 @@ struct GroupState {
     is_font_table: bool,
 }
 
-struct Pass {
+struct TextPass {
     text: String,
     state: GroupState,
     outer: Vec<GroupState>,
@@ -108,7 +108,7 @@ struct Pass {
     font: i32,
 }
 
-impl Pass {
+impl TextPass {
     fn new() -> Self {
         let encoding = encoding_rs::WINDOWS_1252;
         let state = GroupState {

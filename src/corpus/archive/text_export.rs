@@ -3,7 +3,8 @@
 use super::article::Export;
 use super::error::ArchiveError;
 use super::layouts;
-use super::reader::{ArchiveReader, RawFile};
+use super::raw_file::RawFile;
+use super::reader::ArchiveReader;
 
 /// Plain text with the layout of an archive.
 pub(crate) struct TextExport;

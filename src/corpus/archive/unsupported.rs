@@ -3,7 +3,8 @@
 use super::article::Export;
 use super::docx;
 use super::error::ArchiveError;
-use super::reader::{ArchiveReader, RawFile};
+use super::raw_file::RawFile;
+use super::reader::ArchiveReader;
 
 /// A file that is refused.
 pub(crate) struct UnsupportedFile;
@@ -126,7 +127,6 @@ const ARCHIVES: [(&str, &str, &[&str], usize); 8] = [
             "GALE|",
             "Gale OneFile",
             "Source Citation",
-            "Document URL",
             "Gale Academic",
             "link.gale.com",
             "Gale In Context",
@@ -158,7 +158,6 @@ const ARCHIVES: [(&str, &str, &[&str], usize); 8] = [
         &[
             "wiso-net.de",
             "GBI-Genios",
-            "Genios",
             "Dokumentnummer:",
             "Ständige Adresse des Dokuments",
             "Alle Rechte vorbehalten: (c)",

@@ -7,7 +7,8 @@ use super::field_word::is_copyright;
 use super::lines::{LineBlock, blocks, squeeze};
 use super::page::{self, LineRules};
 use super::page_facts::facts_of;
-use super::reader::{ArchiveReader, RawFile};
+use super::raw_file::RawFile;
+use super::reader::ArchiveReader;
 use scraper::node::Element;
 use scraper::{ElementRef, Html};
 
@@ -121,10 +122,11 @@ fn body_of(tree: &Html, title: Option<&str>) -> Vec<String> {
     let whole = paragraphs_in(root, title, true);
     let enough = SURE_LENGTH.min(length(&whole) / 3).max(1);
     for is_candidate in [is_marked, is_called_body, is_article, is_main] {
-        let candidates = root
-            .descendent_elements()
-            .filter(|element| is_candidate(element.value()))
-            .take(MOST_CANDIDATES);
+        let is_outermost = |element: &ElementRef<'_>| {
+            let mut around = element.ancestors().filter_map(ElementRef::wrap);
+            is_candidate(element.value()) && !around.any(|outer| is_candidate(outer.value()))
+        };
+        let candidates = root.descendent_elements().filter(is_outermost).take(MOST_CANDIDATES);
         let best = candidates
             .map(|element| paragraphs_in(element, title, false))
             .max_by_key(|paragraphs| length(paragraphs));

@@ -4,7 +4,8 @@ use super::article::{ArticleDraft, Export, ExportBuilder};
 use super::error::ArchiveError;
 use super::layouts;
 use super::lines::{blocks, paragraphs};
-use super::reader::{ArchiveReader, RawFile};
+use super::raw_file::RawFile;
+use super::reader::ArchiveReader;
 use super::{docx, rtf};
 
 /// A Word file.
