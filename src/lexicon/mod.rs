@@ -37,7 +37,7 @@ pub use model::{
 pub use overlap::EntrySpan;
 pub use pattern::{MatchMode, Pattern, PatternError, glob_free, glob_matches};
 pub use title::plain_title;
-pub use tokens::{Gap, Tokens};
+pub use tokens::{BrokenToken, Gap, Tokens};
 
 /// Reads a lexicon in the native form from bytes; `file` is the name that errors carry.
 ///
