@@ -1,6 +1,6 @@
 //! Bare domains in a text (`example.com`, `news.example.co.uk`): where a host name begins and ends.
 
-use super::url::is_cjk;
+use super::script::is_cjk;
 use std::ops::Range;
 
 /// Top-level domains of two letters: countries, territories and the European Union.

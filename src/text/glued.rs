@@ -1,6 +1,8 @@
 //! Words that UAX #29 takes for one although a sentence ends between them, and for two although
 //! they are one.
 
+use super::script::is_hebrew;
+
 /// Where a word is cut because two sentences are glued without a space: the offset of the full stop
 /// or colon in “left.Terrorists”. None in “U.S.Army”, “e.g.This”, “Ph.D” and “Node.js”.
 pub(super) fn cut(word: &str) -> Option<usize> {
@@ -38,11 +40,6 @@ pub(super) fn is_one_hebrew_word(left: &str, between: &str, right: &str) -> bool
     matches!(marks, (0, "”" | "“" | "’’") | (1, "'"))
         && letters.chars().next_back().is_some_and(is_hebrew)
         && right.chars().next().is_some_and(is_hebrew)
-}
-
-/// Whether a character is a letter or point of Hebrew.
-pub(crate) fn is_hebrew(c: char) -> bool {
-    matches!(c, '\u{591}'..='\u{5bd}' | '\u{5bf}'..='\u{5c7}' | '\u{5d0}'..='\u{5f2}')
 }
 
 #[cfg(test)]

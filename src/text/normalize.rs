@@ -1,6 +1,6 @@
 //! The form under which a token is looked up: one spelling for what readers take as one word.
 
-use super::glued::is_hebrew;
+use super::script::is_hebrew;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 

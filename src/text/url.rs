@@ -1,11 +1,12 @@
 //! Web addresses in a text.
 
 use super::domain::host_around;
+use super::script::is_cjk;
 use memchr::{memchr, memmem};
 use std::ops::Range;
 
-/// The web addresses of a text in order: `scheme://…`, `www.…` and bare domains (`example.com`,
-/// also in an address of mail), up to white space, a quotation mark, an angle bracket or Chinese,
+/// The web addresses of a text in order: `scheme://…`, `www.…` and bare domains, also in an address
+/// of mail. An address ends before white space, a quotation mark, an angle bracket or Chinese,
 /// Japanese or Korean text, without the punctuation that closes the sentence round them.
 pub(super) struct Urls<'t> {
     text: &'t str,
@@ -54,7 +55,7 @@ impl<'t> Dots<'t> {
 
 /// What a web address is known by.
 #[derive(Clone, Copy)]
-enum Sign {
+enum AddressSign {
     Scheme,
     Www,
     Dot,
@@ -87,21 +88,21 @@ impl<'t> Urls<'t> {
     }
 
     /// The address round a sign, if it is one and lies past what was taken before.
-    fn at(&self, place: usize, sign: Sign) -> Option<Range<usize>> {
+    fn at(&self, place: usize, sign: AddressSign) -> Option<Range<usize>> {
         match sign {
-            Sign::Scheme => {
+            AddressSign::Scheme => {
                 let head = self.text.as_bytes().get(self.done..place)?;
                 let letters = head.iter().rev().take_while(|b| b.is_ascii_alphanumeric()).count();
                 let end = self.end(place + 3)?;
                 (letters >= 2 && end > place + 3).then(|| place - letters..end)
             }
-            Sign::Www => {
+            AddressSign::Www => {
                 let before = self.text.get(self.done..place)?.chars().next_back();
                 let is_inside = before.is_some_and(|c| c.is_alphanumeric() && !is_cjk(c));
                 let end = self.end(place + 4)?;
                 (!is_inside && end > place + 4).then_some(place..end)
             }
-            Sign::Dot => {
+            AddressSign::Dot => {
                 let host = host_around(self.text, self.done, place)?;
                 let rest = self.text.as_bytes().get(host.end..)?;
                 let end = match rest {
@@ -144,22 +145,6 @@ fn ends_url(c: char) -> bool {
         )
 }
 
-/// Whether a character belongs to Chinese, Japanese or Korean text, punctuation and full-width forms
-/// included.
-pub(super) fn is_cjk(c: char) -> bool {
-    matches!(
-        c,
-        '\u{1100}'..='\u{11ff}'
-            | '\u{2e80}'..='\u{9fff}'
-            | '\u{a960}'..='\u{a97f}'
-            | '\u{ac00}'..='\u{d7ff}'
-            | '\u{f900}'..='\u{faff}'
-            | '\u{fe30}'..='\u{fe4f}'
-            | '\u{ff00}'..='\u{ffef}'
-            | '\u{20000}'..='\u{3ffff}'
-    )
-}
-
 /// The length of an address without the punctuation at its end that belongs to the sentence. A
 /// closing bracket stays where the address opened it.
 fn trimmed(address: &str) -> usize {
@@ -187,9 +172,9 @@ impl Iterator for Urls<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             let signs = [
-                (self.scheme.from(self.done), Sign::Scheme),
-                (self.www.from(self.done), Sign::Www),
-                (self.dots.from(self.done), Sign::Dot),
+                (self.scheme.from(self.done), AddressSign::Scheme),
+                (self.www.from(self.done), AddressSign::Www),
+                (self.dots.from(self.done), AddressSign::Dot),
             ];
             let (place, sign) = signs
                 .into_iter()
@@ -202,9 +187,9 @@ impl Iterator for Urls<'_> {
             // Not an address: look past this sign, but leave what comes before it to be a later
             // scheme.
             match sign {
-                Sign::Scheme => self.scheme.next = self.scheme.places.next(),
-                Sign::Www => self.www.next = self.www.places.next(),
-                Sign::Dot => self.dots.search(place + 1),
+                AddressSign::Scheme => self.scheme.next = self.scheme.places.next(),
+                AddressSign::Www => self.www.next = self.www.places.next(),
+                AddressSign::Dot => self.dots.search(place + 1),
             }
         }
     }
