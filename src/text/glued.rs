@@ -29,7 +29,8 @@ fn is_glued(word: &str, at: usize) -> bool {
     }
     let ends_small = left.chars().next_back().is_some_and(|c| c.is_lowercase());
     // One letter is an abbreviation; two may be one where little follows, as in “Ph.D”.
-    ends_small && (before > 2 || before == 2 && after > 2 && goes_on_small)
+    let is_word = left.chars().all(char::is_lowercase) || after > 2 && goes_on_small;
+    ends_small && (before > 2 || before == 2 && is_word)
 }
 
 /// Whether two neighbouring words of a text are one Hebrew word, whose gershayim are written with a
@@ -51,6 +52,9 @@ mod tests {
         for (word, expected) in [
             ("left.Terrorists", Some(4)),
             ("it.The", Some(2)),
+            ("so.He", Some(2)),
+            ("it.A", Some(2)),
+            ("St.Orrin", Some(2)),
             ("Varsk.A", Some(5)),
             ("said:Terrorists", Some(4)),
             ("NATO.The", Some(4)),

@@ -195,7 +195,7 @@ impl<'s> LexiconDraft<'s> {
         }
         let reason = match is_nameless {
             true => "tables need a name with a letter or digit",
-            false => "another category has that name without its signs",
+            false => "another category has that name in tables",
         };
         if self.manner == Manner::Foreign && (is_nameless || free != fitted) {
             let (name, fitted) = (name.to_owned(), free.clone());
@@ -383,7 +383,7 @@ mod tests {
         assert_eq!(
             lexicon.import.remarks[0],
             "x.cat:2:1: the category `=a b=` is named `a-b-2` here, since another category has \
-             that name without its signs"
+             that name in tables"
         );
         let mut draft = LexiconDraft::new(&source, Manner::Foreign);
         let a = draft.category(None, "=a=", "", at(1));

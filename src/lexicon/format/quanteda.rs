@@ -318,8 +318,8 @@ mod tests {
                 "words.yml:3:1: the category `a` stands twice (first in line 1)",
             ),
             (
-                "a b: x\na-b: y\n",
-                "words.yml:2:1: the categories `a-b` and `a b` (line 1) would both be named `a-b`",
+                "a b: x\n\" a b\": y\n",
+                "words.yml:2:1: the category `a b` stands twice (first in line 1)",
             ),
             (
                 "a:\n  - x\n  - *ist\n",
