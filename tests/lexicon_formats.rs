@@ -124,7 +124,9 @@ fn a_conversion_that_loses_nothing_counts_the_same_and_any_other_is_refused() {
     let mut held = Vec::new();
     for (name, _) in FIXTURES {
         let table = scores(&fixture(name));
-        for ending in ["toml", "dic", "yml", "lc3", "lcd", "ykd", "cat", "csv", "tsv"] {
+        for ending in
+            ["toml", "dic", "dicx", "yml", "lc3", "lcd", "ykd", "cat", "csv", "tsv", "txt"]
+        {
             let place = place();
             let (status, said) =
                 convert(place.path(), &format!("{} words.{ending}", fixture(name).display()));
@@ -159,8 +161,8 @@ fn a_conversion_that_loses_nothing_counts_the_same_and_any_other_is_refused() {
         }
     }
     let expected: Vec<String> = [
-        ("flat/words.dic", "toml dic yml lc3 lcd ykd cat"),
-        ("flat/words.lc3", "toml dic yml lc3 lcd ykd cat"),
+        ("flat/words.dic", "toml dic dicx yml lc3 lcd ykd cat txt"),
+        ("flat/words.lc3", "toml dic dicx yml lc3 lcd ykd cat txt"),
         ("nested/words.dic", "toml dic yml lcd ykd cat"),
         ("nested/words.yml", "toml dic yml lcd ykd cat"),
         ("nested/words.lcd", "toml dic yml lcd ykd cat"),
@@ -236,7 +238,9 @@ fn titles_and_what_is_measured_survive_in_toml_and_are_named_as_left_out_elsewhe
 fn every_bundled_lexicon_can_be_written_in_every_format_with_its_losses_named() {
     let place = place();
     for name in bundled_names() {
-        for ending in ["dic", "yml", "yaml", "lc3", "lcd", "ykd", "cat", "csv", "tsv"] {
+        for ending in
+            ["dic", "dicx", "yml", "yaml", "lc3", "lcd", "ykd", "cat", "csv", "tsv", "txt"]
+        {
             let (status, said) = convert(place.path(), &format!("{name} {name}.{ending} --lossy"));
             assert_eq!(status, 0, "{name} to {ending}: {said}");
             assert!(
@@ -350,20 +354,20 @@ fn name_and_language_can_be_given() {
 fn an_ending_that_names_no_format_is_told_with_those_that_do() {
     let place = place();
     write(place.path(), "words.toml", WORDS);
-    write(place.path(), "words.txt", "regime\n");
+    write(place.path(), "words.docx", "regime\n");
     write(place.path(), "a.txt", "The regime fell.");
-    let endings = ".toml (framescope), .dic (LIWC), .yml (quanteda), .yaml (quanteda), .lc3 \
-        (Lexicoder), .lcd (Lexicoder 2), .ykd (Yoshikoder), .cat (WordStat), .csv (CSV), .tsv \
-        (TSV)";
+    let endings = ".toml (framescope), .dic (LIWC), .dicx (LIWC-22), .yml (quanteda), .yaml \
+        (quanteda), .lc3 (Lexicoder), .lcd (Lexicoder 2), .ykd (Yoshikoder), .cat (WordStat), .csv \
+        (CSV), .tsv (TSV), .txt (list)";
     let expected = format!(
-        "framescope: words.txt: the ending does not tell the format of this lexicon; it may be \
+        "framescope: words.docx: the ending does not tell the format of this lexicon; it may be \
          {endings}\n"
     );
     for line in [
-        "score a.txt --lexicon words.txt",
-        "lexicon show words.txt",
-        "lexicon check words.txt",
-        "lexicon convert words.toml words.txt",
+        "score a.txt --lexicon words.docx",
+        "lexicon show words.docx",
+        "lexicon check words.docx",
+        "lexicon convert words.toml words.docx",
     ] {
         assert_eq!(refused(place.path(), line), expected, "{line}");
     }
@@ -393,8 +397,8 @@ fn what_cannot_be_kept_is_refused_by_name_with_its_place() {
         ),
         (
             "x.dic",
-            "%\n1\ta\n%\nx\t1\n:)\t1\n",
-            "x.dic:5:1: `:)` holds no letter or digit, so it can match nothing; delete it",
+            "%\n1\ta\n%\n:)\t1\n",
+            "x.dic:4:1: `:)` holds no letter or digit, so it can match nothing; delete it",
         ),
         ("x.dic", "%\n1\ta\n%\n:p\t1\n", "x.dic:4:1: `:p` has `:` at the edge of a word"),
         ("x.yml", "a:\n- x\n- - y\n", "x.yml:3:3: a list where an entry should stand"),
@@ -494,4 +498,179 @@ fn older_encodings_are_read() {
             "{name}"
         );
     }
+}
+
+/// What `lexicon show --toml` makes of a file: its categories with their terms, and what is said.
+#[track_caller]
+fn shown(folder: &Path, name: &str, options: &[&str]) -> (Vec<(String, String)>, String) {
+    let arguments = ["lexicon", "show", name, "--toml"];
+    let output = framescope(folder).args(arguments).args(options).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{said}");
+    let lexicon = framescope::lexicon::read_toml("shown.toml", &output.stdout).unwrap();
+    let terms = |category: &Category| {
+        let terms = category.entries.iter().map(|entry| entry.term.clone());
+        (category.name.clone(), terms.collect::<Vec<_>>().join(" · "))
+    };
+    (lexicon.categories.iter().map(terms).collect(), said)
+}
+
+#[test]
+fn published_dictionaries_are_read_with_what_was_changed_or_left_out_listed() {
+    for (name, text, expected, said) in [
+        (
+            "signs.cat",
+            "PELGRATH\n\t+PORT+\n\t\tharbour (1)\n\t=PORT=\n\t\tquay (1)\n",
+            &[("PELGRATH", ""), ("PELGRATH.PORT", "harbour"), ("PELGRATH.PORT-2", "quay")][..],
+            "note: signs.cat:4:2: the category `=PORT=` is named `PORT-2` here",
+        ),
+        (
+            "signs.dic",
+            "%\n1\t[port]\n2\tport\n%\nharbour\t1\nquay\t2\n",
+            &[("port", "harbour"), ("port-2", "quay")],
+            "note: signs.dic:3:3: the category `port` is named `port-2` here",
+        ),
+        (
+            "signs.yml",
+            "\"+\": [harbour]\n\"%\": [quay]\n",
+            &[("category", "harbour"), ("category-2", "quay")],
+            "note: signs.yml:1:1: the category `+` is named `category` here",
+        ),
+        (
+            "empty.cat",
+            "PORT\n\tquay (1)\n\tOLD\nNEW\n",
+            &[("PORT", "quay"), ("PORT.OLD", ""), ("NEW", "")],
+            "note: empty.cat:3:2: `OLD` has no weight and nothing nested in it",
+        ),
+        (
+            "faces.dic",
+            "%\n1\tport\n%\nquay\t1\n:)\t1\n;-(\t1\n",
+            &[("port", "quay")],
+            "warning: faces.dic: 2 entries were left out:\nwarning: faces.dic:5:1: `:)` holds no",
+        ),
+        (
+            "marks.dicx",
+            "DicTerm,calm,unrest\ntruce*,X,\nriot,,x\n",
+            &[("calm", "truce*"), ("unrest", "riot")],
+            "",
+        ),
+        ("plain.txt", "truce\nriot*\n", &[("plain", "truce · riot*")], ""),
+        ("values.tsv", "truce\tcalm\nriot\tunrest\n", &[("calm", "truce"), ("unrest", "riot")], ""),
+        (
+            "values.csv",
+            "term,value\ntruce,2\nriot,-1\n",
+            &[("values", "truce · riot")],
+            "note: values.csv:1:1: `term, value` is read as the heading of the list",
+        ),
+    ] {
+        let place = place();
+        write(place.path(), name, text);
+        let (found, told) = shown(place.path(), name, &[]);
+        let expected: Vec<_> =
+            expected.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+        assert_eq!(found, expected, "{name}");
+        assert!(if said.is_empty() { told.is_empty() } else { told.contains(said) }, "{told}");
+    }
+}
+
+#[test]
+fn all_that_is_wrong_is_told_at_once() {
+    let place = place();
+    let text = "%\n1\ta\n%\nkind\t<of>1/2\nquay\t7\nport\t1\n:p\t1\n";
+    write(place.path(), "x.dic", text);
+    let output = framescope(place.path()).args(words("lexicon show x.dic")).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    let begins = [
+        "framescope: x.dic:4:6: `<of>1/2` behind `kind` is a condition of LIWC's",
+        "framescope: x.dic:5:6: `quay` is in category 7",
+        "framescope: x.dic:7:1: `:p` has `:`",
+        "framescope: 3 faults; `lexicon convert IN OUT.toml --lossy` leaves out",
+    ];
+    assert_eq!(said.lines().count(), begins.len(), "{said}");
+    for (line, begin) in said.lines().zip(begins) {
+        assert!(line.starts_with(begin), "{line}");
+    }
+}
+
+#[test]
+fn what_cannot_be_said_is_left_out_and_listed_when_asked_for() {
+    for (name, text, expected, left_out) in [
+        (
+            "x.dic",
+            "%\n1\tgood\n2\tbad\n%\nkind\t<of>1/2\nlike\t(2)1/2\t2\ntruce\t1\n:p\t1\n",
+            &[("good", "truce"), ("bad", "like")][..],
+            3,
+        ),
+        ("x.cat", "A\n\t@R [X NEAR Y /S5] (1)\n\ttruce (1)\n\t#riot (1)\n", &[("A", "truce")], 2),
+        ("x.yml", "a: [truce, '#riot']\n", &[("a", "truce")], 1),
+        ("x.dicx", "DicTerm,a\ntruce,X\n:p,X\n", &[("a", "truce")], 1),
+        ("x.txt", "truce\n@riot\n", &[("x", "truce")], 1),
+    ] {
+        let place = place();
+        write(place.path(), name, text);
+        let (status, said) = convert(place.path(), &format!("{name} o.toml"));
+        assert!(status == 2 && said.contains("--lossy"), "{said}");
+        let (status, said) = convert(place.path(), &format!("{name} o.toml --lossy"));
+        assert_eq!(status, 0, "{said}");
+        assert_eq!(said.matches(&format!("warning: {name}:")).count(), left_out + 1, "{said}");
+        let (found, _) = shown(place.path(), "o.toml", &[]);
+        let expected: Vec<_> =
+            expected.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+        assert_eq!(found, expected, "{name}");
+    }
+}
+
+#[test]
+fn the_encoding_is_shown_and_can_be_stated() {
+    let place = place();
+    let (bytes, _, _) = encoding_rs::SHIFT_JIS.encode("A\n\tあ (1)\n\tい (1)\n");
+    write(place.path(), "kana.cat", &bytes);
+    let entries = [("A".to_owned(), "あ · い".to_owned())];
+    let (found, said) = shown(place.path(), "kana.cat", &[]);
+    assert_eq!(found, entries);
+    assert_eq!(
+        said,
+        "note: kana.cat: read in the encoding Shift_JIS, a guess from its bytes; state another \
+         with --encoding\n"
+    );
+    let (found, said) = shown(place.path(), "kana.cat", &["--encoding", "shift_jis"]);
+    assert_eq!((&found[..], said.as_str()), (&entries[..], ""));
+    let output = framescope(place.path()).args(["lexicon", "show", "kana.cat"]).output().unwrap();
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(told.ends_with("\nEncoding of the file: Shift_JIS (a guess)\n"), "{told}");
+    // Half-width katakana look like Cyrillic.
+    let (bytes, _, _) = encoding_rs::SHIFT_JIS.encode("ｱｲ\n");
+    write(place.path(), "half.txt", &bytes);
+    let (found, _) = shown(place.path(), "half.txt", &["--encoding", "shift_jis"]);
+    assert_eq!(found, [("half".to_owned(), "ｱｲ".to_owned())]);
+    let message = refused(place.path(), "lexicon show kana.cat --encoding utf-8");
+    assert!(message.contains("kana.cat: this is no text in the encoding UTF-8"), "{message}");
+    let message = refused(place.path(), "lexicon convert kana.cat x.toml --encoding latein");
+    assert!(message.contains("there is no encoding `latein`"), "{message}");
+    write(place.path(), "a.txt", "The quay.");
+    let output =
+        framescope(place.path()).args(words("score a.txt --lexicon kana.cat")).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("the lexicon `kana` was read in the encoding Shift_JIS"), "{said}");
+}
+
+#[test]
+fn names_in_a_dic_are_unique_and_come_back() {
+    let place = place();
+    let source = "name = \"t\"\noverlap = \"longest in category\"\n[category.port]\nterms = \
+        [\"quay\"]\n[category.port.old]\nterms = [\"dock\"]\n[category.sea]\nterms = \
+        []\n[category.sea.old]\nterms = [\"wreck\"]\n[category.sea.port]\nterms = [\"buoy\"]\n";
+    write(place.path(), "t.toml", source);
+    assert_eq!(convert(place.path(), "t.toml t.dic").0, 0);
+    let text = fs::read_to_string(place.path().join("t.dic")).unwrap();
+    let names: Vec<&str> = text
+        .split("%\n")
+        .nth(1)
+        .unwrap()
+        .lines()
+        .filter_map(|l| l.split('\t').next_back())
+        .collect();
+    assert_eq!(names, ["port", "port.old", "sea", "sea.old", "sea.port"]);
+    assert_eq!(shown(place.path(), "t.dic", &[]).0, shown(place.path(), "t.toml", &[]).0);
 }

@@ -5,6 +5,7 @@ use super::head_survey::HeadSurvey;
 use super::plan::Plan;
 use super::records::InputRecord;
 use crate::corpus::{CorpusError, Remark, RemarkKind, UNKNOWN_OUTLET};
+use crate::lexicon::Lexicon;
 use crate::prose::plural;
 use std::collections::BTreeMap;
 
@@ -44,6 +45,8 @@ pub enum WarningKind {
     OtherLanguage,
     /// No lexicon is in the language of some documents.
     UnservedLanguage,
+    /// A lexicon file was not read as it is.
+    LexiconImport,
     /// Lexicons that few documents use are not in the tables.
     LexiconsSetAside,
     /// A table has more rows than a spreadsheet opens.
@@ -168,9 +171,29 @@ fn unread_files(remarks: &[Remark]) -> String {
     format!("{files} not read: {}", kinds.join(", "))
 }
 
+/// What to know of a lexicon whose file was not read as it is.
+fn of_import(lexicon: &Lexicon) -> Vec<Warning> {
+    let (name, import) = (&lexicon.name, &lexicon.import);
+    let mut warnings = Vec::new();
+    if import.is_guessed {
+        let text = format!(
+            "the lexicon `{name}` was read in the encoding {}, a guess from its bytes",
+            import.encoding
+        );
+        warnings.push(Warning::new(WarningKind::LexiconImport, text));
+    }
+    if let Some(first) = import.left_out.first() {
+        let entries = plural(import.left_out.len() as u64, "entry", "entries");
+        let text = format!("{entries} of the lexicon `{name}` left out, the first at {first}");
+        let details = import.left_out.clone();
+        warnings.push(Warning { kind: WarningKind::LexiconImport, text, details });
+    }
+    warnings
+}
+
 /// The warnings about the documents.
 pub(super) fn of_documents(plan: &Plan, survey: &HeadSurvey) -> Vec<Warning> {
-    let mut warnings = Vec::new();
+    let mut warnings: Vec<Warning> = plan.lexicons().iter().flat_map(of_import).collect();
     let homeless = survey.outlets.get(UNKNOWN_OUTLET).copied().unwrap_or(0);
     if homeless > 0 {
         let documents = plural(homeless, "document has", "documents have");

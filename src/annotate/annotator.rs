@@ -12,8 +12,10 @@ use super::traits::Traits;
 use super::unit_source::UnitSource;
 use super::voice::{Voice, VoiceReason};
 use super::voice_reader::VoiceReader;
-use crate::lexicon::{EntrySpan, Matcher, Scratch};
-use crate::text::{ByteSpan, Token, detect_language, tokenize};
+use crate::lexicon::{BrokenToken, EntrySpan, Matcher, Scratch};
+use crate::text::{
+    BrokenWord, ByteSpan, Normalized, Token, broken_words, detect_language, tokenize,
+};
 use std::ops::Range;
 
 /// Finds matches in one text after another, reusing its memory and what it learnt of words.
@@ -42,6 +44,8 @@ pub struct Annotator<'m> {
     memo: SurfaceMemo<'m>,
     tokens: Vec<Token>,
     looked_up: LookedUp,
+    /// The words of the text that a hyphen divides at the end of a line.
+    broken: Vec<BrokenToken>,
     scratch: Scratch,
     spans: Vec<EntrySpan>,
     matches: Vec<Match>,
@@ -62,6 +66,7 @@ impl<'m> Annotator<'m> {
             memo: SurfaceMemo::new(matcher, None),
             tokens: Vec::new(),
             looked_up: LookedUp::default(),
+            broken: Vec::new(),
             scratch: Scratch::default(),
             spans: Vec::new(),
             matches: Vec::new(),
@@ -108,7 +113,22 @@ impl<'m> Annotator<'m> {
         self.quotations = quotations(text);
         self.spans.clear();
         let LookedUp { surfaces, traits, live } = &self.looked_up;
-        let sequence = Sequence { text, tokens: &self.tokens, surfaces, traits, memo: &self.memo };
+        self.broken.clear();
+        for BrokenWord { first, word } in broken_words(text, &self.tokens) {
+            let mut form = Normalized::default();
+            form.set(&word);
+            let mut atoms = Vec::new();
+            self.matcher.atoms_of(&form, &mut atoms);
+            self.broken.extend((!atoms.is_empty()).then_some(BrokenToken { first, atoms }));
+        }
+        let sequence = Sequence {
+            text,
+            tokens: &self.tokens,
+            surfaces,
+            traits,
+            memo: &self.memo,
+            broken: &self.broken,
+        };
         self.matcher.find(&View::<false>(sequence), live, &mut self.scratch, &mut self.spans);
         self.matches.clear();
         let mut inside = Inside(&self.quotations);

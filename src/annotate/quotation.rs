@@ -5,7 +5,7 @@
 //! paragraphs (an opening mark at each, a closing mark at the last). Single marks are told from
 //! apostrophes by where they stand, and count only where they close again.
 
-use crate::text::{ByteSpan, paragraphs};
+use crate::text::{ByteSpan, is_hebrew, paragraphs};
 
 /// The outermost quotations of `text` in order, marks included. They do not overlap.
 ///
@@ -131,7 +131,8 @@ fn marks(text: &str) -> Vec<Mark> {
                 let mark = Mark { start: at, end: at + length, shape };
                 // An apostrophe between two letters is by far the commonest mark, and never a
                 // quotation's.
-                if !(mark.is_single() && mark.is_inside_word(text)) {
+                let is_apostrophe = mark.is_single() && mark.is_inside_word(text);
+                if !is_apostrophe && !mark.is_gershayim(text) {
                     marks.push(mark);
                 }
                 length
@@ -164,6 +165,13 @@ impl Mark {
 
     fn is_single(self) -> bool {
         matches!(self.shape, MarkShape::SingleStraight | MarkShape::Single6 | MarkShape::Single9)
+    }
+
+    /// Whether the mark stands for the sign of a Hebrew abbreviation, inside a word.
+    fn is_gershayim(self, text: &str) -> bool {
+        let before = text.get(..self.start).and_then(|head| head.chars().next_back());
+        before.is_some_and(is_hebrew)
+            && text.get(self.end..).is_some_and(|rest| rest.starts_with(is_hebrew))
     }
 
     fn is_inside_word(self, text: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use super::surface_memo::SurfaceMemo;
 use super::traits::Traits;
-use crate::lexicon::{AtomId, Gap, Tokens};
+use crate::lexicon::{AtomId, BrokenToken, Gap, Tokens};
 use crate::text::{SurfaceId, Token, TokenKind, ends_between};
 
 /// A text's tokens as a matcher sees them: that of the rules, or that of counted lexicons.
@@ -16,6 +16,8 @@ pub(super) struct Sequence<'a> {
     pub(super) surfaces: &'a [SurfaceId],
     pub(super) traits: &'a [Traits],
     pub(super) memo: &'a SurfaceMemo<'a>,
+    /// The words divided at the end of a line that satisfy some counted entry's atom.
+    pub(super) broken: &'a [BrokenToken],
 }
 
 impl<'a> Sequence<'a> {
@@ -118,6 +120,11 @@ impl<const RULES: bool> Tokens for View<'_, RULES> {
 
     fn gap(&self, at: usize) -> Gap<'_> {
         self.0.gap(at)
+    }
+
+    fn broken(&self) -> &[BrokenToken] {
+        // The rules know words in one piece only.
+        if RULES { &[] } else { self.0.broken }
     }
 
     fn same_sentence(&self, left: usize, right: usize) -> bool {

@@ -2,6 +2,7 @@
 
 use super::arguments::{CheckArguments, SharedArguments};
 use super::failure::Failure;
+use super::import_notice::{load_and_tell, reading};
 use super::lexicon_size::size;
 use super::options::RunOptions;
 use super::report::begin_folder;
@@ -14,7 +15,7 @@ use crate::annotate::Annotation;
 use crate::compare::{CategoryUse, ItemUse, category_uses};
 use crate::lexicon::{
     Category, Entry, Finding, FindingKind, Lexicon, LexiconKind, MatchMode, Matcher, Severity,
-    check, check_breadth_on_sample, load, unrelated_words,
+    check, check_breadth_on_sample, unrelated_words,
 };
 use crate::prose::plural;
 use crate::table::{CategoryUseRow, FindingRow, ItemUseRow, Row, SwapRow};
@@ -34,7 +35,8 @@ const CONTRARY: f64 = -0.1;
 const WORDS: usize = 12;
 
 pub(crate) fn run(arguments: CheckArguments) -> Result<(), Failure> {
-    let lexicon = load(&arguments.lexicon)?;
+    let options = reading(arguments.lexicon_encoding.as_deref())?;
+    let lexicon = load_and_tell(&arguments.lexicon, options, "--lexicon-encoding")?;
     let used = if arguments.corpus.is_empty() {
         if arguments.swap.is_some() {
             return Err(Failure::usage(

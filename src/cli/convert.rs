@@ -3,9 +3,10 @@
 
 use super::arguments::ConvertArguments;
 use super::failure::Failure;
+use super::import_notice::{load_and_tell, reading};
 use super::summary;
 use super::verbosity::Verbosity;
-use crate::lexicon::{LexiconError, LexiconFormat, is_name, load};
+use crate::lexicon::{LexiconError, LexiconFormat, is_name};
 use crate::sink::OutputFile;
 use std::io::Write;
 
@@ -14,7 +15,9 @@ pub(crate) fn run(arguments: &ConvertArguments) -> Result<(), Failure> {
     let unknown =
         || LexiconError::UnknownEnding { path: out.clone(), endings: LexiconFormat::endings() };
     let format = LexiconFormat::from_path(out).ok_or_else(unknown)?;
-    let mut lexicon = load(&arguments.input)?;
+    let options = reading(arguments.encoding.as_deref())?;
+    let options = if arguments.lossy { options.without_unsayable() } else { options };
+    let mut lexicon = load_and_tell(&arguments.input, options, "--encoding")?;
     if let Some(name) = &arguments.name {
         if !is_name(name) {
             return Err(Failure::usage(format!(

@@ -15,6 +15,8 @@ use std::process::ExitCode;
 pub(crate) enum Failure {
     /// The command or its input is wrong: status 2.
     Usage(anyhow::Error),
+    /// Several things are wrong with one input, each told on a line: status 2.
+    Faults(Vec<String>),
     /// Something failed on the way: status 1.
     Work(anyhow::Error),
     /// Whoever read our output has left (`| head`): status 0.
@@ -34,6 +36,10 @@ impl Failure {
         match self {
             Self::Usage(error) => {
                 eprintln!("framescope: {}", one_line(&error.to_string()));
+                ExitCode::from(2)
+            }
+            Self::Faults(faults) => {
+                faults.iter().for_each(|fault| eprintln!("framescope: {}", one_line(fault)));
                 ExitCode::from(2)
             }
             Self::Work(error) => {
@@ -65,7 +71,32 @@ macro_rules! usage_failures {
     )* };
 }
 
-usage_failures!(CodingError, LexiconError, PlanError, Rejection, ThreadError);
+usage_failures!(CodingError, Rejection, ThreadError);
+
+impl From<LexiconError> for Failure {
+    fn from(error: LexiconError) -> Self {
+        match error.faults() {
+            [_] => Self::usage(error.with_remedy()),
+            faults => {
+                let mut lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+                lines.push(match error.remedy() {
+                    Some(remedy) => format!("{} faults; {remedy}", faults.len()),
+                    None => format!("{} faults", faults.len()),
+                });
+                Self::Faults(lines)
+            }
+        }
+    }
+}
+
+impl From<PlanError> for Failure {
+    fn from(error: PlanError) -> Self {
+        match error {
+            PlanError::Lexicon(error) => error.into(),
+            error => Self::usage(error.with_remedy()),
+        }
+    }
+}
 
 impl From<SinkError> for Failure {
     fn from(error: SinkError) -> Self {
@@ -123,6 +154,7 @@ mod tests {
     fn message(failure: &Failure) -> String {
         match failure {
             Failure::Usage(error) | Failure::Work(error) => error.to_string(),
+            Failure::Faults(faults) => faults.join("\n"),
             Failure::ReaderGone | Failure::Told => String::new(),
         }
     }

@@ -4,6 +4,7 @@
 use super::arguments::LexiconCommand;
 use super::convert;
 use super::failure::Failure;
+use super::import_notice::{load_and_tell, reading};
 use super::lexicon_size::size;
 use super::suggest;
 use crate::lexicon::{
@@ -17,22 +18,39 @@ pub(crate) fn run(command: LexiconCommand) -> Result<(), Failure> {
     match command {
         LexiconCommand::Check(arguments) => super::check::run(*arguments)?,
         LexiconCommand::List => list(&mut out)?,
-        LexiconCommand::Show { lexicon, toml: true } => match bundled_source(&lexicon) {
+        LexiconCommand::Show { lexicon, toml: true, encoding } => match bundled_source(&lexicon) {
             Some(source) => out.write_all(source.as_bytes())?,
             None => {
-                let read = load(&lexicon)?;
+                let read = loaded(&lexicon, encoding.as_deref())?;
                 match LexiconFormat::from_path(lexicon.as_ref()) {
-                    Some(LexiconFormat::Toml) | None => out.write_all(&std::fs::read(&lexicon)?)?,
-                    Some(_) => out.write_all(LexiconFormat::Toml.write(&read).text.as_bytes())?,
+                    Some(LexiconFormat::Toml) | None if encoding.is_none() => {
+                        out.write_all(&std::fs::read(&lexicon)?)?
+                    }
+                    _ => out.write_all(LexiconFormat::Toml.write(&read).text.as_bytes())?,
                 }
             }
         },
-        LexiconCommand::Show { lexicon, toml: false } => show(&load(&lexicon)?, &mut out)?,
+        LexiconCommand::Show { lexicon, toml: false, encoding } => {
+            let read = loaded(&lexicon, encoding.as_deref())?;
+            show(&read, &mut out)?;
+            let is_native = matches!(
+                LexiconFormat::from_path(lexicon.as_ref()),
+                None | Some(LexiconFormat::Toml)
+            );
+            if !is_native || encoding.is_some() {
+                let guessed = if read.import.is_guessed { " (a guess)" } else { "" };
+                writeln!(out, "\nEncoding of the file: {}{guessed}", read.import.encoding)?;
+            }
+        }
         LexiconCommand::Convert(arguments) => convert::run(&arguments)?,
         LexiconCommand::Suggest(arguments) => suggest::run(*arguments)?,
     }
     out.flush()?;
     Ok(())
+}
+
+fn loaded(name: &str, encoding: Option<&str>) -> Result<Lexicon, Failure> {
+    Ok(load_and_tell(name, reading(encoding)?, "--encoding")?)
 }
 
 fn list(out: &mut impl Write) -> Result<(), Failure> {

@@ -8,6 +8,7 @@ mod earlier_run;
 mod events;
 mod failure;
 mod fault;
+mod import_notice;
 mod inspect;
 mod lexicon;
 mod lexicon_size;

@@ -115,7 +115,13 @@ impl Remedy for CodingError {
 
 impl Remedy for LexiconError {
     fn remedy(&self) -> Option<&'static str> {
-        None
+        match self {
+            Self::NotText(_) => Some("or state its encoding with `lexicon convert --encoding`"),
+            error if error.is_unsayable() => {
+                Some("`lexicon convert IN OUT.toml --lossy` leaves out and lists such entries")
+            }
+            _ => None,
+        }
     }
 }
 

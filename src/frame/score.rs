@@ -5,6 +5,7 @@ use crate::annotate::{Annotation, Match, TargetRule, Voice};
 use crate::corpus::{Date, Document};
 use crate::lexicon::{CategoryId, EntryId, Matcher};
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -156,6 +157,8 @@ impl DocumentFrame {
         let mut targets: BTreeMap<(CategoryId, &str), ByVoice<u32>> = BTreeMap::new();
         // The categories that have counted the words of the present match.
         let mut counted: Vec<CategoryId> = Vec::new();
+        // The matches of categories that count no word twice, also across those nested in them.
+        let mut nested: Vec<(CategoryId, ScoredMatch<'_>)> = Vec::new();
         let mut words = None;
         for scored in matches {
             let info = matcher.entry(scored.entry);
@@ -168,7 +171,9 @@ impl DocumentFrame {
             // Its own come first.
             let mut next = Some(info.category);
             while let Some(category) = next {
-                if category == info.category || !counted.contains(&category) {
+                if matcher.counts_words_once(category) {
+                    nested.push((category, scored));
+                } else if category == info.category || !counted.contains(&category) {
                     slot(&mut categories, category).add(&scored, info.weight);
                     counted.push(category);
                 }
@@ -178,6 +183,9 @@ impl DocumentFrame {
                 let voices = targets.entry((info.category, target)).or_default();
                 voices.count(scored.voice, scored.is_negated);
             }
+        }
+        for (category, scored) in without_shared_words(nested) {
+            slot(&mut categories, category).add(&scored, matcher.entry(scored.entry).weight);
         }
         let targets = targets.into_iter().map(|((category, target), voices)| TargetCount {
             category,
@@ -205,6 +213,22 @@ impl DocumentFrame {
     }
 }
 
+/// The matches of each category that share no word: from left to right, at one place the longest.
+fn without_shared_words(
+    mut matches: Vec<(CategoryId, ScoredMatch<'_>)>,
+) -> impl Iterator<Item = (CategoryId, ScoredMatch<'_>)> {
+    matches.sort_by_key(|(category, scored)| (*category, scored.start, Reverse(scored.end)));
+    let mut reach = None;
+    matches.retain(|(category, scored)| {
+        let is_free = reach.is_none_or(|(same, end)| same != *category || scored.start >= end);
+        if is_free {
+            reach = Some((*category, scored.end));
+        }
+        is_free
+    });
+    matches.into_iter()
+}
+
 /// The value under a key of a sorted list, made where it is missing.
 fn slot<K: Ord + Copy, V: Default>(list: &mut Vec<(K, V)>, key: K) -> &mut V {
     let at = match list.binary_search_by_key(&key, |(known, _)| *known) {
@@ -220,4 +244,52 @@ fn slot<K: Ord + Copy, V: Default>(list: &mut Vec<(K, V)>, key: K) -> &mut V {
 /// Occurrences per 1,000 tokens; `None` where there are no tokens.
 pub fn rate(count: u64, tokens: u64) -> Option<f64> {
     (tokens > 0).then(|| 1000.0 * count as f64 / tokens as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::Annotator;
+    use crate::lexicon::read_toml;
+
+    #[test]
+    fn a_parent_counts_no_word_twice_where_the_longest_in_a_category_counts() {
+        let categories = "[category.fight]\nterms = [\"truce\"]\n[category.fight.plain]\nterms = \
+            [\"war\", \"war zone\", \"truce\"]\n[category.fight.civil]\nterms = \
+            [\"civil war\", \"war\"]\n[category.fight.civil.old]\nterms = [\"old civil war\"]";
+        for (text, policy, expected) in [
+            ("a civil war", "longest in category", [1, 1, 1, 0]),
+            ("an old civil war, a war", "longest in category", [2, 2, 2, 1]),
+            ("a civil war zone", "longest in category", [1, 1, 1, 0]),
+            ("war and war", "longest in category", [2, 2, 2, 0]),
+            ("a truce", "longest in category", [1, 1, 0, 0]),
+            ("a civil war", "longest in lexicon", [1, 0, 1, 0]),
+        ] {
+            let source = format!("name = \"t\"\noverlap = \"{policy}\"\n{categories}");
+            let lexicon = read_toml("t.toml", source.as_bytes()).unwrap();
+            let matcher = Matcher::compile([&lexicon]).unwrap();
+            let mut annotator = Annotator::new(&matcher);
+            let annotation = annotator.annotate(text);
+            let document = FramedDocument {
+                id: "d".into(),
+                outlet: "A".into(),
+                date: None,
+                event: None,
+                tokens: 3,
+                language: None,
+                has_rules: false,
+            };
+            let scored = annotation.matches.iter().map(|found| ScoredMatch {
+                entry: found.entry,
+                start: found.span.start,
+                end: found.span.end,
+                voice: found.voice,
+                is_negated: false,
+                target: None,
+            });
+            let frame = DocumentFrame::from_matches(document, scored, &matcher);
+            let counts = [0, 1, 2, 3].map(|at| frame.category(CategoryId(at)).voices.total());
+            assert_eq!(counts, expected, "{text}, {policy}");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use super::error::LexiconError;
 use super::format::LexiconFormat;
 use super::model::Lexicon;
+use super::read_options::ReadOptions;
 use crate::prose::{nearest, unknown_name};
 use std::path::Path;
 
@@ -69,6 +70,21 @@ pub fn load(name_or_path: &str) -> Result<Lexicon, LexiconError> {
 /// # Errors
 /// As [`load`].
 pub fn load_with_source(name_or_path: &str) -> Result<(Lexicon, Option<Vec<u8>>), LexiconError> {
+    read_source(name_or_path, ReadOptions::default())
+}
+
+/// A lexicon as [`load`] finds it, read with options.
+///
+/// # Errors
+/// As [`load`], and where the file is not in the encoding that the options state.
+pub fn load_with(name_or_path: &str, options: ReadOptions) -> Result<Lexicon, LexiconError> {
+    read_source(name_or_path, options).map(|(lexicon, _)| lexicon)
+}
+
+fn read_source(
+    name_or_path: &str,
+    options: ReadOptions,
+) -> Result<(Lexicon, Option<Vec<u8>>), LexiconError> {
     if let Some(source) = bundled_source(name_or_path) {
         let file = format!("lexicons/{name_or_path}.toml");
         return Ok((LexiconFormat::Toml.read(&file, source.as_bytes())?, None));
@@ -88,7 +104,7 @@ pub fn load_with_source(name_or_path: &str) -> Result<(Lexicon, Option<Vec<u8>>)
             .unwrap_or("conflict-labels"),
         source,
     })?;
-    Ok((read(name_or_path, &bytes)?, Some(bytes)))
+    Ok((read_with(name_or_path, &bytes, options)?, Some(bytes)))
 }
 
 /// A lexicon from the bytes of a file; the ending of its name decides the [`Format`].
@@ -96,6 +112,10 @@ pub fn load_with_source(name_or_path: &str) -> Result<(Lexicon, Option<Vec<u8>>)
 /// # Errors
 /// [`LexiconError`] where the ending is unknown or the bytes are not a lexicon.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
+    read_with(name, bytes, ReadOptions::default())
+}
+
+fn read_with(name: &str, bytes: &[u8], options: ReadOptions) -> Result<Lexicon, LexiconError> {
     let path = Path::new(name);
     // A file without an ending, such as a pipe, is taken for the native form.
     let format = if path.extension().is_some() {
@@ -105,7 +125,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
     };
     let unknown =
         || LexiconError::UnknownEnding { path: path.to_owned(), endings: LexiconFormat::endings() };
-    format.ok_or_else(unknown)?.read(name, bytes)
+    format.ok_or_else(unknown)?.read_with(name, bytes, options)
 }
 
 #[cfg(test)]

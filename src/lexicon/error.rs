@@ -1,7 +1,7 @@
 //! What can be wrong with a lexicon: always with the file, and with the line and column where there
 //! is one.
 
-use super::format::ImportProblem;
+use super::format::{ImportProblem, Nature};
 use super::model::Position;
 use super::pattern::PatternError;
 use std::path::PathBuf;
@@ -60,6 +60,23 @@ pub enum LexiconError {
         /// The first bad byte, from 0.
         offset: usize,
     },
+    /// A name of no encoding.
+    #[error(
+        "there is no encoding `{0}`; write a name of the Encoding Standard, such as utf-8, \
+         windows-1252, shift_jis or gbk"
+    )]
+    UnknownEncoding(String),
+    /// Bytes that are not in the encoding that was stated.
+    #[error("{file}: this is no text in the encoding {encoding}; state another, or none")]
+    NotInEncoding {
+        /// The file.
+        file: String,
+        /// The encoding that was stated.
+        encoding: &'static str,
+    },
+    /// Several faults of one file, in the order of the file.
+    #[error("{}", lines(.0))]
+    Several(Vec<LexiconError>),
     /// Something at a place in the file.
     #[error("{file}:{}:{}: {problem}", position.line, position.column)]
     At {
@@ -202,6 +219,48 @@ pub enum Problem {
     /// No entry anywhere.
     #[error("this lexicon has no entries; give it at least one `[category.NAME]` with `terms`")]
     NoEntries,
+}
+
+impl LexiconError {
+    /// Each fault by itself.
+    pub fn faults(&self) -> &[Self] {
+        match self {
+            Self::Several(faults) => faults,
+            fault => std::slice::from_ref(fault),
+        }
+    }
+
+    /// Whether some fault is an entry that is right in its program and cannot be said here: reading
+    /// [without such entries](super::ReadOptions::without_unsayable) leaves it out.
+    pub fn is_unsayable(&self) -> bool {
+        self.faults().iter().any(|fault| fault.nature() == Nature::Unsayable)
+    }
+
+    /// What is wrong, as readers of other programs' files sort it.
+    pub(super) fn nature(&self) -> Nature {
+        match self {
+            Self::At { problem: Problem::Import(problem), .. } => problem.nature(),
+            Self::At { problem: Problem::Pattern(problem), .. } => match problem {
+                PatternError::Empty | PatternError::NoWord(_) => Nature::Wordless,
+                PatternError::TooManyHyphens(_) | PatternError::TooLong { .. } => Nature::Unsayable,
+                _ => Nature::Fault,
+            },
+            _ => Nature::Fault,
+        }
+    }
+
+    /// Where it is in the file, if it is at a place.
+    pub(super) fn position(&self) -> Option<Position> {
+        match self {
+            Self::At { position, .. } => Some(*position),
+            _ => None,
+        }
+    }
+}
+
+/// The faults, one a line.
+fn lines(faults: &[LexiconError]) -> String {
+    faults.iter().map(LexiconError::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// The word that was probably meant, as the end of a message.

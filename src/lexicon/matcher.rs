@@ -11,12 +11,12 @@ use super::condition::{CompiledCondition, Neighbours};
 use super::error::LexiconError;
 use super::glob::GlobIndex;
 use super::index::{CategoryId, CategoryInfo, EntryId, EntryInfo};
-use super::model::{Condition, Entry, Lexicon, LexiconKind, Neighbour};
+use super::model::{Condition, Entry, Lexicon, LexiconKind, Neighbour, Overlap};
 use super::overlap::{EntrySpan, Policy, SpanCandidate, Taken, Terminal, settle_overlaps};
 use super::pattern::{Atom, MatchMode, Pattern, PatternStep};
-use super::tokens::Tokens;
+use super::tokens::{BrokenToken, Tokens};
 use super::trie::{NodeId, Trie, TrieBuilder};
-use crate::text::{Normalized, Stemmer};
+use crate::text::{Normalized, Stemmer, matched_form};
 use hashbrown::HashMap;
 
 /// All lexicons of a run, compiled.
@@ -37,6 +37,9 @@ pub struct Matcher {
     policies: Vec<Policy>,
     /// The conditions that entries name by place.
     conditions: Vec<CompiledCondition>,
+    /// Whether each category counts no word twice among its own matches and those of the
+    /// categories nested in it.
+    words_once: Vec<bool>,
     /// Whether each atom is asked of a word after another.
     follows: Vec<bool>,
     /// The node after a first step onto each atom.
@@ -90,12 +93,19 @@ impl Matcher {
         &self.categories[id.0 as usize]
     }
 
+    /// Whether a category with others nested in it counts no word twice among its matches and
+    /// theirs: so it is where the longest match in a category counts.
+    pub(crate) fn counts_words_once(&self, id: CategoryId) -> bool {
+        self.words_once.get(id.0 as usize).copied().unwrap_or(false)
+    }
+
     /// Appends the atoms that a normalized type satisfies to `atoms`.
     pub fn atoms_of(&self, form: &Normalized, atoms: &mut Vec<AtomId>) {
-        atoms.extend(self.words.get(form.plain.as_str()).into_iter().flatten());
-        atoms.extend(self.cased_words.get(form.cased.as_str()).into_iter().flatten());
-        self.globs.find(&form.plain, atoms);
-        self.cased_globs.find(&form.cased, atoms);
+        let (plain, cased) = (matched_form(&form.plain), matched_form(&form.cased));
+        atoms.extend(self.words.get(&*plain).into_iter().flatten());
+        atoms.extend(self.cased_words.get(&*cased).into_iter().flatten());
+        self.globs.find(&plain, atoms);
+        self.cased_globs.find(&cased, atoms);
         for (stemmer, stems) in &self.stems {
             atoms.extend(stems.get(stemmer.stem(&form.plain).as_ref()));
         }
@@ -181,6 +191,9 @@ impl Matcher {
                 }
             }
         }
+        for broken in tokens.broken() {
+            walk.begin_broken(broken);
+        }
         if !self.conditions.is_empty() {
             scratch.neighbours.gather(&mut scratch.candidates);
             let neighbours = &scratch.neighbours;
@@ -227,6 +240,16 @@ impl<T: Tokens> Walk<'_, T> {
         self.reach(root, first);
     }
 
+    /// Begins with a word that a hyphen divides at the end of a line.
+    fn begin_broken(&mut self, broken: &BrokenToken) {
+        self.first = broken.first as usize;
+        for &atom in &broken.atoms {
+            if let Some(root) = self.matcher.root(atom) {
+                self.reach(root, self.first + 1);
+            }
+        }
+    }
+
     /// Records what ends at `node`, reached on token `at`, and goes on. Paths are as short as
     /// entries.
     fn reach(&mut self, node: NodeId, at: usize) {
@@ -246,6 +269,7 @@ impl<T: Tokens> Walk<'_, T> {
         if matcher.trie.is_leaf(node) || at + 1 >= tokens.len() || !tokens.is_word(at + 1) {
             return;
         }
+        self.reach_broken(node, at);
         let atoms = tokens.atoms(at + 1);
         if atoms.is_empty() && !matcher.trie.takes_any(node) {
             return;
@@ -258,6 +282,21 @@ impl<T: Tokens> Walk<'_, T> {
         for (join, onward) in onward {
             if gap.get_or_insert_with(|| tokens.gap(at)).allows(join) {
                 self.reach(onward, at + 1);
+            }
+        }
+    }
+
+    /// Goes on from `node`, reached on token `at`, where the next word is divided at the end of a
+    /// line.
+    fn reach_broken(&mut self, node: NodeId, at: usize) {
+        let Self { matcher, tokens, .. } = *self;
+        let known = tokens.broken().binary_search_by_key(&(at + 1), |word| word.first as usize);
+        let Some(word) = known.ok().and_then(|known| tokens.broken().get(known)) else { return };
+        for &atom in &word.atoms {
+            for (join, onward) in matcher.trie.steps(node, atom) {
+                if tokens.gap(at).allows(join) {
+                    self.reach(onward, at + 2);
+                }
             }
         }
     }
@@ -296,6 +335,7 @@ impl Builder {
             lexicons: Vec::new(),
             policies: Vec::new(),
             conditions: Vec::new(),
+            words_once: Vec::new(),
             follows: Vec::new(),
             roots: Vec::new(),
             any_root: None,
@@ -334,6 +374,13 @@ impl Builder {
                         .position(|known| *known.name == *parent)?;
                     u32::try_from(begin + known).ok().map(CategoryId)
                 });
+            self.matcher.words_once.push(false);
+            let is_once = lexicon.overlap == Overlap::Category;
+            if let Some(above) =
+                parent.and_then(|at| self.matcher.words_once.get_mut(at.0 as usize))
+            {
+                *above = is_once;
+            }
             self.matcher.categories.push(CategoryInfo {
                 lexicon: at,
                 lexicon_name: lexicon.name.as_str().into(),

@@ -1,6 +1,7 @@
 //! What a lexicon is: categories of entries, read and checked, with the place of each in its file.
 
 use super::cue::CueRole;
+use super::import::ImportReport;
 use super::measures::Measures;
 use super::pattern::{MatchMode, Pattern, PatternError};
 
@@ -268,6 +269,8 @@ pub struct Lexicon {
     pub axes: Vec<Axis>,
     /// SHA-256 of the file, in hexadecimal.
     pub sha256: String,
+    /// How its file was read.
+    pub import: ImportReport,
 }
 
 impl Lexicon {

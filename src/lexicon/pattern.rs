@@ -1,6 +1,6 @@
 //! Patterns: what an entry's words match, token by token.
 
-use crate::text::{Normalized, Stemmer, Token, is_dotted_capitals, tokenize};
+use crate::text::{Normalized, Stemmer, Token, is_dotted_capitals, matched_form, tokenize};
 use thiserror::Error;
 
 /// How an entry is compared with tokens.
@@ -112,7 +112,7 @@ const MAX_WORDS: usize = 100;
 /// The most spellings that a term may have.
 const MAX_SPELLINGS: usize = 64;
 /// The characters that join words.
-const HYPHENS: [char; 4] = ['-', '‐', '‑', '–'];
+const HYPHENS: [char; 5] = ['-', '‐', '‑', '–', '־'];
 
 impl Pattern {
     /// Compiles a term.
@@ -289,14 +289,14 @@ fn piece_steps(
     for token in tokens {
         let text = token.span.slice(piece);
         form.set(text);
-        let spelled = if case { &form.cased } else { &form.plain };
+        let spelled = matched_form(if case { &form.cased } else { &form.plain });
         let atom = match stemmer {
             Some(stemmer) => Atom::Stem { stem: stemmer.stem(&form.plain).into() },
-            None if is_bare_star(spelled) => Atom::Any,
+            None if is_bare_star(&spelled) => Atom::Any,
             None if spelled.contains(['*', '?']) => {
-                Atom::Glob { pattern: spelled.as_str().into(), cased: case }
+                Atom::Glob { pattern: spelled.into(), cased: case }
             }
-            None => Atom::Exact { form: spelled.as_str().into(), cased: case },
+            None => Atom::Exact { form: spelled.into(), cased: case },
         };
         let between = before.map(|end| {
             TokenJoin::Text(piece.get(end as usize..token.span.start as usize).unwrap_or("").into())

@@ -21,7 +21,7 @@ impl<'t> Gap<'t> {
         match between {
             " " => Self::Space,
             // An en dash without spaces joins as a hyphen does: “the Norland–Sudra war”.
-            "-" | "–" => Self::Hyphen,
+            "-" | "–" | "־" => Self::Hyphen,
             _ => Self::from_longer_text(between),
         }
     }
@@ -65,6 +65,15 @@ impl<'t> Gap<'t> {
     }
 }
 
+/// A word that a hyphen divides at the end of a line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BrokenToken {
+    /// The token before the hyphen; the other part is the next.
+    pub first: u32,
+    /// The atoms that the word satisfies as a whole.
+    pub atoms: Vec<AtomId>,
+}
+
 /// A run of tokens as the matcher sees it.
 pub trait Tokens {
     /// How many there are.
@@ -79,6 +88,11 @@ pub trait Tokens {
     fn is_word(&self, at: usize) -> bool;
     /// What is between tokens `at` and `at + 1`.
     fn gap(&self, at: usize) -> Gap<'_>;
+    /// The words that a hyphen divides at the end of a line, in order, with the atoms that each
+    /// satisfies as a whole.
+    fn broken(&self) -> &[BrokenToken] {
+        &[]
+    }
     /// Whether no sentence ends between token `left` and token `right` after it.
     fn same_sentence(&self, left: usize, right: usize) -> bool;
 }

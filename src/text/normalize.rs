@@ -1,5 +1,7 @@
 //! The form under which a token is looked up: one spelling for what readers take as one word.
 
+use super::script::is_hebrew;
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 /// A token's two forms: `plain` ignores case, `cased` keeps it (for entries such as `US` that must
@@ -15,9 +17,10 @@ pub struct Normalized {
 impl Normalized {
     /// Overwrites both forms with those of `token`, reusing the memory.
     ///
-    /// NFKC; apostrophes of every shape become `'`; soft hyphens and invisible marks go;
-    /// underscores round the word go; dotted capitals lose their dots (`U.S` is `US`); a final `'s`
-    /// goes; then lower case for `plain`.
+    /// NFKC; apostrophes of every shape become `'`; soft hyphens and invisible marks go, and so do
+    /// the points of Hebrew and the vowel signs and lengthening strokes of Arabic; geresh and
+    /// gershayim become `'` and `"`; underscores round the word go; dotted capitals lose their dots
+    /// (`U.S` is `US`); a final `'s` goes; then lower case for `plain`.
     ///
     /// ```
     /// use framescope::text::Normalized;
@@ -33,7 +36,12 @@ impl Normalized {
         if token.is_ascii() {
             self.cased.push_str(token);
         } else {
-            self.cased.extend(token.nfkc().filter(|&c| !is_invisible(c)).map(straight_apostrophe));
+            let is_shown = |&c: &char| !is_invisible(c) && !is_point(c);
+            self.cased.extend(token.nfkc().filter(is_shown).map(straight_mark));
+            strip_hebrew(&mut self.cased);
+            if self.cased.is_empty() {
+                self.cased.push_str(token);
+            }
         }
         strip(&mut self.cased);
         self.plain.clear();
@@ -41,7 +49,9 @@ impl Normalized {
             self.plain.push_str(&self.cased);
             self.plain.make_ascii_lowercase();
         } else {
-            self.plain.extend(self.cased.chars().flat_map(char::to_lowercase));
+            // Of the text as a whole, since a sigma at the end of a word has a small letter of
+            // its own.
+            self.plain.push_str(&self.cased.to_lowercase());
         }
     }
 }
@@ -54,10 +64,46 @@ fn is_invisible(c: char) -> bool {
     ) || matches!(c, '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-fn straight_apostrophe(c: char) -> char {
+/// A point or accent of Hebrew, a vowel sign of Arabic or its lengthening stroke: written or left
+/// out at will.
+fn is_point(c: char) -> bool {
+    ('\u{591}'..='\u{6ed}').contains(&c)
+        && matches!(
+            c,
+            '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}'..='\u{5c2}' | '\u{5c4}'..='\u{5c5}'
+                | '\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}'
+                | '\u{670}' | '\u{6d6}'..='\u{6dc}' | '\u{6df}'..='\u{6e4}'
+                | '\u{6e7}'..='\u{6e8}' | '\u{6ea}'..='\u{6ed}'
+        )
+}
+
+fn straight_mark(c: char) -> char {
     match c {
-        '’' | '‘' | '‛' | 'ʼ' | 'ʻ' | 'ʽ' | 'ʾ' | 'ʿ' | '`' | '´' => '\'',
+        '’' | '‘' | '‛' | 'ʼ' | 'ʻ' | 'ʽ' | 'ʾ' | 'ʿ' | '`' | '´' | '׳' => '\'',
+        // Inside a word only where they are gershayim.
+        '״' | '“' | '”' => '"',
         other => other,
+    }
+}
+
+/// Writes gershayim as `"` where two apostrophes stand for it, and drops the apostrophe at the end
+/// of a Hebrew word, which UAX #29 keeps in one spelling only.
+fn strip_hebrew(form: &mut String) {
+    if form.contains("''") && form.contains(is_hebrew) {
+        *form = form.replace("''", "\"");
+    }
+    let letters = form.trim_end_matches('\'');
+    if letters.len() < form.len() && letters.ends_with(is_hebrew) {
+        form.truncate(letters.len());
+    }
+}
+
+/// A normalized form as entries are compared with it: with one small sigma, whatever its place in
+/// the word.
+pub(crate) fn matched_form(form: &str) -> Cow<'_, str> {
+    match !form.is_ascii() && form.contains('ς') {
+        true => Cow::Owned(form.replace('ς', "σ")),
+        false => Cow::Borrowed(form),
     }
 }
 
@@ -110,5 +156,29 @@ mod tests {
         assert_eq!(plain("É́TAT"), "é́tat");
         assert_eq!(plain("___"), "___", "never nothing");
         assert_eq!(plain("’s"), "'s");
+    }
+
+    #[test]
+    fn marks_that_may_be_left_out_and_signs_of_two_shapes_make_no_difference() {
+        for (written, expected) in [
+            ("צה״ל", "צה\"ל"),
+            ("צה”ל", "צה\"ל"),
+            ("צה''ל", "צה\"ל"),
+            ("ג׳ורג׳", "ג'ורג"),
+            ("ג'ורג'", "ג'ורג"),
+            ("ג’ורג", "ג'ורג"),
+            ("מִשְׁטָר", "משטר"),
+            ("מ\u{fb2a}טר", "משטר"),
+            ("مِيلِيشْيَا", "ميليشيا"),
+            ("ميليـــشيا", "ميليشيا"),
+            ("أَمْن", "أمن"),
+            ("ـــ", "ـــ"),
+            ("ΜΙΛΙΤΣΙΑΣ", "μιλιτσιας"),
+            ("Étаt's", "étаt"),
+        ] {
+            assert_eq!(plain(written), expected, "{written}");
+        }
+        assert_eq!(matched_form("μιλιτσιας"), "μιλιτσιασ");
+        assert_eq!(matched_form("militias"), "militias");
     }
 }

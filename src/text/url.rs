@@ -1,14 +1,64 @@
 //! Web addresses in a text.
 
-use memchr::memmem;
+use super::domain::host_around;
+use super::script::is_cjk;
+use memchr::{memchr, memmem};
+use std::ops::Range;
 
-/// The web addresses of a text in order: `scheme://…` and `www.…`, up to white space or a quotation
-/// mark or an angle bracket, without the punctuation that closes the sentence round them.
+/// The web addresses of a text in order: `scheme://…`, `www.…` and bare domains, also in an address
+/// of mail. An address ends before white space, a quotation mark, an angle bracket or Chinese,
+/// Japanese or Korean text, without the punctuation that closes the sentence round them.
 pub(super) struct Urls<'t> {
     text: &'t str,
     done: usize,
     scheme: Marker<'t>,
     www: Marker<'t>,
+    dots: Dots<'t>,
+}
+
+/// The next full stop between an ASCII letter or digit and an ASCII letter, searched once.
+struct Dots<'t> {
+    bytes: &'t [u8],
+    next: Option<usize>,
+}
+
+impl<'t> Dots<'t> {
+    fn new(bytes: &'t [u8]) -> Self {
+        let mut dots = Self { bytes, next: None };
+        dots.search(0);
+        dots
+    }
+
+    fn search(&mut self, mut from: usize) {
+        self.next = loop {
+            let Some(found) = self.bytes.get(from..).and_then(|rest| memchr(b'.', rest)) else {
+                break None;
+            };
+            let dot = from + found;
+            let before = dot.checked_sub(1).and_then(|at| self.bytes.get(at));
+            if self.bytes.get(dot + 1).is_some_and(u8::is_ascii_alphabetic)
+                && before.is_some_and(u8::is_ascii_alphanumeric)
+            {
+                break Some(dot);
+            }
+            from = dot + 1;
+        };
+    }
+
+    fn from(&mut self, offset: usize) -> Option<usize> {
+        if self.next.is_some_and(|dot| dot < offset) {
+            self.search(offset);
+        }
+        self.next
+    }
+}
+
+/// What a web address is known by.
+#[derive(Clone, Copy)]
+enum AddressSign {
+    Scheme,
+    Www,
+    Dot,
 }
 
 /// The next place of a marker at or after some offset, searched once.
@@ -33,37 +83,62 @@ impl<'t> Urls<'t> {
             let next = places.next();
             Marker { places, next }
         };
-        Self { text, done: 0, scheme: marker("://"), www: marker("www.") }
+        let dots = Dots::new(text.as_bytes());
+        Self { text, done: 0, scheme: marker("://"), www: marker("www."), dots }
     }
 
-    /// The URL round a marker, if it is one and lies past what was taken before.
-    fn at(&self, place: usize, is_scheme: bool) -> Option<std::ops::Range<usize>> {
-        let bytes = self.text.as_bytes();
-        let start = if is_scheme {
-            let head = bytes.get(self.done..place)?;
-            let letters = head.iter().rev().take_while(|b| b.is_ascii_alphanumeric()).count();
-            if letters < 2 {
-                return None;
+    /// The address round a sign, if it is one and lies past what was taken before.
+    fn at(&self, place: usize, sign: AddressSign) -> Option<Range<usize>> {
+        match sign {
+            AddressSign::Scheme => {
+                let head = self.text.as_bytes().get(self.done..place)?;
+                let letters = head.iter().rev().take_while(|b| b.is_ascii_alphanumeric()).count();
+                let end = self.end(place + 3)?;
+                (letters >= 2 && end > place + 3).then(|| place - letters..end)
             }
-            place - letters
-        } else {
-            let before = self.text.get(self.done..place)?.chars().next_back();
-            if before.is_some_and(char::is_alphanumeric) {
-                return None;
+            AddressSign::Www => {
+                let before = self.text.get(self.done..place)?.chars().next_back();
+                let is_inside = before.is_some_and(|c| c.is_alphanumeric() && !is_cjk(c));
+                let end = self.end(place + 4)?;
+                (!is_inside && end > place + 4).then_some(place..end)
             }
-            place
-        };
-        let body = place + if is_scheme { 3 } else { 4 };
+            AddressSign::Dot => {
+                let host = host_around(self.text, self.done, place)?;
+                let rest = self.text.as_bytes().get(host.end..)?;
+                let end = match rest {
+                    [b'/' | b'?' | b'#', ..] => self.end(host.end)?,
+                    [b':', digit, ..] if digit.is_ascii_digit() => self.end(host.end)?,
+                    _ => host.end,
+                };
+                Some(self.with_mailbox(host.start)..end)
+            }
+        }
+    }
+
+    /// Where an address whose body begins at `body` ends.
+    fn end(&self, body: usize) -> Option<usize> {
         let rest = self.text.get(body..)?;
         let stop = rest.find(ends_url).unwrap_or(rest.len());
-        let end = body + trimmed(rest.get(..stop)?);
-        (end > body).then_some(start..end)
+        Some(body + trimmed(rest.get(..stop)?))
+    }
+
+    /// Where the address of mail begins whose host begins at `host`; `host` where it is none.
+    fn with_mailbox(&self, host: usize) -> usize {
+        let head = self.text.as_bytes().get(self.done..host).unwrap_or_default();
+        let Some(head) = head.strip_suffix(b"@") else { return host };
+        let is_mailbox =
+            |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'+' | b'-');
+        match head.iter().rev().take_while(is_mailbox).count() {
+            0 => host,
+            length => host - 1 - length,
+        }
     }
 }
 
 fn ends_url(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
+        || is_cjk(c)
         || matches!(
             c,
             '<' | '>' | '"' | '“' | '”' | '„' | '«' | '»' | '`' | '|' | '\\' | '^' | '{' | '}'
@@ -92,26 +167,56 @@ fn trimmed(address: &str) -> usize {
 }
 
 impl Iterator for Urls<'_> {
-    type Item = std::ops::Range<usize>;
+    type Item = Range<usize>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let scheme = self.scheme.from(self.done);
-            let www = self.www.from(self.done);
-            let (place, is_scheme) = match (scheme, www) {
-                (Some(s), Some(w)) if s < w => (s, true),
-                (_, Some(w)) => (w, false),
-                (Some(s), None) => (s, true),
-                (None, None) => return None,
-            };
-            if let Some(url) = self.at(place, is_scheme) {
+            let signs = [
+                (self.scheme.from(self.done), AddressSign::Scheme),
+                (self.www.from(self.done), AddressSign::Www),
+                (self.dots.from(self.done), AddressSign::Dot),
+            ];
+            let (place, sign) = signs
+                .into_iter()
+                .filter_map(|(place, sign)| Some((place?, sign)))
+                .min_by_key(|&(place, _)| place)?;
+            if let Some(url) = self.at(place, sign) {
                 self.done = url.end;
                 return Some(url);
             }
-            // Not an address: look past this marker, but leave what comes before it to be a later
+            // Not an address: look past this sign, but leave what comes before it to be a later
             // scheme.
-            let marker = if is_scheme { &mut self.scheme } else { &mut self.www };
-            marker.next = marker.places.next();
+            match sign {
+                AddressSign::Scheme => self.scheme.next = self.scheme.places.next(),
+                AddressSign::Www => self.www.next = self.www.places.next(),
+                AddressSign::Dot => self.dots.search(place + 1),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_end_with_their_host_or_path() {
+        for (text, expected) in [
+            ("see example.com.", &["example.com"][..]),
+            ("did you read example.com?", &["example.com"]),
+            ("example.com/a?b=c, and", &["example.com/a?b=c"]),
+            ("example.com:8080/x", &["example.com:8080/x"]),
+            ("mail desk.west@varsk.example today", &["desk.west@varsk.example"]),
+            ("@varsk.example", &["varsk.example"]),
+            ("https://a.jp/です。", &["https://a.jp/"]),
+            ("はwww.a.jp/x「戦争」", &["www.a.jp/x"]),
+            ("https://a.kr/뉴스와", &["https://a.kr/"]),
+            ("https://a.org/é", &["https://a.org/é"]),
+            ("It left.The end", &[]),
+            ("a.org b.net http://c.d", &["a.org", "b.net", "http://c.d"]),
+        ] {
+            let found: Vec<&str> = Urls::new(text).filter_map(|url| text.get(url)).collect();
+            assert_eq!(found, expected, "{text}");
         }
     }
 }

@@ -21,6 +21,9 @@ pub(crate) enum LexiconCommand {
         /// Print it as a file in framescope's own format, to adapt it
         #[arg(long)]
         toml: bool,
+        /// Encoding of the file, such as shift_jis [default: UTF-8, or a guess from its bytes]
+        #[arg(long, value_name = "NAME")]
+        encoding: Option<String>,
     },
     /// Report errors and doubtful entries of a lexicon, alone or on a corpus; exit status 1 for
     /// errors
@@ -35,12 +38,14 @@ Examples:
     /// Write a lexicon in another format, which the ending of OUT names
     #[command(after_help = "\
 Examples:
-  framescope lexicon convert LIWC2015.dic liwc.toml
+  framescope lexicon convert LIWC2015.dic liwc.toml --lossy
   framescope lexicon convert conflict-labels labels.yml --lossy
   framescope lexicon convert mine.toml mine.csv --overwrite
 
-Endings: .toml (framescope), .dic (LIWC), .yml and .yaml (quanteda), .lc3 and .lcd (Lexicoder 3, 2),
-.ykd (Yoshikoder), .cat (WordStat), .csv and .tsv (tables). Only .toml keeps everything.")]
+Endings: .toml (framescope), .dic (LIWC), .dicx (LIWC-22), .yml and .yaml (quanteda), .lc3 and .lcd
+(Lexicoder 3, 2), .ykd (Yoshikoder), .cat (WordStat), .csv and .tsv (tables), .txt (lists). Only \
+.toml
+keeps everything.")]
     Convert(ConvertArguments),
     /// Suggest terms that the lexicons lack: used unequally, in scare quotes, or in the places of
     /// known entries
@@ -67,6 +72,9 @@ pub(crate) struct CheckArguments {
     /// Two keys of the actors lexicon [default: all its pairs]
     #[arg(long, value_name = "A,B", requires = "swap", help_heading = "Swap test")]
     pub parties: Option<String>,
+    /// Encoding of the lexicon, such as shift_jis [default: UTF-8, or a guess from its bytes]
+    #[arg(long, value_name = "NAME")]
+    pub lexicon_encoding: Option<String>,
     /// Folder for tables: lexicon_findings, and with a corpus lexicon_categories, lexicon_items and
     /// lexicon_swap
     #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
@@ -83,9 +91,13 @@ pub(crate) struct ConvertArguments {
     /// File to write
     #[arg(value_name = "OUT", value_hint = ValueHint::FilePath)]
     pub output: PathBuf,
-    /// Leave out what the format has no place for, although counts will differ
+    /// Leave out what framescope cannot say of IN and the format cannot hold in OUT, and list it,
+    /// although counts will differ
     #[arg(long)]
     pub lossy: bool,
+    /// Encoding of IN, such as shift_jis [default: UTF-8, or a guess from its bytes]
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
     /// Name of the lexicon written, where the format has one
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,

@@ -15,125 +15,66 @@
 use super::super::error::{LexiconError, Problem};
 use super::super::model::{Condition, EntryOptions, Lexicon, Neighbour, Position, Within};
 use super::super::pattern::MatchMode;
+use super::super::read_options::ReadOptions;
 use super::draft::{CategoryAt, LANGUAGE, LexiconDraft, Manner};
+use super::list;
 use super::problem::ImportProblem;
-use super::source::{DecodedFile, Places};
+use super::source::DecodedFile;
+use super::table_rows::{TableRow, TableRows};
 use super::written::{Holds, Wildcards, Written, can_be_listed, number, outline};
-use csv::{ReaderBuilder, StringRecord, WriterBuilder};
+use csv::WriterBuilder;
 
 const COLUMNS: [&str; 9] =
     ["term", "category", "weight", "note", "case", "match", "near", "not_near", "within"];
 
 /// Reads a lexicon; `file` is the name for messages, `separator` is told by the header where it is
-/// not given.
+/// not given. A table whose header has no column `category` is a list of terms.
 pub(crate) fn read(
     file: &str,
     bytes: &[u8],
     separator: Option<u8>,
+    options: ReadOptions,
 ) -> Result<Lexicon, LexiconError> {
-    let source = DecodedFile::read(file, bytes)?;
-    let separator = separator.unwrap_or_else(|| told_by_header(&source.text));
-    let places = Places::new(&source.text);
-    if let Some(offset) = open_quote(&source.text, char::from(separator)) {
-        return Err(source.error(places.position(offset), ImportProblem::OpenQuote));
+    let source = DecodedFile::read(file, bytes, options)?;
+    let table = TableRows::read(&source, separator)?;
+    if list::is_list(&table) {
+        return list::read_table(&source, &table);
     }
-    let mut rows = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(separator)
-        .from_reader(source.text.as_bytes());
-    let mut table =
-        CsvTable { source: &source, places, separator: char::from(separator), columns: [None; 9] };
     let mut draft = LexiconDraft::new(&source, Manner::Own);
-    let mut header: Option<usize> = None;
-    let mut record = StringRecord::new();
-    loop {
-        let begin = usize::try_from(rows.position().byte()).unwrap_or(usize::MAX);
-        match rows.read_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(error) => {
-                return Err(source
-                    .error(table.places.position(begin), ImportProblem::Row(error.to_string())));
-            }
-        }
-        let row = CsvRow { table: &table, begin, record: &record };
-        match header {
-            None => {
-                table.columns = row.header()?;
-                header = Some(record.len());
-            }
-            Some(_) if record.iter().all(|cell| cell.trim().is_empty()) => {}
-            Some(expected) if expected != record.len() => {
-                return Err(row.error(0, ImportProblem::Cells { found: record.len(), expected }));
-            }
-            Some(_) => row.entry(&mut draft)?,
-        }
-    }
-    if header.is_none() {
+    let mut rows = table.rows.iter().map(|row| CsvRow { table: &table, row, columns: [None; 9] });
+    let Some(head) = rows.next() else {
         let problem = ImportProblem::NoColumn { name: COLUMNS[0], header: "nothing".to_owned() };
         return Err(source.error(Position { line: 1, column: 1 }, problem));
+    };
+    let (columns, expected) = (head.header()?, head.row.cells.len());
+    for row in rows {
+        let row = CsvRow { columns, ..row };
+        let found = row.row.cells.len();
+        let read = if row.row.is_blank() {
+            Ok(())
+        } else if found != expected {
+            Err(row.error(0, ImportProblem::Cells { found, expected }))
+        } else {
+            row.entry(&mut draft)
+        };
+        if let Err(error) = read {
+            draft.note(error);
+        }
     }
     draft.finish()
 }
 
-/// The separator that the first line has most of.
-fn told_by_header(text: &str) -> u8 {
-    let first = text.trim_start().lines().next().unwrap_or("");
-    let count = |separator: &u8| first.bytes().filter(|byte| byte == separator).count();
-    // Of equals `max_by_key` takes the last.
-    [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
-}
-
-/// Where a quotation mark opens a cell that never closes: it would swallow the rest of the table.
-fn open_quote(text: &str, separator: char) -> Option<usize> {
-    let (mut opened, mut at_start) = (None, true);
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        match (c, opened) {
-            ('"', None) if at_start => opened = Some(at),
-            ('"', Some(_)) if chars.next_if(|&(_, next)| next == '"').is_none() => opened = None,
-            _ => {}
-        }
-        at_start = opened.is_none() && (c == separator || matches!(c, '\n' | '\r'));
-    }
-    opened
-}
-
-struct CsvTable<'s> {
-    source: &'s DecodedFile<'s>,
-    places: Places<'s>,
-    separator: char,
+/// A row with the columns that the header names.
+struct CsvRow<'t> {
+    table: &'t TableRows<'t>,
+    row: &'t TableRow,
     /// Where each of the known columns stands.
     columns: [Option<usize>; 9],
 }
 
-/// A row, with the byte that it begins at.
-struct CsvRow<'t> {
-    table: &'t CsvTable<'t>,
-    begin: usize,
-    record: &'t StringRecord,
-}
-
 impl CsvRow<'_> {
-    /// The place of a cell.
     fn place(&self, cell: usize) -> Position {
-        let text = self.table.source.text.get(self.begin..).unwrap_or("");
-        // Empty lines count to the row that follows them.
-        let blank = text.len() - text.trim_start_matches(['\r', '\n', '\u{feff}']).len();
-        let (mut cells, mut quoted, mut start) = (0, false, blank);
-        for (at, c) in text.char_indices().skip_while(|&(at, _)| at < blank) {
-            match c {
-                _ if cells == cell => break,
-                '"' => quoted = !quoted,
-                c if c == self.table.separator && !quoted => {
-                    cells += 1;
-                    start = at + 1;
-                }
-                _ => {}
-            }
-        }
-        self.table.places.position(self.begin.saturating_add(start))
+        self.table.place(self.row, cell)
     }
 
     fn error(&self, cell: usize, problem: impl Into<Problem>) -> LexiconError {
@@ -143,7 +84,7 @@ impl CsvRow<'_> {
     /// The columns that this row, the first, names.
     fn header(&self) -> Result<[Option<usize>; 9], LexiconError> {
         let mut columns = [None; 9];
-        for (at, name) in self.record.iter().enumerate() {
+        for (at, name) in self.row.cells.iter().enumerate() {
             let name = name.trim();
             let known = COLUMNS.iter().position(|column| name.eq_ignore_ascii_case(column));
             match known.and_then(|known| columns.get_mut(known)) {
@@ -165,7 +106,7 @@ impl CsvRow<'_> {
         let missing = COLUMNS.into_iter().zip(columns).take(2).find(|(_, at)| at.is_none());
         match missing {
             Some((name, _)) => {
-                let header = self.record.iter().map(str::trim).collect::<Vec<_>>().join(", ");
+                let header = self.row.cells.iter().map(str::trim).collect::<Vec<_>>().join(", ");
                 Err(self.error(0, ImportProblem::NoColumn { name, header }))
             }
             None => Ok(columns),
@@ -175,8 +116,8 @@ impl CsvRow<'_> {
     /// The number and text of a known column's cell; nothing where it is empty.
     fn cell(&self, column: &str) -> Option<(usize, &str)> {
         let known = COLUMNS.iter().position(|known| *known == column)?;
-        let at = (*self.table.columns.get(known)?)?;
-        Some((at, self.record.get(at)?.trim())).filter(|(_, text)| !text.is_empty())
+        let at = (*self.columns.get(known)?)?;
+        Some((at, self.row.cells.get(at)?.trim())).filter(|(_, text)| !text.is_empty())
     }
 
     fn wrong(&self, column: &str, expected: &'static str) -> LexiconError {
@@ -210,7 +151,8 @@ impl CsvRow<'_> {
         };
         let note = self.cell("note").map(|(_, text)| text.to_owned());
         let options = EntryOptions { mode, case, weight, note, condition: self.condition()? };
-        draft.entry(category, term, options, self.place(at))
+        draft.entry(category, term, options, self.place(at));
+        Ok(())
     }
 
     fn category(&self, draft: &mut LexiconDraft<'_>) -> Result<CategoryAt, LexiconError> {
@@ -220,7 +162,7 @@ impl CsvRow<'_> {
         for name in path.split('.') {
             above = Some(match draft.find(above, name) {
                 Some(known) => known,
-                None => draft.category(above, name, "", self.place(at))?,
+                None => draft.category(above, name, "", self.place(at)).ok_or_else(missing)?,
             });
         }
         above.ok_or_else(missing)
@@ -309,6 +251,10 @@ pub(crate) fn write(lexicon: &Lexicon, separator: u8) -> Written {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn read(file: &str, bytes: &[u8], separator: Option<u8>) -> Result<Lexicon, LexiconError> {
+        super::read(file, bytes, separator, ReadOptions::default())
+    }
 
     fn message(text: &str) -> String {
         read("words.csv", text.as_bytes(), None).unwrap_err().to_string()

@@ -7,6 +7,7 @@
 
 use super::super::error::LexiconError;
 use super::super::model::{EntryOptions, Lexicon};
+use super::super::read_options::ReadOptions;
 use super::draft::{LexiconDraft, Manner};
 use super::problem::ImportProblem;
 use super::source::DecodedFile;
@@ -15,22 +16,24 @@ use crate::prose::folded;
 use std::fmt::Write;
 
 /// Reads a lexicon; `file` is the name for messages.
-pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
-    let source = DecodedFile::read(file, bytes)?;
+pub(crate) fn read(
+    file: &str,
+    bytes: &[u8],
+    options: ReadOptions,
+) -> Result<Lexicon, LexiconError> {
+    let source = DecodedFile::read(file, bytes, options)?;
     let mut draft = LexiconDraft::new(&source, Manner::Foreign);
     let mut category = None;
     for line in source.lines().filter(|line| !line.trimmed().is_empty()) {
         let told = line.trimmed();
         let place = line.place(told);
         match (told.strip_prefix('+'), category) {
-            (Some(name), _) => {
-                category = Some(draft.category(None, without_colour(name), "", place)?)
-            }
-            (None, Some(at)) => draft.entry(at, told, EntryOptions::default(), place)?,
+            (Some(name), _) => category = draft.category(None, without_colour(name), "", place),
+            (None, Some(at)) => draft.entry(at, told, EntryOptions::default(), place),
             (None, None) => {
                 let problem =
                     ImportProblem::NoCategory { term: told.to_owned(), expected: "a line `+NAME`" };
-                return Err(source.error(place, problem));
+                draft.note_at(place, problem);
             }
         }
     }
@@ -62,6 +65,10 @@ pub(crate) fn write(lexicon: &Lexicon) -> Written {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
+        super::read(file, bytes, ReadOptions::default())
+    }
 
     fn message(text: &str) -> String {
         read("words.lc3", text.as_bytes()).unwrap_err().to_string()

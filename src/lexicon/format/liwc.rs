@@ -14,10 +14,11 @@
 //! says what it means. An entry counts in each category that it lists
 //! ([`Overlap::Category`](super::super::model::Overlap)). Conditions on the words nearby, as in
 //! `like⇥(02 134)125/464` and `kind⇥<of>131/125`, are refused, since an entry without its condition
-//! would count more.
+//! would count more; where it is asked for, the categories under a condition are left out.
 
 use super::super::error::LexiconError;
 use super::super::model::{Lexicon, Position};
+use super::super::read_options::ReadOptions;
 use super::draft::{CategoryAt, LexiconDraft, Manner};
 use super::problem::ImportProblem;
 use super::source::{DecodedFile, SourceLine};
@@ -27,8 +28,12 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 /// Reads a lexicon; `file` is the name for messages.
-pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
-    let source = DecodedFile::read(file, bytes)?;
+pub(crate) fn read(
+    file: &str,
+    bytes: &[u8],
+    options: ReadOptions,
+) -> Result<Lexicon, LexiconError> {
+    let source = DecodedFile::read(file, bytes, options)?;
     let mut draft = LexiconDraft::new(&source, Manner::Foreign);
     let start = Position { line: 1, column: 1 };
     let mut lines = source.lines().filter(|line| !line.trimmed().is_empty());
@@ -47,11 +52,11 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
         match lines.next() {
             None => return Err(source.error(start, ImportProblem::NoLegend("only one"))),
             Some(line) if line.trimmed() == "%" => break,
-            Some(line) => legend.define(&source, &mut draft, line)?,
+            Some(line) => legend.define(&source, &mut draft, line),
         }
     }
     for line in lines {
-        legend.entry(&source, &mut draft, line)?;
+        legend.entry(&source, &mut draft, line);
     }
     draft.finish()
 }
@@ -70,17 +75,21 @@ impl Legend {
         source: &DecodedFile<'_>,
         draft: &mut LexiconDraft<'_>,
         line: SourceLine<'_>,
-    ) -> Result<(), LexiconError> {
+    ) {
         let told = line.trimmed();
         let place = line.place(told);
-        let bad = || source.error(place, ImportProblem::LegendLine(told.to_owned()));
         let digits =
             told.find(|c: char| !c.is_ascii_digit()).and_then(|end| told.split_at_checked(end));
-        let (digits, rest) =
-            digits.filter(|(_, rest)| rest.starts_with(char::is_whitespace)).ok_or_else(bad)?;
-        let number: u64 = digits.parse().map_err(|_| bad())?;
+        let numbered = digits
+            .filter(|(_, rest)| rest.starts_with(char::is_whitespace))
+            .and_then(|(digits, rest)| Some((digits.parse::<u64>().ok()?, rest)));
+        let Some((number, rest)) = numbered else {
+            draft.note(source.error(place, ImportProblem::LegendLine(told.to_owned())));
+            return;
+        };
         if let Some(&(_, first)) = self.numbers.get(&number) {
-            return Err(source.error(place, ImportProblem::NumberTwice { number, line: first }));
+            draft.note_at(place, ImportProblem::NumberTwice { number, line: first });
+            return;
         }
         let (name, meaning) = rest.trim().split_once('\t').unwrap_or((rest.trim(), ""));
         let (name, meaning) =
@@ -96,48 +105,51 @@ impl Legend {
             self.open.pop();
         }
         let parent = self.open.last().map(|&(_, at)| at);
-        let at = draft.category(parent, name, meaning, line.place(name.trim_start()))?;
-        self.open.push((indent, at));
-        self.numbers.insert(number, (at, line.number));
-        Ok(())
+        // Of names that repeat, `write` gives those that a category is nested in too.
+        let own = parent
+            .and_then(|at| name.trim().strip_prefix(draft.path(at))?.strip_prefix('.'))
+            .unwrap_or(name);
+        if let Some(at) = draft.category(parent, own, meaning, line.place(name.trim_start())) {
+            self.open.push((indent, at));
+            self.numbers.insert(number, (at, line.number));
+        }
     }
 
-    fn entry(
-        &self,
-        source: &DecodedFile<'_>,
-        draft: &mut LexiconDraft<'_>,
-        line: SourceLine<'_>,
-    ) -> Result<(), LexiconError> {
+    fn entry(&self, source: &DecodedFile<'_>, draft: &mut LexiconDraft<'_>, line: SourceLine<'_>) {
         let told = line.trimmed();
         let (term, rest) = told.split_once('\t').unwrap_or_else(|| split_at_numbers(told));
         let mut places = Vec::new();
+        let mut is_sound = true;
         for found in fields(rest) {
-            let term = || term.trim().to_owned();
-            if found.contains(['(', ')', '<', '>', '/']) {
-                return Err(source.error(
-                    line.place(found),
-                    ImportProblem::LiwcCondition { term: term(), found: found.to_owned() },
-                ));
+            match self.field(term.trim(), found) {
+                Ok(at) => places.push(at),
+                Err(problem) => {
+                    // A condition adds categories; those without one count all the same.
+                    is_sound &= matches!(problem, ImportProblem::LiwcCondition { .. });
+                    draft.note(source.error(line.place(found), problem));
+                }
             }
-            let not_a_number = || {
-                source.error(
-                    line.place(found),
-                    ImportProblem::NotANumber { term: term(), found: found.to_owned() },
-                )
-            };
-            let number: u64 = found.parse().map_err(|_| not_a_number())?;
-            let Some(&(at, _)) = self.numbers.get(&number) else {
-                return Err(source.error(
-                    line.place(found),
-                    ImportProblem::UndefinedNumber { term: term(), number, known: self.known() },
-                ));
-            };
-            places.push(at);
         }
-        if places.is_empty() {
-            return Err(source.error(line.place(told), ImportProblem::NoNumber(told.to_owned())));
+        if fields(rest).next().is_none() {
+            draft.note_at(line.place(told), ImportProblem::NoNumber(told.to_owned()));
+        } else if is_sound && !places.is_empty() {
+            draft.entry_of(&places, term, line.place(told));
         }
-        draft.entry_of(&places, term, line.place(told))
+    }
+
+    /// The category that one field behind an entry names.
+    fn field(&self, term: &str, found: &str) -> Result<CategoryAt, ImportProblem> {
+        let (term, text) = (term.to_owned(), found.to_owned());
+        if found.contains(['(', ')', '<', '>', '/']) {
+            return Err(ImportProblem::LiwcCondition { term, found: text });
+        }
+        let Ok(number) = found.parse::<u64>() else {
+            return Err(ImportProblem::NotANumber { term, found: text });
+        };
+        match self.numbers.get(&number) {
+            Some(&(at, _)) => Ok(at),
+            None => Err(ImportProblem::UndefinedNumber { term, number, known: self.known() }),
+        }
     }
 
     /// The numbers of the legend, the first of many.
@@ -191,8 +203,13 @@ pub(crate) fn write(lexicon: &Lexicon) -> Written {
     // Each entry once, with all its categories.
     let mut order: Vec<(&str, Vec<u32>)> = Vec::new();
     let mut known: HashMap<&str, usize> = HashMap::new();
+    let mut names: HashMap<&str, u32> = HashMap::new();
+    branches.iter().for_each(|branch| *names.entry(branch.name).or_default() += 1);
     for (number, branch) in (1_u32..).zip(&branches) {
-        let _ = writeln!(out, "{}{number}\t{}", "\t".repeat(branch.depth), branch.name);
+        // LIWC tells categories apart by name, wherever they are nested.
+        let is_unique = names.get(branch.name).is_none_or(|&count| count == 1);
+        let name = if is_unique { branch.name } else { branch.path };
+        let _ = writeln!(out, "{}{number}\t{name}", "\t".repeat(branch.depth));
         for entry in &branch.entries {
             let at = *known.entry(&entry.term).or_insert_with(|| {
                 order.push((&entry.term, Vec::new()));
@@ -218,6 +235,10 @@ mod tests {
     use super::super::outline::{outline, pairs};
     use super::*;
     use proptest::prelude::*;
+
+    fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
+        super::read(file, bytes, ReadOptions::default())
+    }
 
     fn found(text: &str) -> Vec<(String, String)> {
         outline(read("words.dic", text.as_bytes()))

@@ -3,14 +3,20 @@
 //! Lexicons of other programs keep the meaning that they have there: see [`LexiconFormat::read`].
 
 mod csv;
+mod dicx;
 mod draft;
+mod fitted;
+mod guess;
 mod lexicoder;
+mod list;
 mod liwc;
+mod notes;
 #[cfg(test)]
 mod outline;
 mod problem;
 mod quanteda;
 mod source;
+mod table_rows;
 pub(crate) mod toml;
 mod toml_entry;
 mod toml_title;
@@ -20,12 +26,15 @@ mod wordstat;
 mod written;
 mod yoshikoder;
 
-pub use draft::is_name;
+pub use fitted::is_name;
 pub use problem::ImportProblem;
+pub(crate) use problem::Nature;
 pub use written::Written;
 
 use super::error::LexiconError;
 use super::model::Lexicon;
+use super::read_options::ReadOptions;
+use source::DecodedFile;
 use std::path::Path;
 
 /// A format of lexicon files, told by the ending of a file's name.
@@ -45,6 +54,10 @@ pub enum LexiconFormat {
     Yoshikoder,
     /// WordStat categorization dictionaries.
     WordStat,
+    /// LIWC-22 dictionaries: a table with a column for each category.
+    Liwc22,
+    /// A text with a term a line, alone or with a value.
+    List,
     /// A table with commas, semicolons or tabs between cells.
     Csv,
     /// A table with tabs between cells.
@@ -52,9 +65,10 @@ pub enum LexiconFormat {
 }
 
 /// Each ending with its format.
-const ENDINGS: [(&str, LexiconFormat); 10] = [
+const ENDINGS: [(&str, LexiconFormat); 12] = [
     ("toml", LexiconFormat::Toml),
     ("dic", LexiconFormat::Liwc),
+    ("dicx", LexiconFormat::Liwc22),
     ("yml", LexiconFormat::Quanteda),
     ("yaml", LexiconFormat::Quanteda),
     ("lc3", LexiconFormat::Lexicoder),
@@ -63,6 +77,7 @@ const ENDINGS: [(&str, LexiconFormat); 10] = [
     ("cat", LexiconFormat::WordStat),
     ("csv", LexiconFormat::Csv),
     ("tsv", LexiconFormat::Tsv),
+    ("txt", LexiconFormat::List),
 ];
 
 impl LexiconFormat {
@@ -72,7 +87,7 @@ impl LexiconFormat {
     /// use framescope::LexiconFormat;
     ///
     /// assert_eq!(LexiconFormat::from_path("mine.DIC".as_ref()), Some(LexiconFormat::Liwc));
-    /// assert_eq!(LexiconFormat::from_path("mine.txt".as_ref()), None);
+    /// assert_eq!(LexiconFormat::from_path("mine.docx".as_ref()), None);
     /// ```
     pub fn from_path(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?.to_ascii_lowercase();
@@ -89,6 +104,8 @@ impl LexiconFormat {
             Self::Lexicoder2 => "Lexicoder 2",
             Self::Yoshikoder => "Yoshikoder",
             Self::WordStat => "WordStat",
+            Self::Liwc22 => "LIWC-22",
+            Self::List => "list",
             Self::Csv => "CSV",
             Self::Tsv => "TSV",
         }
@@ -108,24 +125,46 @@ impl LexiconFormat {
     ///
     /// What other programs mean is kept: their patterns are globs whatever their case, and each
     /// entry counts in every category that lists it (overlap by category, quanteda's
-    /// `nested_scope = "key"`). Names that tables could not carry are made fit: what is
-    /// no letter, digit, `-` or `_` becomes `-`, and the name as it was stands in the description.
+    /// `nested_scope = "key"`). Names that tables could not carry are made fit and distinct: what
+    /// is no letter, digit, `-` or `_` becomes `-`, and the description has the name as it was.
     /// The language is taken to be English. Tables ([`Csv`](Self::Csv)) and the native form settle
-    /// overlaps as framescope does.
+    /// overlaps as framescope does. Entries without a letter or digit can match nothing; they are
+    /// left out and listed in [`Lexicon::import`].
     ///
     /// # Errors
-    /// [`LexiconError`] naming file, line and column, also where the file says something that a
-    /// lexicon here cannot.
+    /// [`LexiconError`] naming file, line and column of all that is wrong, also where the file says
+    /// something that a lexicon here cannot.
     pub fn read(self, file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
+        self.read_with(file, bytes, ReadOptions::default())
+    }
+
+    /// Reads a lexicon as [`read`](Self::read) does, in the encoding that is stated, or without
+    /// what cannot be said here.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read), and where the bytes are not in the encoding.
+    pub fn read_with(
+        self,
+        file: &str,
+        bytes: &[u8],
+        options: ReadOptions,
+    ) -> Result<Lexicon, LexiconError> {
         match self {
+            Self::Toml if options.encoding.is_some() => {
+                let source = DecodedFile::read(file, bytes, options)?;
+                toml::read(file, source.text.as_bytes())
+                    .map(|lexicon| Lexicon { import: source.report(), ..lexicon })
+            }
             Self::Toml => toml::read(file, bytes),
-            Self::Liwc => liwc::read(file, bytes),
-            Self::Quanteda => quanteda::read(file, bytes),
-            Self::Lexicoder => lexicoder::read(file, bytes),
-            Self::Lexicoder2 | Self::Yoshikoder => yoshikoder::read(file, bytes),
-            Self::WordStat => wordstat::read(file, bytes),
-            Self::Csv => csv::read(file, bytes, None),
-            Self::Tsv => csv::read(file, bytes, Some(b'\t')),
+            Self::Liwc => liwc::read(file, bytes, options),
+            Self::Liwc22 => dicx::read(file, bytes, options),
+            Self::Quanteda => quanteda::read(file, bytes, options),
+            Self::Lexicoder => lexicoder::read(file, bytes, options),
+            Self::Lexicoder2 | Self::Yoshikoder => yoshikoder::read(file, bytes, options),
+            Self::WordStat => wordstat::read(file, bytes, options),
+            Self::List => list::read(file, bytes, options),
+            Self::Csv => csv::read(file, bytes, None, options),
+            Self::Tsv => csv::read(file, bytes, Some(b'\t'), options),
         }
     }
 
@@ -142,6 +181,8 @@ impl LexiconFormat {
         match self {
             Self::Toml => toml_write::write(lexicon),
             Self::Liwc => liwc::write(lexicon),
+            Self::Liwc22 => dicx::write(lexicon),
+            Self::List => list::write(lexicon),
             Self::Quanteda => quanteda::write(lexicon),
             Self::Lexicoder => lexicoder::write(lexicon),
             Self::Lexicoder2 => yoshikoder::write_lexicoder(lexicon),
@@ -166,7 +207,8 @@ mod tests {
         for (name, expected) in [
             ("a/b.Toml", Some(LexiconFormat::Toml)),
             ("x.YAML", Some(LexiconFormat::Quanteda)),
-            ("x.dic.txt", None),
+            ("x.dic.txt", Some(LexiconFormat::List)),
+            ("x.docx", None),
             ("dic", None),
             (".dic", None),
         ] {

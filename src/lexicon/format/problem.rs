@@ -36,6 +36,16 @@ pub enum ImportProblem {
         /// What both become.
         fitted: String,
     },
+    /// A name that another category has, or that has nothing that a table can carry.
+    #[error("the category `{name}` is named `{fitted}` here, since {reason}")]
+    Renamed {
+        /// The name.
+        name: String,
+        /// What it becomes.
+        fitted: String,
+        /// Why.
+        reason: &'static str,
+    },
     /// More levels than make sense.
     #[error("categories are nested more than {0} levels deep; flatten them")]
     TooDeep(usize),
@@ -187,8 +197,8 @@ pub enum ImportProblem {
     },
     /// A line that is neither entry nor category.
     #[error(
-        "`{0}` has no weight and nothing nested in it; write `{0} (1)` if it is an entry, or \
-         delete it if it is an empty category"
+        "`{0}` has no weight and nothing nested in it; write `{0} (1)` if it is an entry, since it \
+         is read as an empty category"
     )]
     NeitherEntryNorCategory(String),
     /// Indentation that cannot be compared.
@@ -233,4 +243,63 @@ pub enum ImportProblem {
     /// A row that is no CSV.
     #[error("this row cannot be read ({0}); mend it")]
     Row(String),
+    /// A mark that LIWC-22 does not have.
+    #[error(
+        "`{found}` under `{category}` is no mark of a LIWC-22 dictionary; write `X`, a weight or \
+         nothing"
+    )]
+    NoMark {
+        /// What was found.
+        found: String,
+        /// The category of the column.
+        category: String,
+    },
+    /// An entry without a mark in any category.
+    #[error("`{0}` is marked in no category; write `X` under one, or delete it")]
+    Unmarked(String),
+    /// A row of a list with more or fewer cells than two.
+    #[error("`{term}` has {found} cells, other lines of this list two: a term and its value")]
+    ListCells {
+        /// The term.
+        term: String,
+        /// How many cells there are.
+        found: usize,
+    },
+    /// A value of a list that is no number where most are.
+    #[error("the value of `{term}` is `{found}`, while most values of this list are numbers")]
+    ListValue {
+        /// The term.
+        term: String,
+        /// The value.
+        found: String,
+    },
+    /// A first line that names the columns.
+    #[error("`{0}` is read as the heading of the list, not as an entry")]
+    Heading(String),
+}
+
+/// What kind of fault a problem is, which decides what becomes of the entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Nature {
+    /// The file is wrong.
+    Fault,
+    /// The entry has no word, so that it can match nothing: it is left out and listed.
+    Wordless,
+    /// The entry is right in its program and cannot be said here: it is refused, or left out and
+    /// listed where that is asked for.
+    Unsayable,
+}
+
+impl ImportProblem {
+    /// What kind of fault it is.
+    pub(crate) fn nature(&self) -> Nature {
+        match self {
+            Self::EmptyEntry | Self::Unmarked(_) => Nature::Wordless,
+            Self::Signs { .. }
+            | Self::LiwcCondition { .. }
+            | Self::CategoryScore(_)
+            | Self::Rule(_) => Nature::Unsayable,
+            _ => Nature::Fault,
+        }
+    }
 }

@@ -16,6 +16,7 @@
 
 use super::super::error::LexiconError;
 use super::super::model::{EntryOptions, Lexicon, Position};
+use super::super::read_options::ReadOptions;
 use super::draft::{CategoryAt, LexiconDraft, Manner};
 use super::problem::ImportProblem;
 use super::source::DecodedFile;
@@ -46,13 +47,17 @@ enum OpenYaml {
 }
 
 /// Reads a lexicon; `file` is the name for messages.
-pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
-    let source = DecodedFile::read(file, bytes)?;
+pub(crate) fn read(
+    file: &str,
+    bytes: &[u8],
+    options: ReadOptions,
+) -> Result<Lexicon, LexiconError> {
+    let source = DecodedFile::read(file, bytes, options)?;
     let mut reader =
         QuantedaReader { source: &source, draft: LexiconDraft::new(&source, Manner::Foreign) };
     match document(&source)? {
         None | Some(YamlNode { value: YamlValue::Null, .. }) => {}
-        Some(YamlNode { value: YamlValue::Map(pairs), .. }) => reader.categories(None, pairs)?,
+        Some(YamlNode { value: YamlValue::Map(pairs), .. }) => reader.categories(None, pairs),
         Some(node) => return Err(shape(&source, &node, "a mapping of category names to entries")),
     }
     reader.draft.finish()
@@ -166,59 +171,55 @@ struct QuantedaReader<'s> {
 
 impl QuantedaReader<'_> {
     /// The categories of a mapping, and under `__` the entries of the one that they are nested in.
-    fn categories(
-        &mut self,
-        above: Option<CategoryAt>,
-        pairs: Vec<(YamlNode, YamlNode)>,
-    ) -> Result<(), LexiconError> {
+    fn categories(&mut self, above: Option<CategoryAt>, pairs: Vec<(YamlNode, YamlNode)>) {
         for (key, value) in pairs {
             let YamlValue::Text(name) = &key.value else {
-                return Err(shape(self.source, &key, "the name of a category"));
+                self.draft.note(shape(self.source, &key, "the name of a category"));
+                continue;
             };
             match (name.as_str(), above) {
-                ("__" | "", Some(above)) => self.entries(above, value)?,
+                ("__" | "", Some(above)) => self.entries(above, value),
                 ("__" | "", None) => {
                     let problem = ImportProblem::NoCategory {
                         term: name.clone(),
                         expected: "the name of a category",
                     };
-                    return Err(self.source.error(key.position, problem));
+                    self.draft.note_at(key.position, problem);
                 }
                 (name, _) => {
-                    let at = self.draft.category(above, name, "", key.position)?;
+                    let Some(at) = self.draft.category(above, name, "", key.position) else {
+                        continue;
+                    };
                     match value.value {
                         YamlValue::Null => {}
-                        YamlValue::Map(pairs) => self.categories(Some(at), pairs)?,
-                        _ => self.entries(at, value)?,
+                        YamlValue::Map(pairs) => self.categories(Some(at), pairs),
+                        _ => self.entries(at, value),
                     }
                 }
             }
         }
-        Ok(())
     }
 
     /// One entry, or a list of entries and nested categories.
-    fn entries(&mut self, at: CategoryAt, value: YamlNode) -> Result<(), LexiconError> {
+    fn entries(&mut self, at: CategoryAt, value: YamlNode) {
         let items = match value.value {
             YamlValue::List(items) => items,
             YamlValue::Map(_) => {
-                return Err(shape(self.source, &value, "an entry or a list of entries"));
+                self.draft.note(shape(self.source, &value, "an entry or a list of entries"));
+                return;
             }
             _ => vec![value],
         };
         for item in items {
             match item.value {
                 YamlValue::Text(term) => {
-                    self.draft.entry(at, &term, EntryOptions::default(), item.position)?
+                    self.draft.entry(at, &term, EntryOptions::default(), item.position)
                 }
-                YamlValue::Map(pairs) => self.categories(Some(at), pairs)?,
-                YamlValue::Null => {
-                    return Err(self.source.error(item.position, ImportProblem::EmptyEntry));
-                }
-                YamlValue::List(_) => return Err(shape(self.source, &item, "an entry")),
+                YamlValue::Map(pairs) => self.categories(Some(at), pairs),
+                YamlValue::Null => self.draft.note_at(item.position, ImportProblem::EmptyEntry),
+                YamlValue::List(_) => self.draft.note(shape(self.source, &item, "an entry")),
             }
         }
-        Ok(())
     }
 }
 
@@ -253,6 +254,10 @@ mod tests {
     use super::super::outline::{outline, pairs};
     use super::*;
     use proptest::prelude::*;
+
+    fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
+        super::read(file, bytes, ReadOptions::default())
+    }
 
     fn found(text: &str) -> Vec<(String, String)> {
         outline(read("words.yml", text.as_bytes()))
@@ -305,7 +310,7 @@ mod tests {
                 "words.yml:3:7: a mapping where an entry or a list of entries should stand",
             ),
             ("__: x\n", "words.yml:1:1: `__` stands in no category"),
-            ("a:\n  - x\n  -\n", "words.yml:3:4: an empty entry; write a word"),
+            ("a:\n  -\n", "words.yml:2:4: an empty entry; write a word"),
             ("a: [null]\n", "words.yml:1:5: an empty entry"),
             ("[a]: x\n", "words.yml:1:1: a list where the name of a category should stand"),
             (
@@ -313,8 +318,8 @@ mod tests {
                 "words.yml:3:1: the category `a` stands twice (first in line 1)",
             ),
             (
-                "a b: x\na-b: y\n",
-                "words.yml:2:1: the categories `a-b` and `a b` (line 1) would both be named `a-b`",
+                "a b: x\n\" a b\": y\n",
+                "words.yml:2:1: the category `a b` stands twice (first in line 1)",
             ),
             (
                 "a:\n  - x\n  - *ist\n",

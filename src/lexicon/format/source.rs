@@ -1,8 +1,11 @@
 //! The text of a lexicon file that may be in an older encoding, with the places that errors name.
 
 use super::super::error::{LexiconError, Problem};
+use super::super::import::ImportReport;
 use super::super::model::Position;
-use crate::corpus::decode;
+use super::super::read_options::ReadOptions;
+use super::guess::guessed;
+use encoding_rs::{Encoding, UTF_8};
 use std::borrow::Cow;
 
 /// A file, decoded.
@@ -12,6 +15,9 @@ pub(super) struct DecodedFile<'b> {
     pub bytes: &'b [u8],
     /// Its text, without a byte order mark.
     pub text: Cow<'b, str>,
+    pub options: ReadOptions,
+    encoding: &'static str,
+    is_guessed: bool,
 }
 
 /// A line of a text.
@@ -24,17 +30,44 @@ pub(super) struct SourceLine<'t> {
 }
 
 impl<'b> DecodedFile<'b> {
-    /// Decodes as a corpus is decoded: byte order mark, strict UTF-8, else what the bytes look
-    /// like.
-    pub(super) fn read(file: &'b str, bytes: &'b [u8]) -> Result<Self, LexiconError> {
-        let decoded = decode(bytes);
+    /// Decodes in the encoding that is stated, else by a byte order mark, as UTF-8, or as what the
+    /// bytes look like.
+    pub(super) fn read(
+        file: &'b str,
+        bytes: &'b [u8],
+        options: ReadOptions,
+    ) -> Result<Self, LexiconError> {
+        if let Some(encoding) = options.encoding {
+            return Self::stated(file, bytes, encoding, options);
+        }
+        let (text, encoding) = guessed(bytes);
         // Undecodable bytes become U+FFFD, which a text in UTF-8 may hold of itself.
-        if decoded.text.contains('\0')
-            || decoded.encoding != "UTF-8" && decoded.text.contains('\u{fffd}')
-        {
+        if text.contains('\0') || encoding != UTF_8.name() && text.contains('\u{fffd}') {
             return Err(LexiconError::NotText(file.to_owned()));
         }
-        Ok(Self { file, bytes, text: decoded.text })
+        let is_guessed = encoding != UTF_8.name() && Encoding::for_bom(bytes).is_none();
+        Ok(Self { file, bytes, text, options, encoding, is_guessed })
+    }
+
+    /// Decodes in an encoding that somebody has stated, be it in the file.
+    pub(super) fn stated(
+        file: &'b str,
+        bytes: &'b [u8],
+        encoding: &'static Encoding,
+        options: ReadOptions,
+    ) -> Result<Self, LexiconError> {
+        let (text, has_faults) = encoding.decode_with_bom_removal(bytes);
+        if has_faults || text.contains('\0') {
+            let encoding = encoding.name();
+            return Err(LexiconError::NotInEncoding { file: file.to_owned(), encoding });
+        }
+        Ok(Self { file, bytes, text, options, encoding: encoding.name(), is_guessed: false })
+    }
+
+    /// What is to be said of how the file was read, with nothing left out yet.
+    pub(super) fn report(&self) -> ImportReport {
+        let (encoding, is_guessed) = (self.encoding, self.is_guessed);
+        ImportReport { encoding, is_guessed, ..ImportReport::default() }
     }
 
     pub(super) fn lines(&self) -> impl Iterator<Item = SourceLine<'_>> {
@@ -99,10 +132,14 @@ fn count(number: usize) -> u32 {
 mod tests {
     use super::*;
 
+    fn read(bytes: &[u8]) -> Result<DecodedFile<'_>, LexiconError> {
+        DecodedFile::read("x", bytes, ReadOptions::default())
+    }
+
     #[test]
     fn lines_end_as_any_system_ends_them() {
         for text in ["a\nb b\nc", "a\r\nb b\r\nc", "a\rb b\rc"] {
-            let source = DecodedFile::read("x", text.as_bytes()).unwrap();
+            let source = read(text.as_bytes()).unwrap();
             let lines: Vec<_> = source.lines().collect();
             assert_eq!(lines.iter().map(|line| line.text).collect::<Vec<_>>(), ["a", "b b", "c"]);
             assert_eq!(lines[1].place(&lines[1].text[2..]), Position { line: 2, column: 3 });
@@ -111,17 +148,11 @@ mod tests {
 
     #[test]
     fn older_encodings_are_read_and_bytes_that_are_no_text_refused() {
-        assert_eq!(DecodedFile::read("x", b"\xef\xbb\xbfr\xc3\xa9gime").unwrap().text, "régime");
+        assert_eq!(read(b"\xef\xbb\xbfr\xc3\xa9gime").unwrap().text, "régime");
         assert_eq!(
-            DecodedFile::read("x", b"le r\xe9gime a \xe9t\xe9 cr\xe9\xe9").unwrap().text,
+            read(b"le r\xe9gime a \xe9t\xe9 cr\xe9\xe9").unwrap().text,
             "le régime a été créé"
         );
-        assert!(
-            DecodedFile::read("x.dic", b"\x89PNG\0\0")
-                .err()
-                .unwrap()
-                .to_string()
-                .starts_with("x.dic: this is no text")
-        );
+        assert!(read(b"\x89PNG\0\0").err().unwrap().to_string().starts_with("x: this is no text"));
     }
 }

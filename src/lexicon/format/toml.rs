@@ -30,10 +30,12 @@
 
 use super::super::cue::CueRole;
 use super::super::error::{LexiconError, Problem};
+use super::super::import::ImportReport;
 use super::super::model::{
     AppliesTo, Axis, Category, Entry, EntryOptions, Lexicon, LexiconKind, Overlap,
 };
-use super::draft::{hex, is_name};
+use super::draft::hex;
+use super::fitted::is_name;
 use super::toml_value::{TomlReader, TomlTable, TomlValue};
 use sha2::{Digest, Sha256};
 use toml::Spanned;
@@ -121,6 +123,7 @@ impl TomlReader<'_> {
             names: Vec::new(),
             axes: Vec::new(),
             sha256: String::new(),
+            import: ImportReport::default(),
         };
         self.blocked(&mut lexicon, table)?;
         if let Some(value) = table.get(key) {

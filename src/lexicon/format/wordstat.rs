@@ -10,12 +10,14 @@
 //! ```
 //!
 //! A line with a number in brackets is an entry with its weight, of any size and sign; a line
-//! without is a category. `_` joins the words of a phrase. Rules (`@NAME [… NEAR …]`) are refused.
+//! without is a category. `_` joins the words of a phrase. Rules (`@NAME [… NEAR …]`) are refused,
+//! or left out where that is asked for.
 //! Entries are globs whatever their case; each counts in every category that lists it
 //! ([`Overlap::Category`](super::super::model::Overlap)).
 
 use super::super::error::LexiconError;
 use super::super::model::{EntryOptions, Lexicon};
+use super::super::read_options::ReadOptions;
 use super::draft::{CategoryAt, LexiconDraft, Manner};
 use super::problem::ImportProblem;
 use super::source::{DecodedFile, SourceLine};
@@ -24,65 +26,62 @@ use crate::prose::folded;
 use std::fmt::Write;
 
 /// Reads a lexicon; `file` is the name for messages.
-pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
-    let source = DecodedFile::read(file, bytes)?;
+pub(crate) fn read(
+    file: &str,
+    bytes: &[u8],
+    options: ReadOptions,
+) -> Result<Lexicon, LexiconError> {
+    let source = DecodedFile::read(file, bytes, options)?;
     let mut draft = LexiconDraft::new(&source, Manner::Foreign);
     let lines: Vec<SourceLine<'_>> =
         source.lines().filter(|line| !line.trimmed().is_empty()).collect();
     let by_tabs = lines.iter().any(|line| indentation(line).contains('\t'));
-    let depth = |line: &SourceLine<'_>| -> Result<usize, LexiconError> {
+    let mut depths = Vec::with_capacity(lines.len());
+    for line in &lines {
         let (tabs, blanks) = (indentation(line).matches('\t').count(), indentation(line).len());
-        match by_tabs {
-            false => Ok(blanks),
-            true if tabs == 0 && blanks > 0 => {
-                Err(source.error(line.place(line.trimmed()), ImportProblem::MixedIndentation))
-            }
-            true => Ok(tabs),
+        if by_tabs && tabs == 0 && blanks > 0 {
+            draft.note_at(line.place(line.trimmed()), ImportProblem::MixedIndentation);
         }
-    };
+        depths.push(if by_tabs { tabs } else { blanks });
+    }
     // The categories that a line may be nested in, with their depth.
     let mut open: Vec<(usize, CategoryAt)> = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
+    for (at, (line, &own)) in lines.iter().zip(&depths).enumerate() {
         let told = line.trimmed();
-        let (place, own) = (line.place(told), depth(line)?);
-        let error = |problem| Err(source.error(place, problem));
-        let nested = match lines.get(at + 1) {
-            Some(next) if depth(next)? > own => Some(next),
-            _ => None,
-        };
+        let place = line.place(told);
+        let nested = lines.get(at + 1).filter(|_| depths.get(at + 1).is_some_and(|&d| d > own));
         while open.last().is_some_and(|&(depth, _)| depth >= own) {
             open.pop();
         }
         let above = open.last().map(|&(_, at)| at);
         if told.starts_with('@') {
-            return error(ImportProblem::Rule(told.to_owned()));
+            draft.note_at(place, ImportProblem::Rule(told.to_owned()));
+            continue;
         }
-        match (weighted(told), nested, above) {
-            (Some((term, _)), Some(next), _) => {
-                let problem = ImportProblem::InEntry {
-                    child: next.trimmed().to_owned(),
-                    term: term.to_owned(),
-                };
-                return Err(source.error(next.place(next.trimmed()), problem));
+        match (weighted(told), above) {
+            (Some((term, weight)), Some(above)) => {
+                let options = EntryOptions { weight, ..EntryOptions::default() };
+                draft.entry(above, &term.replace('_', " "), options, place);
             }
-            (Some((term, weight)), None, Some(above)) => {
-                draft.entry(
-                    above,
-                    &term.replace('_', " "),
-                    EntryOptions { weight, ..EntryOptions::default() },
-                    place,
-                )?;
-            }
-            (Some((term, _)), None, None) => {
-                return error(ImportProblem::NoCategory {
+            (Some((term, _)), None) => {
+                let problem = ImportProblem::NoCategory {
                     term: term.to_owned(),
                     expected: "a line with the name of a category",
-                });
+                };
+                draft.note_at(place, problem);
             }
-            (None, Some(_), above) => open.push((own, draft.category(above, told, "", place)?)),
-            (None, None, _) => {
-                return error(ImportProblem::NeitherEntryNorCategory(told.to_owned()));
+            (None, above) => {
+                open.extend(draft.category(above, told, "", place).map(|at| (own, at)));
+                if nested.is_none() {
+                    let problem = ImportProblem::NeitherEntryNorCategory(told.to_owned());
+                    draft.remark(place, problem);
+                }
             }
+        }
+        if let (Some((term, _)), Some(next)) = (weighted(told), nested) {
+            let problem =
+                ImportProblem::InEntry { child: next.trimmed().to_owned(), term: term.to_owned() };
+            draft.note_at(next.place(next.trimmed()), problem);
         }
     }
     draft.finish()
@@ -148,6 +147,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
+        super::read(file, bytes, ReadOptions::default())
+    }
+
     fn found(text: &str) -> Vec<(String, String)> {
         let lexicon = read("words.cat", text.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
         let told = |entry: &crate::lexicon::Entry| format!("{} {}", entry.term, entry.weight);
@@ -189,6 +192,21 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_category_and_a_name_with_signs_are_read_and_remarked() {
+        let text = "A\n\t+B+\n\t\tX (1)\n\t=B=\n\t\tY (1)\n\t=C=\nD\n";
+        let expected =
+            pairs(&[("A", ""), ("A.B", "X 1"), ("A.B-2", "Y 1"), ("A.C", ""), ("D", "")]);
+        assert_eq!(found(text), expected);
+        let import = read("words.cat", text.as_bytes()).unwrap().import;
+        assert_eq!((import.left_out.len(), import.remarks.len()), (0, 3));
+        assert!(
+            import.remarks[2].starts_with("words.cat:7:1: `D` has no weight and nothing nested"),
+            "{:?}",
+            import.remarks
+        );
+    }
+
+    #[test]
     fn faults_are_told_with_their_place() {
         for (text, expected) in [
             (
@@ -205,10 +223,11 @@ mod tests {
                 "words.cat:3:3: `Y (1)` is nested in `X`, which has a weight and so is an entry",
             ),
             (
-                "A\n\tX (1)\n\tY\n",
-                "words.cat:3:2: `Y` has no weight and nothing nested in it; write `Y (1)` if it is \
+                "A\n\tY\n",
+                "words.cat:2:2: `Y` has no weight and nothing nested in it; write `Y (1)` if it is \
                  an entry",
             ),
+            ("A\n\t@X [Y]\n\tZ (1)\nA\n\tB (1)\n", "words.cat:4:1: the category `A` stands twice"),
             (
                 "A\n\tX (1)\n  Y (1)\n",
                 "words.cat:3:3: this line is indented by blanks, other lines of the file by tabs",

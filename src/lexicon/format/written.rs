@@ -2,7 +2,8 @@
 
 use super::super::model::{AppliesTo, Entry, Lexicon, LexiconKind, Overlap};
 use super::super::pattern::MatchMode;
-use super::draft::{LANGUAGE, signs};
+use super::draft::LANGUAGE;
+use super::fitted::signs;
 use std::collections::HashMap;
 
 /// A lexicon as the text of a file.

@@ -20,6 +20,7 @@
 
 use super::super::error::{LexiconError, Problem};
 use super::super::model::{EntryOptions, Lexicon, Position};
+use super::super::read_options::ReadOptions;
 use super::draft::{CategoryAt, LexiconDraft, Manner};
 use super::problem::ImportProblem;
 use super::source::DecodedFile;
@@ -30,11 +31,14 @@ use roxmltree::{Attribute, Document, Node, TextPos};
 use std::fmt::Write;
 
 /// Reads a lexicon; `file` is the name for messages.
-pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
-    let source = match declared(bytes).map(|encoding| encoding.decode_without_bom_handling(bytes)) {
-        Some((text, false)) => DecodedFile { file, bytes, text },
-        Some((_, true)) => return Err(LexiconError::NotText(file.to_owned())),
-        None => DecodedFile::read(file, bytes)?,
+pub(crate) fn read(
+    file: &str,
+    bytes: &[u8],
+    options: ReadOptions,
+) -> Result<Lexicon, LexiconError> {
+    let source = match declared(bytes).filter(|_| options.encoding.is_none()) {
+        Some(encoding) => DecodedFile::stated(file, bytes, encoding, options)?,
+        None => DecodedFile::read(file, bytes, options)?,
     };
     let document = Document::parse(&source.text).map_err(|error| {
         let told = error.to_string();
@@ -59,14 +63,14 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
         }
         (None, &[only]) if holds_categories_only(only) => {
             let name = reader.name(only)?;
-            reader.unscored(only, name)?;
+            reader.unscored(only, name);
             reader.draft.named(name, only.attribute("desc").unwrap_or(""));
             reader.elements(only, &["cnode"], "<cnode>")?
         }
         (None, _) => tops,
     };
     for node in categories {
-        reader.category(None, node)?;
+        reader.category(None, node);
     }
     reader.draft.finish()
 }
@@ -153,36 +157,38 @@ impl<'d> YoshikoderReader<'_, 'd> {
         }
     }
 
-    fn unscored(&self, node: Node<'_, '_>, name: &str) -> Result<(), LexiconError> {
-        match node.attribute_node("score") {
-            Some(score) if !score.value().trim().is_empty() => Err(self
-                .source
-                .error(self.at(score), ImportProblem::CategoryScore(name.to_owned()))),
-            _ => Ok(()),
+    /// Notes a score of a category, which no lexicon here can say.
+    fn unscored(&mut self, node: Node<'_, '_>, name: &str) {
+        if let Some(score) = node.attribute_node("score").filter(|s| !s.value().trim().is_empty()) {
+            let place = self.at(score);
+            self.draft.note_at(place, ImportProblem::CategoryScore(name.to_owned()));
         }
     }
 
-    fn category(
-        &mut self,
-        parent: Option<CategoryAt>,
-        node: Node<'d, 'd>,
-    ) -> Result<(), LexiconError> {
-        let name = self.name(node)?;
-        self.unscored(node, name)?;
-        // Refuses categories nested deeper than the stack bears.
-        let at = self.draft.category(
-            parent,
-            name,
-            node.attribute("desc").unwrap_or(""),
-            self.position(node),
-        )?;
-        for element in self.elements(node, &["cnode", "pnode"], "<cnode> or <pnode>")? {
-            match element.has_tag_name("pnode") {
-                true => self.entry(at, element)?,
-                false => self.category(Some(at), element)?,
+    fn category(&mut self, parent: Option<CategoryAt>, node: Node<'d, 'd>) {
+        let name = match self.name(node) {
+            Ok(name) => name,
+            Err(error) => return self.draft.note(error),
+        };
+        self.unscored(node, name);
+        let place = self.position(node);
+        // None where categories are nested deeper than the stack bears.
+        let meaning = node.attribute("desc").unwrap_or("");
+        let Some(at) = self.draft.category(parent, name, meaning, place) else { return };
+        for element in node.children().filter(Node::is_element) {
+            match element.tag_name().name() {
+                "pnode" => {
+                    if let Err(error) = self.entry(at, element) {
+                        self.draft.note(error);
+                    }
+                }
+                "cnode" => self.category(Some(at), element),
+                _ => {
+                    let error = self.unknown(element, "<cnode>", "<cnode> or <pnode>");
+                    self.draft.note(error);
+                }
             }
         }
-        Ok(())
     }
 
     fn entry(&mut self, at: CategoryAt, node: Node<'d, 'd>) -> Result<(), LexiconError> {
@@ -202,7 +208,9 @@ impl<'d> YoshikoderReader<'_, 'd> {
                 )
             })?;
         }
-        self.draft.entry(at, term, options, self.position(node))
+        let place = self.position(node);
+        self.draft.entry(at, term, options, place);
+        Ok(())
     }
 }
 
@@ -292,6 +300,10 @@ mod tests {
     use super::super::outline::{outline, pairs};
     use super::*;
     use proptest::prelude::*;
+
+    fn read(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
+        super::read(file, bytes, ReadOptions::default())
+    }
 
     const HEAD: &str = "<dictionary style=\"050805\" patternengine=\"substring\">";
 
