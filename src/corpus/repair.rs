@@ -80,11 +80,12 @@ mod tests {
     use proptest::prelude::*;
 
     fn doubled(text: &str) -> String {
-        text.bytes()
-            .map(|byte| match WINDOWS_1252.decode_without_bom_handling(&[byte]) {
-                (text, _) => text.into_owned(),
-            })
-            .collect()
+        let read_again = |byte: u8| {
+            let bytes = [byte];
+            let (character, _) = WINDOWS_1252.decode_without_bom_handling(&bytes);
+            character.into_owned()
+        };
+        text.bytes().map(read_again).collect()
     }
 
     #[test]
