@@ -230,8 +230,8 @@ impl LexiconError {
         }
     }
 
-    /// Whether some fault is an entry that is right in its program and cannot be said here: reading
-    /// [without such entries](super::ReadOptions::without_unsayable) leaves it out.
+    /// Whether some fault is an entry that is right in its program and cannot be said here. Reading
+    /// can leave such entries out.
     pub fn is_unsayable(&self) -> bool {
         self.faults().iter().any(|fault| fault.nature() == Nature::Unsayable)
     }
