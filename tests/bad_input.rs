@@ -324,7 +324,7 @@ fn a_lexicon_that_cannot_be_used_is_refused_with_its_place() {
         ("[category.a]\nterms = [\"regime\"]\n", ["x.toml:1:1: ", "has no `name`; add one"]),
         (
             "name = \"x\"\n[category.a]\nterms = [\"a\", \"&\"]\n",
-            ["x.toml:3:15: `&`", "holds no letter or digit"],
+            ["x.toml:3:15: `&`", "has no letter or digit"],
         ),
     ] {
         write(place.path(), "x.toml", source);

@@ -228,7 +228,7 @@ fn an_outlet_may_bear_the_name_of_a_column() {
     let csv = std::fs::read_to_string(output.join("tables/side_by_side.csv")).unwrap();
     let header: Vec<&str> = csv.lines().next().unwrap().split(',').collect();
     let names: std::collections::BTreeSet<&str> = header.iter().copied().collect();
-    assert_eq!(names.len(), header.len(), "no name stands twice: {header:?}");
+    assert_eq!(names.len(), header.len(), "no name appears twice: {header:?}");
     let rows = table(&output, "side_by_side");
     let row = harsh(&rows, "");
     assert!(

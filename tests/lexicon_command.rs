@@ -199,7 +199,7 @@ fn check_tells_each_fault_with_its_place() {
         .clone();
     let checked = String::from_utf8(output.stdout).unwrap();
     for expected in [
-        "x.toml:4:20: error: `Regime` stands twice in `a` (first in line 4); delete one",
+        "x.toml:4:20: error: `Regime` appears twice in `a` (first in line 4); delete one",
         "x.toml:4:30: warning: `AID` also finds the word “aid”",
         "x.toml:4:37: error: `junta` is also an exception",
         "x.toml:6:11: warning: category `b` has no description",

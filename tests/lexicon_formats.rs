@@ -383,12 +383,12 @@ fn what_cannot_be_kept_is_refused_by_name_with_its_place() {
         (
             "x.dic",
             "%\n1\ta\n125\tb\n%\nlike\t(02 134)125/464\t1\n",
-            "x.dic:5:6: `(02 134)125/464` behind `like` is a condition of LIWC's",
+            "x.dic:5:6: `(02 134)125/464` after `like` is a condition of LIWC's",
         ),
         (
             "x.dic",
             "%\n1\ta\n%\nkind\t<of>131/125\n",
-            "x.dic:4:6: `<of>131/125` behind `kind` is a condition of LIWC's",
+            "x.dic:4:6: `<of>131/125` after `kind` is a condition of LIWC's",
         ),
         (
             "x.dic",
@@ -398,7 +398,7 @@ fn what_cannot_be_kept_is_refused_by_name_with_its_place() {
         (
             "x.dic",
             "%\n1\ta\n%\n:)\t1\n",
-            "x.dic:4:1: `:)` holds no letter or digit, so it can match nothing; delete it",
+            "x.dic:4:1: `:)` has no letter or digit, so it can match nothing; delete it",
         ),
         ("x.dic", "%\n1\ta\n%\n:p\t1\n", "x.dic:4:1: `:p` has `:` at the edge of a word"),
         ("x.yml", "a:\n- x\n- - y\n", "x.yml:3:3: a list where an entry should stand"),
@@ -477,7 +477,7 @@ fn show_and_check_take_every_format() {
     let checked = String::from_utf8(checked.get_output().stdout.clone()).unwrap();
     assert!(
         checked.contains(
-            "x.lc3:3:1: error: `Regime` stands twice in `a` (first in line 2); delete one"
+            "x.lc3:3:1: error: `Regime` appears twice in `a` (first in line 2); delete one"
         ),
         "{checked}"
     );
@@ -582,7 +582,7 @@ fn all_that_is_wrong_is_told_at_once() {
     assert_eq!(output.status.code(), Some(2));
     let said = String::from_utf8(output.stderr).unwrap();
     let begins = [
-        "framescope: x.dic:4:6: `<of>1/2` behind `kind` is a condition of LIWC's",
+        "framescope: x.dic:4:6: `<of>1/2` after `kind` is a condition of LIWC's",
         "framescope: x.dic:5:6: `quay` is in category 7",
         "framescope: x.dic:7:1: `:p` has `:`",
         "framescope: 3 faults; `lexicon convert IN OUT.toml --lossy` leaves out",
@@ -645,7 +645,7 @@ fn the_encoding_is_shown_and_can_be_stated() {
     let (found, _) = shown(place.path(), "half.txt", &["--encoding", "shift_jis"]);
     assert_eq!(found, [("half".to_owned(), "ｱｲ".to_owned())]);
     let message = refused(place.path(), "lexicon show kana.cat --encoding utf-8");
-    assert!(message.contains("kana.cat: this is no text in the encoding UTF-8"), "{message}");
+    assert!(message.contains("kana.cat: this is not text in the encoding UTF-8"), "{message}");
     let message = refused(place.path(), "lexicon convert kana.cat x.toml --encoding latein");
     assert!(message.contains("there is no encoding `latein`"), "{message}");
     write(place.path(), "a.txt", "The quay.");

@@ -67,7 +67,7 @@ pub enum LexiconError {
     )]
     UnknownEncoding(String),
     /// Bytes that are not in the encoding that was stated.
-    #[error("{file}: this is no text in the encoding {encoding}; state another, or none")]
+    #[error("{file}: this is not text in the encoding {encoding}; state another, or none")]
     NotInEncoding {
         /// The file.
         file: String,

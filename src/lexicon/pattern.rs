@@ -61,7 +61,7 @@ pub enum PatternError {
     Empty,
     /// A word without a letter, digit or wildcard.
     #[error(
-        "`{0}` holds no letter or digit, so it can match nothing; delete it or join it to a word"
+        "`{0}` has no letter or digit, so it can match nothing; delete it or join it to a word"
     )]
     NoWord(String),
     /// A wildcard where none is meant.

@@ -104,7 +104,7 @@ fn is_bibtex(line: &str) -> bool {
     })
 }
 
-/// Marks of other archives. One name in a text is no mark; several fields of its exports are.
+/// Marks of other archives. One name in a text is not a mark; several fields of its exports are.
 const ARCHIVES: [(&str, &str, &[&str], usize); 8] = [
     (
         "an EBSCO export",

@@ -83,7 +83,7 @@ pub fn check(lexicon: &Lexicon) -> Vec<Finding> {
             {
                 if other.name == category.name {
                     let message = format!(
-                        "`{}` stands twice in `{}` (first in line {}); delete one",
+                        "`{}` appears twice in `{}` (first in line {}); delete one",
                         entry.term, other.name, first.position.line
                     );
                     add(Severity::Error, FindingKind::Duplicate, message);
@@ -294,7 +294,7 @@ mod tests {
         assert!(at(7).1.starts_with("`US` also finds the word “us”"));
         assert!(
             at(9).0 == Severity::Error
-                && at(9).1.starts_with("`Regime` stands twice in `a` (first in line 8)")
+                && at(9).1.starts_with("`Regime` appears twice in `a` (first in line 8)")
         );
         assert!(at(10).1.starts_with("the stem of `liberation` also takes in `liberal`"));
         assert!(

@@ -323,7 +323,7 @@ mod tests {
                 "term,weight\n",
                 "words.csv:1:1: there is no column `category`; the header has term, weight",
             ),
-            ("term,category,term\n", "words.csv:1:15: the column `term` stands twice"),
+            ("term,category,term\n", "words.csv:1:15: the column `term` appears twice"),
             (
                 "term,category,weight\nx,a,1\n\"y, z\",a,0.5x\n",
                 "words.csv:3:10: `weight` is the text \"0.5x\"; expected a number such as 2 or 0.5",
@@ -347,7 +347,7 @@ mod tests {
                 "term,category\nx,a b\ny,a-b\n",
                 "words.csv:3:3: the categories `a-b` and `a b` (line 2) would both be named `a-b`",
             ),
-            ("term,category\n&,a\n", "words.csv:2:1: `&` holds no letter or digit"),
+            ("term,category\n&,a\n", "words.csv:2:1: `&` has no letter or digit"),
             (
                 "term,category,case\nx,a,maybe\n",
                 "words.csv:2:5: `case` is the text \"maybe\"; expected true, false or nothing",
@@ -369,7 +369,7 @@ mod tests {
                 "term,category,near,within\nx,a,,3\n",
                 "words.csv:2:6: `within` says how far, but there is no `near`",
             ),
-            ("term,category,near\nx,a,y;&\n", "words.csv:2:5: `&` holds no letter or digit"),
+            ("term,category,near\nx,a,y;&\n", "words.csv:2:5: `&` has no letter or digit"),
             (
                 "term,category,note\n\nx,a,\"two\nlines\"\ny,,\n",
                 "words.csv:5:1: `category` is empty",

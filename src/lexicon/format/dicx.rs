@@ -7,7 +7,7 @@
 //! riot,,X
 //! ```
 //!
-//! `X` marks the categories of an entry; a number there is its weight, and 0 is no mark. Entries
+//! `X` marks the categories of an entry; a number there is its weight, and 0 is not a mark. Entries
 //! are globs whatever their case; each counts in every category that marks it
 //! ([`Overlap::Category`](super::super::model::Overlap)).
 
@@ -170,9 +170,9 @@ mod tests {
         for (text, expected) in [
             ("", "words.dicx:1:1: there is no column `DicTerm`; the header has nothing"),
             ("term,a\nx,X\n", "there is no column `DicTerm`; the header has term, a"),
-            ("DicTerm,a\nx,yes\ny,X,X\n", "words.dicx:2:3: `yes` under `a` is no mark"),
+            ("DicTerm,a\nx,yes\ny,X,X\n", "words.dicx:2:3: `yes` under `a` is not a mark"),
             ("DicTerm,a\nx,yes\ny,X,X\n", "words.dicx:3:5: this row has 3 cells, the header 2"),
-            ("DicTerm,a,a\nx,X,X\n", "words.dicx:1:11: the category `a` stands twice"),
+            ("DicTerm,a,a\nx,X,X\n", "words.dicx:1:11: the category `a` appears twice"),
             ("DicTerm,a\n", "this lexicon has no entries"),
         ] {
             let told = read(text.as_bytes()).unwrap_err().to_string();

@@ -390,7 +390,7 @@ mod tests {
         assert_eq!(draft.category(None, "=a=", "", at(2)), a);
         assert_eq!(
             draft.finish().unwrap_err().to_string(),
-            "x.cat:2:1: the category `=a=` stands twice (first in line 1); join the two"
+            "x.cat:2:1: the category `=a=` appears twice (first in line 1); join the two"
         );
         let mut draft = LexiconDraft::new(&source, Manner::Own);
         draft.category(None, "a b", "", at(1));
@@ -432,7 +432,7 @@ mod tests {
         }
         let lexicon = draft.finish().unwrap();
         assert_eq!((lexicon.entries(), lexicon.import.left_out.len()), (1, 2));
-        assert!(lexicon.import.left_out[0].starts_with("x.dic:5:1: `:)` holds no letter or digit"));
+        assert!(lexicon.import.left_out[0].starts_with("x.dic:5:1: `:)` has no letter or digit"));
     }
 
     #[test]

@@ -99,9 +99,9 @@ mod tests {
         ));
         assert!(
             message("+a\nx\n+a\n")
-                .starts_with("words.lc3:3:1: the category `a` stands twice (first in line 1)")
+                .starts_with("words.lc3:3:1: the category `a` appears twice (first in line 1)")
         );
-        assert!(message("+a\n  ;)\n").starts_with("words.lc3:2:3: `;)` holds no letter or digit"));
+        assert!(message("+a\n  ;)\n").starts_with("words.lc3:2:3: `;)` has no letter or digit"));
         assert!(
             message("+\nx\n")
                 .starts_with("words.lc3:1:1: the category name `` has no letter or digit")

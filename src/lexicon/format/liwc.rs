@@ -297,7 +297,7 @@ mod tests {
             let term = line.split_whitespace().next().unwrap();
             let told = message(&format!("%\n1\ta\n%\nok\t1\n{line}\n"));
             let expected = format!(
-                "words.dic:5:{column}: `{condition}` behind `{term}` is a condition of LIWC's on \
+                "words.dic:5:{column}: `{condition}` after `{term}` is a condition of LIWC's on \
                  the words nearby"
             );
             assert!(told.starts_with(&expected), "{told}");
@@ -318,11 +318,11 @@ mod tests {
             ("%\n1\n%\n", "words.dic:2:1: `1` does not define"),
             (
                 "%\n1\ta\n01\tb\n%\n",
-                "words.dic:3:1: category number 1 stands twice (first in line 2)",
+                "words.dic:3:1: category number 1 appears twice (first in line 2)",
             ),
             (
                 "%\n1\ta\n2\ta\n%\n",
-                "words.dic:3:3: the category `a` stands twice (first in line 2)",
+                "words.dic:3:3: the category `a` appears twice (first in line 2)",
             ),
             ("%\n1\ta\n%\ngood\n", "words.dic:4:1: `good` has no category number"),
             (
@@ -330,10 +330,13 @@ mod tests {
                 "words.dic:4:6: `good` is in category 7, which the legend does not define; it \
                  defines 1",
             ),
-            ("%\n1\ta\n%\ngood\t1\tb\n", "words.dic:4:8: `b` behind `good` is no category number"),
+            (
+                "%\n1\ta\n%\ngood\t1\tb\n",
+                "words.dic:4:8: `b` after `good` is not a category number",
+            ),
             (
                 "%\n1\ta\n%\n  :)\t1\n",
-                "words.dic:4:3: `:)` holds no letter or digit, so it can match nothing; delete it",
+                "words.dic:4:3: `:)` has no letter or digit, so it can match nothing; delete it",
             ),
             ("%\n1\ta\n%\n:p\t1\n", "words.dic:4:1: `:p` has `:` at the edge of a word"),
             ("%\n1\ta\n%\n", "words.dic:1:1: this lexicon has no entries"),

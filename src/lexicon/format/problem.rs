@@ -14,7 +14,7 @@ pub enum ImportProblem {
     #[error("the category name `{0}` has no letter or digit; rename the category")]
     NoName(String),
     /// One name for two categories.
-    #[error("the category `{name}` stands twice (first in line {line}); join the two")]
+    #[error("the category `{name}` appears twice (first in line {line}); join the two")]
     CategoryTwice {
         /// Its name.
         name: String,
@@ -82,8 +82,8 @@ pub enum ImportProblem {
     LegendLine(String),
     /// A category number given twice.
     #[error(
-        "category number {number} stands twice (first in line {line}); give each category a number \
-         of its own"
+        "category number {number} appears twice (first in line {line}); give each category a \
+         number of its own"
     )]
     NumberTwice {
         /// The number.
@@ -96,7 +96,7 @@ pub enum ImportProblem {
     NoNumber(String),
     /// Something among the category numbers that is none.
     #[error(
-        "`{found}` behind `{term}` is no category number; write numbers only, with tabs between \
+        "`{found}` after `{term}` is not a category number; write numbers only, with tabs between \
          them"
     )]
     NotANumber {
@@ -119,7 +119,7 @@ pub enum ImportProblem {
     },
     /// A category that counts only in certain company.
     #[error(
-        "`{found}` behind `{term}` is a condition of LIWC's on the words nearby, which framescope \
+        "`{found}` after `{term}` is a condition of LIWC's on the words nearby, which framescope \
          does not read; write plain category numbers, or convert the file to .toml without the \
          entry and add it there with `near` or `not_near`"
     )]
@@ -221,7 +221,7 @@ pub enum ImportProblem {
         known: String,
     },
     /// A column given twice.
-    #[error("the column `{0}` stands twice; delete one")]
+    #[error("the column `{0}` appears twice; delete one")]
     ColumnTwice(String),
     /// A row that does not fit the header.
     #[error(
@@ -245,8 +245,8 @@ pub enum ImportProblem {
     Row(String),
     /// A mark that LIWC-22 does not have.
     #[error(
-        "`{found}` under `{category}` is no mark of a LIWC-22 dictionary; write `X`, a weight or \
-         nothing"
+        "`{found}` under `{category}` is not a mark of a LIWC-22 dictionary; write `X`, a weight \
+         or nothing"
     )]
     NoMark {
         /// What was found.

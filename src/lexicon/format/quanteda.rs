@@ -315,11 +315,11 @@ mod tests {
             ("[a]: x\n", "words.yml:1:1: a list where the name of a category should stand"),
             (
                 "a:\n  - x\na:\n  - y\n",
-                "words.yml:3:1: the category `a` stands twice (first in line 1)",
+                "words.yml:3:1: the category `a` appears twice (first in line 1)",
             ),
             (
                 "a b: x\n\" a b\": y\n",
-                "words.yml:2:1: the category `a b` stands twice (first in line 1)",
+                "words.yml:2:1: the category `a b` appears twice (first in line 1)",
             ),
             (
                 "a:\n  - x\n  - *ist\n",
@@ -332,7 +332,7 @@ mod tests {
                 "a: x\n---\nb: y\n",
                 "words.yml:2:1: a second document where the end of the file should stand",
             ),
-            ("a:\n  - ':)'\n", "words.yml:2:5: `:)` holds no letter or digit"),
+            ("a:\n  - ':)'\n", "words.yml:2:5: `:)` has no letter or digit"),
             ("a:\n", "words.yml:1:1: this lexicon has no entries"),
             ("", "words.yml:1:1: this lexicon has no entries"),
         ] {

@@ -475,7 +475,7 @@ mod tests {
         );
         assert!(
             message("[category.a]\nterms = [\"&\"]\n")
-                .contains("my.toml:4:10: `&` holds no letter or digit")
+                .contains("my.toml:4:10: `&` has no letter or digit")
         );
         assert!(message("[category.a]\nterms = []\n").contains("no entries"));
         assert!(
@@ -494,7 +494,7 @@ mod tests {
                 "{ term = \"x\", near = \"y\" }",
                 "`near` is the text \"y\"; expected a list of terms",
             ),
-            ("{ term = \"x\", near = [\"&\"] }", "`&` holds no letter or digit"),
+            ("{ term = \"x\", near = [\"&\"] }", "`&` has no letter or digit"),
             ("{ term = \"x\", near = [\"@y\"] }", "there is no list `y`; [lists] has none"),
             (
                 "{ term = \"x\", within = 3 }",

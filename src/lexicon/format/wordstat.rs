@@ -227,16 +227,16 @@ mod tests {
                 "words.cat:2:2: `Y` has no weight and nothing nested in it; write `Y (1)` if it is \
                  an entry",
             ),
-            ("A\n\t@X [Y]\n\tZ (1)\nA\n\tB (1)\n", "words.cat:4:1: the category `A` stands twice"),
+            ("A\n\t@X [Y]\n\tZ (1)\nA\n\tB (1)\n", "words.cat:4:1: the category `A` appears twice"),
             (
                 "A\n\tX (1)\n  Y (1)\n",
                 "words.cat:3:3: this line is indented by blanks, other lines of the file by tabs",
             ),
             (
                 "A\n\tX (1)\nA\n\tY (1)\n",
-                "words.cat:3:1: the category `A` stands twice (first in line 1)",
+                "words.cat:3:1: the category `A` appears twice (first in line 1)",
             ),
-            ("A\n\t:( (1)\n", "words.cat:2:2: `:(` holds no letter or digit"),
+            ("A\n\t:( (1)\n", "words.cat:2:2: `:(` has no letter or digit"),
             ("", "words.cat:1:1: this lexicon has no entries"),
         ] {
             let told = read("words.cat", text.as_bytes()).unwrap_err().to_string();

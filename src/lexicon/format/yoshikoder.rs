@@ -401,7 +401,7 @@ mod tests {
                 "words.ykd:3:17: the category `b` has a score, which framescope reads of entries \
                  only",
             ),
-            (inside("<pnode name=\":)\"/>"), "words.ykd:3:1: `:)` holds no letter or digit"),
+            (inside("<pnode name=\":)\"/>"), "words.ykd:3:1: `:)` has no letter or digit"),
             (inside(""), "no entries"),
         ] {
             let told = message(&text);
