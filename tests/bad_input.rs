@@ -57,25 +57,25 @@ fn a_folder_without_documents_is_refused() {
     no_command_reads(
         place.path(),
         "empty",
-        &["empty: no documents", "no .txt file", "name the files"],
+        &["empty: no documents", "no file of a kind that is read", "name the files"],
     );
-    write(place.path(), "office/report.docx", "x");
-    write(place.path(), "office/old/news.csv", "text\nA regime.\n");
+    write(place.path(), "office/report.odt", "x");
+    write(place.path(), "office/old/codes.csv", "code,meaning\n1,one\n");
     no_command_reads(
         place.path(),
         "office",
-        &["office: no documents", "old/news.csv, report.docx", "name the files"],
+        &["office: no documents", "old/codes.csv, report.odt", "name the files"],
     );
 }
 
 #[test]
 fn a_file_of_an_unknown_kind_is_refused() {
     let place = place();
-    write(place.path(), "news.docx", "x");
+    write(place.path(), "news.odt", "x");
     no_command_reads(
         place.path(),
-        "news.docx",
-        &["news.docx", ".txt, .csv, .tsv or .jsonl", "--format"],
+        "news.odt",
+        &["news.odt", ".txt, .csv, .tsv, .json", ".docx or .rtf", "--format"],
     );
 }
 
@@ -101,31 +101,6 @@ fn empty_standard_input_is_refused() {
     let message = refused_with(place.path(), &words("score - -l words.toml --format csv"), b"");
     says(&message, &["nothing came in on standard input"]);
 }
-
-fn utf32(text: &str) -> Vec<u8> {
-    format!("\u{feff}{text}").chars().flat_map(|c| (c as u32).to_le_bytes()).collect()
-}
-
-#[test]
-fn a_utf_32_table_is_refused() {
-    let place = place();
-    write(place.path(), "a.csv", utf32("text\nA regime.\n"));
-    no_command_reads(place.path(), "a.csv", &["a.csv: the file is UTF-32", "save it as UTF-8"]);
-    write(place.path(), "b.jsonl", utf32("{\"text\": \"A regime.\"}\n"));
-    no_command_reads(place.path(), "b.jsonl", &["b.jsonl: the file is UTF-32", "save it as UTF-8"]);
-}
-
-#[test]
-fn a_utf_32_text_is_refused() {
-    let place = place_with_text();
-    write(place.path(), "c.txt", utf32("A regime."));
-    says(
-        &refused(place.path(), "score c.txt -l words.toml"),
-        &["c.txt: the file is UTF-32", "save it as UTF-8"],
-    );
-}
-
-// Tables
 
 #[test]
 fn a_table_without_a_column_for_the_text_lists_the_columns_that_it_has() {
@@ -263,14 +238,19 @@ fn one_id_in_two_files_is_refused() {
 }
 
 #[test]
-fn a_json_array_is_refused() {
+fn json_without_articles_is_refused() {
     let place = place();
-    write(place.path(), "a.json", "[\n{\"text\": \"A regime.\"}\n]\n");
-    no_command_reads(
-        place.path(),
-        "a.json",
-        &["a.json: this is one JSON array", "one object a line", "jq"],
-    );
+    for (json, fault) in [
+        ("[\n{\"text\": \"A regime.\"}\n", "EOF while parsing a list"),
+        ("{\n\"status\": \"error\"\n}", "the object has status"),
+    ] {
+        write(place.path(), "a.json", json);
+        no_command_reads(
+            place.path(),
+            "a.json",
+            &["a.json: not JSON with articles", fault, "a list of objects"],
+        );
+    }
 }
 
 #[test]

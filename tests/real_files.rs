@@ -64,6 +64,19 @@ fn html_and_characters_encoded_twice_are_read_as_text() {
 }
 
 #[test]
+fn utf_32_is_read() {
+    let place = place();
+    let bytes: Vec<u8> = "\u{feff}text,outlet\nThe régime fell.,Kethmar\n"
+        .chars()
+        .flat_map(|c| u32::from(c).to_le_bytes())
+        .collect();
+    write(place.path(), "a.csv", bytes);
+    let (documents, _) = report(place.path(), "a.csv");
+    assert_eq!(column(&documents, "encoding"), ["UTF-32LE"]);
+    assert_eq!(column(&documents, "tokens"), ["3"]);
+}
+
+#[test]
 fn tables_of_a_folder_that_number_their_rows_alike_are_read_side_by_side() {
     let place = place();
     write(place.path(), "in/fox.csv", "id,text\n1,One.\n2,Two.\n");

@@ -166,7 +166,10 @@ fn name_tables(files: &mut [&mut FileInput], columns: &ColumnNames) {
     let mut owners: HashMap<&str, usize> = HashMap::new();
     let mut shared = HashSet::new();
     for (at, peek) in peeks.iter().enumerate() {
-        for id in peek.iter().flat_map(|peek| &peek.ids) {
+        // Ids that are numbers count the rows of a file. Others name a document, and if two files
+        // have one, the same document may be in both.
+        let is_number = |id: &&String| id.bytes().all(|byte| byte.is_ascii_digit());
+        for id in peek.iter().flat_map(|peek| &peek.ids).filter(is_number) {
             let first = *owners.entry(id).or_insert(at);
             if first != at {
                 shared.extend([first, at]);
