@@ -5,10 +5,10 @@ use super::encoded::{EncodedRecord, SECTIONS, Section};
 use super::error::AnalysisError;
 use super::record::DocumentRecord;
 use super::run::SortedRun;
-use crate::corpus::{DateOrders, InputFile, RejectedDocument, Remark, UnmetEvents};
+use crate::corpus::{DateOrders, InputFile, RejectedDocument, Remark, RemarkKind, UnmetEvents};
 use crate::words::next_number;
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 /// Records up to this many bytes stay in memory; past it they are sorted and put into a temporary
 /// file.
@@ -240,6 +240,16 @@ fn number(length: usize) -> Result<u32, AnalysisError> {
 }
 
 impl InputRecord {
+    /// How many files of folders were not read, by what they are.
+    pub(crate) fn not_read(&self) -> BTreeMap<String, u64> {
+        let is_file = |kind| matches!(kind, RemarkKind::UnreadFile | RemarkKind::CompanionFile);
+        let mut found = BTreeMap::new();
+        for remark in self.remarks.iter().filter(|remark| is_file(remark.kind)) {
+            *found.entry(remark.found.clone()).or_default() += 1;
+        }
+        found
+    }
+
     /// Puts files and documents in an order that does not depend on that of the parts.
     pub(crate) fn sort(&mut self) {
         self.rejected.sort();

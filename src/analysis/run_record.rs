@@ -9,6 +9,7 @@ use super::warning::Warning;
 use crate::corpus::InputFile;
 use crate::lexicon::Lexicon;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 /// What a run reports apart from its tables; `run.json` is made from it.
@@ -29,6 +30,8 @@ pub struct RunRecord {
     pub documents: u64,
     /// Documents that were left out.
     pub rejected: u64,
+    /// Files of folders that were not read, by what they are.
+    pub not_read: BTreeMap<String, u64>,
     /// How the numbers were computed, by table or statistic.
     pub methods: Value,
     /// What an analyst should know before quoting a number.
@@ -132,6 +135,7 @@ impl RunRecord {
             }),
             documents: survey.documents,
             rejected: records.input().rejected.len() as u64,
+            not_read: records.input().not_read(),
             overview: Overview {
                 documents: survey.documents,
                 tokens: survey.tokens,
@@ -185,6 +189,7 @@ impl RunRecord {
             "documents": self.documents,
             "rejected": self.rejected,
             "inputs": inputs,
+            "not_read": self.not_read,
             "lexicons": self.lexicons,
             "rules": self.rules,
             "methods": self.methods,

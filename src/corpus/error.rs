@@ -167,7 +167,8 @@ pub enum CorpusError {
         fault: String,
     },
     /// A pipe or device where a file is expected.
-    #[error("{}: this is a pipe or a device, not a file; pipe it into standard input", .0.display())]
+    #[error("{}: this is a pipe or a device, not a file; pipe it into standard input",
+        .0.display())]
     NotAFile(PathBuf),
     /// A pattern to cut texts at that is not a regular expression.
     #[error("the pattern to cut texts at is not a regular expression ({0}); mend the pattern")]

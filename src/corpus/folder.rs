@@ -41,6 +41,8 @@ pub(crate) struct Unread {
     pub path: PathBuf,
     /// Its ending, or why it is not read.
     pub what: String,
+    /// Whether it goes with the texts instead of being one.
+    pub is_companion: bool,
 }
 
 /// The name of a table that says what the files of its folder are.
@@ -60,7 +62,7 @@ pub(crate) fn members(folder: &Path, columns: &ColumnNames) -> Result<Members, C
         let is_text = peek(path, *format, columns).is_none_or(|peek| peek.has_text);
         if !is_text {
             let what = "no column for the text".to_owned();
-            unread.push(Unread { path: path.clone(), what });
+            unread.push(Unread { path: path.clone(), what, is_companion: true });
         }
         is_text
     });
@@ -132,7 +134,12 @@ fn walk(folder: &Path, prefix: &str, found: &mut Found) -> Result<(), CorpusErro
         }
         let below = format!("{prefix}{name}");
         let mut leave = |what: &str| {
-            found.unread.push(Unread { path: path.clone(), what: what.to_owned() });
+            let what = what.to_owned();
+            found.unread.push(Unread {
+                path: path.clone(),
+                what,
+                is_companion: is_companion(&name),
+            });
         };
         if path.is_dir() {
             // A linked folder could lead back here, so only true folders are entered.
@@ -145,6 +152,8 @@ fn walk(folder: &Path, prefix: &str, found: &mut Found) -> Result<(), CorpusErro
             leave("a link to nothing");
         } else if !path.is_file() {
             leave("a pipe or a device");
+        } else if is_companion(&name) {
+            leave("about the folder");
         } else if let Some(format) = Format::from_path(&path) {
             found.files.push((below, path, format));
         } else {
@@ -153,6 +162,13 @@ fn walk(folder: &Path, prefix: &str, found: &mut Found) -> Result<(), CorpusErro
         }
     }
     Ok(())
+}
+
+/// Whether a file of this name says something about a folder.
+fn is_companion(name: &str) -> bool {
+    const STEMS: [&str; 6] = ["readme", "license", "licence", "copying", "changelog", "codebook"];
+    let stem = name.split('.').next().unwrap_or(name).to_lowercase();
+    STEMS.contains(&stem.as_str())
 }
 
 struct Manifest {

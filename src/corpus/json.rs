@@ -235,8 +235,10 @@ mod tests {
         for json in [
             r#"[{"text": "One."}, {"text": "Two."}]"#,
             r#"{"status": "ok", "articles": [{"content": "One."}, {"content": "Two."}]}"#,
-            r#"{"response": {"results": [{"fields": {"bodyText": "One."}}, {"fields": {"bodyText": "Two."}}]}}"#,
-            r#"{"hits": {"total": 2, "hits": [{"_source": {"text": "One."}}, {"_source": {"text": "Two."}}]}}"#,
+            r#"{"response": {"results": [{"fields": {"bodyText": "One."}},
+                {"fields": {"bodyText": "Two."}}]}}"#,
+            r#"{"hits": {"total": 2, "hits": [{"_source": {"text": "One."}},
+                {"_source": {"text": "Two."}}]}}"#,
             r#"{"page": {"of": {"pieces": [{"body": "One."}, {"body": "Two."}]}}}"#,
             "{\n  \"text\": \"One.\"\n}\n{\n  \"text\": \"Two.\"\n}\n",
         ] {

@@ -90,14 +90,14 @@ pub(crate) fn cells_of(object: Map<String, Value>) -> Vec<(String, String)> {
 }
 
 /// A value with its path.
-struct Cell {
+struct JsonCell {
     key: String,
     text: String,
     /// What it is where it is no text.
     not_text: Option<&'static str>,
 }
 
-fn flatten(path: &str, object: Map<String, Value>, depth: usize, cells: &mut Vec<Cell>) {
+fn flatten(path: &str, object: Map<String, Value>, depth: usize, cells: &mut Vec<JsonCell>) {
     for (key, value) in object {
         let key = joined(path, &key);
         let not_text = match &value {
@@ -109,20 +109,20 @@ fn flatten(path: &str, object: Map<String, Value>, depth: usize, cells: &mut Vec
         };
         match value {
             Value::Object(inner) if depth < DEEPEST => {
-                cells.push(Cell { key: key.clone(), text: String::new(), not_text });
+                cells.push(JsonCell { key: key.clone(), text: String::new(), not_text });
                 flatten(&key, inner, depth + 1, cells);
             }
             Value::Array(items) if items.iter().any(Value::is_object) && depth < DEEPEST => {
-                cells.push(Cell { key: key.clone(), text: String::new(), not_text });
+                cells.push(JsonCell { key: key.clone(), text: String::new(), not_text });
                 flatten_items(&key, items, depth, cells);
             }
-            value => cells.push(Cell { key, text: flat(value), not_text }),
+            value => cells.push(JsonCell { key, text: flat(value), not_text }),
         }
     }
 }
 
 /// The values of objects in a list, those of one key joined with commas.
-fn flatten_items(path: &str, items: Vec<Value>, depth: usize, cells: &mut Vec<Cell>) {
+fn flatten_items(path: &str, items: Vec<Value>, depth: usize, cells: &mut Vec<JsonCell>) {
     let first = cells.len();
     for item in items {
         let Value::Object(object) = item else { continue };
@@ -197,8 +197,8 @@ mod tests {
     fn answers_of_services_are_read_without_naming_a_key() {
         for (object, text, outlet, date) in [
             (
-                json!({"source": {"id": "q", "name": "Quoin Wire"}, "title": "T", "content": "It fell.",
-                    "publishedAt": "2031-03-02T08:00:00Z", "url": "https://quoin.example/1"}),
+                json!({"source": {"id": "q", "name": "Quoin Wire"}, "title": "T",
+                    "content": "It fell.", "publishedAt": "2031-03-02T08:00:00Z", "url": "https://quoin.example/1"}),
                 "It fell.",
                 "Quoin Wire",
                 "2031-03-02T08:00:00Z",
@@ -234,7 +234,9 @@ mod tests {
 
     #[test]
     fn a_named_path_is_read_and_a_text_of_another_type_refused() {
-        let object = json!({"a": {"b": [{"c": "It fell."}]}, "text": "other", "by": [{"n": "A"}, {"n": "B"}]});
+        let object = json!({
+            "a": {"b": [{"c": "It fell."}]}, "text": "other", "by": [{"n": "A"}, {"n": "B"}]
+        });
         let names = ColumnNames { text: Some("a.b.c".to_owned()), ..ColumnNames::default() };
         assert_eq!(read(object, &names).unwrap().text, "It fell.");
         for (value, found) in [

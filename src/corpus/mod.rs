@@ -6,6 +6,7 @@ mod cleaning;
 mod coding_cell;
 mod coding_sheet;
 mod column;
+mod copying;
 mod date;
 mod date_form;
 mod date_range;

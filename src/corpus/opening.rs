@@ -1,8 +1,8 @@
 //! Opening a file: compressed ones are unpacked, and a file of another kind than its ending says is
 //! named as what it is.
 
+use super::copying::{copy_of, hex};
 use super::error::{CorpusError, Fault};
-use super::scan::{copy_of, hex};
 use flate2::read::MultiGzDecoder;
 use ruzstd::decoding::StreamingDecoder;
 use sha2::{Digest, Sha256};

@@ -201,6 +201,8 @@ pub enum RemarkKind {
     EmptyEntry,
     /// A file of a folder that is not read.
     UnreadFile,
+    /// A file of a folder that goes with the texts: a readme, a licence, a table without texts.
+    CompanionFile,
     /// A file whose name gives the outlet of its documents.
     OutletFromFile,
     /// A file whose ids are taken in another, so that its name comes before them.

@@ -5,6 +5,7 @@
 //! one stray byte can make a whole file look like another encoding. Both are found here, at the
 //! speed of the disk, before any row is used.
 
+use super::copying::{CHUNK, head_of, hex};
 use super::encoding::{CellEncoding, Evidence, FileForm, Utf8Share, Utf32Decoder, file_form};
 use super::error::{CorpusError, Fault};
 use super::opening::{Opened, open};
@@ -38,8 +39,6 @@ pub(crate) struct Scanned {
     /// Whether a backslash makes the quotation mark after it part of a cell, as databases write it.
     pub has_escapes: bool,
 }
-
-const CHUNK: usize = 1 << 20;
 
 /// Opens and scans a file. `name` is for messages; `stated` is the encoding that the analyst
 /// stated.
@@ -128,7 +127,7 @@ fn examine(file: &mut File, layout: Layout) -> io::Result<Result<Examined, Broke
     let (passed, has_escapes) = match pass(file, scanner(false).as_mut())? {
         Ok(passed) => (passed, false),
         Err(broken) => {
-            // `\"` inside cells breaks a table by the usual rules; by those of databases it is right.
+            // `\"` inside cells breaks a table by the usual rules, but not by those of databases.
             file.rewind()?;
             match pass(file, scanner(true).as_mut())? {
                 Ok(passed) => (passed, true),
@@ -141,33 +140,6 @@ fn examine(file: &mut File, layout: Layout) -> io::Result<Result<Examined, Broke
     let fallback = if is_utf8 { None } else { Some(guess(file)?) };
     file.seek(SeekFrom::Start(skip))?;
     Ok(Ok(Examined { fallback, sha256, delimiter, has_escapes }))
-}
-
-/// A temporary copy of what `input` gives, at its start, to be read more than once.
-pub(crate) fn copy_of(input: &mut impl Read) -> Result<File, Fault> {
-    let mut copy = tempfile::tempfile().map_err(Fault::Temporary)?;
-    let mut bytes = vec![0; CHUNK];
-    loop {
-        let read = match input.read(&mut bytes) {
-            Ok(read) => read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(Fault::Read(error)),
-        };
-        if read == 0 {
-            break;
-        }
-        copy.write_all(bytes.get(..read).unwrap_or_default()).map_err(Fault::Temporary)?;
-    }
-    copy.rewind().map_err(Fault::Temporary)?;
-    Ok(copy)
-}
-
-/// The first bytes of a file, which is at its start before and after.
-pub(crate) fn head_of(file: &mut File) -> io::Result<Vec<u8>> {
-    let mut head = Vec::new();
-    Read::by_ref(file).take(8192).read_to_end(&mut head)?;
-    file.rewind()?;
-    Ok(head)
 }
 
 /// The delimiter of a table by its first line: the most frequent of comma, semicolon, tab and bar
@@ -277,11 +249,6 @@ fn guess(file: &mut File) -> io::Result<&'static Encoding> {
 /// position.
 pub(crate) fn row_number(position: Option<&csv::Position>) -> u64 {
     position.map_or(0, |position| position.record() + 1)
-}
-
-/// A hash as tables and records show it.
-pub(crate) fn hex(hash: &[u8]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Copies a file in another form as UTF-8 into a temporary file; the hash is that of the original.

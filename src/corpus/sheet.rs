@@ -5,10 +5,11 @@
 //! by semicolons or tabs, its rows sorted, empty cells at the end of a row left out. None of that
 //! matters here.
 
+use super::copying::{copy_of, head_of};
 use super::encoding::{decode, is_binary};
 use super::error::{CorpusError, Fault};
 use super::rejection::{Reason, Rejection};
-use super::scan::{Layout, Scanned, copy_of, head_of, row_number, scan_file};
+use super::scan::{Layout, Scanned, row_number, scan_file};
 use super::source::{Place, Source};
 use csv::{ByteRecord, ReaderBuilder};
 use std::fs::File;

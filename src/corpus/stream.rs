@@ -4,6 +4,7 @@ use super::archive::{RawFile, head};
 use super::articles::ArticlesOf;
 use super::cleaning::Cleaning;
 use super::column::ColumnNames;
+use super::copying::{copy_of, head_of, hex};
 use super::date_form::DateForm;
 use super::date_reading::{DateOrder, DateReading};
 use super::document::Document;
@@ -19,7 +20,7 @@ use super::json_lines::LineReader;
 use super::opening::{Opened, open};
 use super::profile::{CorpusProfile, DateOrders, FileNames};
 use super::rejection::{Reason, Rejection, Remark, RemarkKind};
-use super::scan::{Scanned, copy_of, head_of, hex, scan, scan_file};
+use super::scan::{Scanned, scan, scan_file};
 use super::shard::Shard;
 use super::source::{InputFile, Place, Source};
 use super::split::Splitter;
@@ -506,9 +507,10 @@ struct TextFile {
 }
 
 fn unread_file(unread: Unread) -> CorpusItem {
-    let Unread { path, what } = unread;
+    let Unread { path, what, is_companion } = unread;
     let source = Source { file: shown(&path).into(), place: Place::Whole };
-    CorpusItem::Remark(Remark { source, kind: RemarkKind::UnreadFile, found: what })
+    let kind = if is_companion { RemarkKind::CompanionFile } else { RemarkKind::UnreadFile };
+    CorpusItem::Remark(Remark { source, kind, found: what })
 }
 
 fn shown(path: &Path) -> String {

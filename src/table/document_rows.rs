@@ -21,8 +21,8 @@ tables! {
         language: Option<String> = "Language, ISO 639-1, as the input says or as detected",
         source: String = "File that it came from; in a table with the row, in JSON Lines with the \
             line",
-        encoding: String = "Encoding that it was read in, WHATWG name; followed by `(guess)` where it \
-            is a guess from the bytes",
+        encoding: String = "Encoding that it was read in, WHATWG name, with `(guess)` after it \
+            where it is a guess from the bytes",
         characters: u64 = "Length of the text in Unicode characters",
         tokens: u64 = "Words that hold a letter or a digit (UAX #29); a URL is one",
         types: u64 = "Distinct tokens after normalization",
