@@ -198,7 +198,8 @@ mod tests {
         for (object, text, outlet, date) in [
             (
                 json!({"source": {"id": "q", "name": "Quoin Wire"}, "title": "T",
-                    "content": "It fell.", "publishedAt": "2031-03-02T08:00:00Z", "url": "https://quoin.example/1"}),
+                    "content": "It fell.", "publishedAt": "2031-03-02T08:00:00Z",
+                    "url": "https://quoin.example/1"}),
                 "It fell.",
                 "Quoin Wire",
                 "2031-03-02T08:00:00Z",

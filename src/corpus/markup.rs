@@ -32,13 +32,14 @@ impl Markup {
 
 /// Tags that begin or end a paragraph.
 const BLOCKS: &str = "address article aside blockquote body br caption center dd details dialog \
-    dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html li main \
-    menu nav ol p pre section summary table tbody tfoot thead title tr ul";
+    dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html \
+    li main menu nav ol p pre section summary table tbody tfoot thead title tr ul";
 /// Tags inside a paragraph.
 const INLINES: &str = "a abbr acronym audio b base basefont bdi bdo big button canvas cite code \
-    col colgroup data del dfn em embed font i iframe img input ins kbd label legend link map mark meta \
-    noscript object option output param picture progress q rp rt ruby s samp select small source \
-    span strike strong sub sup svg template textarea time track tt u var video wbr amp-ad amp-img";
+    col colgroup data del dfn em embed font i iframe img input ins kbd label legend link map \
+    mark meta noscript object option output param picture progress q rp rt ruby s samp select \
+    small source span strike strong sub sup svg template textarea time track tt u var video wbr \
+    amp-ad amp-img";
 /// Elements whose content is no text.
 const SILENT: &str = "script style";
 /// Cells of a row: a space keeps their words apart.

@@ -8,8 +8,8 @@ tables! {
     duplicates (document_id, other_document_id)
     "One row per pair of documents that are near copies, in different outlets (agency text) or in \
      one (later versions): Jaccard similarity of their runs of five words at or above the \
-     threshold. Documents of fewer than 20 tokens are left out; a document is compared with the 100 \
-     earliest of those that may be its copies." DuplicateRow {
+     threshold. Documents of fewer than 20 tokens are left out; a document is compared with the \
+     100 earliest of those that may be its copies." DuplicateRow {
         document_id: Arc<str> = "Id of one document; of two the lesser. Documents left out as \
             copies are listed only here and in `rejected`",
         outlet: Arc<str> = "Its outlet",
