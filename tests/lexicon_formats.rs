@@ -546,7 +546,7 @@ fn published_dictionaries_are_read_with_what_was_changed_or_left_out_listed() {
             "faces.dic",
             "%\n1\tport\n%\nquay\t1\n:)\t1\n;-(\t1\n",
             &[("port", "quay")],
-            "warning: faces.dic: 2 entries were left out:\nwarning: faces.dic:5:1: `:)` holds no",
+            "warning: faces.dic: 2 entries were left out:\nwarning: faces.dic:5:1: `:)` has no",
         ),
         (
             "marks.dicx",
