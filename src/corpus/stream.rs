@@ -92,6 +92,8 @@ pub struct Corpus {
     /// The names of the file that is read, where it is a table or JSON.
     names: Option<FileNames>,
     ready: VecDeque<CorpusItem>,
+    /// What lies in folders and is not read, to be reported at the end.
+    unread: Vec<Unread>,
     ids: HashMap<Box<str>, Source>,
     files: Vec<InputFile>,
     typed: String,
@@ -119,11 +121,8 @@ impl Corpus {
             profile,
             current: None,
             names: None,
-            ready: if is_first {
-                unread.into_iter().map(unread_file).collect()
-            } else {
-                VecDeque::new()
-            },
+            ready: VecDeque::new(),
+            unread: if is_first { unread } else { Vec::new() },
             ids: HashMap::new(),
             files: manifests,
             typed,
@@ -437,6 +436,8 @@ impl Corpus {
                 None => {
                     self.is_over = true;
                     self.check_whole()?;
+                    self.ready
+                        .extend(std::mem::take(&mut self.unread).into_iter().map(unread_file));
                 }
             },
         }
