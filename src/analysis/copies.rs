@@ -119,7 +119,7 @@ fn left_out(
                         format!("one of {size} near copies in several outlets; none counts");
                     left_out.extend(group.iter().map(|&at| (at, reason.clone())));
                 } else {
-                    // Versions of an article of the outlet's own are no agency text.
+                    // Versions of an outlet's own article are not agency text.
                     let reason = format!(
                         "a near copy of `{}` in the same outlet; only the earliest is counted",
                         kept.id

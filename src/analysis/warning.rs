@@ -128,7 +128,7 @@ pub(super) fn of_input(input: &InputRecord) -> Result<Vec<Warning>, CorpusError>
             }
             RemarkKind::EmptyEntry => "an entry of the file has no text and is left out",
             RemarkKind::UnreadFile => "the file is of a kind that is not read",
-            // Nobody takes them for documents; the record of the run counts them.
+            // They are plainly not documents; the record of the run counts them.
             RemarkKind::CompanionFile => continue,
             RemarkKind::OutletFromFile => {
                 "no outlet is given, and the name of the file is taken for it"

@@ -14,7 +14,7 @@ pub(super) struct TurnLabel {
     asks: bool,
 }
 
-/// Labels of those who ask and answer, whatever their names are.
+/// Labels that give the role of a speaker instead of a name.
 const ROLES: &str = "
     q a question answer interviewer interviewee moderator host presenter anchor reporter
     journalist correspondent questioner speaker narrator frage antwort réponse pregunta respuesta
@@ -66,7 +66,7 @@ impl TurnLabel {
         })
     }
 
-    /// Whether it says that somebody asks or answers.
+    /// Whether it gives the role of a speaker instead of a name.
     fn is_role(&self) -> bool {
         matches!(self.words.as_slice(), [word] if is_listed(ROLES, word))
     }
@@ -78,10 +78,10 @@ impl TurnLabel {
 }
 
 /// The labels that are turns, of labels in the order of their paragraphs, and the paragraphs from
-/// the first turn to the last. None where nobody talks with anybody.
+/// the first turn to the last. `None` if the labels are not those of a conversation.
 ///
 /// A dialogue is one of these:
-/// - a role that asks, and directly after it an answer by somebody else;
+/// - a role that asks, and directly after it an answer by another speaker;
 /// - three labelled paragraphs one after the other, of which the first and the last have one
 ///   speaker and the middle another;
 /// - two speakers with two turns each, one directly after the other somewhere, and a question.
@@ -114,7 +114,7 @@ pub(super) fn dialogue(labels: &[TurnLabel]) -> Option<(Vec<&TurnLabel>, RangeIn
     if !(is_answered || comes_back || is_exchange) {
         return None;
     }
-    // A label that occurs once, and beside no other turn, is part of the page.
+    // A label that occurs once, and not next to another turn, is part of the page.
     let talks = |at: usize| {
         labels.get(at).is_some_and(|label| {
             let is_beside = |other: Option<&TurnLabel>| {
