@@ -201,9 +201,9 @@ pub enum CorpusError {
     /// Two corpus profiles under which one document would be read in two ways.
     #[error("the corpus profiles do not fit together: {0}")]
     ProfilesDiffer(String),
-    /// Standard input was empty.
-    #[error("nothing came in on standard input; pipe a table, JSON Lines or a text into it")]
-    EmptyInput,
+    /// Standard input or a pipe was empty.
+    #[error("nothing came in on {0}; pipe a table, JSON Lines or a text into it")]
+    EmptyInput(String),
 }
 
 /// What went wrong while a file was read, before the file is named.

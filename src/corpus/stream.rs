@@ -268,7 +268,8 @@ impl Corpus {
     fn copied(&mut self, mut copy: File, name: &str) -> Result<(), Fault> {
         let head = head_of(&mut copy).map_err(Fault::Temporary)?;
         if head.is_empty() {
-            return Err(CorpusError::EmptyInput.into());
+            let place = if name == STDIN { "standard input" } else { name };
+            return Err(CorpusError::EmptyInput(place.to_owned()).into());
         }
         let columns = &self.options.columns;
         let format = self.options.format;
