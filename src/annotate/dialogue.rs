@@ -12,6 +12,8 @@ pub(super) struct TurnLabel {
     words: Vec<String>,
     /// Whether the paragraph ends with a question.
     asks: bool,
+    /// Whether it has the full name of a speaker, who speaks of himself in whole sentences.
+    testifies: bool,
 }
 
 /// Labels that give the role of a speaker instead of a name.
@@ -19,6 +21,12 @@ const ROLES: &str = "
     q a question answer interviewer interviewee moderator host presenter anchor reporter
     journalist correspondent questioner speaker narrator frage antwort réponse pregunta respuesta
     vraag antwoord journaliste
+";
+/// Words with which speakers speak of themselves.
+const FIRST_PERSON: &str = "
+    i we me us my our mine ours i'm i've we're we've ich wir mich uns mein meine unser unsere je
+    j'ai nous mon ma mes notre nos yo nosotros nosotras mi mis nuestro nuestra ik wij mij ons mijn
+    onze
 ";
 /// Words that no speaker is called by: fields of archives, parts of a page, verdicts of checks.
 const FURNITURE: &str = "
@@ -58,11 +66,20 @@ impl TurnLabel {
             .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
             .collect();
         let is_furniture = |word: &String| is_listed(FURNITURE, word);
-        let asks = body.trim_end_matches(['"', '”', '*', '_', ' ', '\n']).ends_with('?');
+        let body = body.trim_end_matches(['"', '”', '*', '_', ' ', '\n']);
+        let asks = body.ends_with('?');
+        let speaks_of_himself = || {
+            body.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
+                .map(|word| word.to_lowercase().replace('’', "'"))
+                .any(|word| is_listed(FIRST_PERSON, &word))
+        };
+        let testifies =
+            words.len() > 1 && body.ends_with(['.', '!', '?', '…']) && speaks_of_himself();
         (!words.is_empty() && !words.iter().any(is_furniture)).then_some(Self {
             paragraph,
             words,
             asks,
+            testifies,
         })
     }
 
@@ -84,6 +101,8 @@ impl TurnLabel {
 /// - a role that asks, and directly after it an answer by another speaker;
 /// - three labelled paragraphs one after the other, of which the first and the last have one
 ///   speaker and the middle another;
+/// - two paragraphs one after the other with the full names of two speakers, who both speak of
+///   themselves (“we hid in the barn”);
 /// - two speakers with two turns each, one directly after the other somewhere, and a question.
 pub(super) fn dialogue(labels: &[TurnLabel]) -> Option<(Vec<&TurnLabel>, RangeInclusive<usize>)> {
     let follows = |one: &TurnLabel, next: &TurnLabel| {
@@ -96,6 +115,10 @@ pub(super) fn dialogue(labels: &[TurnLabel]) -> Option<(Vec<&TurnLabel>, RangeIn
                 && (one.is_role() && one.asks
                     || one.is_role() && next.is_role() && letters(one) && letters(next))
         }
+        _ => false,
+    });
+    let both_testify = labels.windows(2).any(|pair| match pair {
+        [one, next] => follows(one, next) && one.testifies && next.testifies,
         _ => false,
     });
     let comes_back = labels.windows(3).any(|three| match three {
@@ -111,7 +134,7 @@ pub(super) fn dialogue(labels: &[TurnLabel]) -> Option<(Vec<&TurnLabel>, RangeIn
             [one, next] => follows(one, next) && recurs(one) && recurs(next),
             _ => false,
         });
-    if !(is_answered || comes_back || is_exchange) {
+    if !(is_answered || both_testify || comes_back || is_exchange) {
         return None;
     }
     // A label that occurs once, and not next to another turn, is part of the page.
@@ -155,6 +178,7 @@ mod tests {
             &["Q: Why?", "A: So."][..],
             &["Reporter: What came then?", "Lena Dask: Winter."],
             &["Lena Dask: We waited.", "Orin Tell: So did we.", "Dask: Not long."],
+            &["Lena Dask: We waited in the mill.", "Orin Tell: My house was gone."],
             &["Moderator: Who begins?", "Dask: I do.", "Tell: Then I."],
             &["Host: So?", "Dask: The harbour froze.", "-", "Host: And?", "Dask: It thawed."],
         ] {
@@ -174,6 +198,8 @@ mod tests {
             &["Claim: Was it shut?", "Rating: Mostly false"],
             &["Kethmar: The harbour is shut", "Pelgrath: The road is open"],
             &["Ferries: None", "-", "Buses: Two", "-", "Trains: Three", "-", "Ships: None"],
+            &["Lena Dask: Why I left", "Orin Tell: Our winter"],
+            &["Lower Kethmar: The harbour is shut.", "Upper Kethmar: The road is open."],
             &["Reporter: A. Person", "Producer: B. Person"],
         ] {
             assert!(turns(paragraphs).is_empty(), "{paragraphs:?}");

@@ -5,6 +5,7 @@
 //! lexicon.
 
 use super::closed_class::{ADJECTIVE_ENDINGS, CLOSED, CONTRACTING, DEMONYM_ENDINGS, PARTICIPLES};
+use super::party_words::LISTS;
 use super::traits::Traits;
 use crate::text::Normalized;
 
@@ -61,6 +62,7 @@ impl Traits {
                 }
             }
         }
+        add(LISTS.iter().any(|list| list.contains(&word)), Self::LISTED);
         let long = word.len() > 4;
         add(
             long && word.ends_with("ly")

@@ -211,7 +211,7 @@ impl UnitMatch<'_, '_> {
             });
             return actor.filter(|actor| actor.end < unit.end).map(|actor| self.actor(actor));
         }
-        if self.is_word(at, &GROUP_NOUNS) && !unit.border_after(at).has(Border::BREAK) {
+        if self.is_listed(at, &GROUP_NOUNS) && !unit.border_after(at).has(Border::BREAK) {
             at += 1;
         }
         if at >= unit.end || self.traits(self.end - 1).has(Traits::POSSESSIVE) {
@@ -330,8 +330,8 @@ impl UnitMatch<'_, '_> {
             return Some((self.actor(actor), rule));
         }
         // “the government district”: the label names a place after a party.
-        let is_place =
-            self.is_word(self.end, &PLACES) && !unit.border_after(self.end - 1).has(Border::BREAK);
+        let is_place = self.is_listed(self.end, &PLACES)
+            && !unit.border_after(self.end - 1).has(Border::BREAK);
         if is_place {
             return None;
         }

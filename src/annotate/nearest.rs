@@ -49,7 +49,7 @@ impl UnitMatch<'_, '_> {
             self.is_governed(actor.first, &["by", "with", "to"])
                 && (1..=3).any(|back| {
                     actor.first.checked_sub(back).is_some_and(|at| {
-                        self.is_word(at, &BACKING) || self.is_word(at, &BELONGING)
+                        self.is_listed(at, &BACKING) || self.is_listed(at, &BELONGING)
                     })
                 })
         };

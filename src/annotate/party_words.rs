@@ -311,3 +311,16 @@ pub(super) const NO_NAME_ENDINGS: [&str; 18] = [
     "ous", "ive", "ful", "less", "able", "ible", "ical", "onal", "eral", "tral", "oral", "ural",
     "cial", "tial", "ual", "ental", "mic", "tic",
 ];
+
+/// The lists that the rules go through word by word; their words have the trait `LISTED`.
+pub(super) const LISTS: [&[&str]; 9] = [
+    &GROUP_NOUNS,
+    &BACKING,
+    &BELONGING,
+    &LEADING,
+    &COMPOUND_PREFIXES,
+    &DEPENDANTS,
+    &STRUGGLES,
+    &POWERS,
+    &PLACES,
+];

@@ -44,7 +44,7 @@ impl UnitMatch<'_, '_> {
             && !unit.border_after(self.end - 1).has(Border::BREAK);
         let end = if describes { (self.end + NEAR).min(unit.end) } else { self.end };
         let is_backing = |at: &usize| {
-            self.is_word(*at, &BACKING)
+            self.is_listed(*at, &BACKING)
                 && *at > unit.first
                 && unit.border_before(*at).has(Border::HYPHEN)
         };
@@ -57,7 +57,7 @@ impl UnitMatch<'_, '_> {
             .filter(is_backing)
             .last()?;
         // “the government-controlled areas” have no sponsor.
-        if self.is_word(self.end.max(at + 1), &PLACES) || self.is_word(self.end - 1, &PLACES) {
+        if self.is_listed(self.end.max(at + 1), &PLACES) || self.is_listed(self.end - 1, &PLACES) {
             return None;
         }
         self.name_ending_at(at)
@@ -70,7 +70,7 @@ impl UnitMatch<'_, '_> {
         if let Some((first, id)) = self.source.actor_before(end) {
             return Some(Party::Actor(id, self.source.span_of(first, end)));
         }
-        if self.is_word(last, &POWERS) {
+        if self.is_listed(last, &POWERS) {
             return self.party(last..end);
         }
         let mut first = end;
@@ -92,7 +92,7 @@ impl UnitMatch<'_, '_> {
         let (_, by) = self.participle()?;
         // The match “backed by” contains the preposition.
         let phrase = after(self.unit, by + 1)?;
-        let is_power = |at: usize| self.is_word(at, &POWERS);
+        let is_power = |at: usize| self.is_listed(at, &POWERS);
         let names = phrase
             .clone()
             .any(|at| self.traits(at).has(Traits::CAPITAL) || self.unit.actor_at(at).is_some())
@@ -109,8 +109,8 @@ impl UnitMatch<'_, '_> {
         let mut participle = None;
         while at < limit {
             let traits = self.traits(at);
-            let is_backing = self.is_word(at, &BACKING);
-            let is_belonging = self.is_word(at, &BELONGING);
+            let is_backing = self.is_listed(at, &BACKING);
+            let is_belonging = self.is_listed(at, &BELONGING);
             if is_backing || is_belonging {
                 participle = participle.or(Some(at));
                 let takes = |preposition: Traits| {
@@ -145,7 +145,7 @@ impl UnitMatch<'_, '_> {
     /// Whether the match is itself a participle that says who helps.
     pub(super) fn holds_backing(self) -> bool {
         (self.first..self.end).any(|at| {
-            self.is_word(at, &BACKING)
+            self.is_listed(at, &BACKING)
                 && !self.unit.border_before(at).has(Border::HYPHEN)
                 && (at + 1 < self.end || self.traits(self.end).has(Traits::BY))
         })
@@ -161,7 +161,7 @@ impl UnitMatch<'_, '_> {
             let traits = self.traits(at);
             let is_name = traits.has(Traits::CAPITAL) || unit.actor_at(at).is_some();
             let links = at > self.first && traits.has(Traits::OF);
-            let is_noun = self.is_word(at, &GROUP_NOUNS)
+            let is_noun = self.is_listed(at, &GROUP_NOUNS)
                 || adjective
                     && at == self.end
                     && !traits.has(Traits::ENDS_PHRASE | Traits::PREPOSITION | Traits::PAST);
@@ -179,7 +179,7 @@ impl UnitMatch<'_, '_> {
         let relation = self.dependant()?;
         // “a proxy of Varsk”, “a client state of Varsk”.
         let mut end = self.end.max(relation + 1);
-        if self.is_word(end, &GROUP_NOUNS) && !unit.border_after(end - 1).has(Border::BREAK) {
+        if self.is_listed(end, &GROUP_NOUNS) && !unit.border_after(end - 1).has(Border::BREAK) {
             end += 1;
         }
         let joined = !unit.border_after(end - 1).has(Border::BREAK);
@@ -208,14 +208,14 @@ impl UnitMatch<'_, '_> {
         } else {
             (self.end + 1).min(unit.end)
         };
-        let at = (from..to).rev().find(|&at| self.is_word(at, &DEPENDANTS))?;
+        let at = (from..to).rev().find(|&at| self.is_listed(at, &DEPENDANTS))?;
         // “Varsk’s proxy war”: Varsk wages it.
         let is_struggle =
-            self.is_word(at + 1, &STRUGGLES) && !unit.border_after(at).has(Border::BREAK);
+            self.is_listed(at + 1, &STRUGGLES) && !unit.border_after(at).has(Border::BREAK);
         // “the client” of a firm is no party's tool unless a state or force is meant.
         let is_plain = self.is_word(at, &["client", "clients", "satellite", "satellites"])
-            && !self.is_word(at + 1, &POWERS)
-            && !self.is_word(at + 1, &GROUP_NOUNS);
+            && !self.is_listed(at + 1, &POWERS)
+            && !self.is_listed(at + 1, &GROUP_NOUNS);
         (!is_struggle && !is_plain).then_some(at)
     }
 
@@ -264,7 +264,7 @@ impl UnitMatch<'_, '_> {
 
     /// Whether a name that ends with token `last` is that of a backer: “Varsk-backed rebels”.
     pub(super) fn is_backer(self, last: usize) -> bool {
-        self.unit.token(last).border.has(Border::HYPHEN) && self.is_word(last + 1, &BACKING)
+        self.unit.token(last).border.has(Border::HYPHEN) && self.is_listed(last + 1, &BACKING)
     }
 
     /// What a name that ends with token `last` does in a compound.
@@ -274,13 +274,13 @@ impl UnitMatch<'_, '_> {
         let prefixed = first > unit.first
             && first != self.end
             && unit.border_before(first).has(Border::HYPHEN)
-            && self.is_word(first - 1, &COMPOUND_PREFIXES);
+            && self.is_listed(first - 1, &COMPOUND_PREFIXES);
         let next = last + 1;
         let joined = unit.token(last).border.has(Border::HYPHEN)
             && next < unit.end
             && !(self.first..self.end).contains(&next)
             && !self.traits(next).has(Traits::CAPITAL)
-            && !self.is_word(next, &LEADING);
+            && !self.is_listed(next, &LEADING);
         // The match may itself be the participle: “Varsk-[[backed militias]]”.
         if prefixed || joined || self.is_backer(last) { Compound::Aside } else { Compound::Party }
     }

@@ -80,6 +80,9 @@ impl Traits {
     /// the, a, this …: no part of a name.
     pub(super) const ARTICLE: Self = Self(1 << 35);
 
+    /// In one of the lists of words about parties, so that most words need not be compared.
+    pub(super) const LISTED: Self = Self(1 << 36);
+
     /// May begin a cue or an actor's name of several words.
     pub(super) const STARTS: Self = Self(1 << 61);
     /// May go on in a cue or an actor's name.

@@ -41,6 +41,13 @@ impl UnitMatch<'_, '_> {
         }
     }
 
+    /// Whether a word is in one of the lists of `party_words`.
+    pub(super) fn is_listed(self, at: usize, list: &[&str]) -> bool {
+        at < self.unit.end
+            && self.source.sequence.traits(at).has(Traits::LISTED)
+            && self.is_word(at, list)
+    }
+
     pub(super) fn has_break(self, from: usize, to: usize) -> bool {
         (from..to).any(|at| self.unit.token(at).border.has(Border::BREAK))
     }
