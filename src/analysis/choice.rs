@@ -46,11 +46,18 @@ table_names! {
     Passages = "passages",
     Keyness = "keyness",
     Clusters = "clusters",
+    ClusterSummary = "cluster_summary",
     ClusterProfiles = "cluster_profiles",
     ClusterOutlets = "cluster_outlets",
+    ClusterExamples = "cluster_examples",
+    ClusterMerges = "cluster_merges",
+    ClusterTree = "cluster_tree",
     ClusterValidity = "cluster_validity",
     Projection = "projection",
     Loadings = "loadings",
+    Centroids = "centroids",
+    Separation = "separation",
+    Neighbours = "neighbours",
     Documents = "documents",
     Matches = "matches",
     Scores = "scores",
@@ -76,19 +83,32 @@ impl FromStr for TableName {
 #[serde(transparent)]
 pub struct TableChoice(BTreeSet<TableName>);
 
-/// The tables about clusters.
-pub(super) const CLUSTERS: [TableName; 6] = [
+/// The tables about clusters and the map of documents.
+pub(super) const CLUSTERS: [TableName; 11] = [
     TableName::Clusters,
+    TableName::ClusterSummary,
     TableName::ClusterProfiles,
     TableName::ClusterOutlets,
+    TableName::ClusterExamples,
+    TableName::ClusterMerges,
+    TableName::ClusterTree,
     TableName::ClusterValidity,
     TableName::Projection,
     TableName::Loadings,
+    TableName::Centroids,
 ];
+
+/// Other tables that compare framing vectors.
+const VECTORS_COMPARED: [TableName; 2] = [TableName::Separation, TableName::Neighbours];
 
 /// The tables with a row for each document, match, or document and category.
 const DOCUMENTS: [TableName; 4] =
     [TableName::Documents, TableName::Matches, TableName::Scores, TableName::Vectors];
+
+/// Whether a table is made of framing vectors that are compared with each other.
+pub(super) fn is_of_vectors(table: TableName) -> bool {
+    CLUSTERS.contains(&table) || VECTORS_COMPARED.contains(&table)
+}
 
 impl TableChoice {
     /// Every table.
@@ -99,15 +119,13 @@ impl TableChoice {
     /// The tables that compare outlets.
     pub fn comparison() -> Self {
         let all = TableName::ALL.iter().copied();
-        Self::from_tables(
-            all.filter(|table| !CLUSTERS.contains(table) && !DOCUMENTS.contains(table)),
-        )
+        Self::from_tables(all.filter(|table| !is_of_vectors(*table) && !DOCUMENTS.contains(table)))
     }
 
     /// The tables about clusters.
     pub fn clusters() -> Self {
         let always = [TableName::Duplicates, TableName::Rejected];
-        Self::from_tables(CLUSTERS.into_iter().chain(always))
+        Self::from_tables(CLUSTERS.into_iter().chain(VECTORS_COMPARED).chain(always))
     }
 
     /// These tables.

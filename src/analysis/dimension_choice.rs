@@ -2,7 +2,9 @@
 
 use super::option_error::OptionError;
 use crate::annotate::VoiceRules;
-use crate::frame::{AttributionMeasure, Dimension, framing_categories};
+use crate::frame::{
+    AttributionMeasure, Dimension, DimensionVoice, clustered_categories, framing_categories,
+};
 use crate::lexicon::{CategoryId, Matcher};
 use crate::prose::unknown_name;
 use serde::{Deserialize, Serialize};
@@ -24,6 +26,8 @@ pub enum DimensionBlock {
     Cues,
     /// The categories of a lexicon, by its name, or one category as `lexicon.category`.
     Named(String),
+    /// One of the above in another voice than the author's own: `categories:quoted`.
+    InVoice(String, DimensionVoice),
 }
 
 /// A choice of blocks. By default categories and attribution.
@@ -55,7 +59,7 @@ impl DimensionChoice {
     }
 
     /// The dimensions of the blocks, each once. Columns have one order, however blocks
-    /// are ordered: categories, attribution, cues.
+    /// are ordered: categories, attribution, cues. Of `categories` those that `gathered` gives.
     ///
     /// # Errors
     /// [`OptionError`] where no block, lexicon or category has a name.
@@ -63,15 +67,28 @@ impl DimensionChoice {
         &self,
         matcher: &Matcher,
         rules: &VoiceRules,
+        gathered: Gathered,
     ) -> Result<ChosenDimensions, OptionError> {
-        let mut categories: BTreeSet<CategoryId> = BTreeSet::new();
+        let mut categories: BTreeSet<(CategoryId, DimensionVoice)> = BTreeSet::new();
         let (mut has_attribution, mut has_cues) = (false, false);
+        let own = DimensionVoice::Own;
         for block in &self.0 {
             match block {
-                DimensionBlock::Categories => categories.extend(framing_categories(matcher)),
+                DimensionBlock::Categories => {
+                    categories.extend(gathered.categories(matcher).into_iter().map(|id| (id, own)));
+                }
                 DimensionBlock::Attribution => has_attribution = true,
                 DimensionBlock::Cues => has_cues = true,
-                DimensionBlock::Named(name) => categories.extend(named(name, matcher)?),
+                DimensionBlock::Named(name) => {
+                    categories.extend(named(name, matcher)?.into_iter().map(|id| (id, own)));
+                }
+                DimensionBlock::InVoice(name, voice) => {
+                    let chosen = match name.as_str() {
+                        "categories" => gathered.categories(matcher),
+                        name => named(name, matcher)?,
+                    };
+                    categories.extend(chosen.into_iter().map(|id| (id, *voice)));
+                }
             }
         }
         if categories.is_empty() && !has_attribution && !has_cues {
@@ -81,12 +98,30 @@ impl DimensionChoice {
             ));
         }
         let attribution = if has_attribution { AttributionMeasure::all(rules) } else { Vec::new() };
-        let categories = categories.into_iter().map(Dimension::Category);
+        let categories = categories.into_iter().map(|(id, voice)| Dimension::Category(id, voice));
         Ok(ChosenDimensions {
             fixed: categories.chain(attribution.into_iter().map(Dimension::Attribution)).collect(),
             needs_attribution: has_attribution || has_cues,
             has_cues,
         })
+    }
+}
+
+/// Which categories the block `categories` stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gathered {
+    /// Those of all framing lexicons.
+    All,
+    /// The same without topics, since two articles about one subject need not frame it alike.
+    WithoutTopics,
+}
+
+impl Gathered {
+    fn categories(self, matcher: &Matcher) -> Vec<CategoryId> {
+        match self {
+            Self::All => framing_categories(matcher),
+            Self::WithoutTopics => clustered_categories(matcher),
+        }
     }
 }
 
@@ -137,7 +172,15 @@ impl From<String> for DimensionBlock {
             "categories" => Self::Categories,
             "attribution" => Self::Attribution,
             "cues" => Self::Cues,
-            _ => Self::Named(name),
+            _ => match name.rsplit_once(':') {
+                // The author's own voice needs no mention; an unknown one is part of no name.
+                Some((block, voice)) => match voice.parse() {
+                    Ok(DimensionVoice::Own) => Self::from(block.to_owned()),
+                    Ok(voice) => Self::InVoice(block.to_owned(), voice),
+                    Err(_) => Self::Named(name),
+                },
+                None => Self::Named(name),
+            },
         }
     }
 }
@@ -164,6 +207,7 @@ impl fmt::Display for DimensionBlock {
             Self::Attribution => "attribution",
             Self::Cues => "cues",
             Self::Named(name) => name,
+            Self::InVoice(name, voice) => return write!(f, "{name}:{voice}"),
         })
     }
 }

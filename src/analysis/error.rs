@@ -41,6 +41,23 @@ pub enum AnalysisError {
         "all {0} documents are near copies in several outlets, so no document is left to count"
     )]
     OnlyCopies(usize),
+    /// The document whose neighbours were asked for has no framing vector, or is not there.
+    #[error(
+        "{}",
+        if *is_known {
+            format!("the document `{id}` has no framing vector, since it has no words")
+        } else {
+            format!("there is no document `{id}`; {said}")
+        }
+    )]
+    NoVector {
+        /// The id that was asked for.
+        id: String,
+        /// Whether there is such a document.
+        is_known: bool,
+        /// Which ids there are.
+        said: String,
+    },
     /// A part cannot be written, or does not fit the others.
     #[error(transparent)]
     Part(#[from] PartError),
@@ -73,6 +90,7 @@ impl AnalysisError {
             | Self::Rejected(_)
             | Self::OnlyCopies(_)
             | Self::Outlets(_)
+            | Self::NoVector { .. }
             | Self::Part(_) => AnalysisErrorKind::Input,
             Self::TemporaryFile(_) | Self::BrokenRecord | Self::TooMany(_) => {
                 AnalysisErrorKind::Limit

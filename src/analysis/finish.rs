@@ -87,6 +87,7 @@ pub fn finish(
     let widest = if shares_contrasts { widest_differences(&study, WIDEST) } else { Vec::new() };
     Ok(RunRecord::new(plan, &records, &survey)
         .with_widest(widest)
+        .with_clusters(study.cluster_finding.get().cloned())
         .with_methods(methods)
         .with_warnings(merged(warnings))
         .with_timings(timings))

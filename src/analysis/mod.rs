@@ -4,6 +4,7 @@
 
 mod accounts;
 mod choice;
+mod cluster_plan;
 mod copies;
 mod dimension_choice;
 mod encoded;
@@ -11,6 +12,7 @@ mod entries;
 mod error;
 mod filter;
 mod finish;
+mod framed_vectors;
 mod head_survey;
 mod mapper;
 mod match_rows;
@@ -35,6 +37,7 @@ mod warning;
 
 pub(crate) use accounts::{lexicon_check_account, validation_account};
 pub use choice::{TableChoice, TableName};
+pub use cluster_plan::ClusterPlan;
 pub use dimension_choice::{DimensionBlock, DimensionChoice};
 pub use error::{AnalysisError, AnalysisErrorKind};
 pub use filter::MatchFilter;

@@ -1,10 +1,12 @@
 //! The options of a plan: which tables, which statistics, which variants.
 
 use super::choice::{TableChoice, TableName};
+use super::cluster_plan::ClusterPlan;
 use super::dimension_choice::DimensionChoice;
 use super::filter::MatchFilter;
 use super::option_error::OptionError;
 use crate::annotate::CONTEXT_TOKENS;
+use crate::cluster::ClusterMethod;
 use crate::compare::{
     COPY_THRESHOLD, FEWEST_RESAMPLES, KeynessOptions, LEAST_THRESHOLD, MOST_RESAMPLES,
     OutletChoice, TermKind,
@@ -53,8 +55,8 @@ pub struct PlanOptions {
     pub passages: usize,
     /// The dimensions of the framing vector in `vectors`.
     pub dimensions: DimensionChoice,
-    /// Number of clusters; chosen by silhouette where it is not given.
-    pub clusters: Option<u16>,
+    /// Clusters, maps and nearest documents.
+    pub clusters: ClusterPlan,
     /// Which matches the table `matches` lists.
     pub filter: MatchFilter,
     /// Whether records say which cues decided voice, denial, speaker and target.
@@ -217,7 +219,7 @@ impl Default for PlanOptions {
             wide_by: WideBy::default(),
             passages: 10,
             dimensions: DimensionChoice::default(),
-            clusters: None,
+            clusters: ClusterPlan::default(),
             filter: MatchFilter::default(),
             explain: false,
         }
@@ -272,11 +274,17 @@ impl PlanOptions {
             (1..=3).contains(&ngrams),
             format!("{ngrams} is not a length of phrases from 1 to 3 words"),
         )?;
-        let clusters = self.clusters.unwrap_or(2);
+        let clusters = self.clusters.k.unwrap_or(2);
         within(
             "clusters",
             clusters >= 2,
             format!("{clusters} is not a number of clusters; give 2 or more"),
+        )?;
+        let finds_number = self.clusters.method == ClusterMethod::Dbscan;
+        within(
+            "clusters",
+            !(finds_number && self.clusters.k.is_some()),
+            format!("the method `{}` finds the number of clusters itself", self.clusters.method),
         )
     }
 
@@ -285,6 +293,7 @@ impl PlanOptions {
         let produced = match table {
             TableName::Around => self.around.is_some(),
             TableName::Passages => self.passages > 0,
+            TableName::Neighbours => self.clusters.like.is_some(),
             _ => true,
         };
         produced && self.tables.has(table)

@@ -1,7 +1,8 @@
 //! The plan of a run: what is counted, which tables are computed, and by which variants.
 
-use super::choice::TableName;
-use super::dimension_choice::ChosenDimensions;
+use super::choice::{TableName, is_of_vectors};
+use super::cluster_plan::ClusterPlan;
+use super::dimension_choice::{ChosenDimensions, Gathered};
 use super::entries::EntryTable;
 use super::option_error::OptionError;
 use super::options::{DuplicatePolicy, PlanOptions};
@@ -42,6 +43,7 @@ pub struct Plan {
     names: Names,
     needs: Needs,
     dimensions: ChosenDimensions,
+    cluster_dimensions: ChosenDimensions,
     profile: CorpusProfile,
     sources: Vec<LexiconSource>,
     /// Lexicons that records have matches of, though this plan does not count them.
@@ -105,22 +107,42 @@ pub(crate) struct Needs {
 }
 
 impl Needs {
-    fn new(options: &PlanOptions, dimensions: &ChosenDimensions) -> Self {
+    fn new(
+        options: &PlanOptions,
+        dimensions: &ChosenDimensions,
+        of_clusters: &ChosenDimensions,
+    ) -> Self {
         let wants = |table| options.wants(table);
-        let words = wants(TableName::Keyness);
+        let words = wants(TableName::Keyness) || wants(TableName::Separation);
+        let compares_vectors =
+            TableName::ALL.iter().any(|table| is_of_vectors(*table) && wants(*table));
         let is_counted_once = options.duplicates.policy != DuplicatePolicy::Keep;
         Self {
             lines: wants(TableName::Matches),
             reasons: options.explain,
-            passages: wants(TableName::Passages),
+            passages: wants(TableName::Passages) || wants(TableName::ClusterExamples),
             sentences: wants(TableName::Documents),
             languages: wants(TableName::Documents),
             words,
-            sequence: words && options.keyness.ngrams > 1,
+            sequence: wants(TableName::Keyness) && options.keyness.ngrams > 1,
             signature: is_counted_once || wants(TableName::Duplicates),
-            attribution: dimensions.needs_attribution && wants(TableName::Vectors),
+            attribution: (dimensions.needs_attribution && wants(TableName::Vectors))
+                || (of_clusters.needs_attribution && compares_vectors),
         }
     }
+}
+
+/// The dimensions of the table `vectors`, and those by which documents are compared.
+fn chosen_dimensions(
+    options: &PlanOptions,
+    matcher: &Matcher,
+    rules: &VoiceRules,
+) -> Result<(ChosenDimensions, ChosenDimensions), OptionError> {
+    let dimensions = options.dimensions.resolve(matcher, rules, Gathered::All)?;
+    let named = options.clusters.dimensions.clone();
+    let of_clusters = named.unwrap_or_else(ClusterPlan::default_dimensions);
+    let of_clusters = of_clusters.resolve(matcher, rules, Gathered::WithoutTopics)?;
+    Ok((dimensions, of_clusters))
 }
 
 /// A lexicon as it was named: bundled, or a file with its bytes.
@@ -249,12 +271,13 @@ impl Plan {
         }
         let matcher = Matcher::compile(&lexicons)?;
         let rules = Arc::new(VoiceRules::compile(&rule_lexicons, language)?);
-        let dimensions = options.dimensions.resolve(&matcher, &rules)?;
+        let (dimensions, cluster_dimensions) = chosen_dimensions(&options, &matcher, &rules)?;
         Ok(Self {
             entries: EntryTable::new(&lexicons, &matcher),
             names: Names::from_matcher(&matcher),
-            needs: Needs::new(&options, &dimensions),
+            needs: Needs::new(&options, &dimensions, &cluster_dimensions),
             dimensions,
+            cluster_dimensions,
             rules,
             profile: CorpusProfile::default(),
             matcher,
@@ -278,13 +301,15 @@ impl Plan {
         let pairs = self.lexicons.iter().zip(self.entries.hashes());
         let set_aside = pairs.filter(|(lexicon, _)| is_out(lexicon)).map(|(_, hash)| hash);
         let matcher = Matcher::compile(&lexicons)?;
-        let dimensions = self.options.dimensions.resolve(&matcher, &self.rules)?;
+        let (dimensions, cluster_dimensions) =
+            chosen_dimensions(&self.options, &matcher, &self.rules)?;
         Ok(Self {
             set_aside: set_aside.collect(),
             entries: EntryTable::new(&lexicons, &matcher),
             names: Names::from_matcher(&matcher),
             needs: self.needs,
             dimensions,
+            cluster_dimensions,
             rules: self.rules.clone(),
             profile: self.profile.clone(),
             matcher,
@@ -362,6 +387,10 @@ impl Plan {
 
     pub(crate) fn dimensions(&self) -> &ChosenDimensions {
         &self.dimensions
+    }
+
+    pub(crate) fn cluster_dimensions(&self) -> &ChosenDimensions {
+        &self.cluster_dimensions
     }
 
     pub(crate) fn context(&self) -> usize {

@@ -64,6 +64,8 @@ pub struct Overview {
     pub rejected: usize,
     /// Where outlets differ most, in their own voice.
     pub widest: Vec<WideDifference>,
+    /// What is said of clusters by framing.
+    pub clusters: Option<String>,
 }
 
 /// Seconds by step.
@@ -146,6 +148,7 @@ impl RunRecord {
                 documents_with_event: survey.documents_with_event(),
                 rejected: records.input().rejected.len(),
                 widest: Vec::new(),
+                clusters: None,
             },
             ..Self::default()
         }
@@ -153,6 +156,11 @@ impl RunRecord {
 
     pub(super) fn with_widest(mut self, widest: Vec<WideDifference>) -> Self {
         self.overview.widest = widest;
+        self
+    }
+
+    pub(super) fn with_clusters(mut self, finding: Option<String>) -> Self {
+        self.overview.clusters = finding;
         self
     }
 

@@ -38,6 +38,8 @@ pub(super) struct Study<'a> {
     dealing: Option<Dealing>,
     /// The cluster of each document, once clusters were found.
     pub(super) clusters: OnceLock<Vec<Option<u64>>>,
+    /// What is said of clusters, once they were looked for.
+    pub(super) cluster_finding: OnceLock<String>,
 }
 
 impl Study<'_> {
@@ -126,6 +128,7 @@ impl<'a> Study<'a> {
             contrasts,
             dealing,
             clusters: OnceLock::new(),
+            cluster_finding: OnceLock::new(),
         })
     }
 

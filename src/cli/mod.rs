@@ -3,6 +3,7 @@
 
 mod arguments;
 mod check;
+mod cluster;
 mod convert;
 mod earlier_run;
 mod events;
@@ -73,7 +74,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Compare(arguments) => report::run(arguments, TableChoice::comparison()),
         Command::Map(arguments) => map::run(*arguments),
         Command::Merge(arguments) => merge::run(arguments),
-        Command::Cluster(arguments) => report::run_cluster(arguments),
+        Command::Cluster(arguments) => cluster::run(*arguments),
         Command::Score(arguments) => score::run(arguments),
         Command::Matches(arguments) => matches::run(arguments),
         Command::Lexicon(command) => lexicon::run(command),

@@ -1,7 +1,8 @@
 //! What was typed, raised once into what it means: nothing after this asks for an option.
 
 use super::arguments::{
-    AnalysisArguments, DuplicateArguments, PoolArguments, SharedArguments, TablesArguments,
+    AnalysisArguments, DuplicateArguments, FramingArguments, PoolArguments, SharedArguments,
+    TablesArguments,
 };
 use super::failure::Failure;
 use super::progress::Progress;
@@ -15,6 +16,7 @@ use crate::corpus::{
     Cleaning, ColumnNames, Corpus, CorpusOptions, CorpusProfile, DateForm, EventSheet, Format,
     Splitter,
 };
+use crate::frame::VectorOptions;
 use crate::sink::TableFormat;
 
 use encoding_rs::Encoding;
@@ -197,9 +199,26 @@ pub(crate) fn shape_analysis(
     options.period = typed.trend.period.length();
     options.around = typed.trend.around;
     options.wide_by = typed.side_by_side.wide_by;
-    options.dimensions = DimensionChoice::from_blocks(typed.vectors.dimensions.iter().cloned());
+    shape_framing(options, &typed.framing);
     options.passages = typed.side_by_side.passages;
     Ok(())
+}
+
+/// What shapes framing vectors and clusters.
+pub(crate) fn shape_framing(options: &mut PlanOptions, typed: &FramingArguments) {
+    if !typed.dimensions.is_empty() {
+        let chosen = DimensionChoice::from_blocks(typed.dimensions.iter().cloned());
+        options.dimensions = chosen.clone();
+        options.clusters.dimensions = Some(chosen);
+    }
+    options.clusters.k = typed.clusters;
+    options.clusters.method = typed.method;
+    options.clusters.vectors = VectorOptions {
+        shrinkage: typed.shrinkage,
+        transform: typed.transform,
+        event_means: typed.event_means,
+        scaling: typed.scaling,
+    };
 }
 
 /// Which tables are written, and which outlets are compared in them. Of the tables typed only those
@@ -266,6 +285,16 @@ fn record_of(options: &PlanOptions) -> Map<String, Value> {
                         name => name,
                     };
                     record.insert(name.to_owned(), value);
+                }
+            }
+            ("clusters", Value::Object(clusters)) => {
+                for (name, value) in clusters {
+                    match (name.as_str(), &value) {
+                        ("k", _) => record.insert("clusters".to_owned(), value),
+                        // Dimensions that are named are those of `vectors`, too.
+                        ("dimensions", _) | ("like", Value::Null) => None,
+                        _ => record.insert(name, value),
+                    };
                 }
             }
             ("period", Value::Null) => {

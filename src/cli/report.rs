@@ -1,9 +1,8 @@
-//! `framescope report`, `compare` and `cluster`: a folder of tables, all of them or those of one
-//! kind.
+//! `framescope report` and `compare`: a folder of tables, all of them or those of one kind.
 
-use super::arguments::{ClusterArguments, ReportArguments};
+use super::arguments::ReportArguments;
 use super::failure::Failure;
-use super::options::{RunOptions, duplicates, shape_analysis, shape_tables};
+use super::options::{RunOptions, shape_analysis};
 use super::summary;
 use super::verbosity::Verbosity;
 use crate::analysis::{Plan, Records, RunRecord, TableChoice, Timings, finish};
@@ -23,19 +22,8 @@ pub(crate) fn run(arguments: ReportArguments, tables: TableChoice) -> Result<(),
     write_folder(options?, &output)
 }
 
-pub(crate) fn run_cluster(arguments: ClusterArguments) -> Result<(), Failure> {
-    let mut shaped = Ok(());
-    let options = RunOptions::raise(arguments.shared, |options| {
-        shaped = shape_tables(options, &arguments.tables, TableChoice::clusters());
-        options.clusters = arguments.clusters;
-        options.duplicates = duplicates(arguments.duplicates);
-    });
-    shaped?;
-    write_folder(options?, &arguments.output)
-}
-
 /// Reads the corpus and writes the tables of the plan into a folder.
-fn write_folder(mut options: RunOptions, output: &Path) -> Result<(), Failure> {
+pub(crate) fn write_folder(mut options: RunOptions, output: &Path) -> Result<(), Failure> {
     let folder = begin_folder(output, options.overwrite)?;
     let progress = options.progress();
     let mut timings = Timings::new();
@@ -94,7 +82,7 @@ pub(crate) fn say(run: &RunRecord, target: &Path, verbosity: Verbosity) -> Resul
     Ok(())
 }
 
-fn print(text: &str) -> Result<(), Failure> {
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
     use std::io::Write;
     Ok(std::io::stdout().lock().write_all(text.as_bytes())?)
 }

@@ -104,6 +104,9 @@ pub(crate) fn of_run(overview: &Overview, folder: &Path) -> String {
             one_line(&low.0)
         );
     }
+    if let Some(finding) = &overview.clusters {
+        let _ = writeln!(out, "\nClusters by framing: {finding}.");
+    }
     let _ = writeln!(out, "\nTables: {}", folder.join("tables").display());
     out
 }

@@ -1,77 +1,64 @@
-//! The whole of clustering: framing vectors in, clusters with their profiles and validity out.
+//! The whole of clustering: coordinates of documents in; groups, what they have in common and
+//! whether they are real out.
 
-use super::kmeans::{MAX_FIT_ROWS, Partition, kmeans, squared_distance};
-use super::projection::{Projection, project};
-use super::validity::{MAX_REFERENCE_ROWS, adjusted_rand_index, silhouettes, stability};
-use crate::frame::transform;
+use super::components::Spectrum;
+use super::distance::squared_distance;
+use super::ellipse::{Centroid, centroid};
+use super::finding::Finding;
+use super::gap::gaps;
+use super::grouping::Grouping;
+use super::kmeans::ClusterError;
+use super::lloyd::{Starts, best_runs};
+use super::method::{ClusterMethod, group};
+use super::outlet_test::{ClusterDocument, event_numbers, outlet_numbers, outlet_p_value};
+use super::profile::{ProfileInput, ProfileRow, profiles};
+use super::projection::{Projection, on_components, project};
+use super::sampling::{generator, sample};
+use super::silhouette::{mean_silhouettes, silhouettes};
+use super::structure::{MOST_CLUSTERS, MOST_ROWS, Structure, structure};
+use super::tree::Tree;
+use super::tried_number::Validity;
+use super::validity::{Stability, agreement, stability};
+use crate::stat::Adjustment;
 use ndarray::{Array2, Axis};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Fewer documents than this are not clustered.
 pub const FEWEST_DOCUMENTS: usize = 4;
-/// The largest k that is tried.
-const MOST_CLUSTERS: usize = 8;
-/// Mean silhouettes this close count as equal, and then the fewest clusters are taken: the third
-/// digit is noise.
-const SILHOUETTE_TIE: f64 = 0.01;
-/// Below this mean silhouette no substantial structure has been found (Kaufman & Rousseeuw 1990,
-/// table 4).
-const WEAK_SILHOUETTE: f64 = 0.25;
-/// Bootstrap samples behind `stability`.
-const RESAMPLES: u64 = 50;
+/// The most documents of a method that needs the distances of all pairs.
+pub const MOST_PAIRED_DOCUMENTS: usize = 5000;
+/// The most documents that silhouettes of a number of clusters are taken over.
+pub const MOST_SILHOUETTE_DOCUMENTS: usize = 10_000;
+/// Starts of k-means for each number of clusters; the number that is chosen has more.
+const RESTARTS: usize = 10;
 
-/// What clustering is given: framing vectors with what is known of their documents, sorted by
-/// document id.
-#[derive(Clone, Debug)]
-pub struct ClusterInput<'a> {
-    /// One row per document, one column per dimension, own-voice rates per 1,000 tokens.
-    pub rates: &'a Array2<f64>,
-    /// Each document's outlet.
-    pub outlets: Vec<Arc<str>>,
-    /// Each document's event.
-    pub events: Vec<Option<Arc<str>>>,
-    /// How many clusters; chosen by silhouette where not given.
+/// How documents are grouped.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ClusterChoice {
+    /// The method.
+    pub method: ClusterMethod,
+    /// How many clusters; found where it is not given.
     pub k: Option<usize>,
+    /// How q-values are found.
+    pub adjustment: Adjustment,
     /// Of all randomness.
     pub seed: u64,
 }
 
-/// One tried number of clusters.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Validity {
-    /// The number.
-    pub k: usize,
-    /// The sum of squared distances to centroids, on the transformed scale.
-    pub inertia: f64,
-    /// The mean silhouette.
-    pub silhouette: Option<f64>,
-    /// The mean adjusted Rand index of resampled clusterings.
-    pub stability: Option<f64>,
-    /// Agreement with outlets.
-    pub ari_outlet: Option<f64>,
-    /// Agreement with events: a cluster that equals an event is a topic, not a framing.
-    pub ari_event: Option<f64>,
-    /// Whether the clusters given are of this number.
-    pub chosen: bool,
-}
-
-/// One dimension of one cluster.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ProfileRow {
-    /// The cluster, from 1.
-    pub cluster: usize,
-    /// Its documents.
-    pub documents: usize,
-    /// The dimension, as a column of the rates.
-    pub dimension: usize,
-    /// The mean rate of its documents.
-    pub mean: f64,
-    /// The mean rate of all documents.
-    pub overall_mean: f64,
-    /// Its place among the cluster's dimensions by distance from the overall mean in standard
-    /// deviations of the transformed scale; 1 is what marks the cluster most.
-    pub rank: usize,
+/// What clustering is given, one row for each document, sorted by document id.
+#[derive(Clone, Debug)]
+pub struct ClusterInput<'a> {
+    /// The coordinates, each column of mean 0.
+    pub matrix: &'a Array2<f64>,
+    /// Which dimensions the columns are.
+    pub kept: &'a [usize],
+    /// For each dimension the values of documents as tables show them.
+    pub values: &'a [Vec<Option<f64>>],
+    /// What is known of the documents.
+    pub documents: &'a [ClusterDocument],
+    /// How documents are grouped.
+    pub choice: ClusterChoice,
 }
 
 /// One cluster in one outlet.
@@ -87,308 +74,309 @@ pub struct OutletShare {
     pub share: f64,
 }
 
+/// A document in its cluster.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Placement {
+    /// Its cluster, from 1; none for one that is in no dense region.
+    pub cluster: Option<usize>,
+    /// The cluster that is next nearest.
+    pub second: Option<usize>,
+    /// The probability of its cluster, where the method gives one.
+    pub probability: Option<f64>,
+    /// Its distance to its cluster's centroid, on the components.
+    pub distance: Option<f64>,
+    /// Its silhouette.
+    pub silhouette: Option<f64>,
+}
+
 /// Documents clustered by their framing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clustering {
-    /// Each document's cluster, from 1; numbered by size, then first document.
-    pub labels: Vec<usize>,
-    /// Each document's distance to its cluster's centroid, on the transformed scale.
-    pub distances: Vec<f64>,
-    /// Each document's silhouette.
-    pub silhouettes: Vec<f64>,
-    /// Every k that was tried.
-    pub validity: Vec<Validity>,
+    /// Each document's place; clusters are numbered by size, then by first document.
+    pub placements: Vec<Placement>,
+    /// The documents of each cluster.
+    pub sizes: Vec<usize>,
+    /// How stable the clusters are.
+    pub stability: Option<Stability>,
     /// What marks each cluster, by cluster and rank.
     pub profiles: Vec<ProfileRow>,
-    /// Where each outlet's documents lie, by cluster and outlet.
+    /// Where each outlet's documents are, by cluster and outlet.
     pub outlets: Vec<OutletShare>,
+    /// The tree, where the method makes one.
+    pub tree: Option<Tree>,
 }
 
 /// What could be made of the input, with a sentence for each thing that could not.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ClusterAnalysis {
-    /// The clusters.
+    /// The clusters; none where there is no structure.
     pub clustering: Option<Clustering>,
-    /// The documents in two dimensions; its loadings' rows follow `dimensions`.
+    /// Every number of clusters that was tried.
+    pub validity: Vec<Validity>,
+    /// Whether there is any structure.
+    pub structure: Option<Structure>,
+    /// The components that clusters were looked for in; 0 where in the dimensions themselves.
+    pub components: usize,
+    /// The documents in two dimensions; its loadings' rows follow the columns of the matrix.
     pub projection: Option<Projection>,
-    /// The columns of the rates that vary, which are those that clusters and projection rest on.
-    pub dimensions: Vec<usize>,
+    /// Where the documents of each outlet are on it.
+    pub centroids: Vec<(Arc<str>, Centroid)>,
+    /// What was found, in words.
+    pub finding: Option<Finding>,
     /// What was left out or cut short, and why.
     pub notes: Vec<String>,
 }
 
-/// Clusters documents by framing: k-means on square-root rates, event means taken out,
-/// standardized; k from 2 to 8 by mean silhouette, the smallest of those within 0.01 of the best.
+/// Clusters documents by framing.
+///
+/// Clusters are looked for on the principal components that exceed chance. Whether there are any is
+/// asked by [`structure`]; where there are none, and no number was asked for, there is no clustering.
 pub fn analyse(input: &ClusterInput<'_>) -> ClusterAnalysis {
     let mut analysis = ClusterAnalysis::default();
-    let documents = input.rates.nrows();
-    let events = numbered(&input.events);
-    let has_events = events.iter().any(Option::is_some);
-    let transformed = transform(input.rates, has_events.then_some(events.as_slice()));
-    let matrix = &transformed.matrix;
-    analysis.dimensions.clone_from(&transformed.kept);
+    let documents = input.matrix.nrows();
     if documents < FEWEST_DOCUMENTS {
+        let are = if documents == 1 {
+            "is 1 document".to_owned()
+        } else {
+            format!("are {documents} documents")
+        };
         analysis.notes.push(format!(
-            "clusters and projection are left out: there {}, and {FEWEST_DOCUMENTS} are the fewest \
-             that can be clustered",
-            if documents == 1 {
-                "is 1 document".to_owned()
-            } else {
-                format!("are {documents} documents")
-            }
+            "clusters and projection are left out: there {are}, and {FEWEST_DOCUMENTS} are the \
+             fewest that can be clustered"
         ));
         return analysis;
     }
-    analysis.projection = project(matrix);
-    if analysis.projection.is_none() {
-        analysis.notes.push(
-            "clusters and projection are left out: no category tells the documents apart"
-                .to_owned(),
-        );
+    let spectrum = Spectrum::of_rows(input.matrix);
+    let (Some(projection), Some(spectrum)) = (project(input.matrix), spectrum) else {
+        let note = "clusters and projection are left out: no category tells the documents apart";
+        analysis.notes.push(note.to_owned());
         return analysis;
-    }
-    if documents > MAX_FIT_ROWS {
+    };
+    analysis.centroids = centroids(&projection, input.documents);
+    analysis.projection = Some(projection);
+    let kept = spectrum.kept(documents);
+    analysis.components = kept.unwrap_or(0);
+    let components = kept.and_then(|kept| on_components(input.matrix, &spectrum, kept));
+    let points = components.as_ref().map_or(input.matrix, |components| &components.scores);
+    analysis.structure = structure(input.matrix, input.choice.seed);
+    if documents > MOST_ROWS {
         analysis.notes.push(format!(
-            "clusters are fitted on {MAX_FIT_ROWS} documents drawn at random, silhouettes taken \
-             against {MAX_REFERENCE_ROWS}; all documents are assigned"
+            "structure, gap and stability of clusters are found on {MOST_ROWS} documents drawn at \
+             random, silhouettes on {}",
+            documents.min(MOST_SILHOUETTE_DOCUMENTS)
         ));
     }
-    let outlets = input.outlets.iter().map(|outlet| Some(outlet.clone())).collect::<Vec<_>>();
-    let tried = try_partitions(input, matrix, &numbered(&outlets), has_events.then_some(&events));
-    let chosen = match input.k {
-        Some(k) => tried.iter().find(|t| t.validity.k == k),
-        None => {
-            let best = tried
-                .iter()
-                .filter_map(|t| t.validity.silhouette)
-                .fold(f64::NEG_INFINITY, f64::max);
-            tried.iter().find(|t| {
-                t.validity.silhouette.is_some_and(|silhouette| silhouette >= best - SILHOUETTE_TIE)
-            })
+    let is_too_large = input.choice.method.needs_pairs() && documents > MOST_PAIRED_DOCUMENTS;
+    if is_too_large {
+        analysis.notes.push(format!(
+            "clusters are left out: the method `{}` compares all pairs of documents, and takes \
+             {MOST_PAIRED_DOCUMENTS} documents at most; `{}` takes any number",
+            input.choice.method,
+            ClusterMethod::KMeans
+        ));
+    }
+    let tried = Tried::new(input, points);
+    analysis.validity = tried.validity(analysis.structure.as_ref());
+    let is_found = analysis.structure.as_ref().is_some_and(Structure::is_found);
+    let wanted = match input.choice.k {
+        Some(k) => Some(k),
+        None => analysis.structure.as_ref().filter(|_| is_found).map(|structure| structure.best),
+    };
+    let grouping = wanted.filter(|_| !is_too_large).map(|k| (k, tried.grouping(k)));
+    match grouping {
+        Some((_, Ok(grouping))) if grouping.k() > 0 => {
+            let profile = ProfileInput {
+                matrix: input.matrix,
+                kept: input.kept,
+                values: input.values,
+                components: components.as_ref(),
+                adjustment: input.choice.adjustment,
+                seed: input.choice.seed,
+            };
+            let clustering = clustering(input, points, &grouping, &profile);
+            mark_chosen(&mut analysis, input, &grouping, clustering.stability.as_ref());
+            analysis.clustering = Some(clustering);
         }
-    };
-    let Some(chosen) = chosen else {
-        let asked = input.k.map_or_else(|| "2".to_owned(), |k| k.to_string());
-        analysis.notes.push(format!(
-            "clusters are left out: fewer than {asked} distinct framings among the documents"
-        ));
-        return analysis;
-    };
-    let k = chosen.validity.k;
-    if let Some(silhouette) =
-        chosen.validity.silhouette.filter(|silhouette| *silhouette < WEAK_SILHOUETTE)
-    {
-        analysis.notes.push(format!(
-            "clusters are weak (mean silhouette {silhouette:.2}; below {WEAK_SILHOUETTE} there is \
-             no substantial structure); do not lean on them"
-        ));
+        Some((k, Err(ClusterError::TooFewRows { .. }))) => analysis.notes.push(format!(
+            "clusters are left out: fewer than {k} distinct framings among the documents"
+        )),
+        Some((_, Err(error))) => analysis.notes.push(format!("clusters are left out: {error}")),
+        Some((_, Ok(_))) => analysis
+            .notes
+            .push("clusters are left out: no region is dense enough to be one".to_owned()),
+        None => {}
     }
-    let labels: Vec<usize> = chosen.partition.labels.iter().map(|label| label + 1).collect();
-    analysis.clustering = Some(Clustering {
-        distances: matrix
-            .axis_iter(Axis(0))
-            .zip(&chosen.partition.labels)
-            .map(|(row, &label)| {
-                squared_distance(row, chosen.partition.centroids.row(label)).sqrt()
-            })
-            .collect(),
-        silhouettes: chosen.silhouettes.clone(),
-        profiles: profiles(input.rates, &transformed.kept, &chosen.partition),
-        outlets: outlet_shares(&labels, k, &input.outlets),
-        labels,
-        validity: tried
-            .iter()
-            .map(|t| Validity { chosen: t.validity.k == k, ..t.validity.clone() })
-            .collect(),
-    });
+    let p_value = analysis.structure.as_ref().map(|structure| structure.p_value);
+    let chosen = analysis.validity.iter().find(|row| row.chosen);
+    analysis.finding = Some(Finding::new(chosen, p_value));
     analysis
 }
 
-struct Tried {
-    partition: Partition,
-    silhouettes: Vec<f64>,
-    validity: Validity,
+/// The numbers of clusters that are tried.
+struct Tried<'a> {
+    input: &'a ClusterInput<'a>,
+    points: &'a Array2<f64>,
+    /// What k-means finds for 2 clusters and more.
+    labels: Vec<Vec<u32>>,
+    inertias: Vec<f64>,
 }
 
-fn try_partitions(
+impl<'a> Tried<'a> {
+    fn new(input: &'a ClusterInput<'a>, points: &'a Array2<f64>) -> Self {
+        let most = MOST_CLUSTERS.min(points.nrows() - 1);
+        let starts = Starts { restarts: RESTARTS, seed: input.choice.seed };
+        let runs = best_runs(points.view(), 2..=most.max(2), starts);
+        let (labels, inertias) = runs.into_iter().map(|run| (run.labels, run.inertia)).unzip();
+        Self { input, points, labels, inertias }
+    }
+
+    /// The grouping of the method that was asked for.
+    fn grouping(&self, k: usize) -> Result<Grouping, ClusterError> {
+        group(self.points, self.input.choice.method, k, self.input.choice.seed)
+    }
+
+    /// What is said of each number, by k-means, whichever method groups the documents.
+    fn validity(&self, structure: Option<&Structure>) -> Vec<Validity> {
+        let seed = self.input.choice.seed;
+        let rows = self.points.nrows();
+        let few = sample(rows, MOST_ROWS, &mut generator(seed, 0));
+        let gaps = gaps(&self.points.select(Axis(0), &few), self.labels.len() + 1, seed);
+        let many = sample(rows, MOST_SILHOUETTE_DOCUMENTS, &mut generator(seed, 0));
+        let chosen: Vec<Vec<u32>> = self
+            .labels
+            .iter()
+            .map(|labels| many.iter().map(|&row| labels[row]).collect())
+            .collect();
+        let silhouettes = mean_silhouettes(&self.points.select(Axis(0), &many), &chosen);
+        let (outlets, events) =
+            (outlet_numbers(self.input.documents), event_numbers(self.input.documents));
+        (1..=self.labels.len() + 1)
+            .map(|k| {
+                let at = k.checked_sub(2);
+                let tested = structure
+                    .and_then(|structure| structure.numbers.iter().find(|number| number.k == k));
+                let labels: Option<Vec<Option<usize>>> = at
+                    .and_then(|at| self.labels.get(at))
+                    .map(|labels| labels.iter().map(|label| Some(*label as usize)).collect());
+                let gap = gaps.iter().find(|gap| gap.k == k);
+                let ari = |known: &[Option<usize>]| agreement(labels.as_ref()?, known);
+                Validity {
+                    k,
+                    inertia: at.and_then(|at| self.inertias.get(at)).copied(),
+                    silhouette: at.and_then(|at| silhouettes.get(at)).copied(),
+                    silhouette_chance: tested.map(|number| number.expected),
+                    p_value: tested.map(|number| number.p_value),
+                    gap: gap.map(|gap| gap.gap),
+                    gap_error: gap.map(|gap| gap.error),
+                    ari_outlet: ari(&outlets),
+                    ari_event: ari(&events),
+                    ..Validity::default()
+                }
+            })
+            .collect()
+    }
+}
+
+/// The clusters with all that is said of them.
+fn clustering(
     input: &ClusterInput<'_>,
-    matrix: &Array2<f64>,
-    outlets: &[Option<usize>],
-    events: Option<&Vec<Option<usize>>>,
-) -> Vec<Tried> {
-    let documents = matrix.nrows();
-    let range = match input.k {
-        Some(k) => k..=k,
-        None => 2..=MOST_CLUSTERS.min(documents - 1),
-    };
-    let mut tried: Vec<Tried> = Vec::new();
-    for k in range {
-        let Ok(partition) = kmeans(matrix, k, input.seed) else { break };
-        // A start can lose a cluster on the way; then this k was not reached.
-        if partition.k() != k {
-            continue;
+    points: &Array2<f64>,
+    grouping: &Grouping,
+    profile: &ProfileInput<'_>,
+) -> Clustering {
+    let choice = input.choice;
+    let tree = choice.method.linkage().and_then(|linkage| Tree::new(points, linkage).ok());
+    Clustering {
+        placements: placements(points, grouping, choice.seed),
+        sizes: grouping.sizes(),
+        stability: stability(points, grouping, choice.method, choice.seed),
+        profiles: profiles(profile, grouping),
+        outlets: outlet_shares(grouping, input.documents),
+        tree,
+    }
+}
+
+/// Adds what is said of the grouping that was chosen to the numbers that were tried.
+fn mark_chosen(
+    analysis: &mut ClusterAnalysis,
+    input: &ClusterInput<'_>,
+    grouping: &Grouping,
+    stability: Option<&Stability>,
+) {
+    let k = grouping.k();
+    if !analysis.validity.iter().any(|row| row.k == k) {
+        analysis.validity.push(Validity { k, ..Validity::default() });
+    }
+    let seed = input.choice.seed;
+    let Some(row) = analysis.validity.iter_mut().find(|row| row.k == k) else { return };
+    row.chosen = true;
+    row.stability = stability.map(|stability| stability.overall);
+    row.ari_outlet = agreement(&grouping.labels, &outlet_numbers(input.documents));
+    row.ari_event = agreement(&grouping.labels, &event_numbers(input.documents));
+    row.outlet_p_value = outlet_p_value(input.documents, &grouping.labels, seed);
+}
+
+/// The place of each document in its cluster.
+fn placements(points: &Array2<f64>, grouping: &Grouping, seed: u64) -> Vec<Placement> {
+    let k = grouping.k();
+    let mut centroids = Array2::<f64>::zeros((k, points.ncols()));
+    for (point, label) in points.axis_iter(Axis(0)).zip(&grouping.labels) {
+        if let Some(label) = *label {
+            let mut centroid = centroids.row_mut(label);
+            centroid += &point;
         }
-        let Some(silhouettes) = silhouettes(matrix, &partition.labels, input.seed) else {
-            continue;
-        };
-        let ari = |known: &[Option<usize>]| {
-            let (ours, theirs): (Vec<usize>, Vec<usize>) = partition
-                .labels
-                .iter()
-                .zip(known)
-                .filter_map(|(ours, theirs)| theirs.map(|theirs| (*ours, theirs)))
-                .unzip();
-            adjusted_rand_index(&ours, &theirs)
-        };
-        let validity = Validity {
-            k,
-            inertia: partition.inertia,
-            silhouette: Some(silhouettes.iter().sum::<f64>() / documents as f64),
-            stability: stability(matrix, &partition, RESAMPLES, input.seed),
-            ari_outlet: ari(outlets),
-            ari_event: events.and_then(|events| ari(events)),
-            chosen: false,
-        };
-        tried.push(Tried { partition, silhouettes, validity });
     }
-    tried
+    for (mut centroid, size) in centroids.axis_iter_mut(Axis(0)).zip(grouping.sizes()) {
+        centroid /= size.max(1) as f64;
+    }
+    let within: Vec<usize> =
+        (0..points.nrows()).filter(|&row| grouping.labels[row].is_some()).collect();
+    let labels: Vec<usize> = within.iter().filter_map(|&row| grouping.labels[row]).collect();
+    let values = silhouettes(&points.select(Axis(0), &within), &labels, seed);
+    let mut placements = vec![Placement::default(); points.nrows()];
+    for (at, &row) in within.iter().enumerate() {
+        let own = labels[at];
+        let to = |cluster: usize| squared_distance(points.row(row), centroids.row(cluster)).sqrt();
+        let others = (0..k).filter(|cluster| *cluster != own);
+        let second = others.min_by(|a, b| to(*a).total_cmp(&to(*b)));
+        placements[row] = Placement {
+            cluster: Some(own + 1),
+            second: second.map(|cluster| cluster + 1),
+            probability: grouping.membership.as_ref().and_then(|m| m.get([row, own])).copied(),
+            distance: Some(to(own)),
+            silhouette: values.as_ref().and_then(|values| values.get(at)).copied(),
+        };
+    }
+    placements
 }
 
-/// Names as numbers in the order of first appearance.
-fn numbered(names: &[Option<Arc<str>>]) -> Vec<Option<usize>> {
-    let mut known: HashMap<&str, usize> = HashMap::new();
-    names
-        .iter()
-        .map(|name| {
-            let next = known.len();
-            name.as_deref().map(|name| *known.entry(name).or_insert(next))
-        })
-        .collect()
-}
-
-fn profiles(rates: &Array2<f64>, kept: &[usize], partition: &Partition) -> Vec<ProfileRow> {
-    let sizes = partition.sizes();
-    let overall = rates.mean_axis(Axis(0)).unwrap_or_default();
-    let mut means = Array2::<f64>::zeros((partition.k(), rates.ncols()));
-    for (row, &label) in rates.axis_iter(Axis(0)).zip(&partition.labels) {
-        let mut mean = means.row_mut(label);
-        mean += &row;
+fn outlet_shares(grouping: &Grouping, documents: &[ClusterDocument]) -> Vec<OutletShare> {
+    let k = grouping.k();
+    let mut counts: BTreeMap<&Arc<str>, (usize, Vec<usize>)> = BTreeMap::new();
+    for (label, document) in grouping.labels.iter().zip(documents) {
+        let (all, of_cluster) = counts.entry(&document.outlet).or_insert_with(|| (0, vec![0; k]));
+        *all += 1;
+        if let Some(count) = label.and_then(|label| of_cluster.get_mut(label)) {
+            *count += 1;
+        }
     }
-    let mut rows = Vec::new();
-    for (cluster, &size) in sizes.iter().enumerate() {
-        // The centroid is in standard deviations from the mean of all, which is 0; flat dimensions
-        // come last.
-        let mark = |dimension: usize| {
-            kept.iter()
-                .position(|&k| k == dimension)
-                .map_or(0.0, |at| partition.centroids[[cluster, at]].abs())
-        };
-        let mut order: Vec<usize> = (0..rates.ncols()).collect();
-        order.sort_by(|&a, &b| mark(b).total_cmp(&mark(a)).then(a.cmp(&b)));
-        rows.extend(order.into_iter().zip(1..).map(|(dimension, rank)| ProfileRow {
-            cluster: cluster + 1,
-            documents: size,
-            dimension,
-            mean: means[[cluster, dimension]] / size as f64,
-            overall_mean: overall[dimension],
-            rank,
-        }));
-    }
-    rows
-}
-
-fn outlet_shares(labels: &[usize], k: usize, outlets: &[Arc<str>]) -> Vec<OutletShare> {
-    let mut counts: BTreeMap<&Arc<str>, Vec<usize>> = BTreeMap::new();
-    for (label, outlet) in labels.iter().zip(outlets) {
-        counts.entry(outlet).or_insert_with(|| vec![0; k])[label - 1] += 1;
-    }
-    (1..=k)
+    (0..k)
         .flat_map(|cluster| counts.iter().map(move |(outlet, counts)| (cluster, *outlet, counts)))
-        .map(|(cluster, outlet, counts)| {
-            let documents = counts[cluster - 1];
-            let total: usize = counts.iter().sum();
-            OutletShare {
-                cluster,
-                outlet: outlet.clone(),
-                documents,
-                share: documents as f64 / total as f64,
-            }
+        .map(|(cluster, outlet, (all, counts))| OutletShare {
+            cluster: cluster + 1,
+            outlet: outlet.clone(),
+            documents: counts[cluster],
+            share: counts[cluster] as f64 / *all as f64,
         })
         .collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use ndarray::array;
-
-    fn input<'a>(
-        rates: &'a Array2<f64>,
-        outlets: &[&str],
-        events: &[Option<&str>],
-    ) -> ClusterInput<'a> {
-        ClusterInput {
-            rates,
-            outlets: outlets.iter().map(|&outlet| outlet.into()).collect(),
-            events: events.iter().map(|event| event.map(Into::into)).collect(),
-            k: None,
-            seed: 0,
-        }
+/// The centroid of each outlet on the map, in the order of names.
+fn centroids(projection: &Projection, documents: &[ClusterDocument]) -> Vec<(Arc<str>, Centroid)> {
+    let mut rows: BTreeMap<&Arc<str>, Vec<usize>> = BTreeMap::new();
+    for (row, document) in documents.iter().enumerate() {
+        rows.entry(&document.outlet).or_default().push(row);
     }
-
-    #[test]
-    fn outlets_that_frame_alike_share_a_cluster() {
-        let rates = array![
-            [9.0, 0.0, 1.0],
-            [8.0, 0.0, 1.0],
-            [0.0, 7.0, 1.0],
-            [0.0, 9.0, 1.0],
-            [0.5, 8.0, 1.0]
-        ];
-        let analysis = analyse(&input(&rates, &["A", "A", "B", "B", "C"], &[None; 5]));
-        let clustering = analysis.clustering.unwrap();
-        assert_eq!(clustering.labels, [2, 2, 1, 1, 1]);
-        assert_eq!(analysis.dimensions, [0, 1], "the third dimension is flat");
-        let shares: Vec<(usize, &str, usize)> =
-            clustering.outlets.iter().map(|s| (s.cluster, &*s.outlet, s.documents)).collect();
-        assert_eq!(
-            shares,
-            [(1, "A", 0), (1, "B", 2), (1, "C", 1), (2, "A", 2), (2, "B", 0), (2, "C", 0)]
-        );
-        let chosen: Vec<usize> =
-            clustering.validity.iter().filter(|v| v.chosen).map(|v| v.k).collect();
-        assert_eq!(chosen, [2]);
-        assert_eq!(clustering.profiles.len(), 6);
-        assert_eq!((clustering.profiles[2].dimension, clustering.profiles[2].rank), (2, 3));
-    }
-
-    #[test]
-    fn small_and_flat_corpora_say_what_is_left_out() {
-        for rows in 0..FEWEST_DOCUMENTS {
-            let rates = Array2::from_shape_fn((rows, 2), |(row, column)| (row * 2 + column) as f64);
-            let analysis = analyse(&input(&rates, &["A", "B", "C"][..rows], &[None; 3][..rows]));
-            assert!(analysis.clustering.is_none() && analysis.projection.is_none());
-            assert!(
-                analysis.notes[0].starts_with("clusters and projection are left out"),
-                "{:?}",
-                analysis.notes
-            );
-        }
-        let flat = Array2::from_elem((6, 2), 3.0);
-        let analysis = analyse(&input(&flat, &["A"; 6], &[None; 6]));
-        assert!(analysis.clustering.is_none() && analysis.notes[0].contains("no category tells"));
-        let nothing = Array2::zeros((6, 0));
-        assert!(analyse(&input(&nothing, &["A"; 6], &[None; 6])).clustering.is_none());
-    }
-
-    #[test]
-    fn an_event_is_taken_out_before_clustering() {
-        // Events differ hugely in level, outlets slightly within each.
-        let rates = array![[100.0], [121.0], [4.0], [9.0], [225.0], [256.0]];
-        let events = [Some("e"), Some("e"), Some("f"), Some("f"), Some("g"), Some("g")];
-        let analysis = analyse(&input(&rates, &["A", "B", "A", "B", "A", "B"], &events));
-        let clustering = analysis.clustering.unwrap();
-        assert_eq!(clustering.validity[0].ari_outlet, Some(1.0));
-        assert!(clustering.validity[0].ari_event.unwrap() < 0.0);
-    }
+    let each = rows.into_iter();
+    each.filter_map(|(outlet, rows)| Some((outlet.clone(), centroid(projection, &rows)?))).collect()
 }

@@ -1,30 +1,21 @@
-//! k-means with k-means++ starts and restarts (Lloyd 1982; Arthur & Vassilvitskii 2007), through
-//! `linfa`, fenced.
+//! k-means with k-means++ starts and restarts (Lloyd 1982; Arthur & Vassilvitskii 2007).
 //!
-//! Of `linfa` 0.8.1 only the centroids are used. Members are assigned and counted here, since its
-//! `cluster_count` is that of the last restart; starts are k-means++, since k-means‖ draws
-//! differently on each number of threads; empty input, too few rows and values that are no numbers
-//! are turned away before the call, since it panics on them or accepts them.
+//! Clusters are numbered by size, then by first row. Input that no clustering can be made of is
+//! refused.
 
-use linfa::DatasetBase;
-use linfa::traits::Fit;
-use linfa_clustering::KMeans;
+use super::distance::squared_distance;
+use super::lloyd::{Starts, best_run};
 use ndarray::{Array2, ArrayView1, Axis};
-use rand::{Rng, SeedableRng};
-use rand_xoshiro::Xoshiro256Plus;
 use thiserror::Error;
 
-/// Restarts of a fit that is to be kept: on framing vectors one start in a hundred comes near the
-/// best partition.
-pub(crate) const MANY_RESTARTS: usize = 200;
-/// Restarts of a fit on one resample of many.
-pub(crate) const FEW_RESTARTS: usize = 20;
-/// A fit of more rows than this has fewer restarts in proportion.
-const ROWS_AT_FULL_RESTARTS: usize = 500;
-/// The most rounds of moving centroids to the means of their rows.
-const MOST_ROUNDS: usize = 300;
-/// The most rows a fit looks at; more are sampled, and all are assigned.
-pub(crate) const MAX_FIT_ROWS: usize = 5000;
+/// Starts of a fit that is to be kept.
+pub(crate) const MANY_RESTARTS: usize = 50;
+/// Starts of a fit on one resample of many.
+pub(crate) const FEW_RESTARTS: usize = 3;
+/// A fit of more rows than this has fewer starts in proportion.
+const ROWS_AT_FULL_RESTARTS: usize = 1000;
+/// The fewest starts.
+const FEWEST_RESTARTS: usize = 10;
 
 /// Rows in k clusters.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,8 +57,8 @@ pub enum ClusterError {
     /// A value that is not a finite number.
     #[error("row {0} holds a value that is not a finite number")]
     NotFinite(usize),
-    /// The library gave up.
-    #[error("k-means failed: {0}")]
+    /// The method gave up.
+    #[error("the clustering failed: {0}")]
     Failed(String),
 }
 
@@ -80,13 +71,23 @@ pub fn kmeans(matrix: &Array2<f64>, k: usize, seed: u64) -> Result<Partition, Cl
     kmeans_with(matrix, k, seed, MANY_RESTARTS)
 }
 
-/// [`kmeans`] with a number of restarts.
+/// [`kmeans`] with a number of starts.
 pub(crate) fn kmeans_with(
     matrix: &Array2<f64>,
     k: usize,
     seed: u64,
     restarts: usize,
 ) -> Result<Partition, ClusterError> {
+    check(matrix, k)?;
+    let most = restarts * ROWS_AT_FULL_RESTARTS / matrix.nrows().max(ROWS_AT_FULL_RESTARTS);
+    let restarts = most.max(FEWEST_RESTARTS.min(restarts));
+    let run = best_run(matrix.view(), k, Starts { restarts, seed });
+    let labels: Vec<usize> = run.labels.iter().map(|label| *label as usize).collect();
+    Ok(canonical(matrix, &labels, k))
+}
+
+/// Refuses rows that cannot be parted into `k` clusters.
+pub(super) fn check(matrix: &Array2<f64>, k: usize) -> Result<(), ClusterError> {
     if let Some(row) =
         matrix.axis_iter(Axis(0)).position(|row| row.iter().any(|value| !value.is_finite()))
     {
@@ -96,64 +97,7 @@ pub(crate) fn kmeans_with(
     if k == 0 || distinct < k {
         return Err(ClusterError::TooFewRows { k, distinct });
     }
-    let centroids = if k == 1 { mean_of(matrix) } else { fit(matrix, k, seed, restarts)? };
-    // From the library's centroids, which stop short, to a true fixed point (Lloyd).
-    let assign = |centroids: &Array2<f64>| {
-        matrix.axis_iter(Axis(0)).map(|row| nearest(centroids, row)).collect::<Vec<usize>>()
-    };
-    let mut partition = canonical(matrix, &assign(&centroids), k);
-    for _ in 0..MOST_ROUNDS {
-        let next = canonical(matrix, &assign(&partition.centroids), partition.k());
-        if next.inertia >= partition.inertia {
-            break;
-        }
-        partition = next;
-    }
-    Ok(partition)
-}
-
-fn fit(
-    matrix: &Array2<f64>,
-    k: usize,
-    seed: u64,
-    restarts: usize,
-) -> Result<Array2<f64>, ClusterError> {
-    let mut random = Xoshiro256Plus::seed_from_u64(seed);
-    let rows = sample(matrix.nrows(), MAX_FIT_ROWS, &mut random);
-    let rows =
-        if rows.len() == matrix.nrows() { matrix.clone() } else { matrix.select(Axis(0), &rows) };
-    let restarts =
-        (restarts * ROWS_AT_FULL_RESTARTS / rows.nrows().max(ROWS_AT_FULL_RESTARTS)).max(10);
-    let data = DatasetBase::from(rows);
-    let model = KMeans::params_with_rng(k, random)
-        .n_runs(restarts)
-        .max_n_iterations(300)
-        .tolerance(1e-6)
-        .fit(&data)
-        .map_err(|error| ClusterError::Failed(error.to_string()))?;
-    Ok(model.centroids().clone())
-}
-
-fn mean_of(matrix: &Array2<f64>) -> Array2<f64> {
-    matrix
-        .mean_axis(Axis(0))
-        .map_or_else(|| Array2::zeros((1, matrix.ncols())), |mean| mean.insert_axis(Axis(0)))
-}
-
-/// `most` of `count` rows drawn without replacement, in ascending order; all where there are no
-/// more.
-pub(crate) fn sample(count: usize, most: usize, random: &mut impl Rng) -> Vec<usize> {
-    if count <= most {
-        return (0..count).collect();
-    }
-    // Knuth's selection sampling (TAOCP 3.4.2, algorithm S): one pass, ascending.
-    let mut chosen = Vec::with_capacity(most);
-    for row in 0..count {
-        if random.gen_range(0..count - row) < most - chosen.len() {
-            chosen.push(row);
-        }
-    }
-    chosen
+    Ok(())
 }
 
 /// How many distinct rows there are, counted up to `enough`.
@@ -170,26 +114,9 @@ fn distinct_rows(matrix: &Array2<f64>, enough: usize) -> usize {
     seen.len()
 }
 
-/// The squared Euclidean distance of two points.
-pub(crate) fn squared_distance(a: ArrayView1<'_, f64>, b: ArrayView1<'_, f64>) -> f64 {
-    a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum()
-}
-
-/// The nearest centroid, the first of equals.
-fn nearest(centroids: &Array2<f64>, row: ArrayView1<'_, f64>) -> usize {
-    let mut best = (0, f64::INFINITY);
-    for (at, centroid) in centroids.axis_iter(Axis(0)).enumerate() {
-        let distance = squared_distance(row, centroid);
-        if distance < best.1 {
-            best = (at, distance);
-        }
-    }
-    best.0
-}
-
 /// Renumbers clusters by size, then first row; drops empty ones; centroids become the means of
 /// their rows.
-fn canonical(matrix: &Array2<f64>, labels: &[usize], k: usize) -> Partition {
+pub(super) fn canonical(matrix: &Array2<f64>, labels: &[usize], k: usize) -> Partition {
     let mut sizes = vec![0_usize; k];
     let mut first = vec![usize::MAX; k];
     for (row, &label) in labels.iter().enumerate() {
@@ -220,11 +147,15 @@ fn canonical(matrix: &Array2<f64>, labels: &[usize], k: usize) -> Partition {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::cluster::sampling::generator;
+    use linfa::DatasetBase;
+    use linfa::traits::Fit;
     use ndarray::array;
+    use rand::Rng;
 
     /// `count` points about each of `centers`, in turn.
     pub(crate) fn blobs(centers: &[[f64; 3]], count: usize, seed: u64) -> Array2<f64> {
-        let mut random = Xoshiro256Plus::seed_from_u64(seed);
+        let mut random = generator(seed, 0);
         Array2::from_shape_fn((centers.len() * count, 3), |(row, column)| {
             centers[row % centers.len()][column] + random.gen_range(-1.0..1.0)
         })
@@ -246,9 +177,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn sizes_are_counted_from_the_rows_not_from_the_last_restart() {
-        // linfa 0.8.1: `cluster_count` after restarts reported 2500/605/645… for blobs of 1250
-        // each.
+    fn clusters_far_apart_are_found_with_their_sizes() {
         let matrix =
             blobs(&[[0.0, 0.0, 0.0], [8.0, 0.0, 0.0], [0.0, 8.0, 0.0], [8.0, 8.0, 8.0]], 300, 3);
         let partition = kmeans(&matrix, 4, 1).unwrap();
@@ -259,8 +188,30 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn the_partition_is_no_worse_than_that_of_linfa() {
+        let centers: Vec<[f64; 3]> = (0..6)
+            .map(|at| [f64::from(at % 3) * 1.6, f64::from(at / 3) * 1.4, f64::from(at % 2)])
+            .collect();
+        for seed in 0..8 {
+            let matrix = blobs(&centers, 60, seed);
+            let ours = kmeans(&matrix, 6, seed).unwrap();
+            let data = DatasetBase::from(matrix.clone());
+            let params = linfa_clustering::KMeans::params_with_rng(6, generator(seed, 9));
+            let model = params.n_runs(50).tolerance(1e-6).fit(&data).unwrap();
+            let theirs: f64 = matrix
+                .axis_iter(Axis(0))
+                .map(|row| {
+                    let centroids = model.centroids().axis_iter(Axis(0));
+                    let distances = centroids.map(|centroid| squared_distance(row, centroid));
+                    distances.fold(f64::INFINITY, f64::min)
+                })
+                .sum();
+            assert!(ours.inertia <= theirs * 1.001, "{} {theirs}", ours.inertia);
+        }
+    }
+
+    #[test]
     fn threads_change_no_partition() {
-        // linfa 0.8.1: k-means‖ seeds one generator per thread's job; k-means++ does not.
         let matrix = blobs(&[[0.0, 0.0, 0.0], [1.0, 0.5, 0.0], [0.0, 1.5, 0.4]], 400, 5);
         let on = |threads: usize| {
             rayon::ThreadPoolBuilder::new()
@@ -276,8 +227,6 @@ pub(crate) mod tests {
 
     #[test]
     fn centroids_are_the_means_of_their_rows() {
-        // linfa 0.8.1 counts the old centroid as a point when it moves one, so its centroids stop
-        // short.
         let matrix = array![[0.0, 0.0], [0.0, 2.0], [10.0, 0.0], [10.0, 2.0]];
         let partition = kmeans(&matrix, 2, 0).unwrap();
         assert_eq!(partition.centroids, array![[0.0, 1.0], [10.0, 1.0]]);
@@ -285,7 +234,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn input_that_linfa_panics_on_is_refused() {
+    fn input_that_cannot_be_parted_is_refused() {
         let error = |matrix: Array2<f64>, k| kmeans(&matrix, k, 0).unwrap_err();
         assert_eq!(error(Array2::zeros((0, 3)), 2), ClusterError::TooFewRows { k: 2, distinct: 0 });
         assert_eq!(error(array![[1.0], [2.0]], 3), ClusterError::TooFewRows { k: 3, distinct: 2 });
@@ -311,9 +260,22 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn large_input_is_fitted_on_a_sample_and_assigned_whole() {
-        let matrix = blobs(&[[0.0, 0.0, 0.0], [8.0, 0.0, 0.0]], MAX_FIT_ROWS, 3);
+    fn many_rows_are_parted_as_few_are() {
+        let matrix = blobs(&[[0.0, 0.0, 0.0], [8.0, 0.0, 0.0]], 12_000, 3);
         let partition = kmeans(&matrix, 2, 1).unwrap();
-        assert_eq!(partition.sizes(), [MAX_FIT_ROWS; 2]);
+        assert_eq!(partition.sizes(), [12_000; 2]);
+    }
+
+    /// Bounds spare distances; they must change no label.
+    #[test]
+    fn every_row_is_with_its_nearest_centroid() {
+        for seed in 0..6 {
+            let matrix = blobs(&[[0.0; 3], [1.0, 0.3, 0.2], [0.2, 0.8, 0.1]], 700, seed);
+            let partition = kmeans(&matrix, 5, seed).unwrap();
+            for (row, label) in matrix.axis_iter(Axis(0)).zip(&partition.labels) {
+                let to = |at: usize| squared_distance(row, partition.centroids.row(at));
+                assert!((0..5).all(|other| to(*label) <= to(other) + 1e-12));
+            }
+        }
     }
 }

@@ -4,11 +4,10 @@
 //! data, and gives shares of variance that sum to 1 over the components kept. Signs are fixed: the
 //! largest loading of a component is positive.
 
-use linfa_linalg::Order;
-use linfa_linalg::eigh::{EigSort, Eigh};
-use ndarray::{Array1, Array2, Axis};
+use super::components::Spectrum;
+use ndarray::{Array2, Axis, Slice};
 
-/// Documents in the plane of the two components that vary most.
+/// Documents on the components that vary most.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Projection {
     /// One row per document: its place on each component.
@@ -27,24 +26,24 @@ pub fn project(matrix: &Array2<f64>) -> Option<Projection> {
         return None;
     }
     let centered = matrix - &matrix.mean_axis(Axis(0))?;
-    let covariance = centered.t().dot(&centered) / (rows - 1) as f64;
-    let (values, vectors): (Array1<f64>, Array2<f64>) =
-        covariance.eigh().ok()?.sort_eig(Order::Largest);
-    let trace: f64 = covariance.diag().sum();
-    if trace <= 0.0 {
+    on_components(&centered, &Spectrum::of_rows(&centered)?, 2)
+}
+
+/// The rows of a matrix of means 0 on the first `count` components of its spectrum. `None` without
+/// any variance.
+pub(super) fn on_components(
+    centered: &Array2<f64>,
+    spectrum: &Spectrum,
+    count: usize,
+) -> Option<Projection> {
+    let trace: f64 = spectrum.values.sum();
+    if trace <= 1e-12 {
         return None;
     }
-    let kept = columns.min(2);
-    let mut loadings = vectors.select(Axis(1), &(0..kept).collect::<Vec<_>>());
-    for mut component in loadings.axis_iter_mut(Axis(1)) {
-        let largest = component.iter().copied().fold(0.0_f64, |best, value| {
-            if value.abs() > best.abs() + 1e-12 { value } else { best }
-        });
-        if largest < 0.0 {
-            component.mapv_inplace(|value| -value);
-        }
-    }
-    let explained = values.iter().take(kept).map(|value| (value / trace).clamp(0.0, 1.0)).collect();
+    let kept = count.min(spectrum.values.len());
+    let loadings = spectrum.vectors.slice_axis(Axis(1), Slice::from(..kept)).to_owned();
+    let values = spectrum.values.iter().take(kept);
+    let explained = values.map(|value| (value / trace).clamp(0.0, 1.0)).collect();
     Some(Projection { scores: centered.dot(&loadings), loadings, explained })
 }
 

@@ -1,60 +1,18 @@
-//! How good a clustering is: silhouette, adjusted Rand index, stability under resampling.
+//! How good a grouping is: agreement with another, and stability under resampling.
 
-use super::kmeans::{FEW_RESTARTS, Partition, kmeans_with, sample, squared_distance};
+use super::grouping::Grouping;
+use super::kmeans::FEW_RESTARTS;
+use super::method::{ClusterMethod, group_with};
+use super::sampling::{generator, sample};
 use ndarray::{Array2, Axis};
-use rand::{Rng, SeedableRng};
-use rand_xoshiro::Xoshiro256Plus;
+use rand::Rng;
 use rayon::prelude::*;
 use std::collections::HashMap;
 
-/// The most rows against which a silhouette is taken; beyond, a sample stands for all.
-pub(crate) const MAX_REFERENCE_ROWS: usize = 1000;
-
-/// The silhouette of each row, (b−a)/max(a,b), where a is the mean distance to the other rows of
-/// its cluster and b the least mean distance to those of another (Rousseeuw 1987). 0 for a row
-/// alone in its cluster. `None` for fewer than two clusters, where it is not defined.
-///
-/// Beyond 1,000 rows distances are taken to 1,000 rows drawn with `seed`.
-///
-/// ```
-/// use framescope::cluster::silhouettes;
-/// use ndarray::array;
-///
-/// let points = array![[0.0, 0.0], [0.0, 1.0], [4.0, 4.0], [4.0, 5.0], [9.0, 0.0]];
-/// let values = silhouettes(&points, &[0, 0, 1, 1, 2], 0).unwrap();
-/// assert!((values.iter().sum::<f64>() / 5.0 - 0.6585958328).abs() < 1e-10);
-/// assert_eq!(silhouettes(&points, &[0; 5], 0), None);
-/// ```
-pub fn silhouettes(matrix: &Array2<f64>, labels: &[usize], seed: u64) -> Option<Vec<f64>> {
-    let k = labels.iter().max().map_or(0, |most| most + 1);
-    if k < 2 || labels.len() != matrix.nrows() {
-        return None;
-    }
-    let mut random = Xoshiro256Plus::seed_from_u64(seed);
-    let reference = sample(matrix.nrows(), MAX_REFERENCE_ROWS, &mut random);
-    let mut sizes = vec![0_usize; k];
-    reference.iter().for_each(|&row| sizes[labels[row]] += 1);
-    let mut in_reference = vec![false; matrix.nrows()];
-    reference.iter().for_each(|&row| in_reference[row] = true);
-    let of_row = |row: usize| {
-        let mut sums = vec![0.0; k];
-        for &other in &reference {
-            sums[labels[other]] += squared_distance(matrix.row(row), matrix.row(other)).sqrt();
-        }
-        let own = labels[row];
-        let others = sizes[own] - usize::from(in_reference[row]);
-        if others == 0 {
-            return 0.0;
-        }
-        let a = sums[own] / others as f64;
-        let b = (0..k)
-            .filter(|&c| c != own && sizes[c] > 0)
-            .map(|c| sums[c] / sizes[c] as f64)
-            .fold(f64::INFINITY, f64::min);
-        if b.is_finite() && a.max(b) > 0.0 { (b - a) / a.max(b) } else { 0.0 }
-    };
-    Some((0..matrix.nrows()).into_par_iter().map(of_row).collect())
-}
+/// Bootstrap samples behind stability.
+pub const RESAMPLES: u64 = 50;
+/// The most documents that are resampled.
+const MOST_RESAMPLED: usize = 1000;
 
 /// The agreement of two partitions of the same rows beyond chance (Hubert & Arabie 1985): 1 for the
 /// same, about 0 for unrelated ones. `None` where it is not defined: no rows, or both partitions
@@ -85,91 +43,115 @@ pub fn adjusted_rand_index(a: &[usize], b: &[usize]) -> Option<f64> {
         .then(|| (joint - expected) / (most - expected))
 }
 
-/// How far a partition survives resampling: the mean adjusted Rand index between it and the
-/// partitions that `resamples` bootstrap samples of the rows give to all rows (Hennig 2007). `None`
-/// where no resample could be clustered.
-pub(crate) fn stability(
-    matrix: &Array2<f64>,
-    partition: &Partition,
-    resamples: u64,
+/// For each group of `one` the largest Jaccard similarity with a group of `other`, over documents
+/// that both have in some group (Hennig 2007); 0 for a group that `one` lacks below `k`.
+///
+/// ```
+/// use framescope::cluster::group_similarities;
+///
+/// let one = [Some(0), Some(0), Some(0), Some(1)];
+/// let other = [Some(1), Some(1), Some(0), Some(0)];
+/// assert_eq!(group_similarities(&one, &other, 2), [2.0 / 3.0, 0.5]);
+/// ```
+pub fn group_similarities(one: &[Option<usize>], other: &[Option<usize>], k: usize) -> Vec<f64> {
+    let mut shared: HashMap<(usize, usize), u64> = HashMap::new();
+    let (mut ours, mut theirs) = (HashMap::<usize, u64>::new(), HashMap::<usize, u64>::new());
+    for (one, other) in one.iter().zip(other) {
+        if let Some(one) = *one {
+            *ours.entry(one).or_default() += 1;
+        }
+        if let Some(other) = *other {
+            *theirs.entry(other).or_default() += 1;
+        }
+        if let (Some(one), Some(other)) = (*one, *other) {
+            *shared.entry((one, other)).or_default() += 1;
+        }
+    }
+    let mut most = vec![0.0_f64; k];
+    for ((one, other), both) in shared {
+        let all = ours.get(&one).copied().unwrap_or(0) + theirs.get(&other).copied().unwrap_or(0);
+        if let Some(most) = most.get_mut(one) {
+            *most = most.max(both as f64 / (all - both).max(1) as f64);
+        }
+    }
+    most
+}
+
+/// How far a grouping survives resampling.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stability {
+    /// The mean adjusted Rand index between the grouping and those of resamples.
+    pub overall: f64,
+    /// For each group the mean over resamples of its largest Jaccard similarity.
+    pub groups: Vec<f64>,
+}
+
+/// Groups bootstrap samples of the rows anew, and compares on the rows that were drawn. Beyond 1,000
+/// rows a sample is resampled. `None` where no resample could be grouped.
+pub(super) fn stability(
+    points: &Array2<f64>,
+    grouping: &Grouping,
+    method: ClusterMethod,
     seed: u64,
-) -> Option<f64> {
-    let mut random = Xoshiro256Plus::seed_from_u64(seed);
-    let rows = sample(matrix.nrows(), MAX_REFERENCE_ROWS, &mut random);
-    let (matrix, labels) = (
-        matrix.select(Axis(0), &rows),
-        rows.iter().map(|&row| partition.labels[row]).collect::<Vec<_>>(),
-    );
-    let agreements: Vec<Option<f64>> = (0..resamples)
+) -> Option<Stability> {
+    let rows = sample(points.nrows(), MOST_RESAMPLED, &mut generator(seed, 0));
+    let points = points.select(Axis(0), &rows);
+    let labels: Vec<Option<usize>> = rows.iter().map(|&row| grouping.labels[row]).collect();
+    let k = grouping.k();
+    let compared: Vec<Option<(f64, Vec<f64>)>> = (0..RESAMPLES)
         .into_par_iter()
         .map(|resample| {
-            let mut random = Xoshiro256Plus::seed_from_u64(
-                seed ^ (resample + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15),
-            );
+            let mut random = generator(seed, resample + 1);
             let drawn: Vec<usize> =
-                (0..matrix.nrows()).map(|_| random.gen_range(0..matrix.nrows())).collect();
-            let model = kmeans_with(
-                &matrix.select(Axis(0), &drawn),
-                partition.k(),
-                random.r#gen(),
-                FEW_RESTARTS,
-            )
-            .ok()?;
-            let assigned: Vec<usize> = matrix
-                .axis_iter(Axis(0))
-                .map(|row| {
-                    let distances = model
-                        .centroids
-                        .axis_iter(Axis(0))
-                        .map(|centroid| squared_distance(row, centroid));
-                    distances.enumerate().min_by(|a, b| a.1.total_cmp(&b.1)).map_or(0, |(at, _)| at)
-                })
-                .collect();
-            adjusted_rand_index(&labels, &assigned)
+                (0..points.nrows()).map(|_| random.gen_range(0..points.nrows())).collect();
+            let starts = (random.r#gen(), FEW_RESTARTS);
+            let found = group_with(&points.select(Axis(0), &drawn), method, k, starts).ok()?;
+            // Copies of a row are in one group, or so near each other that it does not matter.
+            let mut once: Vec<(usize, Option<usize>)> =
+                drawn.into_iter().zip(found.labels).collect();
+            once.sort_unstable();
+            once.dedup_by_key(|(row, _)| *row);
+            let (ours, theirs): (Vec<Option<usize>>, Vec<Option<usize>>) =
+                once.into_iter().map(|(row, theirs)| (labels[row], theirs)).unzip();
+            let agreement = agreement(&ours, &theirs)?;
+            Some((agreement, group_similarities(&ours, &theirs, k)))
         })
         .collect();
-    let known: Vec<f64> = agreements.into_iter().flatten().collect();
-    (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
+    let known: Vec<(f64, Vec<f64>)> = compared.into_iter().flatten().collect();
+    if known.is_empty() {
+        return None;
+    }
+    let count = known.len() as f64;
+    let of_group = |group: usize| known.iter().map(|(_, each)| each[group]).sum::<f64>() / count;
+    Some(Stability {
+        overall: known.iter().map(|(agreement, _)| agreement).sum::<f64>() / count,
+        groups: (0..k).map(of_group).collect(),
+    })
+}
+
+/// The adjusted Rand index over rows that both groupings have in a group.
+pub(super) fn agreement(one: &[Option<usize>], other: &[Option<usize>]) -> Option<f64> {
+    let both = one.iter().zip(other).filter_map(|(one, other)| Some(((*one)?, (*other)?)));
+    let (one, other): (Vec<usize>, Vec<usize>) = both.unzip();
+    adjusted_rand_index(&one, &other)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::kmeans::kmeans;
     use super::super::kmeans::tests::blobs;
+    use super::super::method::group;
     use super::*;
-    use ndarray::array;
-
-    #[test]
-    fn silhouettes_are_those_of_the_reference() {
-        let points = array![[0.0, 0.0], [0.0, 1.0], [4.0, 4.0], [4.0, 5.0], [9.0, 0.0]];
-        let mean =
-            |labels: &[usize]| silhouettes(&points, labels, 0).unwrap().iter().sum::<f64>() / 5.0;
-        assert!((mean(&[0, 0, 1, 1, 1]) - 0.5190328209).abs() < 1e-10);
-        assert!((mean(&[0, 0, 1, 1, 2]) - 0.6585958328).abs() < 1e-10);
-    }
-
-    #[test]
-    fn one_cluster_has_no_silhouette() {
-        // linfa 0.8.1 gives 1.0.
-        assert_eq!(silhouettes(&array![[0.0], [1.0]], &[0, 0], 0), None);
-        assert_eq!(silhouettes(&Array2::zeros((0, 2)), &[], 0), None);
-    }
-
-    #[test]
-    fn a_sample_stands_for_many_rows() {
-        let matrix = blobs(&[[0.0, 0.0, 0.0], [8.0, 0.0, 0.0]], 1500, 3);
-        let labels: Vec<usize> = (0..3000).map(|row| row % 2).collect();
-        let values = silhouettes(&matrix, &labels, 0).unwrap();
-        let mean = values.iter().sum::<f64>() / 3000.0;
-        assert!(mean > 0.8 && values.iter().all(|value| *value <= 1.0), "{mean}");
-    }
 
     #[test]
     fn clear_clusters_are_stable() {
         let matrix = blobs(&[[0.0, 0.0, 0.0], [8.0, 0.0, 0.0]], 20, 3);
-        let partition = kmeans(&matrix, 2, 0).unwrap();
-        assert_eq!(stability(&matrix, &partition, 20, 0), Some(1.0));
-        let forced = kmeans(&matrix, 7, 0).unwrap();
-        assert!(stability(&matrix, &forced, 20, 0).unwrap() < 0.9);
+        for method in [ClusterMethod::KMeans, ClusterMethod::Ward, ClusterMethod::Mixture] {
+            let grouping = group(&matrix, method, 2, 0).unwrap();
+            let found = stability(&matrix, &grouping, method, 0).unwrap();
+            assert!(found.overall > 0.99, "{method}: {found:?}");
+            assert!(found.groups.iter().all(|jaccard| *jaccard > 0.99), "{method}: {found:?}");
+        }
+        let forced = group(&matrix, ClusterMethod::KMeans, 7, 0).unwrap();
+        assert!(stability(&matrix, &forced, ClusterMethod::KMeans, 0).unwrap().overall < 0.9);
     }
 }

@@ -2,7 +2,7 @@
 //! hedges, speakers.
 
 use super::ByVoice;
-use super::score::rate;
+use super::counted::Counted;
 use crate::annotate::{Annotation, Attribution, Report, SpeakerKind, VoiceRules};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,8 +83,13 @@ impl AttributionCounts {
 impl AttributionCounts {
     /// Reports by the cue of a [name](ReportCount::cue) per 1,000 tokens.
     pub fn cue_rate(&self, name: &str) -> Option<f64> {
+        self.cue_counted(name)?.value(false)
+    }
+
+    /// Reports by the cue of a [name](ReportCount::cue), and the tokens.
+    pub fn cue_counted(&self, name: &str) -> Option<Counted> {
         let of_cue = self.cues.as_ref()?.reports.iter().filter(|report| *report.cue == *name);
-        rate(of_cue.map(|report| u64::from(report.count)).sum(), u64::from(self.tokens))
+        Some(Counted::new(of_cue.map(|report| report.count).sum(), self.tokens))
     }
 
     /// The names of the cues that report, each once.

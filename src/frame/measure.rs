@@ -1,7 +1,7 @@
 //! The figures of attribution in the framing vector.
 
-use super::attribution::{AttributionCounts, CueCounts};
-use super::score::rate;
+use super::attribution::AttributionCounts;
+use super::counted::Counted;
 use crate::annotate::{SpeakerKind, Voice, VoiceRules};
 use std::sync::Arc;
 
@@ -28,6 +28,11 @@ pub enum AttributionMeasure {
 }
 
 impl AttributionMeasure {
+    /// Its value; `None` if the denominator of its share is zero or the cue rules do not apply.
+    pub fn value(&self, counts: &AttributionCounts) -> Option<f64> {
+        self.counted(counts)?.value(self.is_share())
+    }
+
     /// All figures, for the stances that the reporting cues of `rules` take.
     pub fn all(rules: &VoiceRules) -> Vec<Self> {
         [Self::QuotedTokens, Self::ReportedTokens]
@@ -52,29 +57,27 @@ impl AttributionMeasure {
         }
     }
 
-    /// Its value; `None` if the denominator of its share is zero or the cue rules do not apply.
-    pub fn value(&self, counts: &AttributionCounts) -> Option<f64> {
-        let tokens = u64::from(counts.tokens);
-        let cues =
-            |count: fn(&CueCounts) -> u32| rate(u64::from(count(counts.cues.as_ref()?)), tokens);
+    /// What is counted for it, of how much; `None` if the cue rules do not apply.
+    pub fn counted(&self, counts: &AttributionCounts) -> Option<Counted> {
+        let of_tokens = |count: u32| Some(Counted::new(count, counts.tokens));
+        let cues = counts.cues.as_ref();
         match self {
-            Self::QuotedTokens => share(counts.quoted_tokens, counts.tokens),
-            Self::ReportedTokens => share(counts.cues.as_ref()?.reported_tokens, counts.tokens),
+            Self::QuotedTokens => of_tokens(counts.quoted_tokens),
+            Self::ReportedTokens => of_tokens(cues?.reported_tokens),
             Self::Matches(voice) => {
                 // Without the cue rules reported words pass for the author's.
-                counts.cues.as_ref()?;
-                share(counts.matches.of(*voice), counts.matches.total())
+                cues?;
+                Some(Counted::new(counts.matches.of(*voice), counts.matches.total()))
             }
-            Self::Cues(stance) => rate(u64::from(counts.cues.as_ref()?.of_stance(stance)), tokens),
-            Self::Speakers(kind) => {
-                rate(u64::from(counts.cues.as_ref()?.speakers.of(*kind)), tokens)
-            }
-            Self::Denials => cues(|cues| cues.denials),
-            Self::Hedges => cues(|cues| cues.hedges),
+            Self::Cues(stance) => of_tokens(cues?.of_stance(stance)),
+            Self::Speakers(kind) => of_tokens(cues?.speakers.of(*kind)),
+            Self::Denials => of_tokens(cues?.denials),
+            Self::Hedges => of_tokens(cues?.hedges),
         }
     }
-}
 
-fn share(part: u32, whole: u32) -> Option<f64> {
-    (whole > 0).then(|| f64::from(part) / f64::from(whole))
+    /// Whether it is a share of what could have been counted, and not a rate.
+    pub fn is_share(&self) -> bool {
+        matches!(self, Self::QuotedTokens | Self::ReportedTokens | Self::Matches(_))
+    }
 }

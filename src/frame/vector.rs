@@ -2,18 +2,19 @@
 //! how it attributes.
 
 use super::attribution::AttributionCounts;
+use super::counted::Counted;
+use super::dimension_voice::DimensionVoice;
 use super::measure::AttributionMeasure;
-use super::score::{DocumentFrame, rate};
+use super::score::DocumentFrame;
 use crate::lexicon::{CategoryId, LexiconKind, Matcher, Measures};
-use ndarray::Array2;
 use std::sync::Arc;
 
 /// One dimension of the framing vector.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Dimension {
-    /// Matches of a category in the author's own voice per 1,000 tokens.
-    Category(CategoryId),
+    /// Matches of a category in a voice per 1,000 tokens.
+    Category(CategoryId, DimensionVoice),
     /// A figure of how the document attributes.
     Attribution(AttributionMeasure),
     /// Reports by one cue per 1,000 tokens; the cue by its
@@ -29,11 +30,28 @@ impl Dimension {
         frame: &DocumentFrame,
         attribution: Option<&AttributionCounts>,
     ) -> Option<f64> {
+        self.counted(frame, attribution)?.value(self.is_share())
+    }
+
+    /// What is counted for one document; `None` without the counts of its attribution.
+    pub fn counted(
+        &self,
+        frame: &DocumentFrame,
+        attribution: Option<&AttributionCounts>,
+    ) -> Option<Counted> {
         match self {
-            Self::Category(id) => rate(u64::from(frame.category(*id).voices.own), frame.tokens),
-            Self::Attribution(measure) => measure.value(attribution?),
-            Self::Cue(name) => attribution?.cue_rate(name),
+            Self::Category(id, voice) => Some(Counted {
+                count: u64::from(voice.of(frame.category(*id).voices)),
+                of: frame.tokens,
+            }),
+            Self::Attribution(measure) => measure.counted(attribution?),
+            Self::Cue(name) => attribution?.cue_counted(name),
         }
+    }
+
+    /// Whether values are shares from 0 to 1 and not rates per 1,000 tokens.
+    pub fn is_share(&self) -> bool {
+        matches!(self, Self::Attribution(measure) if measure.is_share())
     }
 }
 
@@ -71,30 +89,10 @@ pub fn framing_vector(
     dimensions.iter().map(|dimension| dimension.value(frame, attribution)).collect()
 }
 
-/// The matrix of framing vectors: one row for each vector in the order given, one column for each
-/// of `dimensions` dimensions. A value that is not known becomes the mean of those known, which
-/// does not distinguish documents.
-pub fn framing_matrix(
-    vectors: impl IntoIterator<Item = Vec<Option<f64>>>,
-    dimensions: usize,
-) -> Array2<f64> {
-    let vectors: Vec<Vec<Option<f64>>> = vectors.into_iter().collect();
-    let value = |row: usize, column: usize| *vectors.get(row)?.get(column)?;
-    let mean = |column: usize| {
-        let known: Vec<f64> = (0..vectors.len()).filter_map(|row| value(row, column)).collect();
-        known.iter().sum::<f64>() / known.len().max(1) as f64
-    };
-    let means: Vec<f64> = (0..dimensions).map(mean).collect();
-    Array2::from_shape_fn((vectors.len(), dimensions), |(row, column)| {
-        value(row, column).or_else(|| means.get(column).copied()).unwrap_or(0.0)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::lexicon::read_toml;
-    use ndarray::array;
 
     #[test]
     fn topics_do_not_tell_whether_documents_are_framed_alike() {
@@ -110,11 +108,5 @@ mod tests {
         assert_eq!(clustered_categories(&both), [CategoryId(1)]);
         let alone = Matcher::compile([&topics]).unwrap();
         assert_eq!(clustered_categories(&alone), [CategoryId(0)]);
-    }
-
-    #[test]
-    fn what_is_not_known_becomes_the_mean() {
-        let vectors = [vec![Some(1.0), None], vec![None, None], vec![Some(4.0), None]];
-        assert_eq!(framing_matrix(vectors, 2), array![[1.0, 0.0], [2.5, 0.0], [4.0, 0.0]]);
     }
 }

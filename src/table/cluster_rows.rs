@@ -1,29 +1,57 @@
 //! Rows of what clustering found.
 
+use super::cell::PValue;
 use super::schema::tables;
-use crate::cluster::{Clustering, Projection};
+use crate::cluster::{Clustering, OutletShare, Tree, Validity};
 use std::sync::Arc;
 
 tables! {
     clusters (document_id) "One row per document: its cluster by framing." ClusterRow {
-        document_id: String = "Id of the document",
+        document_id: Arc<str> = "Id of the document",
         outlet: Arc<str> = "Outlet of the document",
-        cluster: u64 = "Cluster, numbered by size, then by first document",
-        distance: f64 = "Distance to the cluster's centroid on the transformed scale (square-root \
-            rates, event means taken out, standardized)",
-        silhouette: f64 = "Silhouette, -1 to 1: near 1 well placed, near 0 between clusters",
+        cluster: Option<u64> = "Cluster, numbered by size, then by first document; empty for a \
+            document in no dense region (dbscan)",
+        second_cluster: Option<u64> = "The cluster that is next nearest",
+        probability: Option<f64> = "Probability of the cluster, 0 to 1, where the method gives one \
+            (mixture)",
+        distance: Option<f64> = "Distance to the cluster's centroid on the components that \
+            clusters were looked for in",
+        silhouette: Option<f64> = "Silhouette, -1 to 1: near 1 well placed, near 0 between clusters",
     }
 
-    cluster_profiles (cluster, dimension) "One row per cluster and dimension: what marks the \
-        cluster." ClusterProfileRow {
+    cluster_summary (cluster) "One row per cluster: how large and how stable it is, and what \
+        marks it." ClusterSummaryRow {
         cluster: u64 = "Cluster",
         documents: u64 = "Its documents",
-        dimension: Arc<str> = "Dimension of the framing vector, lexicon.category",
-        mean: f64 = "Mean own-voice rate of the cluster's documents",
-        overall_mean: f64 = "Mean own-voice rate of all documents",
-        difference: f64 = "The first less the second",
-        rank: u64 = "Place of the dimension in the cluster by distance from the overall mean in \
-            standard deviations; 1 marks the cluster most",
+        share: f64 = "Their share of the documents that were clustered, 0 to 1",
+        stability: Option<f64> = "Mean over bootstrap samples of the largest Jaccard similarity \
+            between the cluster and one found anew (Hennig 2007): above .75 stable, below .5 \
+            dissolved",
+        silhouette: Option<f64> = "Mean silhouette of its documents, -1 to 1",
+        marks: String = "Dimensions in which it differs with q below .05, the surest first, at \
+            most five, with what there is more or less of",
+        outlet: Arc<str> = "The outlet with most of its documents",
+        outlet_share: f64 = "The share of the cluster's documents that are of this outlet, 0 to 1",
+    }
+
+    cluster_profiles (cluster, dimension) "One row per cluster and dimension: what its documents \
+        have in common." ClusterProfileRow {
+        cluster: u64 = "Cluster",
+        documents: u64 = "Its documents",
+        dimension: Arc<str> = "Dimension of the framing vector, lexicon.category or attribution.*",
+        mean: Option<f64> = "Mean value of the cluster's documents: a rate per 1,000 tokens, or a \
+            share",
+        mean_elsewhere: Option<f64> = "Mean value of the other documents",
+        difference: Option<f64> = "The first less the second",
+        effect: Option<f64> = "The difference on the transformed scale, in standard deviations of \
+            the dimension; empty where the dimension did not serve",
+        p_value: Option<PValue> = "Probability by chance of such a difference between documents \
+            that belong together by all other dimensions (Mann-Whitney, two-sided)",
+        q_value: Option<PValue> = "p_value adjusted over clusters and dimensions",
+        rank: u64 = "Place of the dimension in the cluster: the smallest q first, then the largest \
+            effect",
+        entries: String = "Entries behind the difference, at most five, with own-voice matches in \
+            the cluster of all such matches",
     }
 
     cluster_outlets (cluster, outlet) "One row per cluster and outlet." ClusterOutletRow {
@@ -33,133 +61,129 @@ tables! {
         share: f64 = "Their share of the outlet's documents, 0 to 1",
     }
 
-    cluster_validity (k) "One row per number of clusters that was tried." ClusterValidityRow {
+    cluster_examples (cluster, kind, rank) "The most typical and the most borderline documents of \
+        each cluster." ClusterExampleRow {
+        cluster: u64 = "Cluster",
+        kind: &'static str = "typical: nearest to the centroid; borderline: the smallest silhouette",
+        rank: u64 = "Place among these, from 1",
+        document_id: Arc<str> = "Id of the document",
+        outlet: Arc<str> = "Outlet of the document",
+        event: Option<Arc<str>> = "What it reports on",
+        distance: Option<f64> = "Distance to the cluster's centroid",
+        silhouette: Option<f64> = "Silhouette, -1 to 1",
+        second_cluster: Option<u64> = "The cluster that is next nearest",
+        sentence: Option<String> = "The sentence with most of the entries that mark the cluster in \
+            the author's own voice; empty where the document has none",
+        entries: Option<String> = "These entries",
+    }
+
+    cluster_validity (k) "One row per number of clusters that was tried, by k-means on the same \
+        documents." ClusterValidityRow {
         k: u64 = "Number of clusters",
-        inertia: f64 = "Sum of squared distances to centroids on the transformed scale",
+        inertia: Option<f64> = "Sum of squared distances to centroids on the components",
         silhouette: Option<f64> = "Mean silhouette, -1 to 1",
-        stability: Option<f64> = "Mean adjusted Rand index between the clustering and those of 50 \
-            bootstrap samples of the documents",
+        silhouette_chance: Option<f64> = "Mean silhouette of data without clusters that have the \
+            same distributions and correlations",
+        p_value: Option<PValue> = "Share of such data whose silhouette is as large, not adjusted \
+            over numbers",
+        gap: Option<f64> = "Gap statistic (Tibshirani, Walther & Hastie 2001)",
+        gap_error: Option<f64> = "Its standard error",
+        stability: Option<f64> = "Mean adjusted Rand index between the clusters and those of \
+            bootstrap samples; for the clusters given only",
         ari_outlet: Option<f64> = "Adjusted Rand index between clusters and outlets",
+        outlet_p_value: Option<PValue> = "Probability that clusters go with outlets as much by \
+            chance, within events and given the lengths of documents; for the clusters given only",
         ari_event: Option<f64> = "Adjusted Rand index between clusters and events; near 1 the \
             clusters are topics, not framings",
-        chosen: bool = "Whether the clusters given are of this number",
+        chosen: bool = "Whether the clusters given are of this number; stability and agreement \
+            are then those of the method that was asked for",
     }
 
-    projection (document_id)
-    "One row per document: its place on two principal components." ProjectionRow {
-        document_id: String = "Id of the document",
-        outlet: Arc<str> = "Outlet of the document",
-        cluster: Option<u64> = "Cluster",
-        pc1: f64 = "First principal component",
-        pc2: Option<f64> = "Second principal component; empty where only one dimension varies",
+    cluster_merges (merge) "The tree of documents, merge by merge." ClusterMergeRow {
+        merge: u64 = "Number of the merge, from 1; nearest first",
+        left: String = "What is merged: the id of a document, or `merge N` for what merge N made",
+        right: String = "The other",
+        distance: f64 = "How far apart they are, by the criterion of the method",
+        documents: u64 = "The documents of both",
     }
 
-    loadings (dimension) "One row per dimension that varies: its weight in each principal \
-        component." LoadingRow {
-        dimension: Arc<str> = "Dimension of the framing vector, lexicon.category",
-        pc1: f64 = "Weight in the first component; the largest is positive",
-        pc2: Option<f64> = "Weight in the second component",
+    cluster_tree (method) "The tree of documents in Newick's notation." ClusterTreeRow {
+        method: &'static str = "How it was made",
+        newick: String = "The tree; branches are half the distance of merges long",
     }
-}
-
-/// The rows of `clusters`; `documents` gives id and outlet in the order of the clustering.
-pub fn cluster_rows(clustering: &Clustering, documents: &[(&str, Arc<str>)]) -> Vec<ClusterRow> {
-    let placed = documents
-        .iter()
-        .zip(&clustering.labels)
-        .zip(clustering.distances.iter().zip(&clustering.silhouettes));
-    placed
-        .map(|(((id, outlet), &cluster), (&distance, &silhouette))| ClusterRow {
-            document_id: (*id).to_owned(),
-            outlet: outlet.clone(),
-            cluster: cluster as u64,
-            distance,
-            silhouette,
-        })
-        .collect()
-}
-
-/// The rows of `cluster_profiles`, by cluster and rank.
-pub fn cluster_profile_rows(
-    clustering: &Clustering,
-    dimensions: &[Arc<str>],
-) -> Vec<ClusterProfileRow> {
-    clustering
-        .profiles
-        .iter()
-        .map(|profile| ClusterProfileRow {
-            cluster: profile.cluster as u64,
-            documents: profile.documents as u64,
-            dimension: dimensions[profile.dimension].clone(),
-            mean: profile.mean,
-            overall_mean: profile.overall_mean,
-            difference: profile.mean - profile.overall_mean,
-            rank: profile.rank as u64,
-        })
-        .collect()
 }
 
 /// The rows of `cluster_outlets`.
-pub fn cluster_outlet_rows(clustering: &Clustering) -> Vec<ClusterOutletRow> {
-    clustering
-        .outlets
-        .iter()
-        .map(|share| ClusterOutletRow {
-            cluster: share.cluster as u64,
-            outlet: share.outlet.clone(),
-            documents: share.documents as u64,
-            share: share.share,
-        })
-        .collect()
+pub fn cluster_outlet_rows(shares: &[OutletShare]) -> Vec<ClusterOutletRow> {
+    let row = |share: &OutletShare| ClusterOutletRow {
+        cluster: share.cluster as u64,
+        outlet: share.outlet.clone(),
+        documents: share.documents as u64,
+        share: share.share,
+    };
+    shares.iter().map(row).collect()
 }
 
 /// The rows of `cluster_validity`.
-pub fn cluster_validity_rows(clustering: &Clustering) -> Vec<ClusterValidityRow> {
-    clustering
-        .validity
-        .iter()
-        .map(|v| ClusterValidityRow {
-            k: v.k as u64,
-            inertia: v.inertia,
-            silhouette: v.silhouette,
-            stability: v.stability,
-            ari_outlet: v.ari_outlet,
-            ari_event: v.ari_event,
-            chosen: v.chosen,
-        })
-        .collect()
+pub fn cluster_validity_rows(validity: &[Validity]) -> Vec<ClusterValidityRow> {
+    let row = |row: &Validity| ClusterValidityRow {
+        k: row.k as u64,
+        inertia: row.inertia,
+        silhouette: row.silhouette,
+        silhouette_chance: row.silhouette_chance,
+        p_value: row.p_value.map(PValue),
+        gap: row.gap,
+        gap_error: row.gap_error,
+        stability: row.stability,
+        ari_outlet: row.ari_outlet,
+        outlet_p_value: row.outlet_p_value.map(PValue),
+        ari_event: row.ari_event,
+        chosen: row.chosen,
+    };
+    validity.iter().map(row).collect()
 }
 
-/// The rows of `projection`.
-pub fn projection_rows(
-    projection: &Projection,
-    clustering: Option<&Clustering>,
-    documents: &[(&str, Arc<str>)],
-) -> Vec<ProjectionRow> {
-    documents
-        .iter()
-        .enumerate()
-        .map(|(at, (id, outlet))| ProjectionRow {
-            document_id: (*id).to_owned(),
-            outlet: outlet.clone(),
-            cluster: clustering.and_then(|c| c.labels.get(at)).map(|&label| label as u64),
-            pc1: projection.scores[[at, 0]],
-            pc2: projection.scores.get([at, 1]).copied(),
-        })
-        .collect()
+/// The rows of `cluster_merges`; `ids` are those of the documents in their order.
+pub fn cluster_merge_rows(tree: &Tree, ids: &[Arc<str>]) -> Vec<ClusterMergeRow> {
+    let name = |node: usize| match ids.get(node) {
+        Some(id) => id.to_string(),
+        None => format!("merge {}", node - ids.len() + 1),
+    };
+    let each = tree.merges.iter().zip(1..);
+    each.map(|(merge, number)| ClusterMergeRow {
+        merge: number,
+        left: name(merge.left),
+        right: name(merge.right),
+        distance: merge.distance,
+        documents: merge.documents as u64,
+    })
+    .collect()
 }
 
-/// The rows of `loadings`, sorted by dimension; `dimensions` are those that the projection kept.
-pub fn loading_rows(projection: &Projection, dimensions: &[Arc<str>]) -> Vec<LoadingRow> {
-    let mut rows: Vec<LoadingRow> = dimensions
-        .iter()
-        .enumerate()
-        .map(|(at, dimension)| LoadingRow {
-            dimension: dimension.clone(),
-            pc1: projection.loadings[[at, 0]],
-            pc2: projection.loadings.get([at, 1]).copied(),
-        })
-        .collect();
-    rows.sort_by(|a, b| a.dimension.cmp(&b.dimension));
-    rows
+/// The rows of `cluster_summary`; `marks` says of each cluster what marks it.
+pub fn cluster_summary_rows(clustering: &Clustering, marks: Vec<String>) -> Vec<ClusterSummaryRow> {
+    let all: usize = clustering.sizes.iter().sum();
+    let each = clustering.sizes.iter().zip(marks).enumerate();
+    each.map(|(at, (&size, marks))| {
+        let own = || clustering.outlets.iter().filter(move |share| share.cluster == at + 1);
+        let most = own().map(|share| share.documents).max().unwrap_or(0);
+        let largest = own().find(|share| share.documents == most);
+        let members = clustering.placements.iter();
+        let silhouettes: Vec<f64> = members
+            .filter(|place| place.cluster == Some(at + 1))
+            .filter_map(|place| place.silhouette)
+            .collect();
+        let mean = silhouettes.iter().sum::<f64>() / silhouettes.len().max(1) as f64;
+        ClusterSummaryRow {
+            cluster: (at + 1) as u64,
+            documents: size as u64,
+            share: size as f64 / all.max(1) as f64,
+            stability: clustering.stability.as_ref().and_then(|s| s.groups.get(at)).copied(),
+            silhouette: (!silhouettes.is_empty()).then_some(mean),
+            marks,
+            outlet: largest.map_or_else(|| "".into(), |share| share.outlet.clone()),
+            outlet_share: most as f64 / size.max(1) as f64,
+        }
+    })
+    .collect()
 }

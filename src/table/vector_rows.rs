@@ -4,7 +4,7 @@ use super::cell::{Cell, CellSink, Kind};
 use super::names::Names;
 use super::schema::{Cells, Schema, column};
 use crate::annotate::{SpeakerKind, Voice};
-use crate::frame::{AttributionMeasure, Dimension};
+use crate::frame::{AttributionMeasure, Dimension, DimensionVoice};
 
 /// `vectors`: one row per document, one column per dimension.
 pub fn vectors_schema(dimensions: &[Dimension], names: &Names) -> Schema {
@@ -14,20 +14,23 @@ pub fn vectors_schema(dimensions: &[Dimension], names: &Names) -> Schema {
         column("tokens", Kind::Integer, false, "Tokens of the document"),
     ];
     columns.extend(dimensions.iter().map(|dimension| {
-        let (name, description) = match dimension {
-            Dimension::Category(id) => (
-                names.dimension(*id).to_string(),
-                "Matches of this category in the author's own voice per 1,000 tokens".to_owned(),
-            ),
-            Dimension::Attribution(measure) => {
-                (format!("attribution.{}", measure.name()), description(measure))
+        let description = match dimension {
+            Dimension::Category(_, voice) => {
+                let whose = match voice {
+                    DimensionVoice::Own => "in the author's own voice",
+                    DimensionVoice::Quoted => "in others' words in quotation marks",
+                    DimensionVoice::Reported => "in others' words without quotation marks",
+                    DimensionVoice::Distanced => "from which the author keeps a distance",
+                    DimensionVoice::Any => "in any voice",
+                };
+                format!("Matches of this category {whose} per 1,000 tokens")
             }
-            Dimension::Cue(cue) => (
-                format!("attribution.cue.{cue}"),
-                "Reports by this cue outside quotation marks per 1,000 tokens".to_owned(),
-            ),
+            Dimension::Attribution(measure) => description(measure),
+            Dimension::Cue(_) => {
+                "Reports by this cue outside quotation marks per 1,000 tokens".to_owned()
+            }
         };
-        column(name, Kind::Number, true, description)
+        column(dimension_name(dimension, names), Kind::Number, true, description)
     }));
     Schema {
         name: "vectors".into(),
@@ -36,6 +39,17 @@ pub fn vectors_schema(dimensions: &[Dimension], names: &Names) -> Schema {
             .into(),
         columns,
         key: &["document_id"],
+    }
+}
+
+/// The name of a dimension: `lexicon.category`, with the voice after it where it is not the
+/// author's own, or `attribution.*`.
+pub fn dimension_name(dimension: &Dimension, names: &Names) -> String {
+    match dimension {
+        Dimension::Category(id, DimensionVoice::Own) => names.dimension(*id).to_string(),
+        Dimension::Category(id, voice) => format!("{}:{voice}", names.dimension(*id)),
+        Dimension::Attribution(measure) => format!("attribution.{}", measure.name()),
+        Dimension::Cue(cue) => format!("attribution.cue.{cue}"),
     }
 }
 

@@ -24,7 +24,7 @@ const MOST_SPREADSHEET_ROWS: usize = 1_048_575;
 pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> {
     let plan = &study.plan.options().keyness;
     let adjustment = study.plan.options().adjust;
-    let (index, counter) = index(study, plan)?;
+    let (index, counter) = term_index(study, usize::from(plan.ngrams), plan.min_documents)?;
     let documents = TestedDocuments::new(study.panel.numbers());
     let kinds = counter.finish(&index, &documents);
     let contrasts = documents.tests(&index, study.test_options());
@@ -112,20 +112,22 @@ fn describe(schema: &mut Schema, plan: &KeynessPlan, types: u64) {
     );
 }
 
-/// The terms of the run, documents numbered in the order of their ids.
-fn index(
+/// The terms of up to `longest` words in at least `least` documents, which are numbered in the order
+/// of their ids.
+pub(super) fn term_index(
     study: &Study<'_>,
-    plan: &KeynessPlan,
+    longest: usize,
+    least: u32,
 ) -> Result<(TermIndex, RepeatCounter), AnalysisError> {
     let labels = || study.panel.numbers().all().iter().map(|document| document.label);
-    let mut survey = TermSurvey::new(usize::from(plan.ngrams));
+    let mut survey = TermSurvey::new(longest);
     let mut kinds = KindSurvey::default();
     let mut label = labels();
     each_words(study, |counts| {
         label.next().into_iter().for_each(|label| kinds.add(label, &counts));
         Ok(survey.add(&counts)?)
     })?;
-    let mut indexer = survey.into_indexer(plan.min_documents);
+    let mut indexer = survey.into_indexer(least);
     let mut repeats = kinds.into_counter();
     // The panel has checked that documents can be numbered so.
     let mut numbers = (0_u32..).zip(labels());

@@ -2,6 +2,8 @@
 //! account of the method and its warnings.
 
 mod around;
+mod cluster_examples;
+mod cluster_marks;
 mod clusters;
 mod documents;
 mod duplicates;
@@ -11,10 +13,12 @@ mod labels;
 mod made;
 mod matches;
 mod naming;
+mod neighbours;
 mod outlets;
 mod passages;
 mod rejected;
 mod scores;
+mod separation;
 mod side_by_side;
 mod targets;
 mod trend;
@@ -46,6 +50,8 @@ pub(super) const MAKERS: &[(&[TableName], Maker)] = &[
     (&[TableName::Passages], passages::make),
     (&[TableName::Keyness], keyness::make),
     (&CLUSTERS, clusters::make),
+    (&[TableName::Separation], separation::make),
+    (&[TableName::Neighbours], neighbours::make),
     (&[TableName::Documents], documents::make),
     (&[TableName::Matches], matches::make),
     (&[TableName::Scores], scores::make),

@@ -1,9 +1,10 @@
 //! Options of `cluster`.
 
+use super::adjust::AdjustArguments;
 use super::copies::DuplicateArguments;
+use super::framing::FramingArguments;
 use super::input::SharedArguments;
 use super::tables::TablesArguments;
-use super::value::whole;
 use clap::{Args, ValueHint};
 use std::path::PathBuf;
 
@@ -11,15 +12,16 @@ use std::path::PathBuf;
 pub(crate) struct ClusterArguments {
     #[command(flatten)]
     pub shared: SharedArguments,
-    /// Folder for the tables
-    #[arg(
-        short, long, value_name = "DIR", default_value = "framescope-out",
-        value_hint = ValueHint::DirPath
-    )]
-    pub output: PathBuf,
-    /// Number of clusters [default: chosen by silhouette]
-    #[arg(short = 'k', long, value_name = "N", value_parser = whole::<u16>(2.., 4))]
-    pub clusters: Option<u16>,
+    /// Folder for the tables [default: framescope-out]; with --like a .csv or .jsonl file
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::AnyPath)]
+    pub output: Option<PathBuf>,
+    /// List the documents framed most like and most unlike this one, instead of writing tables
+    #[arg(long, value_name = "DOCUMENT_ID", conflicts_with = "tables")]
+    pub like: Option<String>,
+    #[command(flatten)]
+    pub framing: FramingArguments,
+    #[command(flatten)]
+    pub adjust: AdjustArguments,
     #[command(flatten)]
     pub tables: TablesArguments,
     #[command(flatten)]

@@ -5,6 +5,7 @@ mod adjust;
 mod cluster;
 mod copies;
 mod corpus;
+mod framing;
 mod input;
 mod intervals;
 mod keyness;
@@ -18,11 +19,11 @@ mod tables;
 mod trend;
 mod validate;
 mod value;
-mod vectors;
 
 pub(crate) use cluster::ClusterArguments;
 pub(crate) use copies::DuplicateArguments;
 pub(crate) use corpus::{CorpusCommand, EventsArguments};
+pub(crate) use framing::FramingArguments;
 pub(crate) use input::SharedArguments;
 pub(crate) use lexicon::{CheckArguments, ConvertArguments, LexiconCommand, SuggestArguments};
 pub(crate) use map::{MapArguments, MergeArguments};
@@ -97,12 +98,15 @@ Examples:
   framescope compare news.csv -o comparison
   framescope compare news.csv --group-by country")]
     Compare(ReportArguments),
-    /// Cluster documents by framing: clusters, profiles, validity, projection
+    /// Cluster documents by framing, say whether the clusters are real and what they have in common,
+    /// map documents and outlets; or list the documents framed most like one
     #[command(after_help = "\
 Examples:
   framescope cluster news.csv -o clusters
-  framescope cluster news.csv --clusters 4 --seed 7")]
-    Cluster(ClusterArguments),
+  framescope cluster news.csv --method ward --clusters 4
+  framescope cluster news.csv --dimensions conflict-labels:any,attribution --transform clr
+  framescope cluster news.csv --like DOCUMENT_ID             its nearest documents and opposites")]
+    Cluster(Box<ClusterArguments>),
     /// Write the records of a corpus, or of one shard of it, for `merge`
     #[command(after_help = "\
 Examples:

@@ -2,6 +2,7 @@
 
 use super::adjust::AdjustArguments;
 use super::copies::DuplicateArguments;
+use super::framing::FramingArguments;
 use super::input::SharedArguments;
 use super::intervals::BootstrapArguments;
 use super::keyness::KeynessArguments;
@@ -9,7 +10,6 @@ use super::side_by_side::SideBySideArguments;
 use super::tables::TablesArguments;
 use super::trend::TrendArguments;
 use super::value::whole;
-use super::vectors::VectorsArguments;
 use clap::{Args, ValueHint};
 use std::path::PathBuf;
 
@@ -48,5 +48,5 @@ pub(crate) struct AnalysisArguments {
     #[command(flatten)]
     pub side_by_side: SideBySideArguments,
     #[command(flatten)]
-    pub vectors: VectorsArguments,
+    pub framing: FramingArguments,
 }
