@@ -6,7 +6,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use framescope::cluster::{adjusted_rand_index, silhouettes};
+use framescope::cluster::{
+    ClusterMethod, Linkage, Tree, adjusted_rand_index, centroid, gap, group, group_similarities,
+    kmeans, kmeans_numbers, project, rank_sum_p_value, silhouettes,
+};
 use framescope::compare::{
     Dispersion, DocumentFacts, ExpectedDispersion, IndexedTerm, LogOddsVariance, LogRatioZero,
     NumberedDocuments, OutletChoice, OutletTotals, Panel, PanelLabel, Parts, Prior, Referents,
@@ -438,4 +441,62 @@ fn clusters(cases: &mut Cases, random: &mut Xoshiro256Plus) {
         json!([labels, others]),
         adjusted_rand_index(&labels, &others),
     );
+    let known = |labels: &[usize]| labels.iter().copied().map(Some).collect::<Vec<_>>();
+    let similarities = group_similarities(&known(&labels), &known(&others), k);
+    for (cluster, value) in similarities.into_iter().enumerate() {
+        cases.add("group_similarity", json!([labels, others, cluster]), value);
+    }
+    let reference: Vec<f64> = (0..6).map(|_| random.gen_range(1.0..9.0)).collect();
+    let within = random.gen_range(1.0..9.0);
+    let found = gap(within, &reference).unwrap();
+    cases.add("gap", json!([within, reference]), found.0);
+    cases.add("gap_error", json!([within, reference]), found.1);
+    let projection = project(&matrix).unwrap();
+    for component in 0..2 {
+        let from = |what: &str| json!([points, component, what]);
+        cases.add("pca", from("explained"), projection.explained[component]);
+        cases.add("pca", from("score"), projection.scores[[0, component]]);
+        cases.add("pca", from("loading"), projection.loadings[[1, component]]);
+    }
+    let all: Vec<usize> = (0..rows).collect();
+    let ellipse = centroid(&projection, &all).unwrap().ellipse.unwrap();
+    cases.add("confidence_ellipse", json!([points, "major"]), ellipse.major);
+    cases.add("confidence_ellipse", json!([points, "minor"]), ellipse.minor);
+    for (linkage, name) in [(Linkage::Ward, "ward"), (Linkage::Average, "average")] {
+        let tree = Tree::new(&matrix, linkage).unwrap();
+        for (at, merge) in tree.merges.iter().enumerate() {
+            cases.add("linkage", json!([points, name, at]), merge.distance);
+        }
+        let groups: Vec<usize> = tree.cut(k).labels.into_iter().flatten().collect();
+        cases.add("linkage_cut", json!([points, name, k, groups]), 1.0);
+    }
+    let values: Vec<f64> = (0..rows).map(|_| f64::from(random.gen_range(0..6))).collect();
+    let p = rank_sum_p_value(ndarray::ArrayView1::from(&values), |at| labels[at] == 0);
+    cases.add("rank_sum", json!([values, labels]), p);
+    let best = kmeans(&matrix, k, 0).unwrap().inertia;
+    cases.add("kmeans_is_no_worse", json!([points, k, best]), 1.0);
+    let tried = kmeans_numbers(&matrix, 2..=k, 0).unwrap();
+    let last = tried.last().unwrap();
+    let own = last.silhouette;
+    cases.add("mean_silhouette", json!([points, last.partition.labels]), own);
+    mixtures(cases, random);
+}
+
+/// Two groups of points, at times near each other.
+fn mixtures(cases: &mut Cases, random: &mut Xoshiro256Plus) {
+    let apart = random.gen_range(5.0..9.0);
+    let points: Vec<Vec<f64>> = (0..40)
+        .map(|row| {
+            let shift = if row % 2 == 0 { apart } else { 0.0 };
+            (0..2)
+                .map(|_| shift + random.gen_range(-1.0..1.0) + random.gen_range(-1.0..1.0))
+                .collect()
+        })
+        .collect();
+    let matrix = Array2::from_shape_fn((40, 2), |(row, column)| points[row][column]);
+    let found = group(&matrix, ClusterMethod::Mixture, 2, 0).unwrap();
+    let labels: Vec<usize> = found.labels.iter().copied().flatten().collect();
+    let membership = found.membership.unwrap();
+    let sure: Vec<f64> = (0..40).map(|row| membership[[row, labels[row]]]).collect();
+    cases.add("mixture_agrees", json!([points, labels, sure]), 1.0);
 }

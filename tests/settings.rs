@@ -231,10 +231,7 @@ fn a_misspelt_key_is_answered_with_the_nearest() {
             "[report]\nwindow = 1\n",
             "2:1: `window` is not an option of `report` but of `corpus events`; move or delete it",
         ),
-        (
-            "clusters = 3\n",
-            "1:1: `clusters` is an option of `cluster` only; put it below [cluster]",
-        ),
+        ("like = \"a\"\n", "1:1: `like` is an option of `cluster` only; put it below [cluster]"),
         (
             "window = 3\n",
             "1:1: `window` is an option of `corpus events` only; put it below [corpus.events]",

@@ -8,13 +8,13 @@ use super::finding::Finding;
 use super::gap::gaps;
 use super::grouping::Grouping;
 use super::kmeans::ClusterError;
-use super::lloyd::{Starts, best_runs};
 use super::method::{ClusterMethod, group};
+use super::numbers::{MOST_SILHOUETTE_DOCUMENTS, kmeans_numbers};
 use super::outlet_test::{ClusterDocument, event_numbers, outlet_numbers, outlet_p_value};
 use super::profile::{ProfileInput, ProfileRow, profiles};
 use super::projection::{Projection, on_components, project};
 use super::sampling::{generator, sample};
-use super::silhouette::{mean_silhouettes, silhouettes};
+use super::silhouette::silhouettes;
 use super::structure::{MOST_CLUSTERS, MOST_ROWS, Structure, structure};
 use super::tree::Tree;
 use super::tried_number::Validity;
@@ -28,11 +28,6 @@ use std::sync::Arc;
 pub const FEWEST_DOCUMENTS: usize = 4;
 /// The most documents of a method that needs the distances of all pairs.
 pub const MOST_PAIRED_DOCUMENTS: usize = 5000;
-/// The most documents that silhouettes of a number of clusters are taken over.
-pub const MOST_SILHOUETTE_DOCUMENTS: usize = 10_000;
-/// Starts of k-means for each number of clusters; the number that is chosen has more.
-const RESTARTS: usize = 10;
-
 /// How documents are grouped.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ClusterChoice {
@@ -154,7 +149,7 @@ pub fn analyse(input: &ClusterInput<'_>) -> ClusterAnalysis {
     };
     analysis.centroids = centroids(&projection, input.documents);
     analysis.projection = Some(projection);
-    let kept = spectrum.kept(documents);
+    let kept = Spectrum::kept_of(input.matrix);
     analysis.components = kept.unwrap_or(0);
     let components = kept.and_then(|kept| on_components(input.matrix, &spectrum, kept));
     let points = components.as_ref().map_or(input.matrix, |components| &components.scores);
@@ -175,14 +170,14 @@ pub fn analyse(input: &ClusterInput<'_>) -> ClusterAnalysis {
             ClusterMethod::KMeans
         ));
     }
-    let tried = Tried::new(input, points);
-    analysis.validity = tried.validity(analysis.structure.as_ref());
+    analysis.validity = validity(input, points, analysis.structure.as_ref());
     let is_found = analysis.structure.as_ref().is_some_and(Structure::is_found);
     let wanted = match input.choice.k {
         Some(k) => Some(k),
         None => analysis.structure.as_ref().filter(|_| is_found).map(|structure| structure.best),
     };
-    let grouping = wanted.filter(|_| !is_too_large).map(|k| (k, tried.grouping(k)));
+    let grouped = |k| (k, group(points, input.choice.method, k, input.choice.seed));
+    let grouping = wanted.filter(|_| !is_too_large).map(grouped);
     match grouping {
         Some((_, Ok(grouping))) if grouping.k() > 0 => {
             let profile = ProfileInput {
@@ -212,69 +207,45 @@ pub fn analyse(input: &ClusterInput<'_>) -> ClusterAnalysis {
     analysis
 }
 
-/// The numbers of clusters that are tried.
-struct Tried<'a> {
-    input: &'a ClusterInput<'a>,
-    points: &'a Array2<f64>,
-    /// What k-means finds for 2 clusters and more.
-    labels: Vec<Vec<u32>>,
-    inertias: Vec<f64>,
-}
-
-impl<'a> Tried<'a> {
-    fn new(input: &'a ClusterInput<'a>, points: &'a Array2<f64>) -> Self {
-        let most = MOST_CLUSTERS.min(points.nrows() - 1);
-        let starts = Starts { restarts: RESTARTS, seed: input.choice.seed };
-        let runs = best_runs(points.view(), 2..=most.max(2), starts);
-        let (labels, inertias) = runs.into_iter().map(|run| (run.labels, run.inertia)).unzip();
-        Self { input, points, labels, inertias }
-    }
-
-    /// The grouping of the method that was asked for.
-    fn grouping(&self, k: usize) -> Result<Grouping, ClusterError> {
-        group(self.points, self.input.choice.method, k, self.input.choice.seed)
-    }
-
-    /// What is said of each number, by k-means, whichever method groups the documents.
-    fn validity(&self, structure: Option<&Structure>) -> Vec<Validity> {
-        let seed = self.input.choice.seed;
-        let rows = self.points.nrows();
-        let few = sample(rows, MOST_ROWS, &mut generator(seed, 0));
-        let gaps = gaps(&self.points.select(Axis(0), &few), self.labels.len() + 1, seed);
-        let many = sample(rows, MOST_SILHOUETTE_DOCUMENTS, &mut generator(seed, 0));
-        let chosen: Vec<Vec<u32>> = self
-            .labels
-            .iter()
-            .map(|labels| many.iter().map(|&row| labels[row]).collect())
-            .collect();
-        let silhouettes = mean_silhouettes(&self.points.select(Axis(0), &many), &chosen);
-        let (outlets, events) =
-            (outlet_numbers(self.input.documents), event_numbers(self.input.documents));
-        (1..=self.labels.len() + 1)
-            .map(|k| {
-                let at = k.checked_sub(2);
-                let tested = structure
-                    .and_then(|structure| structure.numbers.iter().find(|number| number.k == k));
-                let labels: Option<Vec<Option<usize>>> = at
-                    .and_then(|at| self.labels.get(at))
-                    .map(|labels| labels.iter().map(|label| Some(*label as usize)).collect());
-                let gap = gaps.iter().find(|gap| gap.k == k);
-                let ari = |known: &[Option<usize>]| agreement(labels.as_ref()?, known);
-                Validity {
-                    k,
-                    inertia: at.and_then(|at| self.inertias.get(at)).copied(),
-                    silhouette: at.and_then(|at| silhouettes.get(at)).copied(),
-                    silhouette_chance: tested.map(|number| number.expected),
-                    p_value: tested.map(|number| number.p_value),
-                    gap: gap.map(|gap| gap.gap),
-                    gap_error: gap.map(|gap| gap.error),
-                    ari_outlet: ari(&outlets),
-                    ari_event: ari(&events),
-                    ..Validity::default()
-                }
-            })
-            .collect()
-    }
+/// What is said of each number of clusters, by k-means, whichever method groups the documents.
+fn validity(
+    input: &ClusterInput<'_>,
+    points: &Array2<f64>,
+    structure: Option<&Structure>,
+) -> Vec<Validity> {
+    let seed = input.choice.seed;
+    let rows = points.nrows();
+    let few = sample(rows, MOST_ROWS, &mut generator(seed, 0));
+    // Where there are fewer distinct documents than the largest number, fewer numbers are tried.
+    let tried = (2..=MOST_CLUSTERS.min(rows - 1))
+        .rev()
+        .find_map(|most| kmeans_numbers(points, 2..=most, seed).ok())
+        .unwrap_or_default();
+    let gaps = gaps(&points.select(Axis(0), &few), tried.len() + 1, seed);
+    let (outlets, events) = (outlet_numbers(input.documents), event_numbers(input.documents));
+    (1..=tried.len() + 1)
+        .map(|k| {
+            let own = k.checked_sub(2).and_then(|at| tried.get(at));
+            let tested = structure
+                .and_then(|structure| structure.numbers.iter().find(|number| number.k == k));
+            let labels: Option<Vec<Option<usize>>> =
+                own.map(|own| own.partition.labels.iter().copied().map(Some).collect());
+            let gap = gaps.iter().find(|gap| gap.k == k);
+            let ari = |known: &[Option<usize>]| agreement(labels.as_ref()?, known);
+            Validity {
+                k,
+                inertia: own.map(|own| own.partition.inertia),
+                silhouette: own.map(|own| own.silhouette),
+                silhouette_chance: tested.map(|number| number.expected),
+                p_value: tested.map(|number| number.p_value),
+                gap: gap.map(|gap| gap.gap),
+                gap_error: gap.map(|gap| gap.error),
+                ari_outlet: ari(&outlets),
+                ari_event: ari(&events),
+                ..Validity::default()
+            }
+        })
+        .collect()
 }
 
 /// The clusters with all that is said of them.

@@ -71,6 +71,14 @@ impl Spectrum {
         (columns > FEW_COLUMNS).then_some(kept.min(columns))
     }
 
+    /// The same for a matrix of means 0 whose columns may have any variance: chance is judged on
+    /// standardized columns.
+    pub(super) fn kept_of(matrix: &Array2<f64>) -> Option<usize> {
+        let mut standardized = matrix.clone();
+        standardize(&mut standardized);
+        Self::of_rows(&standardized)?.kept(matrix.nrows())
+    }
+
     /// The places of rows on the first components.
     pub(super) fn scores(&self, matrix: &Array2<f64>, count: usize) -> Array2<f64> {
         let count = count.min(self.vectors.ncols());

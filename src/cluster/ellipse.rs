@@ -85,8 +85,11 @@ mod tests {
         let found = centroid(&projection(scores), &[0, 1, 2, 3, 4, 5]).unwrap();
         assert_eq!(found.center, [2.0, 11.0 / 6.0]);
         let ellipse = found.ellipse.unwrap();
-        assert!((ellipse.major - 2.6188).abs() < 2e-3, "{ellipse:?}");
-        assert!(ellipse.angle > 0.0 && ellipse.minor < ellipse.major);
+        let expected = [2.789398911928293, 2.0676753448400857, 48.953581351479244];
+        for (found, expected) in [ellipse.major, ellipse.minor, ellipse.angle].iter().zip(expected)
+        {
+            assert!((found - expected).abs() < 1e-9, "{ellipse:?}");
+        }
     }
 
     #[test]

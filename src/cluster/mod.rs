@@ -16,6 +16,7 @@ mod lloyd;
 mod method;
 mod mixture;
 mod neighbours;
+mod numbers;
 mod outlet_test;
 mod profile;
 mod projection;
@@ -26,11 +27,12 @@ mod silhouette;
 mod structure;
 mod tree;
 mod tried_number;
+mod unimodal;
 mod validity;
 
 pub use analysis::{
     ClusterAnalysis, ClusterChoice, ClusterInput, Clustering, FEWEST_DOCUMENTS,
-    MOST_PAIRED_DOCUMENTS, MOST_SILHOUETTE_DOCUMENTS, OutletShare, Placement, analyse,
+    MOST_PAIRED_DOCUMENTS, OutletShare, Placement, analyse,
 };
 pub use ellipse::{Centroid, Ellipse, centroid};
 pub use events::{EVENT_SIMILARITY, ProposedEvent, Story, propose_events};
@@ -40,6 +42,7 @@ pub use grouping::Grouping;
 pub use kmeans::{ClusterError, Partition, kmeans};
 pub use method::{ClusterMethod, group};
 pub use neighbours::{Likeness, NEIGHBOURS_SHOWN, Neighbour, REASONS_SHOWN, neighbours};
+pub use numbers::{MOST_SILHOUETTE_DOCUMENTS, TriedPartition, kmeans_numbers};
 pub use outlet_test::ClusterDocument;
 pub use profile::{ProfileRow, rank_sum_p_value};
 pub use projection::{Projection, project};

@@ -181,7 +181,7 @@ fn matched(grouping: &Grouping, labels: &[usize]) -> Vec<usize> {
 ///
 /// let values = array![1.0, 2.0, 2.0, 5.0, 7.0, 8.0, 9.0];
 /// let p = rank_sum_p_value(values.view(), |at| at < 3).unwrap();
-/// assert!((p - 0.04954227).abs() < 1e-7, "{p}");
+/// assert!((p - 0.04974599072150299).abs() < 1e-9, "{p}");
 /// ```
 pub fn rank_sum_p_value(values: ArrayView1<'_, f64>, is_in: impl Fn(usize) -> bool) -> Option<f64> {
     let mut order: Vec<(f64, bool)> =

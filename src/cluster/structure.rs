@@ -1,15 +1,16 @@
 //! Is there any structure? Clusters are held against those that k-means finds in data without
 //! clusters.
 
-use super::components::Spectrum;
+use super::components::{Spectrum, standardize};
 use super::lloyd::{Starts, best_runs};
 use super::reference::Reference;
 use super::sampling::{generator, sample};
 use super::silhouette::mean_silhouettes;
+use super::unimodal::UnimodalReference;
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 
-/// Data sets without clusters that the data are held against.
+/// Data sets without clusters of each kind that the data are held against.
 pub const REFERENCES: u64 = 99;
 /// The largest number of clusters that is tried.
 pub const MOST_CLUSTERS: usize = 8;
@@ -47,6 +48,23 @@ pub struct Structure {
 }
 
 impl Structure {
+    /// The same held against other data without clusters as well: what is less sure counts.
+    fn with(self, other: Self) -> Self {
+        let numbers: Vec<TestedNumber> = self
+            .numbers
+            .into_iter()
+            .zip(other.numbers)
+            .map(|(one, other)| TestedNumber {
+                expected: one.expected.max(other.expected),
+                z: one.z.min(other.z),
+                p_value: one.p_value.max(other.p_value),
+                ..one
+            })
+            .collect();
+        let best = best_number(&numbers);
+        Self { best, numbers, p_value: self.p_value.max(other.p_value) }
+    }
+
     /// Whether there are clusters beyond chance.
     pub fn is_found(&self) -> bool {
         self.p_value <= STRUCTURE_LEVEL
@@ -55,13 +73,14 @@ impl Structure {
 
 /// Tests whether the rows of a matrix form clusters.
 ///
-/// The null hypothesis is one population: a Gaussian copula with the distribution of each column
-/// and the correlations of the data. So neither correlated columns (“more of everything”) nor
-/// columns with many zeros pass for clusters. Rows are clustered by k-means on the components that
-/// exceed chance, for 2 to 8 clusters, in the data and in 99 data sets drawn under the null; the
-/// statistic is the largest standardized mean silhouette over these numbers. Beyond 1,000 rows a
-/// sample is tested. `None` where nothing can be tested: fewer than four rows, no column that
-/// varies.
+/// Columns are standardized. Rows are clustered by k-means on the components that exceed chance, for 2 to 8 clusters, in the
+/// data and in data without clusters; the statistic is the largest standardized mean silhouette over
+/// these numbers. There are two kinds of data without clusters, 99 sets each, and the larger p
+/// counts. One has the distribution of the data along each component, with a single mode, so that a
+/// skewed common factor (“more of everything”) does not pass for clusters. The other is a Gaussian
+/// copula with the distribution of each column and the correlations of the data, so that columns
+/// with many zeros do not; it is drawn where the first leaves structure. Beyond 1,000 rows a sample
+/// is tested. `None` where nothing can be tested: fewer than four rows, no column that varies.
 pub fn structure(matrix: &Array2<f64>, seed: u64) -> Option<Structure> {
     let mut random = generator(seed, 0);
     let places = sample(matrix.nrows(), MOST_ROWS, &mut random);
@@ -69,46 +88,60 @@ pub fn structure(matrix: &Array2<f64>, seed: u64) -> Option<Structure> {
     if rows.iter().any(|value| !value.is_finite()) {
         return None;
     }
-    rows -= &rows.mean_axis(Axis(0))?;
-    let varies = |column: ndarray::ArrayView1<'_, f64>| column.iter().any(|v| v.abs() > 1e-9);
+    // Columns of unlike variance would look like components beyond chance.
+    standardize(&mut rows);
     let columns = rows.axis_iter(Axis(1)).enumerate();
-    let varying: Vec<usize> =
-        columns.filter(|(_, column)| varies(*column)).map(|(at, _)| at).collect();
+    let varying: Vec<usize> = columns
+        .filter(|(_, column)| column.iter().any(|value| *value != 0.0))
+        .map(|(at, _)| at)
+        .collect();
     let rows = rows.select(Axis(1), &varying);
     let most = MOST_CLUSTERS.min(rows.nrows().saturating_sub(1));
     if most < 3 || rows.ncols() == 0 {
         return None;
     }
-    let kept = Spectrum::of_rows(&rows)?.kept(rows.nrows());
-    let reference = Reference::new(&rows)?;
-    let observed = Sizes { kept, most }.silhouettes(&rows, seed)?;
-    let drawn: Vec<Vec<f64>> = (0..REFERENCES)
-        .into_par_iter()
-        .filter_map(|number| {
-            let rows = reference.draw(&mut generator(seed, number + 1));
-            Sizes { kept, most }.silhouettes(&rows, seed)
-        })
-        .collect();
-    Some(judged(&observed, &drawn))
-}
-
-/// In how many components, and up to how many clusters.
-#[derive(Clone, Copy)]
-struct Sizes {
-    kept: Option<usize>,
-    most: usize,
-}
-
-impl Sizes {
-    /// The mean silhouettes of 2 to `most` clusters.
-    fn silhouettes(self, rows: &Array2<f64>, seed: u64) -> Option<Vec<f64>> {
-        let scores = match self.kept {
-            Some(kept) => Spectrum::of_rows(rows)?.scores(rows, kept),
-            None => rows.clone(),
+    let spectrum = Spectrum::of_rows(&rows)?;
+    let kept = spectrum.kept(rows.nrows());
+    let points = kept.map_or_else(|| rows.clone(), |kept| spectrum.scores(&rows, kept));
+    let tried = TriedSizes { most, seed };
+    let observed = tried.silhouettes(&points);
+    let unimodal = UnimodalReference::new(&points);
+    let drawn = references(|number| Some(tried.silhouettes(&unimodal.draw_number(seed, number))));
+    let by_shape = judged(&observed, &drawn);
+    if !by_shape.is_found() {
+        return Some(by_shape);
+    }
+    let copula = Reference::new(&rows)?;
+    let drawn = references(|number| {
+        let rows = copula.draw(&mut generator(seed, number));
+        let points = match kept {
+            Some(kept) => Spectrum::of_rows(&rows)?.scores(&rows, kept),
+            None => rows,
         };
-        let runs = best_runs(scores.view(), 2..=self.most, Starts { restarts: RESTARTS, seed });
+        Some(tried.silhouettes(&points))
+    });
+    Some(by_shape.with(judged(&observed, &drawn)))
+}
+
+/// The silhouettes of data sets without clusters, by the number of the data set.
+fn references(silhouettes: impl Fn(u64) -> Option<Vec<f64>> + Send + Sync) -> Vec<Vec<f64>> {
+    (1..=REFERENCES).into_par_iter().filter_map(silhouettes).collect()
+}
+
+/// Up to how many clusters are tried.
+#[derive(Clone, Copy)]
+struct TriedSizes {
+    most: usize,
+    seed: u64,
+}
+
+impl TriedSizes {
+    /// The mean silhouettes of 2 to `most` clusters.
+    fn silhouettes(self, points: &Array2<f64>) -> Vec<f64> {
+        let starts = Starts { restarts: RESTARTS, seed: self.seed };
+        let runs = best_runs(points.view(), 2..=self.most, starts);
         let partitions: Vec<Vec<u32>> = runs.into_iter().map(|run| run.labels).collect();
-        Some(mean_silhouettes(&scores, &partitions))
+        mean_silhouettes(points, &partitions)
     }
 }
 
@@ -139,17 +172,20 @@ fn judged(observed: &[f64], drawn: &[Vec<f64>]) -> Structure {
             p_value: share(drawn.iter().filter(|values| values[at] >= silhouette).count()),
         })
         .collect();
-    let largest_silhouette = |numbers: &mut dyn Iterator<Item = &TestedNumber>| {
-        numbers
-            .max_by(|one, other| {
-                one.silhouette.total_cmp(&other.silhouette).then(other.k.cmp(&one.k))
-            })
-            .map(|number| number.k)
-    };
-    let mut beyond = numbers.iter().filter(|number| number.p_value <= STRUCTURE_LEVEL);
-    let best = largest_silhouette(&mut beyond)
-        .or_else(|| largest_silhouette(&mut numbers.iter()))
-        .unwrap_or(2);
+    let best = best_number(&numbers);
     let p_value = share(drawn.iter().filter(|values| largest(values) >= top).count());
     Structure { numbers, p_value, best }
+}
+
+/// The number with the largest silhouette among those beyond chance, or among all; of equals the
+/// smallest.
+fn best_number(numbers: &[TestedNumber]) -> usize {
+    let largest = |numbers: &mut dyn Iterator<Item = &TestedNumber>| {
+        let best = numbers.max_by(|one, other| {
+            one.silhouette.total_cmp(&other.silhouette).then(other.k.cmp(&one.k))
+        });
+        best.map(|number| number.k)
+    };
+    let mut beyond = numbers.iter().filter(|number| number.p_value <= STRUCTURE_LEVEL);
+    largest(&mut beyond).or_else(|| largest(&mut numbers.iter())).unwrap_or(2)
 }

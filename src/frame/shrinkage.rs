@@ -75,7 +75,7 @@ mod tests {
         documents.extend(counted(&[(12, 1000), (0, 1000), (1, 100)]));
         let prior = RatePrior::new(&documents, false);
         let (short, long) = (prior.rate(documents[22]), prior.rate(documents[20]));
-        assert!(short < 0.6 * long, "{short} {long}");
+        assert!(short < 0.7 * long, "{short} {long}");
     }
 
     #[test]

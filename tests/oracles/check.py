@@ -14,8 +14,12 @@ import sys
 import numpy as np
 import statsmodels.api as sm
 from scipy import optimize, special, stats
+from scipy.cluster import hierarchy
 from scipy.stats.contingency import association
-from sklearn.metrics import adjusted_rand_score, cohen_kappa_score, silhouette_samples
+from sklearn.cluster import KMeans
+from sklearn.decomposition import PCA
+from sklearn.metrics import adjusted_rand_score, cohen_kappa_score, jaccard_score, silhouette_samples, silhouette_score
+from sklearn.mixture import GaussianMixture
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
 
@@ -628,6 +632,82 @@ def silhouette(points, labels, at):
 @oracle
 def adjusted_rand_index(one, other):
     return adjusted_rand_score(one, other)
+
+
+@oracle
+def mean_silhouette(points, labels):
+    return silhouette_score(np.array(points), labels)
+
+
+@oracle
+def group_similarity(labels, others, cluster):
+    own = np.array(labels) == cluster
+    return max(jaccard_score(own, np.array(others) == other) for other in set(others))
+
+
+@oracle
+def gap(within, reference):
+    return np.mean(np.log(reference)) - np.log(within)
+
+
+@oracle
+def gap_error(within, reference):
+    return np.std(np.log(reference)) * np.sqrt(1 + 1 / len(reference))
+
+
+@oracle
+def pca(points, component, what):
+    model = PCA().fit(np.array(points))
+    axis = model.components_[component]
+    sign = np.sign(axis[np.argmax(np.abs(axis))])
+    if what == "explained":
+        return model.explained_variance_ratio_[component]
+    if what == "loading":
+        return sign * axis[1]
+    return sign * model.transform(np.array(points))[0, component]
+
+
+@oracle
+def confidence_ellipse(points, axis):
+    scores = PCA(n_components=2).fit_transform(np.array(points))
+    n = len(scores)
+    values = np.linalg.eigvalsh(np.cov(scores.T))
+    scale = 2 * (n - 1) / (n * (n - 2)) * stats.f.ppf(0.95, 2, n - 2)
+    return math.sqrt((values[-1] if axis == "major" else values[0]) * scale)
+
+
+@oracle
+def linkage(points, method, at):
+    return hierarchy.linkage(np.array(points), method)[at, 2]
+
+
+@oracle
+def linkage_cut(points, method, k, groups):
+    tree = hierarchy.linkage(np.array(points), method)
+    return adjusted_rand_score(hierarchy.fcluster(tree, k, "maxclust"), groups)
+
+
+@oracle
+def rank_sum(values, labels):
+    inside = [value for value, label in zip(values, labels) if label == 0]
+    outside = [value for value, label in zip(values, labels) if label != 0]
+    if min(len(inside), len(outside)) < 3 or len(set(values)) < 2:
+        return None
+    return stats.mannwhitneyu(inside, outside, method="asymptotic").pvalue
+
+
+@oracle
+def kmeans_is_no_worse(points, k, inertia):
+    model = KMeans(k, n_init=20, random_state=0).fit(np.array(points))
+    return 1.0 if inertia <= model.inertia_ * (1 + 1e-9) else 0.0
+
+
+@oracle
+def mixture_agrees(points, labels, sure):
+    model = GaussianMixture(2, n_init=5, tol=1e-6, reg_covar=1e-3, random_state=0).fit(np.array(points))
+    same = adjusted_rand_score(model.predict(np.array(points)), labels) == 1
+    near = np.abs(model.predict_proba(np.array(points)).max(axis=1) - np.array(sure)).max() < 0.01
+    return 1.0 if same and near else 0.0
 
 
 def agree(figure, found, expected):

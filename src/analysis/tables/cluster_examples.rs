@@ -30,17 +30,17 @@ pub(super) fn example_rows(
             .filter(|&at| clustering.placements[at].cluster == Some(cluster))
             .collect();
         let placement = |at: usize| clustering.placements[at];
-        let by = |value: &dyn Fn(Placement) -> Option<f64>| {
+        let by = |value: &dyn Fn(Placement) -> Option<f64>, taken: &[usize]| {
             let mut order = members.clone();
+            order.retain(|at| !taken.contains(at));
             let key = |at: usize| value(placement(at)).unwrap_or(f64::INFINITY);
             order.sort_by(|a, b| key(*a).total_cmp(&key(*b)).then(a.cmp(b)));
             order.truncate(SHOWN);
             order
         };
-        let kinds = [
-            ("typical", by(&|place| place.distance)),
-            ("borderline", by(&|place| place.silhouette)),
-        ];
+        let typical = by(&|place| place.distance, &[]);
+        let borderline = by(&|place| place.silhouette, &typical);
+        let kinds = [("typical", typical), ("borderline", borderline)];
         for (kind, chosen) in kinds {
             for (at, rank) in chosen.into_iter().zip(1..) {
                 let (document, place) = (&framed.documents[at], placement(at));
