@@ -270,7 +270,9 @@ fn worlds_with_nothing_to_cluster_end_in_clear_words() {
         ("nothing", vec!["It rained on the harbour."; 12], "no category tells the documents apart"),
         ("wordless", vec!["…"; 6], "there are 0 documents, and 4 are the fewest"),
     ] {
-        for options in ["", "-k 2", "--method ward -k 2", "--method mixture", "--method dbscan"] {
+        let methods = ["", "--method ward -k 2", "--method mixture -k 2", "--method dbscan"];
+        // Where there are enough documents, every method gets to see them.
+        for options in methods.iter().take(if name == "identical" { 4 } else { 1 }) {
             let place = place();
             write(place.path(), "words.toml", WORDS);
             let mut csv = "id,outlet,text\n".to_owned();

@@ -77,11 +77,6 @@ pub(super) fn best_runs(
     best.into_iter().flatten().map(|best| data.run(best.centroids, 0.0)).collect()
 }
 
-/// The nearest centroid of each row, the first of equals.
-pub(super) fn assign(rows: ArrayView2<'_, f64>, centroids: &Array2<f64>) -> Vec<u32> {
-    Rows::new(rows).nearest(centroids).into_iter().map(|near| near.label).collect()
-}
-
 /// The mean over columns of their variance.
 fn mean_variance(rows: ArrayView2<'_, f64>) -> f64 {
     let Some(means) = rows.mean_axis(Axis(0)) else { return 0.0 };

@@ -83,7 +83,8 @@ tables! {
         inertia: Option<f64> = "Sum of squared distances to centroids on the components",
         silhouette: Option<f64> = "Mean silhouette, -1 to 1",
         silhouette_chance: Option<f64> = "Mean silhouette of data without clusters that have the \
-            same distributions and correlations",
+            same distributions and correlations; empty where clusters are found on one component, \
+            which is tested together with the next",
         p_value: Option<PValue> = "Share of such data whose silhouette is as large, not adjusted \
             over numbers",
         gap: Option<f64> = "Gap statistic (Tibshirani, Walther & Hastie 2001)",
