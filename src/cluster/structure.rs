@@ -22,7 +22,7 @@ const NUMBER_LEVEL: f64 = 0.05;
 /// The most rows that the test looks at.
 pub(super) const MOST_ROWS: usize = 1000;
 /// The fewest components that the test looks at.
-const FEWEST_TESTED: usize = 2;
+const FEWEST_TESTED: usize = 1;
 /// Starts of each clustering; the same in the data and in what they are held against.
 const RESTARTS: usize = 4;
 
