@@ -317,6 +317,7 @@ fn frame(
             .collect(),
         language: None,
         has_rules: true,
+        unserved: Box::default(),
     }
 }
 

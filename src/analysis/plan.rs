@@ -196,7 +196,8 @@ impl Plan {
              term = {term}, match = \"exact\", case = {is_cased} }}]\n",
             options.language
         );
-        let lexicon = read("words.toml", source.as_bytes())?;
+        // The words are counted in every document, whatever its language.
+        let lexicon = Lexicon { states_language: false, ..read("words.toml", source.as_bytes())? };
         Self::from_lexicons(vec![lexicon], options)
     }
 

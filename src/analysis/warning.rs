@@ -242,8 +242,8 @@ pub(super) fn of_documents(plan: &Plan, survey: &HeadSurvey) -> Vec<Warning> {
         if !is_served(language) {
             let documents = plural(*count, "document is", "documents are");
             let text = format!(
-                "{documents} in the language `{language}`, for which no lexicon is used; their \
-                 counts mean little"
+                "{documents} in the language `{language}`, which no lexicon serves; no word \
+                 of a lexicon is counted there"
             );
             warnings.push(Warning::new(WarningKind::UnservedLanguage, text));
         }

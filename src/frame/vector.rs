@@ -22,15 +22,19 @@ pub enum Dimension {
 }
 
 impl Dimension {
-    /// The value for one document; `None` where it is not known: without tokens, without what a
-    /// share is taken of, or without the counts of its attribution.
+    /// The value for one document; `None` where it is not known: without tokens, in a language that
+    /// the lexicon does not serve, without what a share is taken of, or without the counts of its
+    /// attribution.
     pub fn value(
         &self,
         frame: &DocumentFrame,
         attribution: Option<&AttributionCounts>,
     ) -> Option<f64> {
         match self {
-            Self::Category(id) => rate(u64::from(frame.category(*id).voices.own), frame.tokens),
+            Self::Category(id) => {
+                let tokens = if frame.serves(*id) { frame.tokens } else { 0 };
+                rate(u64::from(frame.category(*id).voices.own), tokens)
+            }
             Self::Attribution(measure) => measure.value(attribution?),
             Self::Cue(name) => attribution?.cue_rate(name),
         }

@@ -39,7 +39,8 @@ tables! {
         interval_method: &'static str = "How the intervals were found: linearized (ratio \
             estimator over \
             documents, t on the log scale), or why there are none: one document, two documents \
-            (too few to be of use), no match, no tokens; `own: …` says why the own-voice rate has \
+            (too few to be of use), no match, no tokens, \
+            other language; `own: …` says why the own-voice rate has \
             none where the rate has",
     }
 }
