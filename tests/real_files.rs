@@ -157,3 +157,54 @@ fn documents_in_another_language_have_no_rate_of_a_lexicon() {
     assert_eq!(column(&rows, "count"), ["6", "12"]);
     assert_eq!(column(&rows, "documents"), ["6", "6"]);
 }
+
+/// “Sign up for our newsletter” was counted as text of the article, silently.
+#[test]
+fn lines_that_an_outlet_repeats_are_listed_and_left_out_on_demand() {
+    let place = place();
+    let mut corpus = "id,outlet,text\n".to_owned();
+    for at in 0..8 {
+        let body = format!("The ferry number {at} left the harbour of Kethmar {at} days late.");
+        corpus += &format!("q{at},Quoin,\"The militia quiz\n{body}\nSubscribe to Quoin!\"\n");
+        corpus += &format!("k{at},Kethmar One,\"{body}\nThe regime fell on day {at}.\"\n");
+    }
+    write(place.path(), "a.csv", corpus);
+    let (documents, said) = report(place.path(), "a.csv");
+    assert!(said.contains("and are counted (see the table `furniture`)"), "{said}");
+    assert!(said.contains("--furniture drop"), "{said}");
+    let out = place.path().join("out");
+    let rows = table(&out, "furniture");
+    assert_eq!(column(&rows, "line"), ["subscribe to quoin", "the militia quiz"]);
+    assert_eq!(column(&rows, "documents"), ["8", "8"]);
+    assert_eq!(column(&rows, "tokens"), ["24", "24"]);
+    let militia = |out: &Path| {
+        let rows = table(out, "outlets");
+        let row = rows.iter().find(|row| row["outlet"] == "Quoin" && row["category"] == "harsh");
+        row.unwrap()["count"].clone()
+    };
+    assert_eq!(militia(&out), "8");
+    let before: u64 = column(&documents, "tokens").iter().map(|n| n.parse::<u64>().unwrap()).sum();
+
+    let (documents, said) = report(place.path(), "a.csv --furniture drop");
+    assert!(said.contains("they are left out"), "{said}");
+    let after: u64 = column(&documents, "tokens").iter().map(|n| n.parse::<u64>().unwrap()).sum();
+    assert_eq!((before - after, militia(&out).as_str()), (48, "0"));
+    assert_eq!(table(&out, "furniture"), rows, "the table still lists them");
+
+    // Shards leave out the same lines, with a profile or without.
+    let run = |line: &str| {
+        let output = framescope(place.path()).args(words(line)).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{line}: {said}");
+    };
+    run("corpus inspect a.csv --profile profile.json");
+    run("map a.csv --lexicon words.toml --furniture drop --shard 1/2 -o one.fsr");
+    run("map a.csv --lexicon words.toml --furniture drop --shard 2/2 --profile profile.json \
+         -o two.fsr");
+    run("merge one.fsr two.fsr -o merged");
+    for name in ["outlets", "furniture", "documents"] {
+        assert_eq!(table(&place.path().join("merged"), name), table(&out, name), "{name}");
+    }
+    let message = refused(place.path(), "score - --furniture drop -o s.csv");
+    assert!(message.contains("cannot be read twice"), "{message}");
+}

@@ -107,7 +107,7 @@ pub(crate) struct Needs {
 impl Needs {
     fn new(options: &PlanOptions, dimensions: &ChosenDimensions) -> Self {
         let wants = |table| options.wants(table);
-        let words = wants(TableName::Keyness);
+        let words = wants(TableName::Keyness) || wants(TableName::Furniture);
         let is_counted_once = options.duplicates.policy != DuplicatePolicy::Keep;
         Self {
             lines: wants(TableName::Matches),

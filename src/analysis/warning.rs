@@ -31,6 +31,10 @@ pub enum WarningKind {
     CopiesCounted,
     /// Near copies were left out.
     CopiesLeftOut,
+    /// Lines that outlets repeat are counted.
+    FurnitureCounted,
+    /// Lines that outlets repeat were left out.
+    FurnitureLeftOut,
     /// Documents without an outlet.
     UnknownOutlet,
     /// Outlets whose names differ only in case or white space.

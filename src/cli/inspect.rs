@@ -67,7 +67,11 @@ pub(crate) fn run(mut shared: SharedArguments) -> Result<(), Failure> {
     }
     if let Some(mut file) = profile_file {
         let orders = input.date_orders;
-        let profile = profile.with_date_order(orders.order());
+        let mut profile = profile.with_date_order(orders.order());
+        // A stream is over, and has no second reading.
+        if options.read_once().is_none() {
+            profile = profile.with_furniture(options.repeated_lines()?);
+        }
         file.write_all(profile.to_json().as_bytes())?;
         file.finish()?;
         let order = match orders.order() {

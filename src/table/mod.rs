@@ -9,6 +9,7 @@ mod coding_rows;
 mod document_rows;
 mod duplicate_rows;
 mod event_rows;
+mod furniture_rows;
 mod keyness_rows;
 mod label_rows;
 mod lexicon_rows;
@@ -38,6 +39,7 @@ pub use coding_rows::{CodingRow, CodingUnit, coding_schema, match_unit, miss_uni
 pub use document_rows::*;
 pub use duplicate_rows::*;
 pub use event_rows::*;
+pub use furniture_rows::*;
 pub use keyness_rows::*;
 pub use label_rows::*;
 pub use lexicon_rows::*;
