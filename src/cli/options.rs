@@ -164,7 +164,8 @@ impl RunOptions {
         if let Some(path) = self.read_once() {
             return Err(Failure::usage(format!(
                 "{}: repeated lines are looked for before the input is read, and standard input \
-                 and pipes cannot be read twice; save it to a file, or give a profile with --profile",
+                 and pipes cannot be read twice; save it to a file, or give a profile with \
+                 --profile",
                 path.display()
             )));
         }

@@ -45,8 +45,8 @@ tables! {
             resampled documents), or why there are none: one document, two documents (too few to \
             be of use), few documents (fewer than five that hold a match, where documents are \
             resampled), no match, no tokens, other language (no document in the language of the \
-            lexicon), no variance (all documents have the same stance, or rate); `own: …` and `stance: …` say what holds of these where it is not what holds of \
-            the rate",
+            lexicon), no variance (all documents have the same stance, or rate); `own: …` and \
+            `stance: …` say what holds of these where it is not what holds of the rate",
     }
 
     entries (lexicon, category, entry, outlet)
