@@ -15,6 +15,7 @@ mod head_survey;
 mod mapper;
 mod match_rows;
 mod merge;
+mod methods_text;
 mod option_error;
 mod options;
 mod part;
@@ -44,6 +45,7 @@ pub(crate) use head_survey::HeadSurvey;
 pub use mapper::Mapper;
 pub(crate) use match_rows::ExplainedRow;
 pub use merge::{MergedParts, merge_parts};
+pub use methods_text::{NotARecord, methods_text};
 pub use option_error::OptionError;
 pub use options::{
     DuplicateOptions, DuplicatePolicy, KeynessPlan, OnError, PlanOptions, RowLimit, WideBy,

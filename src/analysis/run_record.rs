@@ -26,6 +26,8 @@ pub struct RunRecord {
     pub lexicons: Vec<Value>,
     /// The rules by which voice, denial, speaker and target were decided.
     pub rules: Value,
+    /// Documents, tokens, outlets, dates and events of the corpus as counted.
+    pub corpus: Value,
     /// Documents that were counted.
     pub documents: u64,
     /// Documents that were left out.
@@ -133,6 +135,7 @@ impl RunRecord {
                 "without": "documents in another language; their voice is decided by quotation \
                     marks only",
             }),
+            corpus: survey.account(),
             documents: survey.documents,
             rejected: records.input().rejected.len() as u64,
             not_read: records.input().not_read(),
@@ -188,6 +191,7 @@ impl RunRecord {
             "options": self.options,
             "documents": self.documents,
             "rejected": self.rejected,
+            "corpus": self.corpus,
             "inputs": inputs,
             "not_read": self.not_read,
             "lexicons": self.lexicons,

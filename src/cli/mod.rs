@@ -15,6 +15,7 @@ mod lexicon_size;
 mod map;
 mod matches;
 mod merge;
+mod methods;
 mod options;
 mod progress;
 mod remedy;
@@ -73,6 +74,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Compare(arguments) => report::run(arguments, TableChoice::comparison()),
         Command::Map(arguments) => map::run(*arguments),
         Command::Merge(arguments) => merge::run(arguments),
+        Command::Methods(arguments) => methods::run(arguments),
         Command::Cluster(arguments) => report::run_cluster(arguments),
         Command::Score(arguments) => score::run(arguments),
         Command::Matches(arguments) => matches::run(arguments),

@@ -25,7 +25,7 @@ pub(crate) use copies::DuplicateArguments;
 pub(crate) use corpus::{CorpusCommand, EventsArguments};
 pub(crate) use input::SharedArguments;
 pub(crate) use lexicon::{CheckArguments, ConvertArguments, LexiconCommand, SuggestArguments};
-pub(crate) use map::{MapArguments, MergeArguments};
+pub(crate) use map::{MapArguments, MergeArguments, MethodsArguments};
 pub(crate) use matches::MatchesArguments;
 pub(crate) use report::{AnalysisArguments, ReportArguments};
 pub(crate) use score::ScoreArguments;
@@ -119,6 +119,12 @@ Examples:
   framescope merge part-*.fsr -o results
   framescope merge a.fsr b.fsr -o results --overwrite")]
     Merge(MergeArguments),
+    /// Print the methods of an earlier run as text for a paper
+    #[command(after_help = "\
+Examples:
+  framescope methods framescope-out
+  framescope methods results > methods.md")]
+    Methods(MethodsArguments),
     /// List, show, check and convert lexicons
     #[command(
         subcommand,
