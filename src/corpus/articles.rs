@@ -70,15 +70,12 @@ impl ArticlesOf<'_> {
             found.push((entry.number, Err(NoDraft::Skipped(remark))));
         }
         for article in articles {
-            let Article { outlet, date, title, author, section, language, text, number, .. } =
-                article;
-            let own =
-                Fields { id: None, outlet, date, title, author, section, event: None, language };
+            let Article { fields, text, number, .. } = article;
             let id = if is_one { self.id.to_owned() } else { format!("{}:{number}", self.id) };
             let draft = Draft {
                 id,
                 // What a manifest says goes first, what the place of the file says last.
-                fields: own.or(&self.fields),
+                fields: fields.or(&self.fields),
                 text,
                 source: place(number),
                 read_as: self.read_as,

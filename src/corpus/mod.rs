@@ -2,6 +2,7 @@
 
 mod archive;
 mod articles;
+mod cell_text;
 mod cleaning;
 mod coding_cell;
 mod coding_sheet;
@@ -41,6 +42,7 @@ mod split;
 mod stream;
 mod table;
 
+pub(crate) use cell_text::{cell_of, would_run};
 pub use cleaning::Cleaning;
 pub use coding_cell::{CodingError, SheetCell};
 pub use coding_sheet::{CodedUnit, CodingSheet, UnitKind};

@@ -8,6 +8,7 @@ use super::error::CorpusError;
 use super::profile::DateOrders;
 use super::rejection::{Reason, Rejection, Remark, RemarkKind};
 use super::scan::{Scanned, row_number};
+use super::sheet::undefused;
 use super::source::{Place, Source};
 use csv::{ByteRecord, ErrorKind, ReaderBuilder};
 use std::fs::File;
@@ -98,10 +99,15 @@ impl TableReader {
                 }
             })
             .collect();
+        let mut fields = self.columns.fields(|at| cells.get(at).map(String::as_str));
+        for field in [&mut fields.id, &mut fields.event].into_iter().flatten() {
+            // Other fields are written as HTML where a spreadsheet would run them.
+            *field = undefused(field).to_owned();
+        }
         let text = self.encoding.decode(self.record.get(self.text).unwrap_or_default());
         Draft {
             id: format!("{}:{row}", self.id_stem),
-            fields: self.columns.fields(|at| cells.get(at).map(String::as_str)),
+            fields,
             read_as: ReadAs::from(&text),
             text: text.text.into_owned(),
             source: Source { file: self.file.clone(), place: Place::Row(row) },

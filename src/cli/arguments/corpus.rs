@@ -22,6 +22,17 @@ Examples:
   framescope corpus inspect 2014/ 2015/ --profile news.json    for `framescope map --profile`"
     )]
     Inspect(InspectArguments),
+    /// Write the documents of any corpus, such as exports of a news archive, as one table to
+    /// correct by hand and read again
+    #[command(after_help = "\
+Examples:
+  framescope corpus convert exports/ -o corpus.csv
+  framescope corpus convert answer.json --text-column fields.bodyText -o corpus.csv
+  framescope report corpus.csv
+
+The table has the columns id, outlet, date, title, author, section, url, event, language and text, \
+in UTF-8. Reading it gives the same documents; read it without the options that were given here.")]
+    Convert(CorpusConvertArguments),
     /// Propose which event each document reports on, as a table to correct by hand and give back
     /// with --events
     #[command(after_help = "\
@@ -36,6 +47,15 @@ Examples:
 pub(crate) struct InspectArguments {
     #[command(flatten)]
     pub shared: SharedArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CorpusConvertArguments {
+    #[command(flatten)]
+    pub shared: SharedArguments,
+    /// File for the table, .csv or .jsonl; - is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
+    pub output: PathBuf,
 }
 
 #[derive(Debug, Args)]
