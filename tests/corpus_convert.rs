@@ -134,6 +134,28 @@ fn a_corpus_of_many_kinds_reads_back_from_its_table() {
 }
 
 #[test]
+fn corpus_inspect_names_the_kind_of_each_file_and_its_documents() {
+    let place = place();
+    sample(place.path());
+    write(place.path(), "in/lines.jsonl", "{\"text\": \"It fell.\"}\n{\"text\": \"It rose.\"}\n");
+    let assert = framescope(place.path()).args(words("corpus inspect in")).assert().success();
+    let said = String::from_utf8(assert.get_output().stdout.clone()).unwrap();
+    for expected in [
+        "  Factiva, XML: 1 file, 2 documents\n    in/factiva.xml: 2\n",
+        "  JSON: 1 file, 1 document\n",
+        "  JSON Lines: 1 file, 2 documents\n",
+        "  LexisNexis, text: 1 file, 2 documents\n",
+        "  Nexis Uni, text: 1 file, 2 documents\n    in/nexis.txt: 2\n",
+        "  ProQuest, text: 1 file, 2 documents\n",
+        "  table, 7 columns: 1 file, 2 documents\n",
+        "  text: 1 file, 1 document\n    in/sub/one.txt: 1\n",
+        "  web page: 1 file, 1 document\n",
+    ] {
+        assert!(said.contains(expected), "{expected}: {said}");
+    }
+}
+
+#[test]
 fn options_of_input_and_a_sheet_of_events_are_in_the_table() {
     let place = place();
     let folder = place.path();

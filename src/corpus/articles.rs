@@ -19,29 +19,42 @@ pub(crate) struct ArticlesOf<'f> {
     pub is_found: bool,
 }
 
+/// What a file was cut into.
+pub(crate) struct Articles {
+    /// What the file was recognized as.
+    pub kind: String,
+    pub drafts: Vec<DraftResult>,
+}
+
 impl ArticlesOf<'_> {
     /// The drafts of the articles; none for an ordinary text.
-    pub(crate) fn drafts(self, file: &RawFile<'_>, format: Format) -> Option<Vec<DraftResult>> {
+    pub(crate) fn cut(self, file: &RawFile<'_>, format: Format) -> Option<Articles> {
         let export = match archive::read(file) {
             Some(Ok(export)) => export,
             Some(Err(error)) => {
                 // The place of the file comes before the reason anyway.
                 let message = error.to_string();
                 let reason = message.strip_prefix(&format!("{}: ", file.name)).unwrap_or(&message);
-                return Some(vec![self.refused(reason.to_owned(), format)]);
+                return Some(self.refused(reason.to_owned(), format));
             }
             None if format == Format::Page => {
                 let reason = "no article is found in it; save it as plain text or HTML";
-                return Some(vec![self.refused(reason.to_owned(), format)]);
+                return Some(self.refused(reason.to_owned(), format));
             }
             None => return None,
         };
-        Some(self.of_export(export))
+        let kind = export.kind_in(file);
+        Some(Articles { kind, drafts: self.of_export(export) })
     }
 
     /// What comes of a file without articles. A page that happens to lie in a folder is like any
     /// other file there that is not read.
-    fn refused(&self, reason: String, format: Format) -> DraftResult {
+    fn refused(&self, reason: String, format: Format) -> Articles {
+        let drafts = vec![self.refusal(reason, format)];
+        Articles { kind: "not recognized".to_owned(), drafts }
+    }
+
+    fn refusal(&self, reason: String, format: Format) -> DraftResult {
         let source_place = self.source.clone();
         if self.is_found && format == Format::Page {
             let ending = self.source.file.rsplit_once('.').map_or("", |(_, ending)| ending);

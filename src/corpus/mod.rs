@@ -64,6 +64,6 @@ pub use profile::{CorpusProfile, DateOrders};
 pub use rejection::{Reason, RejectedDocument, Rejection, RejectionKind, Remark, RemarkKind};
 pub use shard::{NotAShard, Shard};
 pub use sheet::{Sheet, SheetRow};
-pub use source::{InputFile, Place, Source};
+pub use source::{InputFile, Place, RecognizedFile, Source};
 pub use split::Splitter;
 pub use stream::{Corpus, CorpusItem, CorpusOptions};

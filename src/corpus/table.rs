@@ -86,6 +86,11 @@ impl TableReader {
         })
     }
 
+    /// How many columns it has.
+    pub(crate) fn width(&self) -> usize {
+        self.header.len()
+    }
+
     fn draft(&self, row: u64) -> Draft {
         let cells: Vec<String> = self
             .record

@@ -40,6 +40,17 @@ pub(crate) struct Export {
     pub(crate) left_out: Vec<LeftOut>,
 }
 
+impl Export {
+    /// The archive with the kind of file, as in `ProQuest, HTML`, or what it is otherwise.
+    pub(crate) fn kind_in(&self, file: &RawFile<'_>) -> String {
+        let kind = self.kind.strip_prefix("a ").unwrap_or(self.kind);
+        match kind.strip_suffix(" export") {
+            Some(archive) => format!("{archive}, {}", file.medium()),
+            None => kind.to_owned(),
+        }
+    }
+}
+
 /// What a reader found of one article, before it is tidied.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ArticleDraft {

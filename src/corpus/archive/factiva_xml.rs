@@ -12,7 +12,7 @@ pub(crate) struct FactivaXml;
 
 impl ArchiveReader for FactivaXml {
     fn name(&self) -> &'static str {
-        "a Factiva export in XML"
+        "a Factiva export"
     }
 
     fn recognises(&self, file: &RawFile<'_>) -> bool {
