@@ -1,9 +1,9 @@
 //! The articles of a file of an archive, and of a page or a Word file, as drafts.
 
 use super::archive::{self, Article, Export, RawFile};
-use super::date_reading::DateOrder;
 use super::draft::{Draft, DraftResult, Fields, NoDraft, ReadAs};
 use super::format::Format;
+use super::profile::OrderSearch;
 use super::rejection::{Reason, Rejection, Remark, RemarkKind};
 use super::source::{Place, Source};
 
@@ -82,6 +82,10 @@ impl ArticlesOf<'_> {
             };
             found.push((entry.number, Err(NoDraft::Skipped(remark))));
         }
+        let mut dates = articles.iter().map(|article| article.fields.date.as_deref());
+        let mut search = OrderSearch::default();
+        dates.all(|date| search.look(date.unwrap_or_default()));
+        let date_order = search.order();
         for article in articles {
             let Article { fields, text, number, .. } = article;
             let id = if is_one { self.id.to_owned() } else { format!("{}:{number}", self.id) };
@@ -92,7 +96,7 @@ impl ArticlesOf<'_> {
                 text,
                 source: place(number),
                 read_as: self.read_as,
-                date_order: DateOrder::Unknown,
+                date_order,
             };
             found.push((number, Ok(draft)));
         }

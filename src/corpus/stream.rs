@@ -507,7 +507,7 @@ fn json_drafts(
     let unreadable = |source| CorpusError::Unreadable { path: (*file).into(), source };
     let head = head_of(&mut scanned.file).map_err(unreadable)?;
     if is_lines(&scanned.encoding.decode(&head).text, columns) {
-        let lines = LineReader::open(scanned, columns, file, id_stem);
+        let lines = LineReader::open(scanned, columns, file, id_stem)?;
         return Ok(("JSON Lines".to_owned(), Box::new(lines)));
     }
     let mut bytes = Vec::new();

@@ -5,7 +5,7 @@ use super::date_reading::DateOrder;
 use super::draft::{Draft, DraftResult, NoDraft, ReadAs};
 use super::encoding::CellEncoding;
 use super::error::CorpusError;
-use super::profile::DateOrders;
+use super::profile::OrderSearch;
 use super::rejection::{Reason, Rejection, Remark, RemarkKind};
 use super::scan::{Scanned, row_number};
 use super::sheet::undefused;
@@ -28,9 +28,6 @@ pub(crate) struct TableReader {
     /// The order of day and month that the dates of the table show.
     date_order: DateOrder,
 }
-
-/// Rows whose dates are looked at first: if none of them is ambiguous, the rest is not read twice.
-const SAMPLED: usize = 200;
 
 impl TableReader {
     /// Opens a scanned table.
@@ -132,13 +129,11 @@ impl TableReader {
     }
 }
 
-/// The order of day and month that all dates of a column share; unknown where the first rows have
-/// no ambiguous date, since then it hardly matters.
+/// The order of day and month that all dates of a column share.
 fn shown_order(rows: &mut csv::Reader<impl Read>, column: usize) -> DateOrder {
-    let mut orders = DateOrders::default();
-    let mut is_needed = false;
+    let mut search = OrderSearch::default();
     let mut record = ByteRecord::new();
-    for at in 0_usize.. {
+    loop {
         match rows.read_byte_record(&mut record) {
             Ok(true) => {}
             Ok(false) => break,
@@ -147,12 +142,11 @@ fn shown_order(rows: &mut csv::Reader<impl Read>, column: usize) -> DateOrder {
             Err(_) => break,
         }
         let cell = record.get(column).and_then(|cell| std::str::from_utf8(cell).ok());
-        is_needed |= orders.observe_cell(cell.unwrap_or_default());
-        if at >= SAMPLED && !is_needed {
-            return DateOrder::Unknown;
+        if !search.look(cell.unwrap_or_default()) {
+            break;
         }
     }
-    orders.order()
+    search.order()
 }
 
 fn unreadable(error: csv::Error, file: &str) -> CorpusError {
