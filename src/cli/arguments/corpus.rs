@@ -39,7 +39,10 @@ in UTF-8. Reading it gives the same documents; read it without the options that 
 Examples:
   framescope corpus events articles/ -o events.csv
   framescope corpus events news.csv --window 7 --similarity .2 -o events.csv
-  framescope report news.csv --events events.csv")]
+  framescope report news.csv --events events.csv
+
+Documents dated to the month or the year join the event of that time which they are most like, or \
+are grouped with others of the same month or year. Documents without a date get no event.")]
     Events(EventsArguments),
 }
 
@@ -62,7 +65,7 @@ pub(crate) struct CorpusConvertArguments {
 pub(crate) struct EventsArguments {
     #[command(flatten)]
     pub shared: SharedArguments,
-    /// Most days between documents of one event
+    /// Most days between documents of one event, where both are dated to the day
     #[arg(long, value_name = "DAYS", default_value_t = 3, value_parser = whole::<u16>(0..=366, 3))]
     pub window: u16,
     /// Least mean similarity of content words between documents of one event, above 0 and up to 1
