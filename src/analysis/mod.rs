@@ -32,6 +32,7 @@ mod stream;
 mod study;
 mod sums;
 mod tables;
+mod unread_dates;
 mod warning;
 
 pub(crate) use accounts::{lexicon_check_account, validation_account};
@@ -67,4 +68,5 @@ pub(crate) use sums::{
 };
 pub use tables::WideDifference;
 pub(crate) use tables::explained_rows;
+pub use unread_dates::UnreadDates;
 pub use warning::{Warning, WarningKind};

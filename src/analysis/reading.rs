@@ -180,6 +180,7 @@ impl<'r> Reading<'r> {
         }
         input.files = corpus.files();
         input.date_orders = corpus.date_orders();
+        input.recognized = corpus.recognized_files().to_vec();
         if let Some(events) = self.events {
             input.events = Some(events.unmet());
             input.files.push(events.file().clone());

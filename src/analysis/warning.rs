@@ -4,6 +4,7 @@
 use super::head_survey::HeadSurvey;
 use super::plan::Plan;
 use super::records::InputRecord;
+use super::unread_dates::unread_dates;
 use crate::corpus::{CorpusError, Remark, RemarkKind, UNKNOWN_OUTLET};
 use crate::lexicon::Lexicon;
 use crate::prose::plural;
@@ -147,6 +148,7 @@ pub(super) fn of_input(input: &InputRecord) -> Result<Vec<Warning>, CorpusError>
             if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
         let text = match kind {
             RemarkKind::UnreadFile => unread_files(&input.remarks),
+            RemarkKind::UnreadableDate => unread_date_text(&input.remarks),
             _ => format!("{what}: {first}{more}"),
         };
         let mut warning = Warning::new(WarningKind::Remark, text);
@@ -164,6 +166,24 @@ pub(super) fn of_input(input: &InputRecord) -> Result<Vec<Warning>, CorpusError>
         warnings.push(Warning::new(WarningKind::Events, note));
     }
     Ok(warnings)
+}
+
+/// How many dates were not read, by pattern.
+fn unread_date_text(remarks: &[Remark]) -> String {
+    /// The record of the run lists all.
+    const SHOWN: usize = 5;
+    let dates = unread_dates(remarks);
+    let documents: u64 = dates.iter().map(|date| date.documents).sum();
+    let mut shown: Vec<String> = dates.iter().take(SHOWN).map(ToString::to_string).collect();
+    if dates.len() > SHOWN {
+        let more = dates.len() - SHOWN;
+        shown.push(format!("and {}", plural(more, "more pattern", "more patterns")));
+    }
+    format!(
+        "no date could be read in {}, and the cell is left empty: {} (0 is a digit, a a letter)",
+        plural(documents, "document", "documents"),
+        shown.join(", ")
+    )
 }
 
 /// How many files of folders are not read, by their endings.

@@ -4,6 +4,7 @@
 mod arguments;
 mod check;
 mod convert;
+mod corpus_convert;
 mod earlier_run;
 mod events;
 mod failure;
@@ -80,6 +81,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Matches(arguments) => matches::run(arguments),
         Command::Lexicon(command) => lexicon::run(command),
         Command::Corpus(CorpusCommand::Inspect(arguments)) => inspect::run(arguments.shared),
+        Command::Corpus(CorpusCommand::Convert(arguments)) => corpus_convert::run(arguments),
         Command::Corpus(CorpusCommand::Events(arguments)) => events::run(arguments),
         Command::Validate(ValidateCommand::Sample(arguments)) => validate::run(*arguments),
         Command::Validate(ValidateCommand::Score(arguments)) => validate_score::run(arguments),

@@ -2,6 +2,7 @@
 
 mod archive;
 mod articles;
+mod cell_text;
 mod cleaning;
 mod coding_cell;
 mod coding_sheet;
@@ -42,6 +43,7 @@ mod split;
 mod stream;
 mod table;
 
+pub(crate) use cell_text::{cell_of, would_run};
 pub use cleaning::Cleaning;
 pub use coding_cell::{CodingError, SheetCell};
 pub use coding_sheet::{CodedUnit, CodingSheet, UnitKind};
@@ -64,6 +66,6 @@ pub use profile::{CorpusProfile, DateOrders};
 pub use rejection::{Reason, RejectedDocument, Rejection, RejectionKind, Remark, RemarkKind};
 pub use shard::{NotAShard, Shard};
 pub use sheet::{Sheet, SheetRow};
-pub use source::{InputFile, Place, Source};
+pub use source::{InputFile, Place, RecognizedFile, Source};
 pub use split::Splitter;
 pub use stream::{Corpus, CorpusItem, CorpusOptions};

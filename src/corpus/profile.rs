@@ -260,6 +260,32 @@ impl DateOrders {
     }
 }
 
+/// Looks for the order of day and month that the dates of one file share.
+#[derive(Debug, Default)]
+pub(super) struct OrderSearch {
+    orders: DateOrders,
+    seen: usize,
+    is_needed: bool,
+}
+
+impl OrderSearch {
+    /// Dates that are looked at first: if none of them is ambiguous, the rest is not read twice.
+    const SAMPLED: usize = 200;
+
+    /// Looks at a cell, and says whether to look on.
+    pub(super) fn look(&mut self, cell: &str) -> bool {
+        self.is_needed |= self.orders.observe_cell(cell);
+        self.seen += 1;
+        self.is_needed || self.seen <= Self::SAMPLED
+    }
+
+    /// The order that all dates share; unknown where the first have no ambiguous date, since then
+    /// it hardly matters.
+    pub(super) fn order(&self) -> DateOrder {
+        if self.is_needed { self.orders.order() } else { DateOrder::Unknown }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -22,7 +22,7 @@ mod vectors;
 
 pub(crate) use cluster::ClusterArguments;
 pub(crate) use copies::DuplicateArguments;
-pub(crate) use corpus::{CorpusCommand, EventsArguments};
+pub(crate) use corpus::{CorpusCommand, CorpusConvertArguments, EventsArguments};
 pub(crate) use input::SharedArguments;
 pub(crate) use lexicon::{CheckArguments, ConvertArguments, LexiconCommand, SuggestArguments};
 pub(crate) use map::{MapArguments, MergeArguments, MethodsArguments};
@@ -136,8 +136,14 @@ Examples:
   framescope lexicon convert LIWC2015.dic liwc.toml"
     )]
     Lexicon(LexiconCommand),
-    /// Look at a corpus before analysing it
-    #[command(subcommand, after_help = "Example:\n  framescope corpus inspect news.csv")]
+    /// Look at a corpus, or write it as a table, before analysing it
+    #[command(
+        subcommand,
+        after_help = "\
+Examples:
+  framescope corpus inspect news.csv
+  framescope corpus convert exports/ -o corpus.csv"
+    )]
     Corpus(CorpusCommand),
     /// Validate by hand coding: draw a sample, then measure precision, recall and agreement
     #[command(
