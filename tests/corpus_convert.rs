@@ -292,3 +292,26 @@ fn the_row_of_a_document_has_what_is_known_of_it() {
     let row = CorpusRow::from(document);
     assert_eq!((row.outlet, row.text.as_str()), (None, "It fell."));
 }
+
+/// A Word file of these paragraphs.
+fn word_file(paragraphs: &[&str]) -> Vec<u8> {
+    let paragraphs: String =
+        paragraphs.iter().map(|text| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")).collect();
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    writer.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    let document = format!("<w:document><w:body>{paragraphs}</w:body></w:document>");
+    std::io::Write::write_all(&mut writer, document.as_bytes()).unwrap();
+    writer.finish().unwrap().into_inner()
+}
+
+// Its packed bytes were once taken for a text, and their encoding guessed and warned of.
+#[test]
+fn the_encoding_of_a_word_file_is_no_guess() {
+    let place = place();
+    write(place.path(), "a.docx", word_file(&["Ferry", "The ferry left Kethmar – late."]));
+    let assert = framescope(place.path()).args(words("corpus inspect a.docx")).assert().success();
+    let said = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
+    assert!(!said.contains("guess"), "{said}");
+    let shown = String::from_utf8(assert.get_output().stdout.clone()).unwrap();
+    assert!(shown.contains("Word file: 1 file, 1 document"), "{shown}");
+}

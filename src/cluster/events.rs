@@ -39,18 +39,18 @@ pub struct Story {
 
 /// How precise a date is. The finer comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Precision {
+enum DatePrecision {
     Day,
     Month,
     Year,
 }
 
 impl Story {
-    fn precision(&self) -> Precision {
+    fn precision(&self) -> DatePrecision {
         match self.last.saturating_sub(self.first) {
-            ..=0 => Precision::Day,
-            1..=31 => Precision::Month,
-            _ => Precision::Year,
+            ..=0 => DatePrecision::Day,
+            1..=31 => DatePrecision::Month,
+            _ => DatePrecision::Year,
         }
     }
 
@@ -74,8 +74,8 @@ pub struct ProposedEvent {
 
 /// Groups `stories` into events, sorted by first day, then by first story. Every story is in one.
 /// `window` is how many days apart two documents of one event may be where both are dated to the
-/// day, `similarity` the least mean cosine. What is found depends on the order of the stories only where similarities are equal to
-/// the last bit.
+/// day, `similarity` the least mean cosine. What is found depends on the order of the stories only
+/// where similarities are equal to the last bit.
 pub fn propose_events(stories: &[Story], window: i32, similarity: f64) -> Vec<ProposedEvent> {
     let words = stories
         .iter()
@@ -84,11 +84,11 @@ pub fn propose_events(stories: &[Story], window: i32, similarity: f64) -> Vec<Pr
         .max()
         .unwrap_or(0);
     let vectors = vectors(stories, words);
-    let corpus = Corpus { stories, vectors: &vectors, words };
+    let corpus = StoryVectors { stories, vectors: &vectors, words };
     let least = similarity.max(f64::MIN_POSITIVE);
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (precision, window) in
-        [(Precision::Day, window), (Precision::Month, 0), (Precision::Year, 0)]
+        [(DatePrecision::Day, window), (DatePrecision::Month, 0), (DatePrecision::Year, 0)]
     {
         let of_precision = |at: &usize| stories[*at].precision() == precision;
         let members: Vec<usize> = (0..stories.len()).filter(of_precision).collect();
@@ -147,13 +147,13 @@ fn vectors(stories: &[Story], words: usize) -> Vec<Vector> {
 }
 
 /// The documents, with the weights of their words.
-struct Corpus<'s> {
+struct StoryVectors<'s> {
     stories: &'s [Story],
     vectors: &'s [Vector],
     words: usize,
 }
 
-impl Corpus<'_> {
+impl StoryVectors<'_> {
     /// The pairs of `members` within the window whose cosine reaches `floor`, by their places in
     /// `members`.
     fn cosines(&self, members: &[usize], window: i32, floor: f64) -> Vec<(usize, usize, f64)> {

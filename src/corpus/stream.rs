@@ -327,7 +327,8 @@ impl Corpus {
                 source: &source,
                 id: &id,
                 fields: listed.clone().or(&place),
-                read_as: ReadAs::from(&decoded),
+                // A Word file says its encoding itself; its bytes are no text.
+                read_as: text.map_or_else(ReadAs::default, |_| ReadAs::from(&decoded)),
                 is_found,
             };
             if let Some(Articles { kind, drafts }) = of_file.cut(&file, format) {

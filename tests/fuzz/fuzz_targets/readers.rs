@@ -5,8 +5,9 @@
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use framescope::corpus::{Cleaning, DateForm, Markup, Splitter};
-use framescope::{Corpus, CorpusItem, CorpusOptions};
+use framescope::corpus::{
+    Cleaning, Corpus, CorpusItem, CorpusOptions, DateForm, Markup, Splitter,
+};
 use libfuzzer_sys::fuzz_target;
 use std::io::{Cursor, Write};
 use std::path::PathBuf;
