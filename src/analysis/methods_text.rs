@@ -291,7 +291,8 @@ impl Record<'_> {
                 text,
                 " p-values come from conditional permutation tests ({}): the outlets of documents \
                  are permuted{within} with their probability given the lengths of documents; all \
-                 labellings are tried where they are few, else a sample is drawn ({}; seed {seed}).",
+                 labellings are tried where they are few, else a sample is drawn ({}; seed \
+                 {seed}).",
                 references.cite(BERRETT, "Berrett et al., 2020"),
                 references.cite(PHIPSON, "Phipson & Smyth, 2010"),
             );
@@ -307,8 +308,8 @@ impl Record<'_> {
                 .collect();
             let _ = write!(
                 text,
-                " q-values adjust p-values for the false discovery rate ({adjustment}) over each of \
-                 these families: {}.",
+                " q-values adjust p-values for the false discovery rate ({adjustment}) over each \
+                 of these families: {}.",
                 listed(&families)
             );
             if self.method("keyness").is_some() {
