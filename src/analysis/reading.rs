@@ -59,7 +59,7 @@ impl<'r> Reading<'r> {
     }
 
     /// The text of a document without the lines that its outlet repeats, if it has any.
-    fn without_furniture(&self, document: &mut Document) -> Option<(Box<str>, DroppedLines)> {
+    fn without_furniture(&self, document: &mut Document) -> Option<DroppedOfOutlet> {
         let outlet = document.outlet.clone();
         let furniture = self.furniture.filter(|furniture| furniture.has_outlet(&outlet))?;
         let is_repeated = |line: &str| furniture.has(&outlet, line);
@@ -189,9 +189,12 @@ impl<'r> Reading<'r> {
     }
 }
 
+/// What was taken out of a text, with the outlet.
+type DroppedOfOutlet = (Box<str>, DroppedLines);
+
 enum Mapped<R> {
     /// What was made of a document, and what was taken out of its text.
-    Done(Box<(R, Option<(Box<str>, DroppedLines)>)>),
+    Done(Box<(R, Option<DroppedOfOutlet>)>),
     Rejected(RejectedDocument),
     Remark(Remark),
     Failed(CorpusError),
