@@ -272,6 +272,7 @@ fn coverage(documents: usize, rate: f64, corpora: u64, resamples: u32) -> Held {
                 targets: Vec::new(),
                 language: None,
                 has_rules: true,
+                unserved: Box::default(),
             }
         };
         let frames: Vec<DocumentFrame> = (0..documents).map(frame).collect();

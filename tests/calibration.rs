@@ -148,6 +148,7 @@ fn frame(number: usize, document: &Document, counts: &[u32]) -> DocumentFrame {
             .collect(),
         language: None,
         has_rules: true,
+        unserved: Box::default(),
     }
 }
 

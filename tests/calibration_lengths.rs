@@ -146,6 +146,7 @@ impl Setting {
                     targets: Vec::new(),
                     language: None,
                     has_rules: true,
+                    unserved: Box::default(),
                 });
             }
         }

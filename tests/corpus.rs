@@ -393,6 +393,57 @@ fn one_date_shows_the_order_of_day_and_month_for_its_column() {
 }
 
 #[test]
+fn the_order_of_day_and_month_is_found_from_all_articles_of_json() {
+    let place = place();
+    let object = |text: &str, date: &str| serde_json::json!({ "text": text, "date": date });
+    for (decisive, expected) in [("13/04/2031", "2031-05-04"), ("04/13/31", "2031-04-05")] {
+        let both = [object("One.", "04/05/2031"), object("Two.", decisive)];
+        let lines: Vec<String> = both.iter().map(ToString::to_string).collect();
+        write(place.path(), "a.jsonl", lines.join("\n"));
+        write(place.path(), "b.json", serde_json::json!({ "articles": both }).to_string());
+        for file in ["a.jsonl", "b.json"] {
+            let documents = documents(place.path(), file);
+            assert_eq!(column(&documents, "date"), [expected, "2031-04-13"], "{file}");
+        }
+    }
+    let both = [object("One.", "04/05/2031"), object("Two.", "no date")];
+    write(place.path(), "c.json", serde_json::json!(both).to_string());
+    let found = documents(place.path(), "c.json");
+    assert_eq!(column(&found, "date"), ["2031", ""], "nothing shows the order");
+}
+
+#[test]
+fn dates_that_are_not_read_are_counted_by_pattern() {
+    let place = place();
+    let dates = ["35/13/2031", "2031-04-02", "32/13/2031", "week 11"];
+    let rows: String = dates.iter().map(|date| format!("It fell.,{date}\n")).collect();
+    write(place.path(), "a.csv", format!("text,date\n{rows}"));
+    let (_, said) = report(place.path(), "a.csv", b"");
+    assert!(
+        said.contains(
+            "no date could be read in 3 documents, and the cell is left empty: `00/00/0000` 2 \
+             (a.csv, row 4: “32/13/2031”), `aaaa 00` 1 (a.csv, row 5: “week 11”)"
+        ),
+        "{said}"
+    );
+    let record: serde_json::Value =
+        serde_json::from_slice(&fs::read(place.path().join("out/run.json")).unwrap()).unwrap();
+    assert_eq!(
+        record["unread_dates"],
+        serde_json::json!([
+            {
+                "pattern": "00/00/0000", "documents": 2, "example": "32/13/2031",
+                "source": "a.csv, row 4",
+            },
+            {
+                "pattern": "aaaa 00", "documents": 1, "example": "week 11",
+                "source": "a.csv, row 5",
+            },
+        ])
+    );
+}
+
+#[test]
 fn a_stated_form_of_dates_is_the_only_one_that_is_read() {
     let place = place();
     write(place.path(), "a.csv", "text,date\nOne.,04/05/31\nTwo.,2031-05-04\n");

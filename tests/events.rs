@@ -165,34 +165,49 @@ fn a_table_of_events_goes_before_the_column_and_an_empty_cell_is_no_event() {
 }
 
 #[test]
-fn events_lie_within_days_and_a_date_without_a_day_has_none() {
+fn events_lie_within_days_and_a_document_of_a_month_joins_one_of_that_month() {
     let place = place();
-    write(place.path(), "news.csv", NEWS);
+    let undated = "e,A,,,The army entered Halmeret before dawn and shells fell on the market.\n";
+    write(place.path(), "news.csv", format!("{NEWS}{undated}"));
     let assert = framescope(place.path()).args(words("corpus events news.csv")).assert().success();
     let output = assert.get_output();
     let found = rows(&output.stdout);
-    assert_eq!(column(&found, "document_id"), ["a", "b", "d", "'=c"]);
-    assert_eq!(column(&found, "size"), ["2", "2", "1", ""]);
+    assert_eq!(column(&found, "document_id"), ["'=c", "a", "b", "d", "e"]);
+    assert_eq!(column(&found, "size"), ["3", "3", "3", "1", ""]);
     assert!(
-        found[0]["event"].starts_with("2031-03-01-") && found[0]["event"] == found[1]["event"],
+        found[0]["event"].starts_with("2031-03-01-")
+            && found[0]["event"] == found[1]["event"]
+            && found[0]["event"] == found[2]["event"],
         "{found:?}"
     );
     assert!(
-        found[2]["event"].starts_with("2031-06-01-") && found[3]["event"].is_empty(),
+        found[3]["event"].starts_with("2031-06-01-") && found[4]["event"].is_empty(),
         "{found:?}"
     );
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(
-        told.contains("1 document has no date to the day")
+        told.contains("1 document has no date, so no event")
             && told.contains("1 document has an event already"),
         "{told}"
     );
-    assert!(told.ends_with("2 events proposed for 4 documents\n"), "{told}");
-    assert_eq!(column(&proposed(place.path(), "news.csv --window 0"), "size"), ["1", "1", "1", ""]);
-    assert_eq!(
-        column(&proposed(place.path(), "news.csv --window 200"), "size"),
-        ["3", "3", "3", ""]
-    );
+    assert!(told.ends_with("2 events proposed for 5 documents\n"), "{told}");
+    let sizes = |line: &str| {
+        let found = proposed(place.path(), line);
+        column(&found, "size").into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(sizes("news.csv --window 0"), ["2", "2", "1", "1", ""]);
+    assert_eq!(sizes("news.csv --window 200"), ["4", "4", "4", "4", ""]);
+}
+
+#[test]
+fn documents_dated_to_months_alone_have_events() {
+    let place = place();
+    let rows = NEWS.replace("2031-03-01", "2031-03").replace("2031-03-02", "2031-03");
+    write(place.path(), "news.csv", rows.replace("2031-06-01", "2031-06"));
+    let found = proposed(place.path(), "news.csv");
+    assert_eq!(column(&found, "document_id"), ["'=c", "a", "b", "d"]);
+    assert_eq!(column(&found, "size"), ["3", "3", "3", "1"]);
+    assert!(found[0]["event"].starts_with("2031-03-") && found[3]["event"].starts_with("2031-06-"));
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn said(line: &str) -> String {
 }
 
 /// The commands that do something, as they are typed.
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 19] = [
     "report",
     "score",
     "matches",
@@ -37,6 +37,7 @@ const COMMANDS: [&str; 18] = [
     "lexicon convert",
     "lexicon suggest",
     "corpus inspect",
+    "corpus convert",
     "corpus events",
     "validate sample",
     "validate score",

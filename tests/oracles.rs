@@ -320,6 +320,7 @@ fn frame(
             .collect(),
         language: None,
         has_rules: true,
+        unserved: Box::default(),
     }
 }
 

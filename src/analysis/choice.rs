@@ -34,6 +34,7 @@ macro_rules! table_names {
 
 table_names! {
     Duplicates = "duplicates",
+    Furniture = "furniture",
     Entries = "entries",
     Labels = "labels",
     Targets = "targets",

@@ -29,9 +29,19 @@ pub(super) struct FramedVectors {
     pub(super) coordinates: Coordinates,
 }
 
-/// Whether a document has a framing vector: one without tokens is framed in no way.
-pub(super) fn has_vector(frame: &DocumentFrame) -> bool {
+/// Whether a document has a framing vector on these dimensions. One without tokens has none, nor has
+/// one in a language that none of the lexicons serves: rates of the corpus in every dimension would
+/// look like the most typical document.
+fn has_vector(frame: &DocumentFrame, dimensions: &[Dimension]) -> bool {
+    let mut categories = dimensions
+        .iter()
+        .filter_map(|dimension| match dimension {
+            Dimension::Category(id, _) => Some(*id),
+            _ => None,
+        })
+        .peekable();
     frame.tokens > 0
+        && (categories.peek().is_none() || categories.any(|category| frame.serves(category)))
 }
 
 impl FramedVectors {
@@ -55,7 +65,7 @@ impl FramedVectors {
                     let counts: Option<AttributionCounts> =
                         sections.decode(Section::Attribution)?;
                     let frame = study.frames.get(place).ok_or(AnalysisError::BrokenRecord)?;
-                    Ok(has_vector(frame).then(|| (place, vector(frame, counts.as_ref()))))
+                    Ok(has_vector(frame, &dimensions).then(|| (place, vector(frame, counts.as_ref()))))
                 },
                 |framed| {
                     if let Some((place, row)) = framed {
@@ -66,7 +76,7 @@ impl FramedVectors {
                 },
             )?;
         } else {
-            let framed = study.frames.iter().enumerate().filter(|(_, frame)| has_vector(frame));
+            let framed = study.frames.iter().enumerate().filter(|(_, frame)| has_vector(frame, &dimensions));
             for (place, frame) in framed {
                 places.push(place);
                 rows.push(vector(frame, None));

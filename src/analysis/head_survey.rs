@@ -1,8 +1,9 @@
 //! What the heads of all records sum up to: outlets, events, languages, and how much was read.
 
 use super::record::RecordHead;
+use crate::corpus::Date;
 use crate::prose::{folded, plural};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -19,6 +20,9 @@ pub(crate) struct HeadSurvey {
     /// Documents to which the cue rules did not apply.
     pub(crate) without_rules: u64,
     events: BTreeMap<Box<str>, EventSurvey>,
+    /// The first and the last date, by their first days; the last by its last day.
+    dates: Option<(Date, Date)>,
+    undated: u64,
 }
 
 /// Sums over the documents on an event.
@@ -44,6 +48,18 @@ impl HeadSurvey {
         let outlet = self.outlets.get_key_value(&*head.outlet).map(|(outlet, _)| outlet.clone());
         let outlet = outlet.unwrap_or_else(|| (&*head.outlet).into());
         *self.outlets.entry(outlet.clone()).or_default() += 1;
+        match head.date {
+            Some(date) => {
+                let (first, last) = self.dates.get_or_insert((date, date));
+                if date.days().0 < first.days().0 {
+                    *first = date;
+                }
+                if date.days().1 > last.days().1 {
+                    *last = date;
+                }
+            }
+            None => self.undated += 1,
+        }
         if let Some(language) = &head.language {
             *self.languages.entry(language.clone()).or_default() += 1;
         }
@@ -91,6 +107,24 @@ impl HeadSurvey {
     /// How many documents have an event.
     pub(crate) fn documents_with_event(&self) -> u64 {
         self.events.values().map(|event| event.documents).sum()
+    }
+
+    /// Documents, tokens, outlets, dates and events, for the record of a run.
+    pub(crate) fn account(&self) -> Value {
+        let outlets: Map<String, Value> =
+            self.outlets.iter().map(|(name, count)| (name.to_string(), json!(count))).collect();
+        json!({
+            "documents": self.documents,
+            "tokens": self.tokens,
+            "matches": self.matches,
+            "outlets": outlets,
+            "first_date": self.dates.map(|(first, _)| first.to_string()),
+            "last_date": self.dates.map(|(_, last)| last.to_string()),
+            "documents_without_date": self.undated,
+            "events": self.events(),
+            "shared_events": self.shared_events(),
+            "documents_with_event": self.documents_with_event(),
+        })
     }
 
     /// What is known of the events, for the record of a run.

@@ -131,13 +131,13 @@ fn head(document: &Document, annotation: &Annotation<'_>) -> RecordHead {
     }
 }
 
-/// The language that the input names, else the one that is detected. Where the rules apply and no
-/// table shows languages, it is not looked for: the text is in the language of the rules.
+/// The language that the input names, else the one that is detected.
 fn language(document: &Document, annotation: &Annotation<'_>, needs: Needs) -> Option<Box<str>> {
-    let named = document.language.as_deref();
-    let is_unclear = needs.languages || annotation.rules.is_none();
-    let detected = || is_unclear.then(|| detect_language(&document.text)).flatten();
-    named.or_else(detected).map(Into::into)
+    let named = document.language.as_deref().map(Into::into);
+    let detected = || annotation.language.clone();
+    // Where nothing depends on the language, only a table that shows it asks for it.
+    let looked_for = || needs.languages.then(|| detect_language(&document.text)).flatten();
+    named.or_else(detected).or_else(|| looked_for().map(Into::into))
 }
 
 fn words(counts: WordCounts, needs: Needs) -> RecordWords {

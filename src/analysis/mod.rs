@@ -17,6 +17,7 @@ mod head_survey;
 mod mapper;
 mod match_rows;
 mod merge;
+mod methods_text;
 mod option_error;
 mod options;
 mod part;
@@ -33,6 +34,7 @@ mod stream;
 mod study;
 mod sums;
 mod tables;
+mod unread_dates;
 mod warning;
 
 pub(crate) use accounts::{lexicon_check_account, validation_account};
@@ -47,6 +49,7 @@ pub(crate) use head_survey::HeadSurvey;
 pub use mapper::Mapper;
 pub(crate) use match_rows::ExplainedRow;
 pub use merge::{MergedParts, merge_parts};
+pub use methods_text::{NotARecord, methods_text};
 pub use option_error::OptionError;
 pub use options::{
     DuplicateOptions, DuplicatePolicy, KeynessPlan, OnError, PlanOptions, RowLimit, WideBy,
@@ -68,4 +71,5 @@ pub(crate) use sums::{
 };
 pub use tables::WideDifference;
 pub(crate) use tables::explained_rows;
+pub use unread_dates::UnreadDates;
 pub use warning::{Warning, WarningKind};

@@ -113,7 +113,8 @@ impl Needs {
         of_clusters: &ChosenDimensions,
     ) -> Self {
         let wants = |table| options.wants(table);
-        let words = wants(TableName::Keyness) || wants(TableName::Separation);
+        let words = wants(TableName::Keyness) || wants(TableName::Separation)
+            || wants(TableName::Furniture);
         let compares_vectors =
             TableName::ALL.iter().any(|table| is_of_vectors(*table) && wants(*table));
         let is_counted_once = options.duplicates.policy != DuplicatePolicy::Keep;
@@ -218,7 +219,8 @@ impl Plan {
              term = {term}, match = \"exact\", case = {is_cased} }}]\n",
             options.language
         );
-        let lexicon = read("words.toml", source.as_bytes())?;
+        // The words are counted in every document, whatever its language.
+        let lexicon = Lexicon { states_language: false, ..read("words.toml", source.as_bytes())? };
         Self::from_lexicons(vec![lexicon], options)
     }
 

@@ -10,9 +10,11 @@ use super::records::{InputRecord, Records};
 use super::stream::{StreamStep, map_stream};
 use crate::annotate::Annotation;
 use crate::corpus::{
-    Corpus, CorpusError, CorpusItem, Document, EventSheet, RejectedDocument, Remark,
+    Corpus, CorpusError, CorpusItem, Document, EventSheet, Furniture, RejectedDocument, Remark,
 };
+use crate::words::{DroppedLines, without_lines};
 use rayon::ThreadPool;
+use std::collections::BTreeMap;
 
 /// How a corpus is read.
 #[derive(Clone, Copy)]
@@ -21,6 +23,7 @@ pub struct Reading<'r> {
     on_error: OnError,
     events: Option<&'r EventSheet>,
     on_document: Option<&'r (dyn Fn() + Sync)>,
+    furniture: Option<&'r Furniture>,
 }
 
 impl std::fmt::Debug for Reading<'_> {
@@ -32,7 +35,7 @@ impl std::fmt::Debug for Reading<'_> {
 impl<'r> Reading<'r> {
     /// Reads on the threads of `pool`, and ends at a document that cannot be used.
     pub fn new(pool: &'r ThreadPool) -> Self {
-        Self { pool, on_error: OnError::Fail, events: None, on_document: None }
+        Self { pool, on_error: OnError::Fail, events: None, on_document: None, furniture: None }
     }
 
     /// The same reading with another policy for documents that cannot be used.
@@ -48,6 +51,21 @@ impl<'r> Reading<'r> {
     /// The same reading, which calls `on_document` after each document.
     pub fn with_progress(self, on_document: &'r (dyn Fn() + Sync)) -> Self {
         Self { on_document: Some(on_document), ..self }
+    }
+
+    /// The same reading, which leaves out the lines that outlets repeat.
+    pub fn with_furniture(self, furniture: Option<&'r Furniture>) -> Self {
+        Self { furniture, ..self }
+    }
+
+    /// The text of a document without the lines that its outlet repeats, if it has any.
+    fn without_furniture(&self, document: &mut Document) -> Option<DroppedOfOutlet> {
+        let outlet = document.outlet.clone();
+        let furniture = self.furniture.filter(|furniture| furniture.has_outlet(&outlet))?;
+        let is_repeated = |line: &str| furniture.has(&outlet, line);
+        let (text, dropped) = without_lines(&document.text, is_repeated)?;
+        document.text = text;
+        Some(((*outlet).into(), dropped))
     }
 
     /// Maps every document of a corpus to its record.
@@ -104,7 +122,10 @@ impl<'r> Reading<'r> {
         map: impl Fn(&mut W, Document) -> R + Sync,
         mut take: impl FnMut(R) -> Result<(), AnalysisError>,
     ) -> Result<InputRecord, AnalysisError> {
-        let mut input = InputRecord::default();
+        let mut input = InputRecord {
+            dropped: self.furniture.map(|_| BTreeMap::new()),
+            ..InputRecord::default()
+        };
         let mut failure = None;
         let step = StreamStep {
             pool: self.pool,
@@ -118,7 +139,8 @@ impl<'r> Reading<'r> {
                     if let Some(events) = self.events {
                         events.give(&mut document);
                     }
-                    Mapped::Done(Box::new(map(worker, document)))
+                    let dropped = self.without_furniture(&mut document);
+                    Mapped::Done(Box::new((map(worker, document), dropped)))
                 }
                 Ok(CorpusItem::Rejected(rejection)) => Mapped::Rejected((&rejection).into()),
                 Ok(CorpusItem::Remark(remark)) => Mapped::Remark(remark),
@@ -127,11 +149,15 @@ impl<'r> Reading<'r> {
         };
         map_stream(step, corpus.by_ref(), |mapped| {
             let result = match mapped {
-                Mapped::Done(result) => {
+                Mapped::Done(done) => {
                     if let Some(on_document) = self.on_document {
                         on_document();
                     }
-                    take(*result)
+                    let (result, dropped) = *done;
+                    if let (Some((outlet, lines)), Some(sums)) = (dropped, &mut input.dropped) {
+                        sums.entry(outlet).or_default().add(lines);
+                    }
+                    take(result)
                 }
                 Mapped::Rejected(rejected) if self.on_error == OnError::Fail => {
                     Err(AnalysisError::Rejected(rejected))
@@ -154,6 +180,7 @@ impl<'r> Reading<'r> {
         }
         input.files = corpus.files();
         input.date_orders = corpus.date_orders();
+        input.recognized = corpus.recognized_files().to_vec();
         if let Some(events) = self.events {
             input.events = Some(events.unmet());
             input.files.push(events.file().clone());
@@ -162,8 +189,12 @@ impl<'r> Reading<'r> {
     }
 }
 
+/// What was taken out of a text, with the outlet.
+type DroppedOfOutlet = (Box<str>, DroppedLines);
+
 enum Mapped<R> {
-    Done(Box<R>),
+    /// What was made of a document, and what was taken out of its text.
+    Done(Box<(R, Option<DroppedOfOutlet>)>),
     Rejected(RejectedDocument),
     Remark(Remark),
     Failed(CorpusError),

@@ -5,8 +5,10 @@ use super::encoded::{EncodedRecord, SECTIONS, Section};
 use super::error::AnalysisError;
 use super::record::DocumentRecord;
 use super::run::SortedRun;
-use crate::corpus::{DateOrders, InputFile, RejectedDocument, Remark, RemarkKind, UnmetEvents};
-use crate::words::next_number;
+use crate::corpus::{
+    DateOrders, InputFile, RecognizedFile, RejectedDocument, Remark, RemarkKind, UnmetEvents,
+};
+use crate::words::{DroppedLines, next_number};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 
@@ -42,8 +44,14 @@ pub(crate) struct InputRecord {
     /// How many dates show which order of day and month. Only for a profile made on this machine.
     #[serde(skip)]
     pub(crate) date_orders: DateOrders,
+    /// What each file was recognized as. Only for a look at the corpus on this machine.
+    #[serde(skip)]
+    pub(crate) recognized: Vec<RecognizedFile>,
     /// The rows of a sheet of events whose documents did not come.
     pub(crate) events: Option<UnmetEvents>,
+    /// The repeated lines of each outlet that were taken out of its texts; `None` where lines were
+    /// to stay.
+    pub(crate) dropped: Option<BTreeMap<Box<str>, DroppedLines>>,
 }
 
 /// Where a record is.
@@ -268,6 +276,12 @@ impl InputRecord {
             (Some(mine), Some(theirs)) => Some(mine.merged(&theirs)),
             (mine, theirs) => mine.or(theirs),
         };
+        if let Some(dropped) = other.dropped {
+            let mine = self.dropped.get_or_insert_default();
+            for (outlet, lines) in dropped {
+                mine.entry(outlet).or_default().add(lines);
+            }
+        }
     }
 }
 

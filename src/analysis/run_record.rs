@@ -5,6 +5,7 @@ use super::head_survey::HeadSurvey;
 use super::plan::Plan;
 use super::records::Records;
 use super::tables::WideDifference;
+use super::unread_dates::{UnreadDates, unread_dates};
 use super::warning::Warning;
 use crate::corpus::InputFile;
 use crate::lexicon::Lexicon;
@@ -26,12 +27,16 @@ pub struct RunRecord {
     pub lexicons: Vec<Value>,
     /// The rules by which voice, denial, speaker and target were decided.
     pub rules: Value,
+    /// Documents, tokens, outlets, dates and events of the corpus as counted.
+    pub corpus: Value,
     /// Documents that were counted.
     pub documents: u64,
     /// Documents that were left out.
     pub rejected: u64,
     /// Files of folders that were not read, by what they are.
     pub not_read: BTreeMap<String, u64>,
+    /// Dates that were not read, by pattern.
+    pub unread_dates: Vec<UnreadDates>,
     /// How the numbers were computed, by table or statistic.
     pub methods: Value,
     /// What an analyst should know before quoting a number.
@@ -135,9 +140,11 @@ impl RunRecord {
                 "without": "documents in another language; their voice is decided by quotation \
                     marks only",
             }),
+            corpus: survey.account(),
             documents: survey.documents,
             rejected: records.input().rejected.len() as u64,
             not_read: records.input().not_read(),
+            unread_dates: unread_dates(&records.input().remarks),
             overview: Overview {
                 documents: survey.documents,
                 tokens: survey.tokens,
@@ -188,6 +195,16 @@ impl RunRecord {
             .iter()
             .map(|file| json!({ "path": file.path, "sha256": file.sha256 }))
             .collect();
+        let unread_dates: Vec<Value> = self
+            .unread_dates
+            .iter()
+            .map(|UnreadDates { pattern, documents, example, source }| {
+                json!({
+                    "pattern": pattern, "documents": documents, "example": example,
+                    "source": source.to_string(),
+                })
+            })
+            .collect();
         let warnings: Vec<&str> = self.warnings.iter().map(Warning::text).collect();
         json!({
             "program": "framescope",
@@ -196,8 +213,10 @@ impl RunRecord {
             "options": self.options,
             "documents": self.documents,
             "rejected": self.rejected,
+            "corpus": self.corpus,
             "inputs": inputs,
             "not_read": self.not_read,
+            "unread_dates": unread_dates,
             "lexicons": self.lexicons,
             "rules": self.rules,
             "methods": self.methods,

@@ -4,6 +4,7 @@
 use super::head_survey::HeadSurvey;
 use super::plan::Plan;
 use super::records::InputRecord;
+use super::unread_dates::unread_dates;
 use crate::corpus::{CorpusError, Remark, RemarkKind, UNKNOWN_OUTLET};
 use crate::lexicon::Lexicon;
 use crate::prose::plural;
@@ -31,6 +32,10 @@ pub enum WarningKind {
     CopiesCounted,
     /// Near copies were left out.
     CopiesLeftOut,
+    /// Lines that outlets repeat are counted.
+    FurnitureCounted,
+    /// Lines that outlets repeat were left out.
+    FurnitureLeftOut,
     /// Documents without an outlet.
     UnknownOutlet,
     /// Outlets whose names differ only in case or white space.
@@ -143,6 +148,7 @@ pub(super) fn of_input(input: &InputRecord) -> Result<Vec<Warning>, CorpusError>
             if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
         let text = match kind {
             RemarkKind::UnreadFile => unread_files(&input.remarks),
+            RemarkKind::UnreadableDate => unread_date_text(&input.remarks),
             _ => format!("{what}: {first}{more}"),
         };
         let mut warning = Warning::new(WarningKind::Remark, text);
@@ -160,6 +166,24 @@ pub(super) fn of_input(input: &InputRecord) -> Result<Vec<Warning>, CorpusError>
         warnings.push(Warning::new(WarningKind::Events, note));
     }
     Ok(warnings)
+}
+
+/// How many dates were not read, by pattern.
+fn unread_date_text(remarks: &[Remark]) -> String {
+    /// The record of the run lists all.
+    const SHOWN: usize = 5;
+    let dates = unread_dates(remarks);
+    let documents: u64 = dates.iter().map(|date| date.documents).sum();
+    let mut shown: Vec<String> = dates.iter().take(SHOWN).map(ToString::to_string).collect();
+    if dates.len() > SHOWN {
+        let more = dates.len() - SHOWN;
+        shown.push(format!("and {}", plural(more, "more pattern", "more patterns")));
+    }
+    format!(
+        "no date could be read in {}, and the cell is left empty: {} (0 is a digit, a a letter)",
+        plural(documents, "document", "documents"),
+        shown.join(", ")
+    )
 }
 
 /// How many files of folders are not read, by their endings.
@@ -242,8 +266,8 @@ pub(super) fn of_documents(plan: &Plan, survey: &HeadSurvey) -> Vec<Warning> {
         if !is_served(language) {
             let documents = plural(*count, "document is", "documents are");
             let text = format!(
-                "{documents} in the language `{language}`, for which no lexicon is used; their \
-                 counts mean little"
+                "{documents} in the language `{language}`, which no lexicon serves; no word \
+                 of a lexicon is counted there"
             );
             warnings.push(Warning::new(WarningKind::UnservedLanguage, text));
         }

@@ -30,6 +30,9 @@ pub struct Annotation<'a> {
     /// The rules that decided voice, negation, speaker and target; none where quotation marks alone
     /// did.
     pub rules: Option<&'a VoiceRules>,
+    /// The language of the text, ISO 639-1, as it was given or detected; only where rules or
+    /// lexicons depend on it.
+    pub language: Option<Box<str>>,
 }
 
 impl Annotation<'_> {

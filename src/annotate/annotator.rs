@@ -41,6 +41,8 @@ use std::ops::Range;
 pub struct Annotator<'m> {
     matcher: &'m Matcher,
     rules: Option<&'m VoiceRules>,
+    /// The languages that the lexicons state, each once.
+    languages: Vec<&'m str>,
     memo: SurfaceMemo<'m>,
     tokens: Vec<Token>,
     looked_up: LookedUp,
@@ -63,6 +65,7 @@ impl<'m> Annotator<'m> {
         Self {
             matcher,
             rules: None,
+            languages: matcher.stated_languages(),
             memo: SurfaceMemo::new(matcher, None),
             tokens: Vec::new(),
             looked_up: LookedUp::default(),
@@ -99,6 +102,11 @@ impl<'m> Annotator<'m> {
         self.matcher
     }
 
+    /// Whether every lexicon counts in documents of this language.
+    fn serve_all(&self, language: &str) -> bool {
+        self.languages.iter().all(|stated| *stated == language)
+    }
+
     /// Finds the tokens, quotations and matches of a text whose language nobody has said.
     pub fn annotate<'a>(&'a mut self, text: &'a str) -> Annotation<'a> {
         self.annotate_in(text, None)
@@ -106,7 +114,8 @@ impl<'m> Annotator<'m> {
 
     /// Finds the tokens, quotations and matches of a text in `language` (ISO 639-1). Rules for
     /// another language stay silent, as do rules without a cue, and quotation marks alone decide
-    /// the voice; where `language` is not given, it is detected.
+    /// the voice. A lexicon that states another language matches nothing. Where `language` is not
+    /// given, it is detected.
     pub fn annotate_in<'a>(&'a mut self, text: &'a str, language: Option<&str>) -> Annotation<'a> {
         tokenize(text, &mut self.tokens);
         let types = self.memo.look_up(text, &self.tokens, &mut self.looked_up);
@@ -130,6 +139,16 @@ impl<'m> Annotator<'m> {
             broken: &self.broken,
         };
         self.matcher.find(&View::<false>(sequence), live, &mut self.scratch, &mut self.spans);
+        let matters = self.rules.is_some() || !self.languages.is_empty();
+        let language = match language {
+            _ if !matters => None,
+            Some(tag) => Some(primary_language(tag)),
+            None => language_of(sequence),
+        };
+        if let Some(language) = language.as_deref().filter(|own| !self.serve_all(own)) {
+            let matcher = self.matcher;
+            self.spans.retain(|span| matcher.serves(matcher.entry(span.entry).category, language));
+        }
         self.matches.clear();
         let mut inside = Inside(&self.quotations);
         for span in &self.spans {
@@ -159,7 +178,12 @@ impl<'m> Annotator<'m> {
                 target: None,
             });
         }
-        let speaks = |rules: &&VoiceRules| speaks(sequence, language, rules.language());
+        // In a few words no language shows, and cues are as good a guess as any.
+        let is_short = sequence.tokens.len() < TOO_FEW;
+        let speaks = |rules: &&VoiceRules| match &language {
+            Some(language) => **language == *rules.language(),
+            None => is_short,
+        };
         let rules = self.rules.filter(|rules| rules.has_cues()).filter(speaks);
         self.scare_quotes.iter_mut().for_each(Vec::clear);
         let scare_quotes = self.scare_quotes.as_mut().filter(|_| !self.quotations.is_empty());
@@ -180,6 +204,7 @@ impl<'m> Annotator<'m> {
             scare_quotes: self.scare_quotes.as_deref().unwrap_or_default(),
             attribution: rules.and(self.attribution.as_ref()).map(|tally| &tally.attribution),
             rules,
+            language,
         }
     }
 }
@@ -192,26 +217,21 @@ const ENGLISH_SHARE: usize = 16;
 /// In fewer tokens than this no language shows.
 const TOO_FEW: usize = 20;
 
-/// Whether a text is in the language `wanted`.
-fn speaks(sequence: Sequence<'_>, said: Option<&str>, wanted: &str) -> bool {
-    if let Some(said) = said {
-        // “en-GB” is English.
-        let primary = said.split(['-', '_']).next().unwrap_or(said);
-        return primary.eq_ignore_ascii_case(wanted);
-    }
+/// The language that a text is in, where it shows.
+fn language_of(sequence: Sequence<'_>) -> Option<Box<str>> {
     let looked_at = sequence.tokens.len().min(SAMPLE);
-    if wanted == "en" {
-        let frequent =
-            (0..looked_at).filter(|&at| sequence.traits(at).has(Traits::ENGLISH)).count();
-        // Cheap, and surer than a detector on a short text.
-        if frequent * 100 >= looked_at * ENGLISH_SHARE {
-            return true;
-        }
+    let frequent = (0..looked_at).filter(|&at| sequence.traits(at).has(Traits::ENGLISH)).count();
+    // Cheap, and surer than a detector on a short text.
+    if looked_at > 0 && frequent * 100 >= looked_at * ENGLISH_SHARE {
+        return Some("en".into());
     }
-    match detect_language(sequence.text) {
-        Some(detected) => detected == wanted,
-        None => looked_at < TOO_FEW,
-    }
+    detect_language(sequence.text).map(Into::into)
+}
+
+/// The language of a tag in small letters: “en” of “en-GB”.
+fn primary_language(tag: &str) -> Box<str> {
+    let primary = tag.split(['-', '_']).next().unwrap_or(tag);
+    primary.to_ascii_lowercase().into()
 }
 
 #[cfg(test)]

@@ -33,6 +33,7 @@ pub(crate) fn run(arguments: &ConvertArguments) -> Result<(), Failure> {
             )));
         }
         lexicon.language.clone_from(language);
+        lexicon.states_language = true;
     }
     if out.is_file() && !arguments.overwrite {
         return Err(Failure::usage(format!(

@@ -1,7 +1,7 @@
 //! An earlier run, whose options a command takes over: `--run DIR`.
 
 use super::failure::Failure;
-use crate::analysis::Plan;
+use crate::analysis::{Plan, methods_text};
 use crate::corpus::InputFile;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -62,6 +62,16 @@ impl EarlierRun {
             return Err(fault("this is not the record of a run".to_owned()));
         }
         Ok(Self { folder: folder.to_owned(), record })
+    }
+
+    /// The methods of the run as text.
+    ///
+    /// # Errors
+    /// Where the record is that of an earlier version.
+    pub(crate) fn methods(&self) -> Result<String, Failure> {
+        methods_text(&self.record).map_err(|error| {
+            Failure::usage(format!("{}: {error}", self.folder.join("run.json").display()))
+        })
     }
 
     /// The options of the run that a command has and that were not typed, as they could be typed.

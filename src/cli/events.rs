@@ -8,6 +8,7 @@ use super::single::table_file;
 use super::summary;
 use crate::analysis::{AnalysisError, TableChoice, input_warnings};
 use crate::cluster::{Story, propose_events};
+use crate::corpus::Date;
 use crate::prose::plural;
 use crate::table::{EventDocument, EventRow, Row, TableSink, event_rows};
 use crate::words::{ContentReader, ContentWord, next_number};
@@ -56,9 +57,7 @@ pub(crate) fn run(arguments: EventsArguments) -> Result<(), Failure> {
     let warn = |text: String| summary::say(&format!("warning: {text}"), options.verbosity);
     if undated > 0 {
         let documents = plural(undated, "document has", "documents have");
-        warn(format!(
-            "{documents} no date to the day, so no event is proposed; write the event by hand"
-        ));
+        warn(format!("{documents} no date, so no event is proposed; write the event by hand"));
     }
     if read.with_event > 0 {
         let documents = plural(read.with_event, "document has", "documents have");
@@ -127,17 +126,14 @@ impl ReadDocuments {
         documents.sort_by(|a, b| a.0.id.cmp(&b.0.id));
         let (mut rows, mut dated, mut stories) = (Vec::new(), Vec::new(), Vec::new());
         for (at, (row, words)) in documents.into_iter().enumerate() {
-            // A month or a year is near in time to nothing.
-            if let Some((day, _)) =
-                row.date.map(|date| date.days()).filter(|(first, last)| first == last)
-            {
+            if let Some((first, last)) = row.date.map(Date::days) {
                 let mut words: Vec<(u32, u32)> = words
                     .into_iter()
                     .filter_map(|(id, count)| Some((*rank.get(id as usize)?, count)))
                     .collect();
                 words.sort_unstable();
                 dated.push(at);
-                stories.push(Story { day, words });
+                stories.push(Story { first, last, words });
             }
             rows.push(row);
         }

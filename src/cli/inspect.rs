@@ -5,13 +5,13 @@ use super::failure::Failure;
 use super::options::RunOptions;
 use super::summary;
 use crate::analysis::{OnError, RecordHead, TableChoice, TableName, heads, record_warnings};
-use crate::corpus::DateOrder;
+use crate::corpus::{DateOrder, RecognizedFile};
 use crate::prose::plural;
 use crate::sink::OutputFile;
 use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
 
-/// How many documents that cannot be used are named one by one.
+/// How many documents that cannot be used, and how many files of a kind, are named one by one.
 const NAMED: usize = 20;
 
 pub(crate) fn run(mut shared: SharedArguments) -> Result<(), Failure> {
@@ -38,6 +38,8 @@ pub(crate) fn run(mut shared: SharedArguments) -> Result<(), Failure> {
     writeln!(out, "{count}, {} tokens, {files}", survey.tokens)?;
     writeln!(out)?;
     outlets(&documents, &mut out)?;
+    writeln!(out)?;
+    kinds(&input.recognized, &mut out)?;
     writeln!(out)?;
     for (name, values) in [
         ("Events", tally(&documents, |d| d.event.as_deref())),
@@ -67,7 +69,11 @@ pub(crate) fn run(mut shared: SharedArguments) -> Result<(), Failure> {
     }
     if let Some(mut file) = profile_file {
         let orders = input.date_orders;
-        let profile = profile.with_date_order(orders.order());
+        let mut profile = profile.with_date_order(orders.order());
+        // A stream is over, and has no second reading.
+        if options.read_once().is_none() {
+            profile = profile.with_furniture(options.repeated_lines()?);
+        }
         file.write_all(profile.to_json().as_bytes())?;
         file.finish()?;
         let order = match orders.order() {
@@ -113,6 +119,32 @@ fn outlets(documents: &[RecordHead], out: &mut impl Write) -> Result<(), Failure
             "{outlet:<width$} {:>9} {tokens:>10} {undated:>8} {untitled:>8}  {span}",
             documents.len()
         )?;
+    }
+    Ok(())
+}
+
+/// What files were recognized as, with the documents that each gave.
+fn kinds(files: &[RecognizedFile], out: &mut impl Write) -> Result<(), Failure> {
+    let mut kinds: BTreeMap<&str, Vec<&RecognizedFile>> = BTreeMap::new();
+    for file in files {
+        kinds.entry(&file.kind).or_default().push(file);
+    }
+    writeln!(out, "Files")?;
+    for (kind, mut files) in kinds {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        let documents: u64 = files.iter().map(|file| file.documents).sum();
+        writeln!(
+            out,
+            "  {kind}: {}, {}",
+            plural(files.len(), "file", "files"),
+            plural(documents, "document", "documents")
+        )?;
+        for file in files.iter().take(NAMED) {
+            writeln!(out, "    {}: {}", file.path, file.documents)?;
+        }
+        if files.len() > NAMED {
+            writeln!(out, "    and {} more", files.len() - NAMED)?;
+        }
     }
     Ok(())
 }

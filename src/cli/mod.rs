@@ -5,6 +5,7 @@ mod arguments;
 mod check;
 mod cluster;
 mod convert;
+mod corpus_convert;
 mod earlier_run;
 mod events;
 mod failure;
@@ -16,6 +17,7 @@ mod lexicon_size;
 mod map;
 mod matches;
 mod merge;
+mod methods;
 mod options;
 mod progress;
 mod remedy;
@@ -74,11 +76,13 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Compare(arguments) => report::run(arguments, TableChoice::comparison()),
         Command::Map(arguments) => map::run(*arguments),
         Command::Merge(arguments) => merge::run(arguments),
+        Command::Methods(arguments) => methods::run(arguments),
         Command::Cluster(arguments) => cluster::run(*arguments),
         Command::Score(arguments) => score::run(arguments),
         Command::Matches(arguments) => matches::run(arguments),
         Command::Lexicon(command) => lexicon::run(command),
         Command::Corpus(CorpusCommand::Inspect(arguments)) => inspect::run(arguments.shared),
+        Command::Corpus(CorpusCommand::Convert(arguments)) => corpus_convert::run(arguments),
         Command::Corpus(CorpusCommand::Events(arguments)) => events::run(arguments),
         Command::Validate(ValidateCommand::Sample(arguments)) => validate::run(*arguments),
         Command::Validate(ValidateCommand::Score(arguments)) => validate_score::run(arguments),

@@ -13,11 +13,12 @@ use crate::analysis::{
 };
 use crate::compare::{COPY_THRESHOLD, OutletChoice};
 use crate::corpus::{
-    Cleaning, ColumnNames, Corpus, CorpusOptions, CorpusProfile, DateForm, EventSheet, Format,
-    Splitter,
+    Cleaning, ColumnNames, Corpus, CorpusItem, CorpusOptions, CorpusProfile, DateForm, EventSheet,
+    Format, Furniture, FurniturePolicy, Splitter,
 };
 use crate::frame::VectorOptions;
 use crate::sink::TableFormat;
+use crate::words::LineSurvey;
 
 use encoding_rs::Encoding;
 use rayon::ThreadPool;
@@ -32,6 +33,8 @@ pub(crate) struct RunOptions {
     corpus: CorpusOptions,
     pub plan: Plan,
     events: Option<EventSheet>,
+    /// Whether the lines that outlets repeat are left out.
+    drops_furniture: bool,
     pub pool: ThreadPool,
     pub overwrite: bool,
     pub verbosity: Verbosity,
@@ -100,6 +103,7 @@ impl RunOptions {
             "encoding": typed.encoding.map(Encoding::name),
             "date-format": typed.date_format.as_ref().map(DateForm::as_str),
             "markup": typed.markup.unwrap_or_default().name(),
+            "furniture": typed.furniture.unwrap_or_default().name(),
             "repair": typed.repair,
             "split": typed.split,
             "profile": typed.profile.as_ref().map(shown),
@@ -131,6 +135,7 @@ impl RunOptions {
             plan,
             events: typed.events.as_deref().map(EventSheet::read).transpose()?,
             pool,
+            drops_furniture: typed.furniture == Some(FurniturePolicy::Drop),
             overwrite: typed.run.overwrite,
             verbosity: Verbosity::from_flags(typed.run.quiet, typed.run.verbose),
             record,
@@ -144,9 +149,49 @@ impl RunOptions {
 
     /// Opens the corpus, to be read otherwise than typed.
     pub(crate) fn open_with(&mut self, options: CorpusOptions) -> Result<Corpus, Failure> {
+        let options = if self.drops_furniture { self.with_furniture(options)? } else { options };
         let corpus = Corpus::open(&self.paths, options)?;
         self.plan.set_profile(corpus.profile().clone());
         Ok(corpus)
+    }
+
+    /// An input that cannot be read twice.
+    pub(crate) fn read_once(&self) -> Option<&Path> {
+        let is_read_once = |path: &&PathBuf| path.as_os_str() == "-" || is_pipe(path);
+        self.paths.iter().find(is_read_once).map(PathBuf::as_path)
+    }
+
+    /// The lines that outlets repeat in the whole corpus.
+    pub(crate) fn repeated_lines(&self) -> Result<Furniture, Failure> {
+        if let Some(path) = self.read_once() {
+            return Err(Failure::usage(format!(
+                "{}: repeated lines are looked for before the input is read, and standard input \
+                 and pipes cannot be read twice; save it to a file, or give a profile with \
+                 --profile",
+                path.display()
+            )));
+        }
+        let whole = CorpusOptions { shard: None, ..self.corpus.clone() };
+        let mut corpus = Corpus::open(&self.paths, whole)?;
+        let mut survey = LineSurvey::default();
+        // What cannot be read is told when it is read to be counted.
+        for item in corpus.by_ref().flatten() {
+            if let CorpusItem::Document(document) = item {
+                survey.add_text(&document.outlet, &document.text);
+            }
+        }
+        Ok(survey.finish())
+    }
+
+    /// The same options with a profile that knows which lines outlets repeat. They are looked for
+    /// in the whole corpus, in every shard alike, where the profile given does not know them.
+    fn with_furniture(&self, options: CorpusOptions) -> Result<CorpusOptions, Failure> {
+        if options.profile.as_ref().is_some_and(|profile| profile.furniture().is_some()) {
+            return Ok(options);
+        }
+        let furniture = self.repeated_lines()?;
+        let profile = options.profile.clone().unwrap_or_default();
+        Ok(CorpusOptions { profile: Some(profile.with_furniture(furniture)), ..options })
     }
 
     pub(crate) fn corpus_options(&self) -> &CorpusOptions {
@@ -158,6 +203,7 @@ impl RunOptions {
         Reading::new(&self.pool)
             .with_on_error(self.plan.options().on_error)
             .with_events(self.events.as_ref())
+            .with_furniture(self.plan.profile().furniture().filter(|_| self.drops_furniture))
             .with_progress(progress)
     }
 
@@ -170,6 +216,11 @@ impl RunOptions {
     pub(crate) fn progress(&self) -> Progress {
         Progress::new(self.verbosity)
     }
+}
+
+/// Whether a path names a pipe or another thing that can be read only once.
+fn is_pipe(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir())
 }
 
 /// Threads to work on; one for each core where no number was typed.

@@ -20,6 +20,7 @@ fn remedy(kind: WarningKind) -> Option<&'static str> {
         WarningKind::CopiesCounted => {
             Some("count only the earliest with --duplicates first, or none with --duplicates drop")
         }
+        WarningKind::FurnitureCounted => Some("--furniture drop leaves them out"),
         WarningKind::ManyRows => {
             Some("--keyness-rows 1000 writes the 1,000 strongest of each contrast and direction")
         }

@@ -6,6 +6,12 @@
 //! most alike on average are joined as long as that average reaches the least that is asked for
 //! (Sokal & Michener 1958). Under single linkage one report that looks both ways would chain two
 //! events, and a week of daily reports all of them.
+//!
+//! A document dated to the month could be near in time to any day of it, and would tie together
+//! what lies weeks apart. So documents dated to the day are grouped first. Then one dated to the
+//! month joins the event it is most like on average, among those with a document of that month,
+//! where that mean reaches the least; the others of a month are grouped among themselves. Documents
+//! dated to the year come last, in the same way.
 
 use rayon::prelude::*;
 use std::cmp::{Ordering, Reverse};
@@ -23,10 +29,35 @@ const NAMING_WORDS: usize = 2;
 /// What grouping needs of a document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Story {
-    /// The day of its date, counted from any day.
-    pub day: i32,
+    /// The first day that its date may mean, counted from any day.
+    pub first: i32,
+    /// The last day that its date may mean.
+    pub last: i32,
     /// Its content words by number, ascending, with how often each stands there.
     pub words: Vec<(u32, u32)>,
+}
+
+/// How precise a date is. The finer comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum DatePrecision {
+    Day,
+    Month,
+    Year,
+}
+
+impl Story {
+    fn precision(&self) -> DatePrecision {
+        match self.last.saturating_sub(self.first) {
+            ..=0 => DatePrecision::Day,
+            1..=31 => DatePrecision::Month,
+            _ => DatePrecision::Year,
+        }
+    }
+
+    /// Whether both may be of one day.
+    fn overlaps(&self, other: &Self) -> bool {
+        self.first <= other.last && other.first <= self.last
+    }
 }
 
 /// Documents that seem to report on one event.
@@ -42,9 +73,9 @@ pub struct ProposedEvent {
 }
 
 /// Groups `stories` into events, sorted by first day, then by first story. Every story is in one.
-/// `window` is how many days apart two documents of one event may be, `similarity` the least mean
-/// cosine. What is found depends on the order of the stories only where similarities are equal to
-/// the last bit.
+/// `window` is how many days apart two documents of one event may be where both are dated to the
+/// day, `similarity` the least mean cosine. What is found depends on the order of the stories only
+/// where similarities are equal to the last bit.
 pub fn propose_events(stories: &[Story], window: i32, similarity: f64) -> Vec<ProposedEvent> {
     let words = stories
         .iter()
@@ -53,13 +84,41 @@ pub fn propose_events(stories: &[Story], window: i32, similarity: f64) -> Vec<Pr
         .max()
         .unwrap_or(0);
     let vectors = vectors(stories, words);
-    let mut linkage = Linkage::new(stories.len(), similarity.max(f64::MIN_POSITIVE));
-    for (one, other, cosine) in cosines(stories, &vectors, words, window, similarity * FLOOR) {
-        linkage.link(one, other, cosine);
+    let corpus = StoryVectors { stories, vectors: &vectors, words };
+    let least = similarity.max(f64::MIN_POSITIVE);
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (precision, window) in
+        [(DatePrecision::Day, window), (DatePrecision::Month, 0), (DatePrecision::Year, 0)]
+    {
+        let of_precision = |at: &usize| stories[*at].precision() == precision;
+        let members: Vec<usize> = (0..stories.len()).filter(of_precision).collect();
+        let nearest = corpus.nearest_groups(&members, &groups, least);
+        let alone: Vec<usize> = members
+            .iter()
+            .zip(&nearest)
+            .filter(|(_, group)| group.is_none())
+            .map(|(at, _)| *at)
+            .collect();
+        for (&at, group) in members.iter().zip(&nearest) {
+            if let Some(group) = group.and_then(|group| groups.get_mut(group)) {
+                group.push(at);
+            }
+        }
+        let mut linkage = Linkage::new(alone.len(), least);
+        for (one, other, cosine) in corpus.cosines(&alone, window, similarity * FLOOR) {
+            linkage.link(one, other, cosine);
+        }
+        let of_all = |group: Vec<usize>| group.into_iter().map(|at| alone[at]).collect();
+        groups.extend(linkage.groups().into_iter().map(of_all));
     }
+    groups.iter_mut().for_each(|group| group.sort_unstable());
     let mut events: Vec<ProposedEvent> =
-        linkage.groups().into_iter().map(|stories| described(stories, &vectors)).collect();
-    let first_day = |event: &ProposedEvent| event.stories.iter().map(|&at| stories[at].day).min();
+        groups.into_iter().map(|stories| described(stories, &vectors)).collect();
+    // The first day of a month says less than any day of it.
+    let first_day = |event: &ProposedEvent| {
+        let days = event.stories.iter().map(|&at| (stories[at].precision(), stories[at].first));
+        days.min().map(|(_, first)| first)
+    };
     events.sort_by_key(|event| (first_day(event), event.stories.first().copied()));
     events
 }
@@ -87,36 +146,88 @@ fn vectors(stories: &[Story], words: usize) -> Vec<Vector> {
     stories.par_iter().map(vector).collect()
 }
 
-/// The pairs within the window whose cosine reaches `floor`.
-fn cosines(
-    stories: &[Story],
-    vectors: &[Vector],
+/// The documents, with the weights of their words.
+struct StoryVectors<'s> {
+    stories: &'s [Story],
+    vectors: &'s [Vector],
     words: usize,
-    window: i32,
-    floor: f64,
-) -> Vec<(usize, usize, f64)> {
-    let mut by_day: Vec<usize> = (0..stories.len()).collect();
-    by_day.sort_by_key(|&at| (stories[at].day, at));
-    let of_place = |dense: &mut Vec<f64>, place: usize| {
-        let one = by_day[place];
-        vectors[one].iter().for_each(|(word, weight)| dense[*word as usize] = *weight);
-        let near = by_day[place + 1..]
-            .iter()
-            .take_while(|&&other| stories[other].day.saturating_sub(stories[one].day) <= window);
-        let cosine = |&other: &usize| {
-            let cosine: f64 =
-                vectors[other].iter().map(|(word, weight)| weight * dense[*word as usize]).sum();
-            (cosine > 0.0 && cosine >= floor).then_some((one.min(other), one.max(other), cosine))
+}
+
+impl StoryVectors<'_> {
+    /// The pairs of `members` within the window whose cosine reaches `floor`, by their places in
+    /// `members`.
+    fn cosines(&self, members: &[usize], window: i32, floor: f64) -> Vec<(usize, usize, f64)> {
+        let first = |place: usize| self.stories[members[place]].first;
+        let mut by_day: Vec<usize> = (0..members.len()).collect();
+        by_day.sort_by_key(|&place| (first(place), place));
+        let of_rank = |dense: &mut Vec<f64>, rank: usize| {
+            let one = by_day[rank];
+            let vector = &self.vectors[members[one]];
+            spread(vector, dense);
+            let near = by_day[rank + 1..]
+                .iter()
+                .take_while(|&&other| first(other).saturating_sub(first(one)) <= window);
+            let cosine = |&other: &usize| {
+                let cosine = product(&self.vectors[members[other]], dense);
+                (cosine > 0.0 && cosine >= floor).then_some((
+                    one.min(other),
+                    one.max(other),
+                    cosine,
+                ))
+            };
+            let found: Vec<_> = near.filter_map(cosine).collect();
+            clear(vector, dense);
+            found
         };
-        let found: Vec<_> = near.filter_map(cosine).collect();
-        vectors[one].iter().for_each(|(word, _)| dense[*word as usize] = 0.0);
-        found
-    };
-    (0..by_day.len())
-        .into_par_iter()
-        .map_init(|| vec![0.0; words], of_place)
-        .flatten_iter()
-        .collect()
+        (0..by_day.len())
+            .into_par_iter()
+            .map_init(|| vec![0.0; self.words], of_rank)
+            .flatten_iter()
+            .collect()
+    }
+
+    /// For each of `members` the group it is most like on average, among those with a document
+    /// whose date may be the same, where the mean reaches `least`. Of equals the first.
+    fn nearest_groups(
+        &self,
+        members: &[usize],
+        groups: &[Vec<usize>],
+        least: f64,
+    ) -> Vec<Option<usize>> {
+        let nearest = |dense: &mut Vec<f64>, &at: &usize| {
+            let vector = &self.vectors[at];
+            spread(vector, dense);
+            let mut nearest: Option<(usize, f64)> = None;
+            for (number, group) in groups.iter().enumerate() {
+                if !group.iter().any(|&other| self.stories[at].overlaps(&self.stories[other])) {
+                    continue;
+                }
+                let sum: f64 =
+                    group.iter().map(|&other| product(&self.vectors[other], dense)).sum();
+                let mean = sum / group.len() as f64;
+                if nearest.map_or(mean >= least, |(_, best)| mean > best) {
+                    nearest = Some((number, mean));
+                }
+            }
+            clear(vector, dense);
+            nearest.map(|(number, _)| number)
+        };
+        members.par_iter().map_init(|| vec![0.0; self.words], nearest).collect()
+    }
+}
+
+/// Writes a vector into one that has a place for each word.
+fn spread(vector: &Vector, dense: &mut [f64]) {
+    vector.iter().for_each(|(word, weight)| dense[*word as usize] = *weight);
+}
+
+/// Empties the places of a vector.
+fn clear(vector: &Vector, dense: &mut [f64]) {
+    vector.iter().for_each(|(word, _)| dense[*word as usize] = 0.0);
+}
+
+fn product(vector: &Vector, dense: &[f64]) -> f64 {
+    vector.iter().map(|(word, weight)| weight * dense[*word as usize]).sum()
 }
 
 fn described(stories: Vec<usize>, vectors: &[Vector]) -> ProposedEvent {
@@ -240,7 +351,8 @@ mod tests {
     fn stories(of: &[(i32, &[u32])]) -> Vec<Story> {
         of.iter()
             .map(|(day, words)| Story {
-                day: *day,
+                first: *day,
+                last: *day,
                 words: words.iter().map(|word| (*word, 1)).collect(),
             })
             .collect()
@@ -269,6 +381,35 @@ mod tests {
         assert_eq!(members(&propose_events(&of, 3, 0.3)), [vec![0, 1], vec![2, 3]]);
         assert_eq!(members(&propose_events(&of, 40, 0.3)), [vec![0, 1, 2, 3]]);
         assert_eq!(members(&propose_events(&of, 0, 0.3)).len(), 4);
+    }
+
+    /// A story dated to a month of 30 days, or a year of 360.
+    fn dated(first: i32, days: i32, words: &[u32]) -> Story {
+        let words = words.iter().map(|word| (*word, 1)).collect();
+        Story { first, last: first + days - 1, words }
+    }
+
+    #[test]
+    fn a_story_of_a_month_joins_the_event_of_that_month_it_is_most_like() {
+        let mut of = stories(&[(1, &[1, 2]), (2, &[1, 2]), (20, &[3, 4]), (40, &[5, 6])]);
+        of.push(dated(1, 30, &[3, 4]));
+        of.push(dated(1, 30, &[5, 6]));
+        of.push(dated(1, 30, &[5, 6]));
+        of.push(dated(31, 30, &[5, 6]));
+        of.push(dated(31, 30, &[7, 8]));
+        of.push(dated(1, 360, &[7, 8]));
+        of.push(dated(361, 360, &[1, 2]));
+        assert_eq!(
+            members(&propose_events(&of, 3, 0.3)),
+            [vec![0, 1], vec![5, 6], vec![2, 4], vec![8, 9], vec![3, 7], vec![10]]
+        );
+    }
+
+    #[test]
+    fn a_story_of_a_month_ties_no_events_together() {
+        let mut of = stories(&[(1, &[1, 2]), (2, &[1, 2]), (25, &[1, 2]), (26, &[1, 2])]);
+        of.push(dated(1, 30, &[1, 2]));
+        assert_eq!(members(&propose_events(&of, 3, 0.3)), [vec![0, 1, 4], vec![2, 3]]);
     }
 
     #[test]
@@ -304,7 +445,8 @@ mod tests {
             ),
         ) {
             let story = |(day, words): (i32, std::collections::BTreeSet<u32>)| {
-                Story { day, words: words.into_iter().map(|word| (word, 1)).collect() }
+                let words = words.into_iter().map(|word| (word, 1)).collect();
+                Story { first: day, last: day, words }
             };
             let of: Vec<Story> = of.into_iter().map(story).collect();
             let events = propose_events(&of, 3, 0.3);
@@ -315,7 +457,7 @@ mod tests {
             for event in &events {
                 let mut similarities = event.similarities.iter();
                 prop_assert!(similarities.all(|similarity| (0.0..=1.0).contains(similarity)));
-                let days: Vec<i32> = event.stories.iter().map(|&at| of[at].day).collect();
+                let days: Vec<i32> = event.stories.iter().map(|&at| of[at].first).collect();
                 let span = days.iter().max().unwrap_or(&0) - days.iter().min().unwrap_or(&0);
                 prop_assert!(event.stories.len() > 1 || span == 0);
             }

@@ -88,7 +88,7 @@ impl Halves {
         let totals = [&self.before, &self.after];
         let sums = totals.map(|totals| totals.own(outlet, id));
         let side = |totals: &OutletTotals, sums: &RatioSums| {
-            let (documents, tokens) = totals.size(outlet);
+            let (documents, tokens) = totals.size(outlet, id);
             // Occurrences are never less than none.
             let own = u64::try_from(sums.x).unwrap_or(0);
             DateSide { documents, tokens, own, rate_own: sums.ratio().map(|r| 1000.0 * r) }

@@ -10,7 +10,7 @@ use rand::Rng;
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256Plus;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Fewer resamples than this leave too few beyond a 95 % interval.
@@ -81,9 +81,19 @@ impl OutletBootstrap {
         }
         let mut all = Self::default();
         for (outlet, frames) in outlets {
-            let resampled = ResampledOutlet::new(&frames, resampling, held);
-            all.outermost += resampled.outermost;
-            all.outlets.insert(outlet.clone(), resampled.categories);
+            let found: BTreeSet<CategoryId> =
+                frames.iter().flat_map(|frame| &frame.categories).map(|(id, _)| *id).collect();
+            let by_language = panel.by_language(found.into_iter().map(|id| (id, id)));
+            for (language, categories) in by_language {
+                let is_served = |frame: &&&DocumentFrame| {
+                    language.is_none_or(|language| frame.is_served_in(language))
+                };
+                let served: Vec<&DocumentFrame> =
+                    frames.iter().filter(is_served).copied().collect();
+                let resampled = ResampledOutlet::new(&served, &categories, resampling, held);
+                all.outermost += resampled.outermost;
+                all.outlets.entry(outlet.clone()).or_default().extend(resampled.categories);
+            }
         }
         all
     }
@@ -119,9 +129,16 @@ struct ResampledInterval {
 }
 
 impl ResampledOutlet {
-    fn new(frames: &[&DocumentFrame], resampling: Resampling, held: usize) -> Self {
+    /// The intervals of `wanted` categories, in the order of their ids.
+    fn new(
+        frames: &[&DocumentFrame],
+        wanted: &[CategoryId],
+        resampling: Resampling,
+        held: usize,
+    ) -> Self {
         let mut holding: BTreeMap<CategoryId, [usize; 2]> = BTreeMap::new();
-        for (id, score) in frames.iter().flat_map(|frame| &frame.categories) {
+        let scores = frames.iter().flat_map(|frame| &frame.categories);
+        for (id, score) in scores.filter(|(id, _)| wanted.binary_search(id).is_ok()) {
             let [matched, own] = holding.entry(*id).or_default();
             *matched += usize::from(score.voices.total() > 0);
             *own += usize::from(score.voices.own > 0);

@@ -256,6 +256,7 @@ mod tests {
                 targets: Vec::new(),
                 language: None,
                 has_rules: false,
+                unserved: Box::default(),
             }
         };
         let frames = texts.iter().map(frame).collect();

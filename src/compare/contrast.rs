@@ -10,7 +10,7 @@ use crate::frame::DocumentFrame;
 use crate::lexicon::CategoryId;
 use crate::stat::{Dealing, Deals, Estimated};
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Whether outlets differ in one category, in the author's own voice.
 #[derive(Clone, Debug, PartialEq)]
@@ -166,18 +166,27 @@ pub fn rates_within_events(panel: &Panel<'_>, categories: &[CategoryId]) -> Vec<
         return vec![Vec::new(); categories.len()];
     }
     let numbers = panel.numbers();
-    let shared = SharedEvents::new(numbers.all().iter().map(|document| EventDraw {
-        event: numbers.event_of(document),
-        label: document.label,
-        n: document.tokens as f64,
-    }));
-    let of_category = |category: &CategoryId| {
-        let own = |frame: &&DocumentFrame| f64::from(frame.category(*category).voices.own);
-        let own: Vec<f64> = panel.frames().iter().map(own).collect();
-        let compared = panel.compared().iter().filter_map(|outlet| numbers.label_of(outlet));
-        compared.map(|label| shared.against_others(label, &own)).collect()
-    };
-    categories.par_iter().map(of_category).collect()
+    let mut found: BTreeMap<CategoryId, Vec<WithinEvents>> = BTreeMap::new();
+    let by_language = panel.by_language(categories.iter().map(|category| (*category, *category)));
+    for (language, categories) in by_language {
+        let is_served =
+            |frame: &DocumentFrame| language.is_none_or(|language| frame.is_served_in(language));
+        let served = || panel.documents().filter(|(frame, _)| is_served(frame));
+        let shared = SharedEvents::new(served().map(|(_, document)| EventDraw {
+            event: numbers.event_of(document),
+            label: document.label,
+            n: document.tokens as f64,
+        }));
+        let of_category = |category: &CategoryId| {
+            let own = |frame: &DocumentFrame| f64::from(frame.category(*category).voices.own);
+            let own: Vec<f64> = served().map(|(frame, _)| own(frame)).collect();
+            let compared = panel.compared().iter().filter_map(|outlet| numbers.label_of(outlet));
+            let rows = compared.map(|label| shared.against_others(label, &own)).collect();
+            (*category, rows)
+        };
+        found.par_extend(categories.par_iter().map(of_category));
+    }
+    categories.iter().map(|category| found.get(category).cloned().unwrap_or_default()).collect()
 }
 
 #[cfg(test)]

@@ -15,6 +15,8 @@ pub enum Missing {
     NoMatch,
     /// The outlet has no tokens.
     NoTokens,
+    /// The outlet has no document in the language of the lexicon.
+    OtherLanguage,
     /// The author's own voice does not name the referent.
     NotNamed,
     /// The outlet uses no other variant of the name.
@@ -63,6 +65,7 @@ impl MissingReason for Missing {
             Self::FewDocuments => "few documents",
             Self::NoMatch => "no match",
             Self::NoTokens => "no tokens",
+            Self::OtherLanguage => "other language",
             Self::NotNamed => "not named in own voice",
             Self::NoOtherVariant => "no other variant",
             Self::NoVariance => "no variance",

@@ -28,45 +28,56 @@ pub struct EntrySums {
     pub documents: u64,
 }
 
-/// All that one outlet sums to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct OutletSums {
+/// How many documents there are, and how long they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct DocumentSums {
     documents: u64,
     /// Documents with tokens: only these can hold a match, and only these are draws.
     worded: u64,
-    /// Documents to which cue rules applied.
-    ruled: u64,
     tokens: i128,
     tokens_squared: i128,
-    categories: HashMap<CategoryId, CategorySums>,
-    entries: BTreeMap<EntryId, EntrySums>,
 }
 
-impl OutletSums {
+impl DocumentSums {
+    fn of(frame: &DocumentFrame) -> Self {
+        let tokens = i128::from(frame.tokens);
+        Self {
+            documents: 1,
+            worded: u64::from(frame.tokens > 0),
+            tokens,
+            tokens_squared: tokens * tokens,
+        }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.documents += other.documents;
+        self.worded += other.worded;
+        self.tokens += other.tokens;
+        self.tokens_squared += other.tokens_squared;
+    }
+
+    /// Without documents that are among these.
+    fn without(&self, other: &Self) -> Self {
+        Self {
+            documents: self.documents.saturating_sub(other.documents),
+            worded: self.worded.saturating_sub(other.worded),
+            tokens: self.tokens - other.tokens,
+            tokens_squared: self.tokens_squared - other.tokens_squared,
+        }
+    }
+
     /// Sums over the documents that hold a category, with those that do not: they count with their
     /// tokens.
     fn over_all(&self, with: &RatioSums) -> RatioSums {
         with.with_zeros(
-            self.worded - with.documents,
+            self.worded.saturating_sub(with.documents),
             self.tokens - with.n,
             self.tokens_squared - with.nn,
         )
     }
 
-    /// Adds what other documents sum to, apart from their entries.
-    fn merge_categories(&mut self, other: &Self) {
-        self.documents += other.documents;
-        self.worded += other.worded;
-        self.ruled += other.ruled;
-        self.tokens += other.tokens;
-        self.tokens_squared += other.tokens_squared;
-        for (id, sums) in &other.categories {
-            let ours = self.categories.entry(*id).or_default();
-            ours.voices += sums.voices;
-            ours.count.merge(&sums.count);
-            ours.own.merge(&sums.own);
-            ours.stance.merge(&sums.stance);
-        }
+    fn tokens(&self) -> u64 {
+        u64::try_from(self.tokens).unwrap_or(u64::MAX)
     }
 
     /// Why an interval of a rate would say nothing, where `count` occurrences make it; `None` where
@@ -94,6 +105,42 @@ impl OutletSums {
         let interval = interval.map(|i| Interval { low: 1000.0 * i.low, high: 1000.0 * i.high });
         Estimated::new(interval, Method::Linearized, Missing::TooWide)
     }
+}
+
+/// All that one outlet sums to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct OutletSums {
+    size: DocumentSums,
+    /// Documents to which cue rules applied.
+    ruled: u64,
+    /// What the documents sum to in which a category is not counted, as its lexicon states another
+    /// language.
+    unserved: HashMap<CategoryId, DocumentSums>,
+    categories: HashMap<CategoryId, CategorySums>,
+    entries: BTreeMap<EntryId, EntrySums>,
+}
+
+impl OutletSums {
+    /// The documents in which a category is counted.
+    fn serving(&self, id: CategoryId) -> DocumentSums {
+        self.unserved.get(&id).map_or(self.size, |unserved| self.size.without(unserved))
+    }
+
+    /// Adds what other documents sum to, apart from their entries.
+    fn merge_categories(&mut self, other: &Self) {
+        self.size.merge(&other.size);
+        self.ruled += other.ruled;
+        for (id, size) in &other.unserved {
+            self.unserved.entry(*id).or_default().merge(size);
+        }
+        for (id, sums) in &other.categories {
+            let ours = self.categories.entry(*id).or_default();
+            ours.voices += sums.voices;
+            ours.count.merge(&sums.count);
+            ours.own.merge(&sums.own);
+            ours.stance.merge(&sums.stance);
+        }
+    }
 
     /// The interval of the mean stance, over the documents with a match.
     fn stance_interval(&self, stance: &RatioSums) -> Estimated<Interval, Missing> {
@@ -117,11 +164,12 @@ pub struct OutletTotals {
 /// A category in an outlet, estimated over documents.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OutletCategory {
-    /// The outlet's documents.
+    /// The outlet's documents in which the category is counted: those in the language of its
+    /// lexicon.
     pub documents: u64,
     /// Of these, those with tokens: the draws of an interval.
     pub draws: u64,
-    /// Its tokens.
+    /// Their tokens.
     pub tokens: u64,
     /// Occurrences by voice.
     pub voices: ByVoice<u64>,
@@ -161,12 +209,12 @@ impl OutletTotals {
     /// Adds a document without its entries to a group of documents that counts as one outlet.
     pub(super) fn add_to(&mut self, group: &Arc<str>, frame: &DocumentFrame) {
         let outlet = self.outlets.entry(group.clone()).or_default();
-        let tokens = i128::from(frame.tokens);
-        outlet.documents += 1;
-        outlet.worded += u64::from(frame.tokens > 0);
+        let size = DocumentSums::of(frame);
+        outlet.size.merge(&size);
         outlet.ruled += u64::from(frame.has_rules);
-        outlet.tokens += tokens;
-        outlet.tokens_squared += tokens * tokens;
+        for id in &frame.unserved {
+            outlet.unserved.entry(*id).or_default().merge(&size);
+        }
         for (id, score) in &frame.categories {
             let sums = outlet.categories.entry(*id).or_default();
             let total = score.voices.total();
@@ -201,17 +249,24 @@ impl OutletTotals {
     pub fn category(&self, outlet: &str, id: CategoryId) -> Option<OutletCategory> {
         let outlet = self.outlets.get(outlet)?;
         let sums = outlet.categories.get(&id).copied().unwrap_or_default();
-        let (count, own) = (outlet.over_all(&sums.count), outlet.over_all(&sums.own));
+        let size = outlet.serving(id);
+        let (count, own) = (size.over_all(&sums.count), size.over_all(&sums.own));
+        let interval = |of: &RatioSums, count: u64| {
+            if size.documents == 0 && outlet.size.documents > 0 {
+                return Estimated::Missing(Missing::OtherLanguage);
+            }
+            size.rate_interval(of, count)
+        };
         let per_thousand = |r: f64| 1000.0 * r;
         Some(OutletCategory {
-            documents: outlet.documents,
-            draws: outlet.worded,
-            tokens: u64::try_from(outlet.tokens).unwrap_or(u64::MAX),
+            documents: size.documents,
+            draws: size.worded,
+            tokens: size.tokens(),
             voices: sums.voices,
             rate: count.ratio().map(per_thousand),
-            rate_interval: outlet.rate_interval(&count, sums.voices.total()),
+            rate_interval: interval(&count, sums.voices.total()),
             rate_own: own.ratio().map(per_thousand),
-            rate_own_interval: outlet.rate_interval(&own, sums.voices.own),
+            rate_own_interval: interval(&own, sums.voices.own),
             stance: sums.stance.ratio(),
             stance_interval: outlet.stance_interval(&sums.stance),
             matched: sums.stance.documents,
@@ -222,15 +277,14 @@ impl OutletTotals {
     /// tokens; no documents where there is no such outlet.
     pub(super) fn own(&self, outlet: &str, id: CategoryId) -> RatioSums {
         let Some(outlet) = self.outlets.get(outlet) else { return RatioSums::default() };
-        outlet.over_all(&outlet.categories.get(&id).map(|sums| sums.own).unwrap_or_default())
+        let own = outlet.categories.get(&id).map(|sums| sums.own).unwrap_or_default();
+        outlet.serving(id).over_all(&own)
     }
 
-    /// An outlet's documents and tokens.
-    pub(super) fn size(&self, outlet: &str) -> (u64, u64) {
-        let found = self.outlets.get(outlet);
-        found.map_or((0, 0), |outlet| {
-            (outlet.documents, u64::try_from(outlet.tokens).unwrap_or(u64::MAX))
-        })
+    /// The documents of an outlet in which a category is counted, and their tokens.
+    pub(super) fn size(&self, outlet: &str, id: CategoryId) -> (u64, u64) {
+        let found = self.outlets.get(outlet).map(|outlet| outlet.serving(id));
+        found.map_or((0, 0), |size| (size.documents, size.tokens()))
     }
 
     /// The categories that occur anywhere, in the order of their ids.
@@ -301,6 +355,7 @@ pub(super) mod tests {
             targets: Vec::new(),
             language: None,
             has_rules: true,
+            unserved: Box::default(),
         }
     }
 

@@ -2,7 +2,7 @@
 //! which label it has in tests.
 
 use crate::frame::DocumentFrame;
-use crate::lexicon::{CategoryId, Matcher};
+use crate::lexicon::{CategoryId, CategoryInfo, Matcher};
 use crate::prose::unknown_name;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -284,7 +284,7 @@ pub struct Panel<'f> {
     frames: Vec<&'f DocumentFrame>,
     numbers: NumberedDocuments,
     /// The language of each category's lexicon; a category beyond the list serves every document.
-    languages: Vec<Arc<str>>,
+    languages: Vec<Option<Arc<str>>>,
 }
 
 impl<'f> Panel<'f> {
@@ -303,8 +303,8 @@ impl<'f> Panel<'f> {
     /// The same panel, in which a category is tested only over documents in the language of its
     /// lexicon, and over those whose language is not known.
     pub fn serving(mut self, matcher: &Matcher) -> Self {
-        self.languages =
-            matcher.categories().iter().map(|category| (&*category.language).into()).collect();
+        let language = |category: &CategoryInfo| category.language.as_deref().map(Into::into);
+        self.languages = matcher.categories().iter().map(language).collect();
         self
     }
 
@@ -316,7 +316,8 @@ impl<'f> Panel<'f> {
     ) -> BTreeMap<Option<&str>, Vec<T>> {
         let mut groups: BTreeMap<Option<&str>, Vec<T>> = BTreeMap::new();
         for (category, thing) in things {
-            let language = self.languages.get(category.0 as usize).map(|language| &**language);
+            let language =
+                self.languages.get(category.0 as usize).and_then(|known| known.as_deref());
             groups.entry(language).or_default().push(thing);
         }
         groups

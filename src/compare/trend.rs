@@ -198,6 +198,7 @@ pub(super) mod tests {
             targets: Vec::new(),
             language: None,
             has_rules: true,
+            unserved: Box::default(),
         }
     }
 

@@ -1,9 +1,9 @@
 //! The articles of a file of an archive, and of a page or a Word file, as drafts.
 
 use super::archive::{self, Article, Export, RawFile};
-use super::date_reading::DateOrder;
 use super::draft::{Draft, DraftResult, Fields, NoDraft, ReadAs};
 use super::format::Format;
+use super::profile::OrderSearch;
 use super::rejection::{Reason, Rejection, Remark, RemarkKind};
 use super::source::{Place, Source};
 
@@ -19,29 +19,42 @@ pub(crate) struct ArticlesOf<'f> {
     pub is_found: bool,
 }
 
+/// What a file was cut into.
+pub(crate) struct Articles {
+    /// What the file was recognized as.
+    pub kind: String,
+    pub drafts: Vec<DraftResult>,
+}
+
 impl ArticlesOf<'_> {
     /// The drafts of the articles; none for an ordinary text.
-    pub(crate) fn drafts(self, file: &RawFile<'_>, format: Format) -> Option<Vec<DraftResult>> {
+    pub(crate) fn cut(self, file: &RawFile<'_>, format: Format) -> Option<Articles> {
         let export = match archive::read(file) {
             Some(Ok(export)) => export,
             Some(Err(error)) => {
                 // The place of the file comes before the reason anyway.
                 let message = error.to_string();
                 let reason = message.strip_prefix(&format!("{}: ", file.name)).unwrap_or(&message);
-                return Some(vec![self.refused(reason.to_owned(), format)]);
+                return Some(self.refused(reason.to_owned(), format));
             }
             None if format == Format::Page => {
                 let reason = "no article is found in it; save it as plain text or HTML";
-                return Some(vec![self.refused(reason.to_owned(), format)]);
+                return Some(self.refused(reason.to_owned(), format));
             }
             None => return None,
         };
-        Some(self.of_export(export))
+        let kind = export.kind_in(file);
+        Some(Articles { kind, drafts: self.of_export(export) })
     }
 
     /// What comes of a file without articles. A page that happens to lie in a folder is like any
     /// other file there that is not read.
-    fn refused(&self, reason: String, format: Format) -> DraftResult {
+    fn refused(&self, reason: String, format: Format) -> Articles {
+        let drafts = vec![self.refusal(reason, format)];
+        Articles { kind: "not recognized".to_owned(), drafts }
+    }
+
+    fn refusal(&self, reason: String, format: Format) -> DraftResult {
         let source_place = self.source.clone();
         if self.is_found && format == Format::Page {
             let ending = self.source.file.rsplit_once('.').map_or("", |(_, ending)| ending);
@@ -69,20 +82,21 @@ impl ArticlesOf<'_> {
             };
             found.push((entry.number, Err(NoDraft::Skipped(remark))));
         }
+        let mut dates = articles.iter().map(|article| article.fields.date.as_deref());
+        let mut search = OrderSearch::default();
+        dates.all(|date| search.look(date.unwrap_or_default()));
+        let date_order = search.order();
         for article in articles {
-            let Article { outlet, date, title, author, section, language, text, number, .. } =
-                article;
-            let own =
-                Fields { id: None, outlet, date, title, author, section, event: None, language };
+            let Article { fields, text, number, .. } = article;
             let id = if is_one { self.id.to_owned() } else { format!("{}:{number}", self.id) };
             let draft = Draft {
                 id,
                 // What a manifest says goes first, what the place of the file says last.
-                fields: own.or(&self.fields),
+                fields: fields.or(&self.fields),
                 text,
                 source: place(number),
                 read_as: self.read_as,
-                date_order: DateOrder::Unknown,
+                date_order,
             };
             found.push((number, Ok(draft)));
         }

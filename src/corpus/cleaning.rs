@@ -32,7 +32,8 @@ impl Cleaning {
         if let Some(place) = text.find(char::REPLACEMENT_CHARACTER) {
             noticed.push((RemarkKind::LostCharacters, around(&text, place)));
         }
-        let text = without_cut_note(text, &mut noticed);
+        let mut text = text;
+        while cut_note_taken(&mut text, &mut noticed) {}
         Cleaned { text, noticed }
     }
 
@@ -70,11 +71,11 @@ impl Cleaning {
     }
 }
 
-/// The text without a note such as “… [+2219 chars]” at its end, by which a service says that it
-/// cut the text off.
-fn without_cut_note(mut text: String, noticed: &mut Vec<(RemarkKind, String)>) -> String {
+/// Takes a note such as “… [+2219 chars]” off the end of a text, by which a service says that it
+/// cut the text off, and says whether there was one.
+fn cut_note_taken(text: &mut String, noticed: &mut Vec<(RemarkKind, String)>) -> bool {
     let trimmed = text.trim_end();
-    let Some(start) = trimmed.rfind('[').filter(|_| trimmed.ends_with(']')) else { return text };
+    let Some(start) = trimmed.rfind('[').filter(|_| trimmed.ends_with(']')) else { return false };
     let note = trimmed.get(start..).unwrap_or_default();
     let inner = note.trim_matches(['[', ']', '+', ' ', '…', '.']);
     let is_note = inner.split_once(' ').is_some_and(|(number, unit)| {
@@ -87,7 +88,7 @@ fn without_cut_note(mut text: String, noticed: &mut Vec<(RemarkKind, String)>) -
         let kept = text.get(..start).unwrap_or_default().trim_end().len();
         text.truncate(kept);
     }
-    text
+    is_note
 }
 
 /// A few words around a place, for a message.

@@ -117,6 +117,7 @@ const TITLE: &[&str] = &["title", "headline", "web_title", "headline.main"];
 const AUTHOR: &[&str] =
     &["author", "byline", "authors", "writer", "author.name", "authors.name", "byline.original"];
 const SECTION: &[&str] = &["section", "section_name", "rubric", "desk", "news_desk"];
+const URL: &[&str] = &["url", "web_url", "link", "source_url", "document_identifier"];
 const EVENT: &[&str] = &["event", "event_id", "story", "story_id"];
 const LANGUAGE: &[&str] = &["language", "lang"];
 
@@ -145,6 +146,7 @@ pub(crate) struct Columns {
     title: Option<usize>,
     author: Option<usize>,
     section: Option<usize>,
+    url: Option<usize>,
     event: Option<usize>,
     language: Option<usize>,
 }
@@ -183,6 +185,7 @@ impl Columns {
             title: place(Field::Title),
             author: usual(AUTHOR),
             section: usual(SECTION),
+            url: usual(URL),
             event: place(Field::Event),
             language: usual(LANGUAGE),
         }
@@ -225,6 +228,7 @@ impl Columns {
             title: get(self.title),
             author: get(self.author),
             section: get(self.section),
+            url: get(self.url),
             event: get(self.event),
             language: get(self.language),
         }

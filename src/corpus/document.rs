@@ -26,6 +26,8 @@ pub struct Document {
     pub author: Option<String>,
     /// The section in which it was published.
     pub section: Option<String>,
+    /// Its web address.
+    pub url: Option<String>,
     /// What it reports on.
     pub event: Option<String>,
     /// ISO 639-1 code of its language, where the input says it.
@@ -65,6 +67,7 @@ impl Document {
             title: None,
             author: None,
             section: None,
+            url: None,
             event: None,
             language: None,
             text: text.into(),

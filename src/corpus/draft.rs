@@ -68,6 +68,7 @@ pub(crate) struct Fields {
     pub title: Option<String>,
     pub author: Option<String>,
     pub section: Option<String>,
+    pub url: Option<String>,
     pub event: Option<String>,
     pub language: Option<String>,
 }
@@ -75,16 +76,33 @@ pub(crate) struct Fields {
 impl Fields {
     /// What is missing here is taken from `other`.
     pub(crate) fn or(self, other: &Self) -> Self {
-        let or = |a: Option<String>, b: &Option<String>| a.or_else(|| b.clone());
+        let Self { id, outlet, date, title, author, section, url, event, language } = other.clone();
         Self {
-            id: or(self.id, &other.id),
-            outlet: or(self.outlet, &other.outlet),
-            date: or(self.date, &other.date),
-            title: or(self.title, &other.title),
-            author: or(self.author, &other.author),
-            section: or(self.section, &other.section),
-            event: or(self.event, &other.event),
-            language: or(self.language, &other.language),
+            id: self.id.or(id),
+            outlet: self.outlet.or(outlet),
+            date: self.date.or(date),
+            title: self.title.or(title),
+            author: self.author.or(author),
+            section: self.section.or(section),
+            url: self.url.or(url),
+            event: self.event.or(event),
+            language: self.language.or(language),
+        }
+    }
+
+    /// What `of` makes of each value that is known.
+    pub(crate) fn map(self, of: impl Fn(String) -> Option<String>) -> Self {
+        let Self { id, outlet, date, title, author, section, url, event, language } = self;
+        Self {
+            id: id.and_then(&of),
+            outlet: outlet.and_then(&of),
+            date: date.and_then(&of),
+            title: title.and_then(&of),
+            author: author.and_then(&of),
+            section: section.and_then(&of),
+            url: url.and_then(&of),
+            event: event.and_then(&of),
+            language: language.and_then(&of),
         }
     }
 }
@@ -142,7 +160,9 @@ impl Draft {
             remarks.push(remark((kind, found)));
             date
         });
-        let plain = |field: Option<String>| field.map(|field| how.cleaning.clean(field).text);
+        let plain = |field: Option<String>| {
+            field.and_then(|field| filled(&how.cleaning.clean(without_zeros(field)).text))
+        };
         let outlet = plain(fields.outlet);
         let outlet =
             outlet.as_deref().map_or(UNKNOWN_OUTLET, |outlet| host(outlet).unwrap_or(outlet));
@@ -153,6 +173,7 @@ impl Draft {
             title: plain(fields.title),
             author: plain(fields.author),
             section: plain(fields.section),
+            url: plain(fields.url),
             event: fields.event,
             language: fields.language.map(|language| language_code(&language)),
             text,

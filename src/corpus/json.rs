@@ -1,9 +1,11 @@
 //! JSON that is not one object a line: a list, one object, an answer with the articles inside.
 
 use super::column::{ColumnNames, listed};
+use super::date_reading::DateOrder;
 use super::draft::{DraftResult, ReadAs};
 use super::error::CorpusError;
 use super::json_value::{ObjectPlace, ObjectReader};
+use super::profile::OrderSearch;
 use super::rejection::{Reason, Rejection};
 use super::source::{Place, Source};
 use serde_json::value::RawValue;
@@ -74,6 +76,8 @@ pub(crate) struct JsonReader {
     file: Arc<str>,
     id_stem: String,
     read_as: ReadAs,
+    /// The order of day and month that the dates of the file show.
+    date_order: DateOrder,
 }
 
 impl JsonReader {
@@ -99,7 +103,8 @@ impl JsonReader {
         if objects.is_empty() {
             return Err(bad("it has no objects".to_owned()));
         }
-        Ok(Self { objects, number: 0, reader, file, id_stem, read_as })
+        let date_order = shown_order(&objects, names);
+        Ok(Self { objects, number: 0, reader, file, id_stem, read_as, date_order })
     }
 
     fn read(&mut self, raw: &RawValue) -> DraftResult {
@@ -107,7 +112,8 @@ impl JsonReader {
         match serde_json::from_str::<Map<String, Value>>(raw.get()) {
             Ok(object) => {
                 let id = format!("{}:{}", self.id_stem, self.number);
-                let place = ObjectPlace { source, id, read_as: self.read_as };
+                let (read_as, date_order) = (self.read_as, self.date_order);
+                let place = ObjectPlace { source, id, read_as, date_order };
                 self.reader.read(object, place)
             }
             Err(error) => {
@@ -128,6 +134,19 @@ impl Iterator for JsonReader {
         self.number += 1;
         Some(Ok(self.read(&raw)))
     }
+}
+
+/// The order of day and month that all dates of the objects share.
+fn shown_order(objects: &VecDeque<Box<RawValue>>, names: &ColumnNames) -> DateOrder {
+    let mut search = OrderSearch::default();
+    let mut reader = ObjectReader::new(names);
+    for raw in objects {
+        let object = serde_json::from_str(raw.get()).unwrap_or_default();
+        if !search.look(&reader.date(object).unwrap_or_default()) {
+            break;
+        }
+    }
+    search.order()
 }
 
 /// Adds the articles of one value: those of a list, of an answer, or the value itself.

@@ -27,6 +27,8 @@ pub(crate) struct ObjectPlace {
     pub source: Source,
     pub id: String,
     pub read_as: ReadAs,
+    /// The order of day and month that the dates of its file show.
+    pub date_order: DateOrder,
 }
 
 impl ObjectReader {
@@ -46,10 +48,16 @@ impl ObjectReader {
         Some(no_column(file, field, &name, &self.keys))
     }
 
-    /// The draft of an object.
-    pub(crate) fn read(&mut self, object: Map<String, Value>, place: ObjectPlace) -> DraftResult {
+    /// The date of an object, where it has one.
+    pub(crate) fn date(&mut self, object: Map<String, Value>) -> Option<String> {
         let mut cells = Vec::new();
         flatten("", object, 0, &mut cells);
+        self.meet(&cells);
+        cells.into_iter().nth(self.columns.date()?).map(|cell| cell.text)
+    }
+
+    /// Finds the columns among the keys of an object, unless they are those of the one before.
+    fn meet(&mut self, cells: &[JsonCell]) {
         let is_known = cells.len() == self.keys.len()
             && cells.iter().zip(&self.keys).all(|(cell, key)| cell.key == *key);
         if !is_known {
@@ -58,6 +66,13 @@ impl ObjectReader {
             let keys = &self.keys;
             self.unmet.retain(|(_, name)| position_of(keys, name).is_none());
         }
+    }
+
+    /// The draft of an object.
+    pub(crate) fn read(&mut self, object: Map<String, Value>, place: ObjectPlace) -> DraftResult {
+        let mut cells = Vec::new();
+        flatten("", object, 0, &mut cells);
+        self.meet(&cells);
         let rejected =
             |reason| NoDraft::Rejected(Rejection { source_place: place.source.clone(), reason });
         let Some(at) = self.columns.text else {
@@ -70,8 +85,8 @@ impl ObjectReader {
             return Err(rejected(Reason::TextNotText(other)));
         }
         let text = std::mem::take(&mut cell.text);
-        let ObjectPlace { source, id, read_as } = place;
-        Ok(Draft { id, fields, text, source, read_as, date_order: DateOrder::Unknown })
+        let ObjectPlace { source, id, read_as, date_order } = place;
+        Ok(Draft { id, fields, text, source, read_as, date_order })
     }
 
     /// Whether an object has a key for the text.
@@ -189,6 +204,7 @@ mod tests {
             source: Source::default(),
             id: "x:1".to_owned(),
             read_as: ReadAs::default(),
+            date_order: DateOrder::Unknown,
         };
         ObjectReader::new(names).read(object, place)
     }

@@ -84,9 +84,17 @@ fn without_tags(text: &str) -> Cow<'_, str> {
     let mut kept = String::new();
     let mut from = 0;
     let mut at = 0;
+    let last_comment = text.rfind("-->");
     while let Some(next) = text.as_bytes().get(at..).and_then(|rest| memchr(b'<', rest)) {
         let start = at + next;
-        let Some((tag, length)) = text.get(start..).and_then(tag) else {
+        let ends_later = |end: usize| end > start;
+        let found = match text.get(start..) {
+            // A comment that never ends would silently hide the rest of a text, so it is text.
+            Some(rest) if rest.starts_with("<!--") && !last_comment.is_some_and(ends_later) => None,
+            Some(rest) => tag(rest),
+            None => None,
+        };
+        let Some((tag, length)) = found else {
             at = start + 1;
             continue;
         };
@@ -122,11 +130,11 @@ fn break_paragraph(kept: &mut String) {
 /// The known tag that `text` begins with, and its length in bytes.
 fn tag(text: &str) -> Option<(Tag, usize)> {
     if text.starts_with("<!--") {
-        let end = text.find("-->").map_or(text.len(), |end| end + 3);
-        return Some((Tag::Silent, end));
+        return Some((Tag::Silent, text.find("-->")? + 3));
     }
     if text.get(..9).is_some_and(|head| head.eq_ignore_ascii_case("<!doctype")) {
-        return Some((Tag::Silent, text.find('>')? + 1));
+        let within_reason = text.as_bytes().get(..1000).unwrap_or(text.as_bytes());
+        return Some((Tag::Silent, memchr(b'>', within_reason)? + 1));
     }
     let body = text.strip_prefix('<')?;
     let (is_end, body) = match body.strip_prefix('/') {
@@ -204,6 +212,7 @@ mod tests {
             ("<p>One.</p>\n<p class=\"a > b\">Two <b>bold</b>.</p>", "One.\n\nTwo bold."),
             ("One<br>two<br/>three", "One\n\ntwo\n\nthree"),
             ("A<script>if (a < b) {}</script>B<style>p {}</style>C<!-- no -->D", "ABCD"),
+            ("<!-- It fell.", "<!-- It fell."),
             ("<table><tr><td>Varsk</td><td>3</td></tr></table>", "Varsk 3"),
             ("&lt;p&gt;Escaped.&lt;/p&gt;", "Escaped."),
             ("a < b and c > d", "a < b and c > d"),

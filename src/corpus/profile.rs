@@ -1,5 +1,5 @@
-//! What the reading of one document takes from the corpus as a whole: the names of files and the
-//! order of day and month.
+//! What the reading of one document takes from the corpus as a whole: the names of files, the
+//! order of day and month, and the lines that outlets repeat.
 //!
 //! A file alone does not decide its name (two files of one name are named by their paths), and a
 //! date alone does not decide its order. So machines that each read a part of a corpus take both
@@ -7,6 +7,7 @@
 
 use super::date_reading::{DateCell, DateOrder, ReadDate};
 use super::error::CorpusError;
+use super::furniture::Furniture;
 use crate::prose::plural;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -35,6 +36,9 @@ pub struct CorpusProfile {
     version: u32,
     date_order: DateOrder,
     files: BTreeMap<String, FileNames>,
+    /// The lines that outlets repeat, where they were looked for.
+    #[serde(default)]
+    furniture: Option<Furniture>,
 }
 
 /// What documents of a file are named after.
@@ -53,7 +57,12 @@ pub(crate) struct FileNames {
 
 impl Default for CorpusProfile {
     fn default() -> Self {
-        Self { version: VERSION, date_order: DateOrder::Unknown, files: BTreeMap::new() }
+        Self {
+            version: VERSION,
+            date_order: DateOrder::Unknown,
+            files: BTreeMap::new(),
+            furniture: None,
+        }
     }
 }
 
@@ -66,6 +75,16 @@ impl CorpusProfile {
     /// The same profile with an order of day and month.
     pub fn with_date_order(self, date_order: DateOrder) -> Self {
         Self { date_order, ..self }
+    }
+
+    /// The lines that outlets repeat; `None` where they were not looked for.
+    pub fn furniture(&self) -> Option<&Furniture> {
+        self.furniture.as_ref()
+    }
+
+    /// The same profile with the lines that outlets repeat.
+    pub fn with_furniture(self, furniture: Furniture) -> Self {
+        Self { furniture: Some(furniture), ..self }
     }
 
     /// The names that a file was given.
@@ -84,13 +103,17 @@ impl CorpusProfile {
     }
 
     /// Why documents read under the two profiles do not fit together, in one sentence, if they do
-    /// not: their dates are read in another order, or one file has two names.
+    /// not: their dates are read in another order, other lines are taken for repeated, or one file
+    /// has two names.
     pub fn conflict(&self, other: &Self) -> Option<String> {
         if self.date_order != other.date_order {
             return Some(format!(
                 "the order of day and month is {} in one and {} in the other",
                 self.date_order, other.date_order
             ));
+        }
+        if self.furniture != other.furniture {
+            return Some("the lines that outlets repeat are not the same in both".to_owned());
         }
         let outlet = |names: &FileNames| match &names.outlet {
             Some(outlet) => format!("outlet `{outlet}`"),
@@ -234,6 +257,32 @@ impl DateOrders {
                 plural(self.month_first, "date has", "dates have")
             )
         })
+    }
+}
+
+/// Looks for the order of day and month that the dates of one file share.
+#[derive(Debug, Default)]
+pub(super) struct OrderSearch {
+    orders: DateOrders,
+    seen: usize,
+    is_needed: bool,
+}
+
+impl OrderSearch {
+    /// Dates that are looked at first: if none of them is ambiguous, the rest is not read twice.
+    const SAMPLED: usize = 200;
+
+    /// Looks at a cell, and says whether to look on.
+    pub(super) fn look(&mut self, cell: &str) -> bool {
+        self.is_needed |= self.orders.observe_cell(cell);
+        self.seen += 1;
+        self.is_needed || self.seen <= Self::SAMPLED
+    }
+
+    /// The order that all dates share; unknown where the first have no ambiguous date, since then
+    /// it hardly matters.
+    pub(super) fn order(&self) -> DateOrder {
+        if self.is_needed { self.orders.order() } else { DateOrder::Unknown }
     }
 }
 

@@ -5,6 +5,7 @@
 //! by semicolons or tabs, its rows sorted, empty cells at the end of a row left out. None of that
 //! matters here.
 
+use super::cell_text::would_run;
 use super::copying::{copy_of, head_of};
 use super::encoding::{decode, is_binary};
 use super::error::{CorpusError, Fault};
@@ -117,9 +118,7 @@ fn rows_of(scanned: Scanned, file: String) -> Result<Sheet, Fault> {
 
 /// A cell without the apostrophe that tables put before what a spreadsheet would run as a formula.
 pub(crate) fn undefused(text: &str) -> &str {
-    text.strip_prefix('\'')
-        .filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r']))
-        .unwrap_or(text)
+    text.strip_prefix('\'').filter(|rest| would_run(rest)).unwrap_or(text)
 }
 
 #[cfg(test)]
@@ -139,7 +138,9 @@ mod tests {
 
     #[test]
     fn the_apostrophe_that_defuses_a_formula_is_taken_away() {
-        for (cell, text) in [("'=1+1", "=1+1"), ("'-backed", "-backed"), ("'\tx", "\tx")] {
+        for (cell, text) in
+            [("'=1+1", "=1+1"), ("'-backed", "-backed"), ("'\tx", "\tx"), ("''=x", "'=x")]
+        {
             assert_eq!(undefused(cell), text);
         }
         for text in ["a=b", "'tis", "", "'"] {

@@ -61,6 +61,17 @@ pub struct InputFile {
     pub sha256: String,
 }
 
+/// What a file was recognized as, and what it gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecognizedFile {
+    /// The path as it was reached from what was typed; `stdin` for standard input.
+    pub path: String,
+    /// Its kind: `Nexis Uni, Word`, `table, 5 columns`, `JSON Lines`, `text`.
+    pub kind: String,
+    /// How many documents of it can be used.
+    pub documents: u64,
+}
+
 /// Shared text is serialized as text.
 mod shared_text {
     use super::{Arc, Deserialize};

@@ -42,6 +42,7 @@ impl Splitter {
                 title: group("title"),
                 author: group("author"),
                 section: None,
+                url: None,
                 event: group("event"),
                 language: None,
             };

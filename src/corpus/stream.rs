@@ -1,7 +1,7 @@
 //! A corpus: paths of any kind, opened once, read as one stream of documents.
 
 use super::archive::{RawFile, head};
-use super::articles::ArticlesOf;
+use super::articles::{Articles, ArticlesOf};
 use super::cleaning::Cleaning;
 use super::column::ColumnNames;
 use super::copying::{copy_of, head_of, hex};
@@ -22,9 +22,10 @@ use super::profile::{CorpusProfile, DateOrders, FileNames};
 use super::rejection::{Reason, Rejection, Remark, RemarkKind};
 use super::scan::{Scanned, scan, scan_file};
 use super::shard::Shard;
-use super::source::{InputFile, Place, Source};
+use super::source::{InputFile, Place, RecognizedFile, Source};
 use super::split::Splitter;
 use super::table::TableReader;
+use crate::prose::plural;
 use encoding_rs::Encoding;
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, VecDeque};
@@ -96,6 +97,7 @@ pub struct Corpus {
     unread: Vec<Unread>,
     ids: HashMap<Box<str>, Source>,
     files: Vec<InputFile>,
+    recognized: Vec<RecognizedFile>,
     typed: String,
     documents: u64,
     rejections: u64,
@@ -125,6 +127,7 @@ impl Corpus {
             unread: if is_first { unread } else { Vec::new() },
             ids: HashMap::new(),
             files: manifests,
+            recognized: Vec::new(),
             typed,
             documents: 0,
             rejections: 0,
@@ -167,6 +170,16 @@ impl Corpus {
         let mut files = self.files.clone();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files
+    }
+
+    /// What the files read so far were recognized as, and how many documents each gave, in the
+    /// order in which they were read.
+    pub fn recognized_files(&self) -> &[RecognizedFile] {
+        &self.recognized
+    }
+
+    fn recognized(&mut self, path: &str, kind: String) {
+        self.recognized.push(RecognizedFile { path: path.to_owned(), kind, documents: 0 });
     }
 
     /// The number of files still to be opened.
@@ -314,14 +327,17 @@ impl Corpus {
                 source: &source,
                 id: &id,
                 fields: listed.clone().or(&place),
-                read_as: ReadAs::from(&decoded),
+                // A Word file says its encoding itself; its bytes are no text.
+                read_as: text.map_or_else(ReadAs::default, |_| ReadAs::from(&decoded)),
                 is_found,
             };
-            if let Some(drafts) = of_file.drafts(&file, format) {
+            if let Some(Articles { kind, drafts }) = of_file.cut(&file, format) {
+                self.recognized(&source.file, kind);
                 self.current = Some(Box::new(drafts.into_iter().map(Ok)));
                 return Ok(());
             }
         }
+        self.recognized(&source.file, "text".to_owned());
         let draft = match front_matter(&decoded.text, &self.options.columns) {
             Ok((own, body)) => Ok(Draft {
                 id,
@@ -347,14 +363,19 @@ impl Corpus {
     ) -> Result<(), CorpusError> {
         self.files.push(InputFile { path: file.to_string(), sha256: scanned.sha256.clone() });
         let columns = &self.options.columns;
-        self.current = Some(match format {
+        let path = file.clone();
+        let (kind, drafts): (String, Drafts) = match format {
             Format::Csv | Format::Tsv => {
-                Box::new(TableReader::open(scanned, columns, file, id_stem)?)
+                let table = TableReader::open(scanned, columns, file, id_stem)?;
+                let kind = format!("table, {}", plural(table.width(), "column", "columns"));
+                (kind, Box::new(table))
             }
             Format::Text | Format::Page | Format::JsonLines => {
                 json_drafts(scanned, columns, file, id_stem)?
             }
-        });
+        };
+        self.recognized(&path, kind);
+        self.current = Some(drafts);
         Ok(())
     }
 
@@ -398,6 +419,9 @@ impl Corpus {
     fn document(&mut self, document: Document) {
         let ordinal = self.ordinal();
         self.documents += 1;
+        if let Some(file) = self.recognized.last_mut() {
+            file.documents += 1;
+        }
         self.push(ordinal, CorpusItem::Document(document));
     }
 
@@ -474,23 +498,25 @@ impl Iterator for Corpus {
     }
 }
 
-/// The drafts of a JSON file: of lines, or of a file that must be read whole.
+/// The drafts of a JSON file, of lines or of a file that must be read whole, and which it is.
 fn json_drafts(
     mut scanned: Scanned,
     columns: &ColumnNames,
     file: Arc<str>,
     id_stem: String,
-) -> Result<Drafts, CorpusError> {
+) -> Result<(String, Drafts), CorpusError> {
     let unreadable = |source| CorpusError::Unreadable { path: (*file).into(), source };
     let head = head_of(&mut scanned.file).map_err(unreadable)?;
     if is_lines(&scanned.encoding.decode(&head).text, columns) {
-        return Ok(Box::new(LineReader::open(scanned, columns, file, id_stem)));
+        let lines = LineReader::open(scanned, columns, file, id_stem)?;
+        return Ok(("JSON Lines".to_owned(), Box::new(lines)));
     }
     let mut bytes = Vec::new();
     scanned.file.read_to_end(&mut bytes).map_err(unreadable)?;
     let decoded = scanned.encoding.decode(&bytes);
     let read_as = ReadAs::from(&decoded);
-    Ok(Box::new(JsonReader::open(&decoded.text, read_as, columns, file, id_stem)?))
+    let articles = JsonReader::open(&decoded.text, read_as, columns, file, id_stem)?;
+    Ok(("JSON".to_owned(), Box::new(articles)))
 }
 
 /// A text that is one file.

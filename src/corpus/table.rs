@@ -5,9 +5,10 @@ use super::date_reading::DateOrder;
 use super::draft::{Draft, DraftResult, NoDraft, ReadAs};
 use super::encoding::CellEncoding;
 use super::error::CorpusError;
-use super::profile::DateOrders;
+use super::profile::OrderSearch;
 use super::rejection::{Reason, Rejection, Remark, RemarkKind};
 use super::scan::{Scanned, row_number};
+use super::sheet::undefused;
 use super::source::{Place, Source};
 use csv::{ByteRecord, ErrorKind, ReaderBuilder};
 use std::fs::File;
@@ -27,9 +28,6 @@ pub(crate) struct TableReader {
     /// The order of day and month that the dates of the table show.
     date_order: DateOrder,
 }
-
-/// Rows whose dates are looked at first: if none of them is ambiguous, the rest is not read twice.
-const SAMPLED: usize = 200;
 
 impl TableReader {
     /// Opens a scanned table.
@@ -85,6 +83,11 @@ impl TableReader {
         })
     }
 
+    /// How many columns it has.
+    pub(crate) fn width(&self) -> usize {
+        self.header.len()
+    }
+
     fn draft(&self, row: u64) -> Draft {
         let cells: Vec<String> = self
             .record
@@ -98,10 +101,15 @@ impl TableReader {
                 }
             })
             .collect();
+        let mut fields = self.columns.fields(|at| cells.get(at).map(String::as_str));
+        for field in [&mut fields.id, &mut fields.event].into_iter().flatten() {
+            // Other fields are written as HTML where a spreadsheet would run them.
+            *field = undefused(field).to_owned();
+        }
         let text = self.encoding.decode(self.record.get(self.text).unwrap_or_default());
         Draft {
             id: format!("{}:{row}", self.id_stem),
-            fields: self.columns.fields(|at| cells.get(at).map(String::as_str)),
+            fields,
             read_as: ReadAs::from(&text),
             text: text.text.into_owned(),
             source: Source { file: self.file.clone(), place: Place::Row(row) },
@@ -121,13 +129,11 @@ impl TableReader {
     }
 }
 
-/// The order of day and month that all dates of a column share; unknown where the first rows have
-/// no ambiguous date, since then it hardly matters.
+/// The order of day and month that all dates of a column share.
 fn shown_order(rows: &mut csv::Reader<impl Read>, column: usize) -> DateOrder {
-    let mut orders = DateOrders::default();
-    let mut is_needed = false;
+    let mut search = OrderSearch::default();
     let mut record = ByteRecord::new();
-    for at in 0_usize.. {
+    loop {
         match rows.read_byte_record(&mut record) {
             Ok(true) => {}
             Ok(false) => break,
@@ -136,12 +142,11 @@ fn shown_order(rows: &mut csv::Reader<impl Read>, column: usize) -> DateOrder {
             Err(_) => break,
         }
         let cell = record.get(column).and_then(|cell| std::str::from_utf8(cell).ok());
-        is_needed |= orders.observe_cell(cell.unwrap_or_default());
-        if at >= SAMPLED && !is_needed {
-            return DateOrder::Unknown;
+        if !search.look(cell.unwrap_or_default()) {
+            break;
         }
     }
-    orders.order()
+    search.order()
 }
 
 fn unreadable(error: csv::Error, file: &str) -> CorpusError {

@@ -55,6 +55,9 @@ pub struct DocumentFrame {
     /// Whether cue rules applied; without them quotation marks alone tell the voice, and nothing is
     /// known of denial.
     pub has_rules: bool,
+    /// The categories that are not counted in it, as their lexicons state another language, in the
+    /// order of their ids.
+    pub unserved: Box<[CategoryId]>,
 }
 
 /// How often one party is labelled by one category in a document.
@@ -130,7 +133,7 @@ impl DocumentFrame {
             date: document.date,
             event: document.event.as_deref().map(Into::into),
             tokens: annotation.tokens.len() as u64,
-            language: document.language.as_deref().map(Into::into),
+            language: annotation.language.as_deref().map(Into::into),
             has_rules: annotation.rules.is_some(),
         };
         let matches = annotation.matches;
@@ -195,13 +198,35 @@ impl DocumentFrame {
         });
         let targets = targets.collect();
         let FramedDocument { id, outlet, date, event, tokens, language, has_rules } = document;
-        Self { id, outlet, date, event, tokens, language, categories, entries, targets, has_rules }
+        let unserved = match &language {
+            Some(language) => matcher.not_serving(language),
+            None => Box::default(),
+        };
+        Self {
+            id,
+            outlet,
+            date,
+            event,
+            tokens,
+            language,
+            categories,
+            entries,
+            targets,
+            has_rules,
+            unserved,
+        }
     }
 
     /// Whether a lexicon of this language serves the document; where its language is not known,
     /// every lexicon does.
     pub fn is_served_in(&self, language: &str) -> bool {
         self.language.as_deref().is_none_or(|own| own == language)
+    }
+
+    /// Whether a category is counted in the document: whether its lexicon serves the document's
+    /// language.
+    pub fn serves(&self, id: CategoryId) -> bool {
+        self.unserved.binary_search(&id).is_err()
     }
 
     /// The score of a category; all zero where it does not occur.

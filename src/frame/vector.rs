@@ -23,8 +23,9 @@ pub enum Dimension {
 }
 
 impl Dimension {
-    /// The value for one document; `None` where it is not known: without tokens, without what a
-    /// share is taken of, or without the counts of its attribution.
+    /// The value for one document; `None` where it is not known: without tokens, in a language that
+    /// the lexicon does not serve, without what a share is taken of, or without the counts of its
+    /// attribution.
     pub fn value(
         &self,
         frame: &DocumentFrame,
@@ -42,7 +43,7 @@ impl Dimension {
         match self {
             Self::Category(id, voice) => Some(Counted {
                 count: u64::from(voice.of(frame.category(*id).voices)),
-                of: frame.tokens,
+                of: if frame.serves(*id) { frame.tokens } else { 0 },
             }),
             Self::Attribution(measure) => measure.counted(attribution?),
             Self::Cue(name) => attribution?.cue_counted(name),

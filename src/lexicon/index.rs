@@ -37,8 +37,9 @@ pub struct CategoryInfo {
     pub lexicon: u16,
     /// The lexicon's name.
     pub lexicon_name: Box<str>,
-    /// ISO 639-1 code of the lexicon's language.
-    pub language: Box<str>,
+    /// ISO 639-1 code of the language that the lexicon states; `None` where it states none, and so
+    /// serves every document.
+    pub language: Option<Box<str>>,
     /// What the lexicon is for.
     pub kind: LexiconKind,
     /// What the lexicon's terms stand for.

@@ -93,6 +93,28 @@ impl Matcher {
         &self.categories[id.0 as usize]
     }
 
+    /// Whether a category is counted in documents of a language (ISO 639-1): its lexicon states
+    /// that language, or none.
+    pub fn serves(&self, id: CategoryId, language: &str) -> bool {
+        let stated = self.categories.get(id.0 as usize).and_then(|info| info.language.as_deref());
+        stated.is_none_or(|stated| stated == language)
+    }
+
+    /// The categories that are not counted in documents of a language, in the order of their ids.
+    pub(crate) fn not_serving(&self, language: &str) -> Box<[CategoryId]> {
+        let ids = (0..).map(CategoryId).take(self.categories.len());
+        ids.filter(|id| !self.serves(*id, language)).collect()
+    }
+
+    /// The languages that lexicons state, each once.
+    pub(crate) fn stated_languages(&self) -> Vec<&str> {
+        let mut stated: Vec<&str> =
+            self.categories.iter().filter_map(|info| info.language.as_deref()).collect();
+        stated.sort_unstable();
+        stated.dedup();
+        stated
+    }
+
     /// Whether a category with others nested in it counts no word twice among its matches and
     /// theirs: so it is where the longest match in a category counts.
     pub(crate) fn counts_words_once(&self, id: CategoryId) -> bool {
@@ -384,7 +406,7 @@ impl Builder {
             self.matcher.categories.push(CategoryInfo {
                 lexicon: at,
                 lexicon_name: lexicon.name.as_str().into(),
-                language: lexicon.language.as_str().into(),
+                language: lexicon.states_language.then(|| lexicon.language.as_str().into()),
                 kind: lexicon.kind,
                 applies_to: lexicon.applies_to,
                 name: category.name.as_str().into(),

@@ -249,8 +249,11 @@ pub struct Lexicon {
     pub measures: Option<Measures>,
     /// Which of overlapping matches stand.
     pub overlap: Overlap,
-    /// ISO 639-1 code of its language.
+    /// ISO 639-1 code of its language: the stemmer that its terms use.
     pub language: String,
+    /// Whether its file states the language. If so, it counts nothing in documents that are in
+    /// another language.
+    pub states_language: bool,
     /// Its version.
     pub version: String,
     /// SPDX expression of its licence.

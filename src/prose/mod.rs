@@ -10,4 +10,4 @@ pub use choice::UnknownChoice;
 pub(crate) use choice::named_choice;
 pub(crate) use fold::{folded, one_line};
 pub(crate) use nearest::{nearest, unknown_name};
-pub(crate) use plural::{listed, plural};
+pub(crate) use plural::{listed, plural, with_thousands};

@@ -7,6 +7,19 @@ pub(crate) fn plural(count: impl TryInto<u64>, one: &str, many: &str) -> String 
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
+/// A number with commas between thousands: `12,345`.
+pub(crate) fn with_thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// `a, b and c`
 pub(crate) fn listed<S: AsRef<str>>(items: &[S]) -> String {
     let joined = |items: &[S]| items.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(", ");
@@ -24,6 +37,12 @@ mod tests {
     fn one_is_not_many() {
         assert_eq!(plural(1_usize, "match", "matches"), "1 match");
         assert_eq!(plural(0_u64, "match", "matches"), "0 matches");
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        let shown = [0, 999, 1000, 12_345, 1_234_567].map(with_thousands);
+        assert_eq!(shown, ["0", "999", "1,000", "12,345", "1,234,567"]);
     }
 
     #[test]

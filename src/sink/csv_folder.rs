@@ -3,7 +3,7 @@
 use super::encoder::{TableFormat, encode_rows, header};
 use super::output::{OutputError, OutputFolder};
 use super::package::data_package;
-use crate::analysis::RunRecord;
+use crate::analysis::{RunRecord, methods_text};
 use crate::table::{RowBatch, Schema, SinkError, TableSink};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -75,6 +75,14 @@ impl CsvFolder {
             serde_json::to_writer_pretty(&mut out, &value)
                 .map_err(io::Error::from)
                 .and_then(|()| out.write_all(b"\n"))
+                .and_then(|()| out.flush())
+                .map_err(|source| OutputError::Failed { path, source })?;
+        }
+        // A record made here describes its corpus, so there is a text.
+        if let Ok(text) = methods_text(&run.to_json()) {
+            let path = folder.target().join("methods.md");
+            let mut out = folder.create("methods.md")?;
+            out.write_all(text.as_bytes())
                 .and_then(|()| out.flush())
                 .map_err(|source| OutputError::Failed { path, source })?;
         }

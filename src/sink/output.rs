@@ -56,7 +56,7 @@ pub struct OutputFolder {
 }
 
 /// What framescope writes beside the tables.
-const OURS: [&str; 3] = ["run.json", "datapackage.json", "report.html"];
+const OURS: [&str; 4] = ["run.json", "datapackage.json", "methods.md", "report.html"];
 /// Where it writes the tables.
 const TABLES: &str = "tables";
 

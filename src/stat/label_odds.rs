@@ -13,16 +13,16 @@ const MOST_STEPS: usize = 60;
 const TERMS: usize = 3;
 
 /// For each document the probability of each label given the document's length, from a multinomial
-/// logistic regression on log n and n, both standardized.
+/// logistic regression on log n, or on log n and n, both standardized.
 ///
 /// Outlets that write articles of different lengths differ in how often a rare word occurs in an
 /// article, though none prefers the word. A permutation test that deals labels with these
 /// probabilities (Berrett, Wang, Barber & Samworth 2020) asks whether outlets differ more than
 /// their lengths explain.
 ///
-/// The regression is used only if it predicts labels better than the shares of the labels do, by
-/// AICc (Hurvich & Tsai 1989); otherwise the shares are the probabilities. With few documents a
-/// regression fits chance and makes the true labelling the likeliest, which costs all power.
+/// AICc (Hurvich & Tsai 1989) chooses among the two regressions and the shares of the labels, which
+/// leave length aside. A term that is not needed fits chance and makes the true labelling the
+/// likeliest: with few documents that costs all power.
 ///
 /// The fit is by Newton's method. It is our own because it needs nothing but a Cholesky
 /// decomposition, and must give the same bytes everywhere; the general optimizers in question bring
@@ -53,10 +53,7 @@ impl LabelOdds {
                 })
             })
             .collect();
-        let mut coefficients = fit(&ranked, &rows, used as usize);
-        if !tells_labels_apart(&ranked, &rows, &coefficients) {
-            coefficients = shares(&ranked, used as usize);
-        }
+        let coefficients = best_fit(&ranked, &rows, used as usize);
         let mut probabilities = vec![0.0; rows.len() * width];
         let mut of_rank = vec![0.0; used as usize];
         for (row, probabilities) in rows.iter().zip(probabilities.chunks_mut(width.max(1))) {
@@ -129,24 +126,33 @@ fn fit(labels: &[u32], rows: &[[f64; TERMS]], width: usize) -> Vec<[f64; TERMS]>
     coefficients
 }
 
-/// Whether a regression on lengths is better than the shares of labels, by AICc.
-fn tells_labels_apart(
-    labels: &[u32],
-    rows: &[[f64; TERMS]],
-    coefficients: &[[f64; TERMS]],
-) -> bool {
+/// The coefficients of the shares, of the regression on log n, or of the regression on both
+/// lengths: those with the least AICc, the simpler ones where two are equal.
+fn best_fit(labels: &[u32], rows: &[[f64; TERMS]], width: usize) -> Vec<[f64; TERMS]> {
     let count = labels.len() as f64;
-    let free = coefficients.len().saturating_sub(1) as f64;
-    let criterion = |coefficients: &[[f64; TERMS]], free: f64| {
+    let criterion = |coefficients: &[[f64; TERMS]], terms: usize| {
+        let free = (terms * width.saturating_sub(1)) as f64;
         let left = count - free - 1.0;
         if left <= 0.0 {
             return f64::INFINITY;
         }
         2.0 * loss(labels, rows, coefficients) + 2.0 * free * count / left
     };
-    let of_shares = criterion(&shares(labels, coefficients.len()), free);
-    // The one is a number wherever the other is.
-    criterion(coefficients, TERMS as f64 * free) < of_shares
+    let mut best = shares(labels, width);
+    let mut least = criterion(&best, 1);
+    for terms in 2..=TERMS {
+        // The ridge holds a coefficient at 0 where its column is 0.
+        let masked: Vec<[f64; TERMS]> = rows
+            .iter()
+            .map(|row| std::array::from_fn(|at| if at < terms { row[at] } else { 0.0 }))
+            .collect();
+        let fitted = fit(labels, &masked, width);
+        let value = criterion(&fitted, terms);
+        if value < least {
+            (best, least) = (fitted, value);
+        }
+    }
+    best
 }
 
 /// The coefficients that give each label its share at every length.

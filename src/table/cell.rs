@@ -1,6 +1,6 @@
 //! Cells: what a table can hold, and how each kind is written.
 
-use crate::corpus::Date;
+use crate::corpus::{Date, would_run};
 use std::sync::Arc;
 
 /// What a column holds.
@@ -193,11 +193,7 @@ pub(crate) fn shown(value: f64, digits: i32) -> String {
 /// A text that a spreadsheet would run as a formula, made harmless by an apostrophe (OWASP, CSV
 /// injection).
 pub(crate) fn defused(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}").into()
-    } else {
-        text.into()
-    }
+    if would_run(text) { format!("'{text}").into() } else { text.into() }
 }
 
 #[cfg(test)]
@@ -220,7 +216,7 @@ mod tests {
 
     #[test]
     fn formulas_are_defused() {
-        for cell in ["=1+1", "+1", "-1", "@SUM(A1)", "\tx"] {
+        for cell in ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "'=1"] {
             assert_eq!(defused(cell), format!("'{cell}"));
         }
         assert_eq!(defused("a=b"), "a=b");

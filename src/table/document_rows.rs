@@ -61,6 +61,7 @@ pub fn score_rows(frame: &DocumentFrame, matcher: &Matcher, names: &Names) -> Ve
     let mut rows: Vec<ScoreRow> = ids
         .filter_map(|(category, info)| {
             let score = frame.category(category);
+            let tokens = if frame.serves(category) { frame.tokens } else { 0 };
             let count = u64::from(score.voices.total());
             if count == 0 && info.kind != LexiconKind::Framing {
                 return None;
@@ -78,8 +79,8 @@ pub fn score_rows(frame: &DocumentFrame, matcher: &Matcher, names: &Names) -> Ve
                 count_distanced: u64::from(score.voices.distanced),
                 count_negated: frame.has_rules.then(|| u64::from(score.voices.negated)),
                 weighted: score.weighted,
-                rate: rate(count, frame.tokens),
-                rate_own: rate(u64::from(score.voices.own), frame.tokens),
+                rate: rate(count, tokens),
+                rate_own: rate(u64::from(score.voices.own), tokens),
                 stance: (count > 0).then(|| score.stance as f64 / count as f64),
             })
         })

@@ -4,6 +4,7 @@ use super::cell::IsoDate;
 use super::schema::tables;
 use crate::cluster::ProposedEvent;
 use crate::corpus::Date;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -14,9 +15,9 @@ tables! {
         outlet: Arc<str> = "Outlet of the document",
         date: Option<IsoDate> = "Date of publication, ISO 8601, as precise as known",
         title: Option<String> = "Headline",
-        event: Option<String> = "Proposed event: the earliest date of its documents and the two \
-            words that mark them most; empty where the day of the document is not known. Correct \
-            it by hand; an emptied cell is no event",
+        event: Option<String> = "Proposed event: the earliest of the most precise dates of its \
+            documents and the two words that mark them most; empty where the document has no \
+            date. Correct it by hand; an emptied cell is no event",
         size: Option<u64> = "Documents of the event",
         similarity: Option<f64> = "Cosine between the document's content words (TF-IDF) and the \
             sum of the event's documents, 0 to 1; 1 for a document alone. Low values are worth a \
@@ -57,7 +58,8 @@ pub fn event_rows<'w>(
     for event in events {
         let members: Vec<usize> =
             event.stories.iter().filter_map(|&story| dated.get(story).copied()).collect();
-        let date = members.iter().filter_map(|&at| documents.get(at)?.date).min();
+        let dates = members.iter().filter_map(|&at| documents.get(at)?.date);
+        let date = dates.min_by_key(|date| (Reverse(date.to_string().len()), *date));
         let mut parts: Vec<String> = date.iter().map(Date::to_string).collect();
         parts.extend(event.words.iter().map(|&id| slug(word(id))).filter(|part| !part.is_empty()));
         let plain = parts.join("-");

@@ -23,8 +23,8 @@ tables! {
             topic",
         title: Arc<str> = "What the category is, in plain words",
         outlet: Arc<str> = "Outlet",
-        documents: u64 = "The outlet's documents",
-        tokens: u64 = "The outlet's tokens",
+        documents: u64 = "The outlet's documents that are in the language of the lexicon",
+        tokens: u64 = "Their tokens",
         count: u64 = "Matches in any voice",
         count_own: u64 = "Matches in the author's own voice",
         count_quoted: u64 = "Matches inside quotation marks",
@@ -44,9 +44,9 @@ tables! {
             documents, t on the log scale; of stance on the logit scale) or bootstrap (BCa over \
             resampled documents), or why there are none: one document, two documents (too few to \
             be of use), few documents (fewer than five that hold a match, where documents are \
-            resampled), no match, no tokens, no variance (all documents have the same stance, or \
-            rate); `own: …` and `stance: …` say what holds of these where it is not what holds of \
-            the rate",
+            resampled), no match, no tokens, other language (no document in the language of the \
+            lexicon), no variance (all documents have the same stance, or rate); `own: …` and \
+            `stance: …` say what holds of these where it is not what holds of the rate",
     }
 
     entries (lexicon, category, entry, outlet)

@@ -37,10 +37,9 @@ tables! {
         rate_own_low: Option<f64> = "Lower end of its 95 % interval",
         rate_own_high: Option<f64> = "Upper end of its 95 % interval",
         interval_method: &'static str = "How the intervals were found: linearized (ratio \
-            estimator over \
-            documents, t on the log scale), or why there are none: one document, two documents \
-            (too few to be of use), no match, no tokens; `own: …` says why the own-voice rate has \
-            none where the rate has",
+            estimator over documents, t on the log scale), or why there are none: one document, \
+            two documents (too few to be of use), no match, no tokens, other language; `own: …` \
+            says why the own-voice rate has none where the rate has",
     }
 }
 

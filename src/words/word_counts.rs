@@ -1,6 +1,7 @@
 //! The words of one document, counted: each type once, and the words in order where phrases are
 //! wanted.
 
+use super::lines::{ShortLine, is_compared, line_hash};
 use super::phrases::{NO_WORD, Word};
 use crate::annotate::Annotation;
 use crate::lexicon::Gap;
@@ -22,22 +23,6 @@ pub struct WordCounts {
     pub sequence: Vec<u32>,
 }
 
-/// A line of a document. Outlets repeat the lines that they put around their articles.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ShortLine {
-    /// A hash of its types in order.
-    pub hash: u64,
-    /// Its types, by number.
-    pub types: Vec<u32>,
-}
-
-/// Lines of at most this many tokens are kept wherever they occur.
-const SHORT: usize = 12;
-/// The first and last lines are kept if they have at most this many tokens.
-const LONGEST: usize = 40;
-const FIRST_LINES: usize = 3;
-const LAST_LINES: usize = 5;
-
 /// Function words whose form in capitals is another word: the country, the trade, the organization.
 const OTHER_IN_CAPITALS: [&str; 3] = ["us", "it", "who"];
 
@@ -54,26 +39,14 @@ pub(crate) fn is_other_in_capitals(plain: &str) -> bool {
     OTHER_IN_CAPITALS.contains(&plain)
 }
 
-/// The lines that are kept, each with its types.
+/// The lines that are compared with those of other documents, each with its types.
 fn kept_lines(lines: Vec<Vec<u32>>, types: &[Box<str>]) -> Vec<ShortLine> {
-    // A text without line breaks has no lines to compare.
-    if lines.len() < 2 {
-        return Vec::new();
-    }
-    let last = lines.len().saturating_sub(LAST_LINES);
-    let is_kept = |(at, line): &(usize, Vec<u32>)| {
-        line.len() <= SHORT || line.len() <= LONGEST && (*at < FIRST_LINES || *at >= last)
-    };
+    let count = lines.len();
     let hash = |line: &[u32]| {
-        let words = line.iter().filter_map(|number| types.get(*number as usize));
-        // FNV-1a over the words, a space after each.
-        words
-            .flat_map(|word| word.bytes().chain([b' ']))
-            .fold(0xCBF2_9CE4_8422_2325, |hash: u64, byte| {
-                (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
-            })
+        line_hash(line.iter().filter_map(|number| types.get(*number as usize)).map(|word| &**word))
     };
-    let kept = lines.into_iter().enumerate().filter(is_kept);
+    let kept =
+        lines.into_iter().enumerate().filter(|(at, line)| is_compared(*at, count, line.len()));
     kept.map(|(_, types)| ShortLine { hash: hash(&types), types }).collect()
 }
 

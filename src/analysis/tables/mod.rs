@@ -8,6 +8,7 @@ mod clusters;
 mod documents;
 mod duplicates;
 mod entries;
+mod furniture;
 mod keyness;
 mod labels;
 mod made;
@@ -39,6 +40,7 @@ type Maker = for<'s> fn(&'s Study<'_>) -> Result<Made<'s>, AnalysisError>;
 /// What computes each table, in the order in which tables are written.
 pub(super) const MAKERS: &[(&[TableName], Maker)] = &[
     (&[TableName::Duplicates], duplicates::make),
+    (&[TableName::Furniture], furniture::make),
     (&[TableName::Entries], entries::make),
     (&[TableName::Labels], labels::make),
     (&[TableName::Targets], targets::make),

@@ -55,7 +55,11 @@ pub(super) fn make<'s>(study: &'s Study<'_>) -> Result<Made<'s>, AnalysisError> 
     }
     let q_value =
         format!("{} over the rows of side_by_side that have a p_value", adjustment.authors());
-    Ok(made.with_method("statistic", json!(STATISTIC)).with_method("q_value", json!(q_value)))
+    let tested = contrasts.iter().filter(|contrast| contrast.p_value.value().is_some()).count();
+    Ok(made
+        .with_method("statistic", json!(STATISTIC))
+        .with_method("q_value", json!(q_value))
+        .with_method("side_by_side", json!({ "tested": tested })))
 }
 
 /// A table for each lexicon that has a row; rows keep their order.

@@ -22,13 +22,27 @@ Examples:
   framescope corpus inspect 2014/ 2015/ --profile news.json    for `framescope map --profile`"
     )]
     Inspect(InspectArguments),
+    /// Write the documents of any corpus, such as exports of a news archive, as one table to
+    /// correct by hand and read again
+    #[command(after_help = "\
+Examples:
+  framescope corpus convert exports/ -o corpus.csv
+  framescope corpus convert answer.json --text-column fields.bodyText -o corpus.csv
+  framescope report corpus.csv
+
+The table has the columns id, outlet, date, title, author, section, url, event, language and text, \
+in UTF-8. Reading it gives the same documents; read it without the options that were given here.")]
+    Convert(CorpusConvertArguments),
     /// Propose which event each document reports on, as a table to correct by hand and give back
     /// with --events
     #[command(after_help = "\
 Examples:
   framescope corpus events articles/ -o events.csv
   framescope corpus events news.csv --window 7 --similarity .2 -o events.csv
-  framescope report news.csv --events events.csv")]
+  framescope report news.csv --events events.csv
+
+Documents dated to the month or the year join the event of that time which they are most like, or \
+are grouped with others of the same month or year. Documents without a date get no event.")]
     Events(EventsArguments),
 }
 
@@ -39,10 +53,19 @@ pub(crate) struct InspectArguments {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct CorpusConvertArguments {
+    #[command(flatten)]
+    pub shared: SharedArguments,
+    /// File for the table, .csv or .jsonl; - is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
+    pub output: PathBuf,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct EventsArguments {
     #[command(flatten)]
     pub shared: SharedArguments,
-    /// Most days between documents of one event
+    /// Most days between documents of one event, where both are dated to the day
     #[arg(long, value_name = "DAYS", default_value_t = 3, value_parser = whole::<u16>(0..=366, 3))]
     pub window: u16,
     /// Least mean similarity of content words between documents of one event, above 0 and up to 1

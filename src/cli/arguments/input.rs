@@ -2,7 +2,7 @@
 
 use super::value::{Choice, choice, whole};
 use crate::analysis::OnError;
-use crate::corpus::{DateForm, Format, Markup};
+use crate::corpus::{DateForm, Format, FurniturePolicy, Markup};
 use clap::{Args, ValueHint};
 use encoding_rs::Encoding;
 use std::path::PathBuf;
@@ -78,6 +78,19 @@ pub(crate) struct InputArguments {
         }))
     )]
     pub markup: Option<Markup>,
+    /// What to do with lines that an outlet repeats from document to document, such as “Sign up for
+    /// our newsletter” [default: keep]
+    #[arg(
+        long, value_name = "WHAT", help_heading = "Input",
+        value_parser = choice(FurniturePolicy::ALL.map(|value| {
+            let help = match value {
+                FurniturePolicy::Keep => "Count them, and list them in the table furniture",
+                FurniturePolicy::Drop => "Leave them out; the input is read twice",
+            };
+            Choice { value, name: value.name(), help }
+        }))
+    )]
+    pub furniture: Option<FurniturePolicy>,
     /// Mend characters that were encoded twice, such as “â€™” for “’”
     #[arg(long, help_heading = "Input")]
     pub repair: bool,

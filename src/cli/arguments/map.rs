@@ -33,3 +33,10 @@ pub(crate) struct MergeArguments {
     #[command(flatten)]
     pub run: RunArguments,
 }
+
+#[derive(Debug, Args)]
+pub(crate) struct MethodsArguments {
+    /// Folder that framescope report wrote
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub folder: PathBuf,
+}

@@ -22,11 +22,11 @@ mod value;
 
 pub(crate) use cluster::ClusterArguments;
 pub(crate) use copies::DuplicateArguments;
-pub(crate) use corpus::{CorpusCommand, EventsArguments};
+pub(crate) use corpus::{CorpusCommand, CorpusConvertArguments, EventsArguments};
 pub(crate) use framing::FramingArguments;
 pub(crate) use input::SharedArguments;
 pub(crate) use lexicon::{CheckArguments, ConvertArguments, LexiconCommand, SuggestArguments};
-pub(crate) use map::{MapArguments, MergeArguments};
+pub(crate) use map::{MapArguments, MergeArguments, MethodsArguments};
 pub(crate) use matches::MatchesArguments;
 pub(crate) use report::{AnalysisArguments, ReportArguments};
 pub(crate) use score::ScoreArguments;
@@ -123,6 +123,12 @@ Examples:
   framescope merge part-*.fsr -o results
   framescope merge a.fsr b.fsr -o results --overwrite")]
     Merge(MergeArguments),
+    /// Print the methods of an earlier run as text for a paper
+    #[command(after_help = "\
+Examples:
+  framescope methods framescope-out
+  framescope methods results > methods.md")]
+    Methods(MethodsArguments),
     /// List, show, check and convert lexicons
     #[command(
         subcommand,
@@ -134,8 +140,14 @@ Examples:
   framescope lexicon convert LIWC2015.dic liwc.toml"
     )]
     Lexicon(LexiconCommand),
-    /// Look at a corpus before analysing it
-    #[command(subcommand, after_help = "Example:\n  framescope corpus inspect news.csv")]
+    /// Look at a corpus, or write it as a table, before analysing it
+    #[command(
+        subcommand,
+        after_help = "\
+Examples:
+  framescope corpus inspect news.csv
+  framescope corpus convert exports/ -o corpus.csv"
+    )]
     Corpus(CorpusCommand),
     /// Validate by hand coding: draw a sample, then measure precision, recall and agreement
     #[command(

@@ -31,13 +31,14 @@ impl fmt::Display for CommandPath {
 
 /// Options that mean something else than the option of the same name in other commands. The top of
 /// the file does not give these: a folder of tables is no name for a single table.
-const SEPARATE: [(&str, &str); 11] = [
+const SEPARATE: [(&str, &str); 12] = [
     ("score", "output"),
     ("matches", "output"),
     ("map", "output"),
     ("lexicon check", "output"),
     ("lexicon suggest", "output"),
     ("lexicon convert", "language"),
+    ("corpus convert", "output"),
     ("corpus events", "output"),
     ("corpus inspect", "profile"),
     ("validate sample", "output"),

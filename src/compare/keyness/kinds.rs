@@ -6,7 +6,7 @@ use crate::annotate::WordClass;
 use crate::compare::panel::PanelLabel;
 use crate::prose::named_choice;
 use crate::text::{Normalized, Token, tokenize};
-use crate::words::{ShortLine, WordCounts};
+use crate::words::{ShortLine, WordCounts, least_documents};
 use hashbrown::HashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,11 +56,6 @@ impl TermKind {
 
 named_choice!(TermKind);
 
-/// A repeated line is in at least this many documents of an outlet,
-const REPEATED: u32 = 3;
-/// and in at least one of this many.
-const REPEATED_SHARE: u32 = 20;
-
 /// The first pass over documents: names, and lines that come again.
 #[derive(Debug, Default)]
 pub struct KindSurvey {
@@ -93,9 +88,10 @@ impl KindSurvey {
     pub fn into_counter(self) -> RepeatCounter {
         let documents = self.documents;
         let least = |label: &PanelLabel| {
-            REPEATED.max(documents.get(label).copied().unwrap_or(0).div_ceil(REPEATED_SHARE))
+            least_documents(u64::from(documents.get(label).copied().unwrap_or(0)))
         };
-        let repeated = self.lines.into_iter().filter(|((label, _), count)| *count >= least(label));
+        let repeated =
+            self.lines.into_iter().filter(|((label, _), count)| u64::from(*count) >= least(label));
         RepeatCounter {
             repeated: repeated.map(|(line, _)| line).collect(),
             capitals: self.capitals,

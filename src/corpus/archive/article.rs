@@ -4,22 +4,14 @@ use super::date_line;
 use super::error::ArchiveError;
 use super::lines::squeeze;
 use super::raw_file::RawFile;
+use crate::corpus::draft::Fields;
 
 /// One article of an archive file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ArchiveArticle {
-    /// The newspaper, agency or site.
-    pub(crate) outlet: Option<String>,
-    /// The date in ISO 8601 where it was understood, otherwise as the file writes it.
-    pub(crate) date: Option<String>,
-    /// The headline on one line.
-    pub(crate) title: Option<String>,
-    /// The byline.
-    pub(crate) author: Option<String>,
-    /// The section, as the file writes it.
-    pub(crate) section: Option<String>,
-    /// The language, as the file writes it.
-    pub(crate) language: Option<String>,
+    /// What the file says of it, each value on one line; the date in ISO 8601 where it was
+    /// understood, otherwise as the file writes it.
+    pub(crate) fields: Fields,
     /// The headline, a blank line, then paragraphs separated by blank lines.
     pub(crate) text: String,
     /// The byte of `text` where the body begins.
@@ -48,21 +40,23 @@ pub(crate) struct Export {
     pub(crate) left_out: Vec<LeftOut>,
 }
 
+impl Export {
+    /// The archive with the kind of file, as in `ProQuest, HTML`, or what it is otherwise.
+    pub(crate) fn kind_in(&self, file: &RawFile<'_>) -> String {
+        let kind = self.kind.strip_prefix("a ").unwrap_or(self.kind);
+        match kind.strip_suffix(" export") {
+            Some(archive) => format!("{archive}, {}", file.medium()),
+            None => kind.to_owned(),
+        }
+    }
+}
+
 /// What a reader found of one article, before it is tidied.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ArticleDraft {
-    /// The newspaper, agency or site.
-    pub(crate) outlet: Option<String>,
-    /// The date in any form.
-    pub(crate) date: Option<String>,
-    /// The headline, which may have several lines.
-    pub(crate) title: Option<String>,
-    /// The byline, with or without the word that introduces it.
-    pub(crate) author: Option<String>,
-    /// The section.
-    pub(crate) section: Option<String>,
-    /// The language.
-    pub(crate) language: Option<String>,
+    /// What the file says of it: the date in any form, a headline which may have several lines, a
+    /// byline with or without the word that introduces it.
+    pub(crate) fields: Fields,
     /// The paragraphs of the body.
     pub(crate) body: Vec<String>,
 }
@@ -87,26 +81,27 @@ impl ExportBuilder {
 
     /// Adds the next entry of the file. An entry without headline and body is left out.
     pub(crate) fn add(&mut self, draft: ArticleDraft) {
-        let title = tidy(draft.title);
+        let fields =
+            draft.fields.map(|value| Some(squeeze(&value)).filter(|text| !text.is_empty()));
+        let title = fields.title.as_deref();
         let body: Vec<String> =
             draft.body.iter().map(|text| squeeze(text)).filter(|text| !text.is_empty()).collect();
         if title.is_none() && body.is_empty() {
             return self.leave_out(NO_TEXT);
         }
         self.number = self.number.saturating_add(1);
-        let mut text = title.clone().unwrap_or_default();
+        let mut text = title.unwrap_or_default().to_owned();
         if title.is_some() && !body.is_empty() {
             text.push_str("\n\n");
         }
         let body_start = text.len();
         text.push_str(&body.join("\n\n"));
         self.articles.push(ArchiveArticle {
-            outlet: tidy(draft.outlet),
-            date: tidy(draft.date).map(|date| date_line::iso_or_as_written(&date)),
-            title,
-            author: tidy(draft.author).map(|author| without_preposition(&author)),
-            section: tidy(draft.section),
-            language: tidy(draft.language),
+            fields: Fields {
+                date: fields.date.map(|date| date_line::iso_or_as_written(&date)),
+                author: fields.author.map(|author| without_preposition(&author)),
+                ..fields
+            },
             text,
             body_start,
             number: self.number,
@@ -126,11 +121,6 @@ impl ExportBuilder {
         }
         Ok(Export { kind: self.kind, articles: self.articles, left_out: self.left_out })
     }
-}
-
-/// A value on one line, or nothing where it is blank.
-fn tidy(value: Option<String>) -> Option<String> {
-    value.map(|text| squeeze(&text)).filter(|text| !text.is_empty())
 }
 
 /// A byline without the word that introduces the name.
@@ -154,19 +144,21 @@ mod tests {
         let mut builder = ExportBuilder::new("a test");
         builder.add(ArticleDraft::default());
         builder.add(ArticleDraft {
-            title: Some("  Bridge \n opens ".to_owned()),
-            author: Some("By A. Person".to_owned()),
-            date: Some("2 March 2031".to_owned()),
+            fields: Fields {
+                title: Some("  Bridge \n opens ".to_owned()),
+                author: Some("By A. Person".to_owned()),
+                date: Some("2 March 2031".to_owned()),
+                ..Fields::default()
+            },
             body: vec!["One\ntwo.".to_owned(), " ".to_owned(), "Three.".to_owned()],
-            ..ArticleDraft::default()
         });
         let file = RawFile { name: "a.txt", bytes: b"", text: None };
         let export = builder.finish(&file).unwrap();
         let article = &export.articles[0];
         assert_eq!(article.text, "Bridge opens\n\nOne two.\n\nThree.");
         assert_eq!(&article.text[article.body_start..], "One two.\n\nThree.");
-        assert_eq!(article.author.as_deref(), Some("A. Person"));
-        assert_eq!(article.date.as_deref(), Some("2031-03-02"));
+        assert_eq!(article.fields.author.as_deref(), Some("A. Person"));
+        assert_eq!(article.fields.date.as_deref(), Some("2031-03-02"));
         assert_eq!((article.number, export.left_out[0].number), (2, 1));
         let empty = ExportBuilder::new("a test").finish(&file).unwrap_err().to_string();
         assert!(empty.starts_with("a.txt: recognized as a test, but no article"), "{empty}");

@@ -7,6 +7,7 @@ use super::lines::{LineBlock, blocks, is_blank, paragraphs, squeeze};
 use super::page;
 use super::raw_file::RawFile;
 use super::reader::ArchiveReader;
+use crate::corpus::draft::Fields;
 use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
@@ -175,10 +176,13 @@ impl PagePass {
             return;
         }
         let mut draft = ArticleDraft {
-            outlet: Some(without_issue(&squeeze(&entry.outlet)).to_owned()),
-            title: Some(entry.title),
-            author: Some(entry.author).filter(|author| !is_blank(author)),
-            ..ArticleDraft::default()
+            fields: Fields {
+                outlet: Some(without_issue(&squeeze(&entry.outlet)).to_owned()),
+                title: Some(entry.title),
+                author: Some(entry.author).filter(|author| !is_blank(author)),
+                ..Fields::default()
+            },
+            body: Vec::new(),
         };
         read_header(&squeeze(&entry.header), &mut draft);
         if is_blank(&entry.text) {
@@ -213,14 +217,14 @@ fn without_issue(outlet: &str) -> &str {
 
 /// `Politique, jeudi 5 octobre 2031, p. 3`: section and date.
 fn read_header(header: &str, draft: &mut ArticleDraft) {
-    draft.date = last_date_in(header).map(|date| date.to_string());
+    draft.fields.date = last_date_in(header).map(|date| date.to_string());
     let is_dated = |part: &&str| {
         part.contains(|c: char| c.is_ascii_digit())
             || part.split_whitespace().next().is_some_and(is_weekday)
     };
     let parts: Vec<&str> =
         header.split(',').map(str::trim).take_while(|part| !is_dated(part)).collect();
-    draft.section = Some(parts.join(", ")).filter(|section| !section.is_empty());
+    draft.fields.section = Some(parts.join(", ")).filter(|section| !section.is_empty());
 }
 
 /// A day of the week in French, English, German or Spanish.
@@ -265,7 +269,7 @@ fn read_rest(rest: &str, draft: &mut ArticleDraft) {
         });
     if is_byline {
         let byline = found.remove(0).joined();
-        draft.author.get_or_insert(byline);
+        draft.fields.author.get_or_insert(byline);
     }
     draft.body = body_of(&found);
 }
@@ -320,12 +324,15 @@ mod tests {
             © 2031</td></tr></table></body></html>";
         let export = read_text(text);
         let (one, two) = (&export.articles[0], &export.articles[1]);
-        assert_eq!(one.outlet.as_deref(), Some("Varsk Hebdo"));
-        assert_eq!(one.date.as_deref(), Some("2031-10-05"));
-        assert_eq!(one.section.as_deref(), Some("Culture"));
-        assert_eq!(one.author.as_deref(), Some("A. Personne"));
+        assert_eq!(one.fields.outlet.as_deref(), Some("Varsk Hebdo"));
+        assert_eq!(one.fields.date.as_deref(), Some("2031-10-05"));
+        assert_eq!(one.fields.section.as_deref(), Some("Culture"));
+        assert_eq!(one.fields.author.as_deref(), Some("A. Personne"));
         assert_eq!(one.text, "Le bac part\n\nLe bac est parti.\n\n(1) Une note.");
-        assert_eq!((two.author.as_deref(), two.date.as_deref()), (None, Some("2031-10-06")));
+        assert_eq!(
+            (two.fields.author.as_deref(), two.fields.date.as_deref()),
+            (None, Some("2031-10-06"))
+        );
         assert_eq!(two.text, "Il pleut\n\nIl a plu hier\n\nFin");
     }
 
@@ -341,10 +348,10 @@ mod tests {
             clearfix\"><div><p>Un.</p><p>Deux.</p></div></div></section><footer><div \
             class=\"publiC-lblNodoc\">news·1</div></footer></article></body></html>";
         let article = &read_text(text).articles[0];
-        assert_eq!(article.outlet.as_deref(), Some("Varsk Matin (site web)"));
-        assert_eq!(article.date.as_deref(), Some("2031-10-05"));
-        assert_eq!(article.section.as_deref(), Some("Monde"));
-        assert_eq!(article.author.as_deref(), Some("A. Personne"));
+        assert_eq!(article.fields.outlet.as_deref(), Some("Varsk Matin (site web)"));
+        assert_eq!(article.fields.date.as_deref(), Some("2031-10-05"));
+        assert_eq!(article.fields.section.as_deref(), Some("Monde"));
+        assert_eq!(article.fields.author.as_deref(), Some("A. Personne"));
         assert_eq!(article.text, "Le bac part\n\nUn.\n\nDeux.");
         assert_eq!(without_issue("Journal no 7"), "Journal no 7");
     }

@@ -32,14 +32,14 @@ impl CodedFields {
         self.has_fields = true;
         let slot = match code {
             "LP" | "TD" => return self.draft.body.extend(value),
-            "HD" => &mut self.draft.title,
-            "PD" => &mut self.draft.date,
-            "SN" => &mut self.draft.outlet,
-            "BY" => &mut self.draft.author,
-            "SE" => &mut self.draft.section,
-            "LA" => &mut self.draft.language,
+            "HD" => &mut self.draft.fields.title,
+            "PD" => &mut self.draft.fields.date,
+            "SN" => &mut self.draft.fields.outlet,
+            "BY" => &mut self.draft.fields.author,
+            "SE" => &mut self.draft.fields.section,
+            "LA" => &mut self.draft.fields.language,
             // A column, for articles without a section.
-            "CLM" if self.draft.section.is_none() => &mut self.draft.section,
+            "CLM" if self.draft.fields.section.is_none() => &mut self.draft.fields.section,
             _ => return,
         };
         let value = value.join(" ");
@@ -112,7 +112,8 @@ fn read(lines: &[&str], builder: &mut ExportBuilder) {
 }
 
 fn is_after_text(fields: &CodedFields) -> bool {
-    !fields.draft.body.is_empty() || (fields.draft.title.is_some() && fields.draft.outlet.is_some())
+    !fields.draft.body.is_empty()
+        || (fields.draft.fields.title.is_some() && fields.draft.fields.outlet.is_some())
 }
 
 fn end_field(fields: &mut CodedFields, code: &str, value: &[&str]) {
@@ -150,10 +151,10 @@ mod tests {
                 read_text(&format!("Factiva\n\n{one}\n\nSearch Summary\n\n{one}\n\n© Factiva"));
             assert_eq!(export.articles.len(), 2, "{one}");
             let article = &export.articles[1];
-            assert_eq!(article.outlet.as_deref(), Some("Varsk Courier"));
-            assert_eq!(article.date.as_deref(), Some("2031-03-02"));
-            assert_eq!(article.author.as_deref(), Some("A. Person"));
-            assert_eq!(article.section.as_deref(), Some("News"));
+            assert_eq!(article.fields.outlet.as_deref(), Some("Varsk Courier"));
+            assert_eq!(article.fields.date.as_deref(), Some("2031-03-02"));
+            assert_eq!(article.fields.author.as_deref(), Some("A. Person"));
+            assert_eq!(article.fields.section.as_deref(), Some("News"));
             assert_eq!(
                 article.text,
                 "Ferry leaves\n\nThe ferry left.\n\nNobody waved.\n\nIN THE HARBOUR it rained."

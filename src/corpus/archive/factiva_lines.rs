@@ -76,7 +76,7 @@ fn draft_of(lines: &[&str]) -> Option<ArticleDraft> {
     let head = read_head(&rest, &mut draft);
     let body = rest.get(head.length..).unwrap_or_default();
     let found = paragraphs(&blocks(body));
-    draft.body = without_publisher(found, &head.rights, draft.outlet.as_deref());
+    draft.body = without_publisher(found, &head.rights, draft.fields.outlet.as_deref());
     Some(draft)
 }
 
@@ -103,10 +103,10 @@ pub(crate) fn read_headline(found: &[LineBlock<'_>], draft: &mut ArticleDraft) {
         found.iter().map(LineBlock::joined).filter(|text| !text.is_empty()).collect();
     let is_short = |text: &String| text.split_whitespace().count() <= MOST_BYLINE_WORDS;
     if texts.len() > 1 && texts.last().is_some_and(is_short) {
-        draft.author = texts.pop();
+        draft.fields.author = texts.pop();
     }
-    draft.title = texts.pop();
-    draft.section = texts.pop();
+    draft.fields.title = texts.pop();
+    draft.fields.section = texts.pop();
 }
 
 /// `By A. Person`
@@ -123,20 +123,20 @@ pub(crate) fn read_head(lines: &[&str], draft: &mut ArticleDraft) -> ArticleHead
     for (place, (at, line)) in filled.take(MOST_HEAD_LINES).enumerate() {
         let line = squeeze(line);
         if place == 0 {
-            draft.date = Some(line);
-        } else if draft.outlet.is_none() {
+            draft.fields.date = Some(line);
+        } else if draft.fields.outlet.is_none() {
             if !is_time(&line) {
-                draft.outlet = Some(line);
+                draft.fields.outlet = Some(line);
             }
         } else if is_copyright(&line) || is_reservation(&line) {
             head.rights = line;
             head.length = at.saturating_add(1);
             return head;
         } else if is_language(&line) {
-            draft.language = Some(line);
+            draft.fields.language = Some(line);
             before_text = at.saturating_add(1);
             continue;
-        } else if draft.language.is_some() {
+        } else if draft.fields.language.is_some() {
             // Text follows the language where the line about rights is missing.
             break;
         }
@@ -273,11 +273,11 @@ mod tests {
             let export = read_text(&format!("{article}{article}Search Summary\n\nText\n\nferry"));
             assert_eq!(export.articles.len(), 2);
             let article = &export.articles[0];
-            assert_eq!(article.outlet.as_deref(), Some("Varsk Courier"));
-            assert_eq!(article.date.as_deref(), Some("2031-03-02"), "{date}");
-            assert_eq!(article.author.as_deref(), Some("A. Person"));
-            assert_eq!(article.section.as_deref(), Some("News"));
-            assert_eq!(article.language.as_deref(), Some(language));
+            assert_eq!(article.fields.outlet.as_deref(), Some("Varsk Courier"));
+            assert_eq!(article.fields.date.as_deref(), Some("2031-03-02"), "{date}");
+            assert_eq!(article.fields.author.as_deref(), Some("A. Person"));
+            assert_eq!(article.fields.section.as_deref(), Some("News"));
+            assert_eq!(article.fields.language.as_deref(), Some(language));
             assert_eq!(
                 article.text,
                 "Ferry leaves Kethmar\n\nThe ferry left.\n\nNobody waved at Varsk Courier."
@@ -292,7 +292,7 @@ mod tests {
             English\n(c) 2031 Varsk Press\nThe ferry left.\nNobody waved.\nVarsk Press\nDocument \
             VARSK00020310302e7320001\n";
         let export = read_text(article);
-        assert_eq!(export.articles[0].author.as_deref(), Some("A. Person"));
+        assert_eq!(export.articles[0].fields.author.as_deref(), Some("A. Person"));
         assert_eq!(
             export.articles[0].text,
             "Ferry leaves Kethmar\n\nThe ferry left.\n\nNobody waved."

@@ -90,14 +90,14 @@ fn without_codes(article: ElementRef<'_>) -> Option<ArticleDraft> {
     for element in article.descendent_elements() {
         let value = element.value();
         if value.classes().any(|class| class.ends_with("Headline")) {
-            draft.title.get_or_insert_with(|| page::line_of(element));
+            draft.fields.title.get_or_insert_with(|| page::line_of(element));
         } else if value.name() == "div" && value.classes().any(|class| class == "author") {
             author = Some(page::line_of(element));
         } else if value.classes().any(|class| class == "articleParagraph") {
             draft.body.extend(paragraphs_of(element));
         }
     }
-    for name in [&mut draft.title, &mut author].into_iter().flatten() {
+    for name in [&mut draft.fields.title, &mut author].into_iter().flatten() {
         // Factiva leaves its own sign for a line break in names.
         *name = name.replace("&softReturn;", " ");
     }
@@ -108,11 +108,12 @@ fn without_codes(article: ElementRef<'_>) -> Option<ArticleDraft> {
     let mut names = ArticleDraft::default();
     read_headline(&blocks(lines.get(..length_at).unwrap_or_default()), &mut names);
     let head = read_head(after, &mut draft);
-    draft.title = draft.title.or(names.title);
-    draft.author = author.or(names.author);
+    draft.fields.title = draft.fields.title.or(names.fields.title);
+    draft.fields.author = author.or(names.fields.author);
     // The section precedes the headline.
     let section = lines.iter().map(|line| line.trim()).find(|line| !line.is_empty());
-    draft.section = section.filter(|line| draft.title.as_deref() != Some(*line)).map(str::to_owned);
+    draft.fields.section =
+        section.filter(|line| draft.fields.title.as_deref() != Some(*line)).map(str::to_owned);
     if draft.body.is_empty() {
         let rest = after.get(head.length..).unwrap_or_default();
         let end = rest.iter().position(|line| is_document_number(line)).unwrap_or(rest.len());
@@ -155,10 +156,10 @@ mod tests {
              {article}</table></div><div>Search Summary</div></html>"
         );
         let article = &read_text(&text).articles[0];
-        assert_eq!(article.outlet.as_deref(), Some("Varsk Courier"));
-        assert_eq!(article.date.as_deref(), Some("2031-03-02"));
-        assert_eq!(article.section.as_deref(), Some("News"));
-        assert_eq!(article.author.as_deref(), Some("A. Person"));
+        assert_eq!(article.fields.outlet.as_deref(), Some("Varsk Courier"));
+        assert_eq!(article.fields.date.as_deref(), Some("2031-03-02"));
+        assert_eq!(article.fields.section.as_deref(), Some("News"));
+        assert_eq!(article.fields.author.as_deref(), Some("A. Person"));
         assert_eq!(article.text, "Ferry leaves\n\nThe ferry left.\n\nIt rained.\n\nNobody waved.");
     }
 
@@ -175,11 +176,11 @@ mod tests {
         let export = read_text(&text);
         assert_eq!(export.articles.len(), 2);
         let article = &export.articles[0];
-        assert_eq!(article.outlet.as_deref(), Some("Varsker Bote"));
-        assert_eq!(article.date.as_deref(), Some("2031-03-02"));
-        assert_eq!(article.section.as_deref(), Some("Inland"));
-        assert_eq!(article.author.as_deref(), Some("A. Person"));
-        assert_eq!(article.language.as_deref(), Some("German"));
+        assert_eq!(article.fields.outlet.as_deref(), Some("Varsker Bote"));
+        assert_eq!(article.fields.date.as_deref(), Some("2031-03-02"));
+        assert_eq!(article.fields.section.as_deref(), Some("Inland"));
+        assert_eq!(article.fields.author.as_deref(), Some("A. Person"));
+        assert_eq!(article.fields.language.as_deref(), Some("German"));
         assert_eq!(article.text, "Fähre\n\nDie Fähre.\n\nEs regnete.");
     }
 }

@@ -12,7 +12,7 @@ pub(crate) struct FactivaXml;
 
 impl ArchiveReader for FactivaXml {
     fn name(&self) -> &'static str {
-        "a Factiva export in XML"
+        "a Factiva export"
     }
 
     fn recognises(&self, file: &RawFile<'_>) -> bool {
@@ -109,13 +109,13 @@ fn put(draft: &mut Option<ArticleDraft>, part: Part, text: &mut String) {
     let text = std::mem::take(text);
     let Some(draft) = draft.as_mut().filter(|_| !text.trim().is_empty()) else { return };
     let slot = match part {
-        Part::Headline => &mut draft.title,
+        Part::Headline => &mut draft.fields.title,
         Part::Paragraphs => return draft.body.push(text),
-        Part::Outlet => &mut draft.outlet,
-        Part::Date => &mut draft.date,
-        Part::Author => &mut draft.author,
-        Part::Section => &mut draft.section,
-        Part::Language => &mut draft.language,
+        Part::Outlet => &mut draft.fields.outlet,
+        Part::Date => &mut draft.fields.date,
+        Part::Author => &mut draft.fields.author,
+        Part::Section => &mut draft.fields.section,
+        Part::Language => &mut draft.fields.language,
     };
     slot.get_or_insert(text);
 }
@@ -148,10 +148,10 @@ mod tests {
         assert_eq!((export.articles.len(), export.left_out.len()), (2, 1));
         let article = &export.articles[1];
         assert_eq!(article.number, 3);
-        assert_eq!(article.outlet.as_deref(), Some("Varsk Courier"));
-        assert_eq!(article.date.as_deref(), Some("2031-03-02"));
-        assert_eq!(article.author.as_deref(), Some("A. Person"));
-        assert_eq!(article.language.as_deref(), Some("EN"));
+        assert_eq!(article.fields.outlet.as_deref(), Some("Varsk Courier"));
+        assert_eq!(article.fields.date.as_deref(), Some("2031-03-02"));
+        assert_eq!(article.fields.author.as_deref(), Some("A. Person"));
+        assert_eq!(article.fields.language.as_deref(), Some("EN"));
         assert_eq!(article.text, "Ferry leaves & returns\n\nThe ferry left.\n\nOne.\n\nTwo.");
         let error = read_text("<?xml version=\"1.0\"?><ppsArticleResponse><a></b>").unwrap_err();
         assert!(error.to_string().contains("damaged"), "{error}");

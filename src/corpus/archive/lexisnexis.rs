@@ -140,7 +140,7 @@ impl<'t> EntryPass<'t> {
             return;
         }
         if self.has_body_label {
-            self.draft.title.get_or_insert_with(|| block.joined());
+            self.draft.fields.title.get_or_insert_with(|| block.joined());
             return;
         }
         let precedes_fields = following.first().and_then(field_of).is_some_and(|field| {
@@ -149,7 +149,7 @@ impl<'t> EntryPass<'t> {
         });
         let is_short = block.lines.len() == 1 && block.word_count() <= MOST_BYLINE_WORDS;
         if precedes_fields && is_short {
-            self.draft.author.get_or_insert_with(|| block.joined());
+            self.draft.fields.author.get_or_insert_with(|| block.joined());
             return;
         }
         self.place = EntryPlace::Body;
@@ -166,10 +166,10 @@ impl<'t> EntryPass<'t> {
 
     fn set(&mut self, kind: FieldKind, value: String) {
         let slot = match kind {
-            FieldKind::Author => &mut self.draft.author,
-            FieldKind::Section => &mut self.draft.section,
-            FieldKind::Language => &mut self.draft.language,
-            FieldKind::Headline => &mut self.draft.title,
+            FieldKind::Author => &mut self.draft.fields.author,
+            FieldKind::Section => &mut self.draft.fields.section,
+            FieldKind::Language => &mut self.draft.fields.language,
+            FieldKind::Headline => &mut self.draft.fields.title,
             _ => return,
         };
         if !value.is_empty() && (slot.is_none() || kind == FieldKind::Headline) {
@@ -256,11 +256,11 @@ mod tests {
                  FERRIES (91%)\n\n               Copyright 2031 Varsk\n            All Rights \
                  Reserved"
             ));
-            assert_eq!(article.outlet.as_deref(), Some("Varsk Courier"), "{date}");
-            assert_eq!(article.date.as_deref(), Some("2031-03-02"), "{date}");
-            assert_eq!(article.author.as_deref(), Some("A. Person"), "{date}");
-            assert_eq!(article.section.as_deref(), Some("NEWS"), "{date}");
-            assert_eq!(article.language.as_deref(), Some("X"), "{date}");
+            assert_eq!(article.fields.outlet.as_deref(), Some("Varsk Courier"), "{date}");
+            assert_eq!(article.fields.date.as_deref(), Some("2031-03-02"), "{date}");
+            assert_eq!(article.fields.author.as_deref(), Some("A. Person"), "{date}");
+            assert_eq!(article.fields.section.as_deref(), Some("NEWS"), "{date}");
+            assert_eq!(article.fields.language.as_deref(), Some("X"), "{date}");
             assert_eq!(
                 article.text,
                 "Ferry leaves; Nobody waves\n\nThe ferry left Kethmar on Monday. It was late.\n\n\
@@ -334,10 +334,10 @@ mod tests {
             ),
         ] {
             let article = first(&entry);
-            assert_eq!(article.outlet.as_deref(), Some("Varsk Courier"), "{entry}");
-            assert_eq!(article.date.as_deref(), Some("2031-03-02"), "{entry}");
-            assert_eq!(article.title.as_deref(), title, "{entry}");
-            assert_eq!(article.author.as_deref(), author, "{entry}");
+            assert_eq!(article.fields.outlet.as_deref(), Some("Varsk Courier"), "{entry}");
+            assert_eq!(article.fields.date.as_deref(), Some("2031-03-02"), "{entry}");
+            assert_eq!(article.fields.title.as_deref(), title, "{entry}");
+            assert_eq!(article.fields.author.as_deref(), author, "{entry}");
             let body = &article.text[article.body_start..];
             assert_eq!(
                 body, "The ferry left Kethmar on Monday. It was late.\n\nNobody waved.",

@@ -44,10 +44,10 @@ pub(crate) fn read_top(blocks: &[LineBlock<'_>], draft: &mut ArticleDraft) -> us
         if is_address(block.first()) || is_reservation(block.first()) {
             continue;
         }
-        if draft.outlet.is_none() {
-            draft.outlet = outlet_of(&block.lines);
-        } else if draft.title.is_none() && !block.is_centred() {
-            draft.title = Some(block.joined());
+        if draft.fields.outlet.is_none() {
+            draft.fields.outlet = outlet_of(&block.lines);
+        } else if draft.fields.title.is_none() && !block.is_centred() {
+            draft.fields.title = Some(block.joined());
             if date_at.is_none() {
                 break;
             }
@@ -59,16 +59,16 @@ pub(crate) fn read_top(blocks: &[LineBlock<'_>], draft: &mut ArticleDraft) -> us
             read_date(block, draft);
         }
     }
-    if draft.outlet.is_none() {
-        draft.outlet = beside_copyright;
+    if draft.fields.outlet.is_none() {
+        draft.fields.outlet = beside_copyright;
     }
     for block in blocks.get(after..first_field).unwrap_or_default() {
-        if draft.title.is_some() || is_copyright(block.first()) {
+        if draft.fields.title.is_some() || is_copyright(block.first()) {
             break;
         }
         after = after.saturating_add(1);
         if !block.is_centred() && !is_edition(block) && !is_address(block.first()) {
-            draft.title = Some(block.joined());
+            draft.fields.title = Some(block.joined());
         }
     }
     after
@@ -77,9 +77,9 @@ pub(crate) fn read_top(blocks: &[LineBlock<'_>], draft: &mut ArticleDraft) -> us
 /// The date of a block, and the outlet where both are in one block.
 fn read_date(block: &LineBlock<'_>, draft: &mut ArticleDraft) {
     let Some(at) = block.lines.iter().position(|line| date_of_line(line).is_some()) else { return };
-    draft.date = block.lines.get(at).map(|line| squeeze(line));
-    if draft.outlet.is_none() {
-        draft.outlet = outlet_of(block.lines.get(..at).unwrap_or_default());
+    draft.fields.date = block.lines.get(at).map(|line| squeeze(line));
+    if draft.fields.outlet.is_none() {
+        draft.fields.outlet = outlet_of(block.lines.get(..at).unwrap_or_default());
     }
 }
 

@@ -122,9 +122,9 @@ mod tests {
         let export = read_text(&text);
         assert_eq!(export.articles.len(), 2);
         let article = &export.articles[0];
-        assert_eq!(article.outlet.as_deref(), Some("Varsk Courier"));
-        assert_eq!(article.date.as_deref(), Some("2031-03-02"));
-        assert_eq!(article.author.as_deref(), Some("A. Person"));
+        assert_eq!(article.fields.outlet.as_deref(), Some("Varsk Courier"));
+        assert_eq!(article.fields.date.as_deref(), Some("2031-03-02"));
+        assert_eq!(article.fields.author.as_deref(), Some("A. Person"));
         assert_eq!(article.text, "Ferry leaves; Nobody waves\n\nThe ferry left.\n\nIt rained.");
     }
 
@@ -153,9 +153,9 @@ mod tests {
         let export = read_text(&format!("{article}{article}<p>Contact us</p>"));
         assert_eq!(export.articles.len(), 2);
         let article = &export.articles[1];
-        assert_eq!(article.outlet.as_deref(), Some("Varsk Courier"));
-        assert_eq!(article.title.as_deref(), Some("Ferry leaves"));
-        assert_eq!(article.date.as_deref(), Some("2031-03-02"));
+        assert_eq!(article.fields.outlet.as_deref(), Some("Varsk Courier"));
+        assert_eq!(article.fields.title.as_deref(), Some("Ferry leaves"));
+        assert_eq!(article.fields.date.as_deref(), Some("2031-03-02"));
         assert_eq!(article.text, "Ferry leaves\n\nThe ferry left.\n\nIt rained.");
     }
 }

@@ -134,7 +134,7 @@ fn draft_of(lines: &[&str], is_first: bool) -> Option<ArticleDraft> {
         date_at.or_else(|| head.iter().position(|line| is_copyright(line) || is_head_field(line)));
     let names = head.get(..names_end.unwrap_or(body_at)).unwrap_or_default();
     read_names(names, is_first, &mut draft);
-    draft.date = date_at.and_then(|at| head.get(at)).map(|line| squeeze(line));
+    draft.fields.date = date_at.and_then(|at| head.get(at)).map(|line| squeeze(line));
     read_fields(head.get(names_end.unwrap_or(0)..).unwrap_or_default(), &mut draft);
     let after = body_at.saturating_add(usize::from(heading.is_some()));
     read_body(lines.get(after..).unwrap_or_default(), &mut draft);
@@ -179,10 +179,10 @@ fn read_names(lines: &[&str], is_first: bool, draft: &mut ArticleDraft) {
     let title: Vec<String> = found.iter().map(LineBlock::joined).collect();
     if title.is_empty() {
         // A single line is the headline.
-        draft.title = outlet.map(squeeze);
+        draft.fields.title = outlet.map(squeeze);
     } else {
-        draft.title = Some(title.join(" "));
-        draft.outlet = outlet.map(squeeze);
+        draft.fields.title = Some(title.join(" "));
+        draft.fields.outlet = outlet.map(squeeze);
     }
 }
 
@@ -191,9 +191,9 @@ fn read_fields(lines: &[&str], draft: &mut ArticleDraft) {
     for line in lines {
         let Some(FieldStart { kind, value }) = field_with_capital(line) else { continue };
         let slot = match kind {
-            FieldKind::Author => &mut draft.author,
-            FieldKind::Section => &mut draft.section,
-            FieldKind::Language => &mut draft.language,
+            FieldKind::Author => &mut draft.fields.author,
+            FieldKind::Section => &mut draft.fields.section,
+            FieldKind::Language => &mut draft.fields.language,
             _ => continue,
         };
         slot.get_or_insert_with(|| squeeze(value));
@@ -201,7 +201,7 @@ fn read_fields(lines: &[&str], draft: &mut ArticleDraft) {
 }
 
 fn read_body(lines: &[&str], draft: &mut ArticleDraft) {
-    let title = draft.title.as_deref().unwrap_or_default();
+    let title = draft.fields.title.as_deref().unwrap_or_default();
     let lines = split_at_fields(lines);
     let found = blocks(&lines);
     let mut body: Vec<LineBlock<'_>> = Vec::new();
@@ -320,11 +320,11 @@ mod tests {
                     read_text(&format!("{cover}{article}\n\nPage 1 of 2\n{article}\n\n©\n"));
                 assert_eq!(export.articles.len(), 2, "{article}");
                 for article in export.articles {
-                    assert_eq!(article.outlet.as_deref(), Some("Varsk Courier"), "{date}");
-                    assert_eq!(article.date.as_deref(), Some("2031-03-02"), "{date}");
-                    assert_eq!(article.author.as_deref(), Some("A. Person"), "{date}");
-                    assert_eq!(article.section.as_deref(), Some("NEWS"), "{date}");
-                    assert!(article.language.is_some(), "{date}");
+                    assert_eq!(article.fields.outlet.as_deref(), Some("Varsk Courier"), "{date}");
+                    assert_eq!(article.fields.date.as_deref(), Some("2031-03-02"), "{date}");
+                    assert_eq!(article.fields.author.as_deref(), Some("A. Person"), "{date}");
+                    assert_eq!(article.fields.section.as_deref(), Some("NEWS"), "{date}");
+                    assert!(article.fields.language.is_some(), "{date}");
                     assert_eq!(
                         article.text, "Ferry leaves\n\nThe ferry left.\n\nNobody waved.",
                         "{date} {gap:?}"
@@ -343,7 +343,10 @@ mod tests {
              late.\n\nNotes\n\nA note.\n\nLoad-Date: March 3, 2031\n\nEnd of Document\n",
         );
         let article = &export.articles[0];
-        assert_eq!((article.outlet.as_deref(), &article.date), (Some("Varsk Courier"), &None));
+        assert_eq!(
+            (article.fields.outlet.as_deref(), &article.fields.date),
+            (Some("Varsk Courier"), &None)
+        );
         assert_eq!(
             article.text,
             "Ferry leaves\n\nThe ferry left.\n\nSubject: it was late.\n\nA note."

@@ -2,25 +2,9 @@
 
 use super::lines::squeeze;
 use super::page;
+use crate::corpus::draft::Fields;
 use scraper::{ElementRef, Html};
 use serde_json::Value;
-
-/// What a page says of the article on it.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct PageFacts {
-    /// The headline, without the name of the site.
-    pub(crate) title: Option<String>,
-    /// The name of the site, or its host.
-    pub(crate) site: Option<String>,
-    /// The date of publication, as the page writes it.
-    pub(crate) date: Option<String>,
-    /// The names of the authors.
-    pub(crate) author: Option<String>,
-    /// The section.
-    pub(crate) section: Option<String>,
-    /// The code of the language.
-    pub(crate) language: Option<String>,
-}
 
 /// Blocks of JSON beyond this number are not looked into.
 const MOST_VALUES: usize = 2000;
@@ -42,11 +26,11 @@ const DATES: [&str; 12] = [
 ];
 
 /// Reads the facts of a page.
-pub(crate) fn facts_of(tree: &Html) -> PageFacts {
+pub(crate) fn facts_of(tree: &Html) -> Fields {
     let mut named: Vec<(String, String)> = Vec::new();
-    let mut facts = PageFacts::default();
+    let mut facts = Fields::default();
     let (mut heading, mut page_title, mut time, mut address) = (None, None, None, None);
-    let mut linked = PageFacts::default();
+    let mut linked = Fields::default();
     for element in tree.root_element().descendent_elements() {
         let attribute =
             |name: &str| element.attr(name).map(squeeze).filter(|text| !text.is_empty());
@@ -82,12 +66,13 @@ pub(crate) fn facts_of(tree: &Html) -> PageFacts {
     });
     facts.section = linked.section.or_else(|| of("article:section")).or_else(|| of("section"));
     let address = of("og:url").or(address);
-    facts.site = of("og:site_name")
-        .or(linked.site)
+    facts.outlet = of("og:site_name")
+        .or(linked.outlet)
         .or_else(|| of("application-name"))
         .or_else(|| address.as_deref().and_then(host_of));
+    facts.url = address;
     let title = linked.title.or_else(|| of("og:title")).or(heading).or(page_title);
-    facts.title = title.map(|title| without_site(&title, facts.site.as_deref()));
+    facts.title = title.map(|title| without_site(&title, facts.outlet.as_deref()));
     facts
 }
 
@@ -111,7 +96,7 @@ fn without_site(title: &str, site: Option<&str>) -> String {
 }
 
 /// The first article in linked data. Values inside of others are looked into one after another.
-fn read_linked(value: &Value, facts: &mut PageFacts) {
+fn read_linked(value: &Value, facts: &mut Fields) {
     let mut open = vec![value];
     let mut seen = 0_usize;
     while let Some(value) = open.pop() {
@@ -126,7 +111,7 @@ fn read_linked(value: &Value, facts: &mut PageFacts) {
                 facts.title = facts.title.take().or_else(|| text("headline"));
                 facts.date = facts.date.take().or_else(|| text("datePublished"));
                 facts.author = facts.author.take().or_else(|| text("author"));
-                facts.site = facts.site.take().or_else(|| text("publisher"));
+                facts.outlet = facts.outlet.take().or_else(|| text("publisher"));
                 facts.section = facts.section.take().or_else(|| text("articleSection"));
             }
             Value::Object(object) => open.extend(object.values().rev().filter(|value| {
@@ -190,7 +175,7 @@ mod tests {
         ] {
             let facts = facts_of(&Html::parse_document(text));
             assert_eq!(facts.title.as_deref(), Some("Ferry leaves"), "{text}");
-            assert_eq!(facts.site.as_deref(), Some(site), "{text}");
+            assert_eq!(facts.outlet.as_deref(), Some(site), "{text}");
             assert_eq!(facts.author.as_deref(), author, "{text}");
             assert!(facts.date.unwrap().starts_with("2031-03-02"), "{text}");
         }

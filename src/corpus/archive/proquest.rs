@@ -90,19 +90,19 @@ fn draft_of(found: &[LineBlock<'_>]) -> Option<ArticleDraft> {
     let head = found.get(..text_at).unwrap_or_default();
     let tail = after.get(tail_at..).unwrap_or_default();
     let title = head.iter().find(|block| !is_field(block) && !is_link(block.first()));
-    draft.title = title.map(LineBlock::joined);
+    draft.fields.title = title.map(LineBlock::joined);
     for block in head.iter().chain(tail) {
         let Some((field, value)) = field_of(block.first()) else { continue };
         let rest: Vec<&str> = block.lines.iter().skip(1).copied().collect();
         let value = squeeze(&format!("{value} {}", rest.join(" ")));
         let slot = match field {
-            Title => &mut draft.title,
-            Author => &mut draft.author,
+            Title => &mut draft.fields.title,
+            Author => &mut draft.fields.author,
             Imprint => &mut imprint,
-            Outlet => &mut draft.outlet,
-            Date => &mut draft.date,
-            Section => &mut draft.section,
-            Language => &mut draft.language,
+            Outlet => &mut draft.fields.outlet,
+            Date => &mut draft.fields.date,
+            Section => &mut draft.fields.section,
+            Language => &mut draft.fields.language,
             _ => continue,
         };
         if slot.is_none() && !value.is_empty() {
@@ -116,16 +116,16 @@ fn draft_of(found: &[LineBlock<'_>]) -> Option<ArticleDraft> {
 
 /// Fills outlet and date from the line `Publication info` where they have no field of their own.
 fn complete(draft: &mut ArticleDraft, imprint: Option<&str>) {
-    let outlet = draft.outlet.take().or_else(|| {
+    let outlet = draft.fields.outlet.take().or_else(|| {
         // An imprint may be nothing but a date.
         let imprint = imprint.filter(|imprint| date_of_line(imprint).is_none())?;
         imprint.split([',', ';', '[']).next().map(str::to_owned)
     });
-    draft.outlet = outlet.and_then(|outlet| outlet.split(';').next().map(str::to_owned));
+    draft.fields.outlet = outlet.and_then(|outlet| outlet.split(';').next().map(str::to_owned));
     let is_day = |date: &String| iso_or_as_written(date).len() == "2031-03-02".len();
     let from_imprint = imprint.and_then(last_date_in).map(|date| date.to_string());
-    if draft.date.as_ref().is_none_or(|date| !is_day(date)) {
-        draft.date = from_imprint.or(draft.date.take());
+    if draft.fields.date.as_ref().is_none_or(|date| !is_day(date)) {
+        draft.fields.date = from_imprint.or(draft.fields.date.take());
     }
 }
 
@@ -209,12 +209,12 @@ mod tests {
         let export = read_text(&text);
         assert_eq!((export.articles.len(), export.left_out[0].number), (1, 2));
         let article = &export.articles[0];
-        assert_eq!(article.outlet.as_deref(), Some("Varsk Courier"));
-        assert_eq!(article.date.as_deref(), Some("2031-03-02"));
-        assert_eq!(article.title.as_deref(), Some("Ferry leaves Kethmar"));
-        assert_eq!(article.author.as_deref(), Some("Person, A."));
-        assert_eq!(article.section.as_deref(), Some("News"));
-        assert_eq!(article.language.as_deref(), Some("English"));
+        assert_eq!(article.fields.outlet.as_deref(), Some("Varsk Courier"));
+        assert_eq!(article.fields.date.as_deref(), Some("2031-03-02"));
+        assert_eq!(article.fields.title.as_deref(), Some("Ferry leaves Kethmar"));
+        assert_eq!(article.fields.author.as_deref(), Some("Person, A."));
+        assert_eq!(article.fields.section.as_deref(), Some("News"));
+        assert_eq!(article.fields.language.as_deref(), Some("English"));
         assert_eq!(
             body(article),
             "The ferry left.\n\nLocation: the harbour, it said.\n\nNobody waved."
@@ -245,8 +245,8 @@ mod tests {
             );
             let export = read_text(&text);
             let article = &export.articles[0];
-            assert_eq!(article.date.as_deref(), Some("2031-03-02"), "{imprint}");
-            assert_eq!(article.outlet.as_deref(), Some("Varsk Courier"), "{imprint}");
+            assert_eq!(article.fields.date.as_deref(), Some("2031-03-02"), "{imprint}");
+            assert_eq!(article.fields.outlet.as_deref(), Some("Varsk Courier"), "{imprint}");
             assert_eq!(body(article), "One.\n\nTwo.", "{imprint}");
         }
     }

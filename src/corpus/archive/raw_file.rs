@@ -1,5 +1,7 @@
 //! A file before anything is known of it.
 
+use super::rtf;
+
 /// A whole file, before anything is known of it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RawFile<'b> {
@@ -18,6 +20,19 @@ impl<'b> RawFile<'b> {
     /// The beginning of the text, as far as recognition looks.
     pub(crate) fn head(&self) -> Option<&'b str> {
         self.text.map(head)
+    }
+
+    /// What the text of an export is written in.
+    pub(crate) fn medium(&self) -> &'static str {
+        match (self.text, self.tagged()) {
+            (None, _) => "Word",
+            (Some(_), None) if rtf::is_rich_text(self.bytes) => "rich text",
+            (Some(_), None) => "text",
+            (Some(text), Some(tagged)) => {
+                let is_page = head(text).to_ascii_lowercase().contains("<html");
+                if tagged.starts_with("<?xml") && !is_page { "XML" } else { "HTML" }
+            }
+        }
     }
 
     /// The text where it begins with a tag, without what precedes the tag.

@@ -42,9 +42,9 @@ fn the_sample_exports_are_read_as_expected() {
         let (first, last) = ends(&article.text[article.body_start..]);
         let found = [
             export.articles.len().to_string(),
-            article.outlet.clone().unwrap_or_default(),
-            article.date.clone().unwrap_or_default(),
-            article.title.clone().unwrap_or_default(),
+            article.fields.outlet.clone().unwrap_or_default(),
+            article.fields.date.clone().unwrap_or_default(),
+            article.fields.title.clone().unwrap_or_default(),
             first,
             last,
         ];

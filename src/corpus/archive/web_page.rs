@@ -99,19 +99,11 @@ fn is_page(text: &str) -> bool {
 
 /// The article of a page.
 pub(crate) fn read_page(tree: &Html, file: &RawFile<'_>) -> Result<Export, ArchiveError> {
-    let facts = facts_of(tree);
+    let fields = facts_of(tree);
     let mut builder = ExportBuilder::new(NAME);
-    let body = body_of(tree, facts.title.as_deref());
+    let body = body_of(tree, fields.title.as_deref());
     if !body.is_empty() {
-        builder.add(ArticleDraft {
-            outlet: facts.site,
-            date: facts.date,
-            title: facts.title,
-            author: facts.author,
-            section: facts.section,
-            language: facts.language,
-            body,
-        });
+        builder.add(ArticleDraft { fields, body });
     }
     builder.finish(file)
 }

@@ -85,10 +85,10 @@ mod tests {
     fn check(export: &Export) {
         assert_eq!(export.articles.len(), 1);
         let article = &export.articles[0];
-        assert_eq!(article.outlet.as_deref(), Some("Varsk Courier"));
-        assert_eq!(article.date.as_deref(), Some("2031-03-02"));
-        assert_eq!(article.section.as_deref(), Some("NEWS; Version:2"));
-        assert_eq!(article.author.as_deref(), Some("A. Person"));
+        assert_eq!(article.fields.outlet.as_deref(), Some("Varsk Courier"));
+        assert_eq!(article.fields.date.as_deref(), Some("2031-03-02"));
+        assert_eq!(article.fields.section.as_deref(), Some("NEWS; Version:2"));
+        assert_eq!(article.fields.author.as_deref(), Some("A. Person"));
         assert_eq!(article.text, "Ferry leaves\n\nThe ferry left.\n\nNobody waved.");
     }
 

@@ -306,6 +306,7 @@ impl<'s> LexiconDraft<'s> {
                 Overlap::default()
             },
             language: LANGUAGE.to_owned(),
+            states_language: false,
             version: String::new(),
             license: String::new(),
             description: self.description,

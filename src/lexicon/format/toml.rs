@@ -97,7 +97,9 @@ impl TomlReader<'_> {
         if let (Some(value), false) = (table.get("name"), is_name(&name)) {
             return Err(self.error(value.span().start, Problem::BadName(name)));
         }
-        let language = self.text(table, "language")?.unwrap_or_else(|| "en".to_owned());
+        let stated = self.text(table, "language")?;
+        let states_language = stated.is_some();
+        let language = stated.unwrap_or_else(|| "en".to_owned());
         let present: Vec<(&str, LexiconKind)> =
             KINDS.into_iter().filter(|(key, _)| table.contains_key(*key)).collect();
         let &[(key, kind)] = present.as_slice() else {
@@ -115,6 +117,7 @@ impl TomlReader<'_> {
             measures: self.measures(table, kind)?,
             overlap: self.overlap(table, kind)?,
             language,
+            states_language,
             version: self.text(table, "version")?.unwrap_or_default(),
             license: self.text(table, "license")?.unwrap_or_default(),
             description: self.text(table, "description")?.unwrap_or_default(),

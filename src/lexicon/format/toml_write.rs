@@ -11,7 +11,9 @@ use std::fmt::Write;
 pub(crate) fn write(lexicon: &Lexicon) -> Written {
     let mut out = String::new();
     text(&mut out, "name", &lexicon.name);
-    text(&mut out, "language", &lexicon.language);
+    if lexicon.states_language {
+        text(&mut out, "language", &lexicon.language);
+    }
     let said = [
         ("version", &lexicon.version),
         ("license", &lexicon.license),

@@ -3,7 +3,7 @@
 #![no_main]
 
 use framescope::annotate::Annotator;
-use framescope::lexicon::{Format, Matcher, check};
+use framescope::lexicon::{LexiconFormat, Matcher, check};
 use libfuzzer_sys::fuzz_target;
 
 const FILES: [&str; 8] = ["x.toml", "x.dic", "x.yml", "x.lc3", "x.ykd", "x.cat", "x.csv", "x.tsv"];
@@ -11,7 +11,7 @@ const FILES: [&str; 8] = ["x.toml", "x.dic", "x.yml", "x.lc3", "x.ykd", "x.cat",
 fuzz_target!(|input: (&[u8], &str, u8)| {
     let (bytes, text, file) = input;
     let file = FILES[usize::from(file) % FILES.len()];
-    let format = Format::from_path(file.as_ref()).expect("a known ending");
+    let format = LexiconFormat::from_path(file.as_ref()).expect("a known ending");
     if let Ok(lexicon) = format.read(file, bytes) {
         let _ = check(&lexicon);
         let matcher = Matcher::compile([&lexicon]).expect("one lexicon compiles");
