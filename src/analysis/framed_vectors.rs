@@ -65,7 +65,8 @@ impl FramedVectors {
                     let counts: Option<AttributionCounts> =
                         sections.decode(Section::Attribution)?;
                     let frame = study.frames.get(place).ok_or(AnalysisError::BrokenRecord)?;
-                    Ok(has_vector(frame, &dimensions).then(|| (place, vector(frame, counts.as_ref()))))
+                    Ok(has_vector(frame, &dimensions)
+                        .then(|| (place, vector(frame, counts.as_ref()))))
                 },
                 |framed| {
                     if let Some((place, row)) = framed {
@@ -76,7 +77,8 @@ impl FramedVectors {
                 },
             )?;
         } else {
-            let framed = study.frames.iter().enumerate().filter(|(_, frame)| has_vector(frame, &dimensions));
+            let framed =
+                study.frames.iter().enumerate().filter(|(_, frame)| has_vector(frame, &dimensions));
             for (place, frame) in framed {
                 places.push(place);
                 rows.push(vector(frame, None));

@@ -113,7 +113,8 @@ impl Needs {
         of_clusters: &ChosenDimensions,
     ) -> Self {
         let wants = |table| options.wants(table);
-        let words = wants(TableName::Keyness) || wants(TableName::Separation)
+        let words = wants(TableName::Keyness)
+            || wants(TableName::Separation)
             || wants(TableName::Furniture);
         let compares_vectors =
             TableName::ALL.iter().any(|table| is_of_vectors(*table) && wants(*table));

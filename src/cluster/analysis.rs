@@ -223,7 +223,6 @@ fn validity(
         .unwrap_or_default();
     let gaps = gaps(&points.select(Axis(0), &few), tried.len() + 1, seed);
     let (outlets, events) = (outlet_numbers(input.documents), event_numbers(input.documents));
-    let is_comparable = structure.is_some_and(|found| found.is_on_components_of_clusters);
     (1..=tried.len() + 1)
         .map(|k| {
             let own = k.checked_sub(2).and_then(|at| tried.get(at));
@@ -237,7 +236,7 @@ fn validity(
                 k,
                 inertia: own.map(|own| own.partition.inertia),
                 silhouette: own.map(|own| own.silhouette),
-                silhouette_chance: tested.filter(|_| is_comparable).map(|number| number.expected),
+                silhouette_chance: tested.map(|number| number.expected),
                 p_value: tested.map(|number| number.p_value),
                 gap: gap.map(|gap| gap.gap),
                 gap_error: gap.map(|gap| gap.error),

@@ -10,8 +10,8 @@ const MOST_COMPONENTS: usize = 10;
 const FEWEST_COMPONENTS: usize = 1;
 /// Up to this many columns all are used as they are.
 const FEW_COLUMNS: usize = 3;
-/// The upper .1 % point of the Tracy-Widom distribution of order 1.
-const TRACY_WIDOM_999: f64 = 3.2724;
+/// The upper 1 % point of the Tracy-Widom distribution of order 1.
+const TRACY_WIDOM_99: f64 = 2.0234;
 
 /// Eigenvalues, largest first, and eigenvectors of a covariance matrix.
 pub(super) struct Spectrum {
@@ -44,7 +44,7 @@ impl Spectrum {
         Some(Self { values, vectors })
     }
 
-    /// How many components are larger than the largest of independent columns would be in 19 of 20
+    /// How many components are larger than the largest of independent columns would be in 99 of 100
     /// samples (Johnstone 2001), one after another, each against the mean of those that are left.
     pub(super) fn beyond_chance(&self, rows: usize) -> usize {
         let columns = self.values.len();
@@ -55,7 +55,7 @@ impl Spectrum {
             let (a, b) = ((n - 1.0).max(0.0).sqrt(), rest.sqrt());
             let center = (a + b).powi(2) / n;
             let scale = (a + b) / n * (1.0 / a.max(1.0) + 1.0 / b).cbrt();
-            if *value <= left / rest * (center + TRACY_WIDOM_999 * scale) {
+            if *value <= left / rest * (center + TRACY_WIDOM_99 * scale) {
                 return at;
             }
             left -= value;

@@ -21,8 +21,6 @@ pub const STRUCTURE_LEVEL: f64 = 0.01;
 const NUMBER_LEVEL: f64 = 0.05;
 /// The most rows that the test looks at.
 pub(super) const MOST_ROWS: usize = 1000;
-/// The fewest components that the test looks at.
-const FEWEST_TESTED: usize = 1;
 /// Starts of each clustering; the same in the data and in what they are held against.
 const RESTARTS: usize = 4;
 
@@ -50,9 +48,6 @@ pub struct Structure {
     pub p_value: f64,
     /// The number of clusters with the largest mean silhouette among those beyond chance.
     pub best: usize,
-    /// Whether silhouettes were taken on the components that clusters are found on; a single
-    /// component is tested together with the next.
-    pub is_on_components_of_clusters: bool,
 }
 
 impl Structure {
@@ -73,18 +68,17 @@ impl Structure {
     }
 
     /// Chooses the number with the largest silhouette among those beyond chance, or among all; of
-    /// equals the smallest. `silhouettes` are those on the components that clusters are found on.
-    fn choosing(mut self, silhouettes: &[f64], is_on_components_of_clusters: bool) -> Self {
+    /// equals the smallest.
+    fn choosing(mut self) -> Self {
         let is_found = self.numbers.iter().any(|number| number.p_value <= NUMBER_LEVEL);
         let mut best: Option<(f64, usize)> = None;
-        for (number, silhouette) in self.numbers.iter().zip(silhouettes) {
+        for number in &self.numbers {
             let is_beyond = number.p_value <= NUMBER_LEVEL || !is_found;
-            if is_beyond && best.is_none_or(|(known, _)| *silhouette > known) {
-                best = Some((*silhouette, number.k));
+            if is_beyond && best.is_none_or(|(known, _)| number.silhouette > known) {
+                best = Some((number.silhouette, number.k));
             }
         }
         self.best = best.map_or(2, |(_, k)| k);
-        self.is_on_components_of_clusters = is_on_components_of_clusters;
         self
     }
 
@@ -97,9 +91,8 @@ impl Structure {
 /// Tests whether the rows of a matrix form clusters.
 ///
 /// Columns are standardized. Rows are clustered by k-means on the components that exceed chance, at
-/// least two, for 2 to 8 clusters, in the
-/// data and in data without clusters; the statistic is the largest standardized mean silhouette over
-/// these numbers. There are two kinds of data without clusters, 99 sets each, and the larger p
+/// least one, for 2 to 8 clusters, in the data and in data without clusters; the statistic is the
+/// largest standardized mean silhouette over these numbers. There are two kinds of data without clusters, 99 sets each, and the larger p
 /// counts. One has the distribution of the data along each component, with a single mode, so that a
 /// skewed common factor (“more of everything”) does not pass for clusters. The other is a Gaussian
 /// copula with the distribution of each column and the correlations of the data, so that columns
@@ -125,20 +118,15 @@ pub fn structure(matrix: &Array2<f64>, seed: u64) -> Option<Structure> {
         return None;
     }
     let spectrum = Spectrum::of_rows(&rows)?;
-    let own = spectrum.kept(rows.nrows());
-    // On a single component the tail of a skewed factor looks like a group.
-    let kept = own.map(|own| own.max(FEWEST_TESTED).min(rows.ncols()));
+    let kept = spectrum.kept(rows.nrows());
     let points = kept.map_or_else(|| rows.clone(), |kept| spectrum.scores(&rows, kept));
     let tried = TriedSizes { most, seed };
     let observed = tried.silhouettes(&points);
     let unimodal = UnimodalReference::new(&points);
     let drawn = references(|number| Some(tried.silhouettes(&unimodal.draw_number(seed, number))));
     let by_shape = judged(&observed, &drawn);
-    let on_own = own.map(|own| tried.silhouettes(&spectrum.scores(&rows, own)));
-    let on_own = on_own.unwrap_or_else(|| observed.clone());
-    let is_on_components_of_clusters = own == kept;
     if !by_shape.is_found() {
-        return Some(by_shape.choosing(&on_own, is_on_components_of_clusters));
+        return Some(by_shape.choosing());
     }
     let copula = Reference::new(&rows)?;
     let drawn = references(|number| {
@@ -150,7 +138,7 @@ pub fn structure(matrix: &Array2<f64>, seed: u64) -> Option<Structure> {
         Some(tried.silhouettes(&points))
     });
     let both = by_shape.with(judged(&observed, &drawn));
-    Some(both.choosing(&on_own, is_on_components_of_clusters))
+    Some(both.choosing())
 }
 
 /// The silhouettes of data sets without clusters, by the number of the data set.
@@ -203,5 +191,5 @@ fn judged(observed: &[f64], drawn: &[Vec<f64>]) -> Structure {
         })
         .collect();
     let p_value = share(drawn.iter().filter(|values| largest(values) >= top).count());
-    Structure { numbers, p_value, best: 2, is_on_components_of_clusters: true }
+    Structure { numbers, p_value, best: 2 }
 }
