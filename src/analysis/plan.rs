@@ -196,7 +196,7 @@ impl Plan {
              term = {term}, match = \"exact\", case = {is_cased} }}]\n",
             options.language
         );
-        // The words are counted in every document, whatever its language.
+        // The words are counted in documents of all languages.
         let lexicon = Lexicon { states_language: false, ..read("words.toml", source.as_bytes())? };
         Self::from_lexicons(vec![lexicon], options)
     }
