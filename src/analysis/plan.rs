@@ -248,6 +248,9 @@ impl Plan {
             let known = known.join(", ");
             return Err(PlanError::NoLexicon { language: language.clone(), known });
         }
+        if options.any_language {
+            lexicons.iter_mut().for_each(|lexicon| lexicon.states_language = false);
+        }
         let matcher = Matcher::compile(&lexicons)?;
         let rules = Arc::new(VoiceRules::compile(&rule_lexicons, language)?);
         let dimensions = options.dimensions.resolve(&matcher, &rules)?;
