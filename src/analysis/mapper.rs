@@ -135,7 +135,7 @@ fn head(document: &Document, annotation: &Annotation<'_>) -> RecordHead {
 fn language(document: &Document, annotation: &Annotation<'_>, needs: Needs) -> Option<Box<str>> {
     let named = document.language.as_deref().map(Into::into);
     let detected = || annotation.language.clone();
-    // Where nothing depends on the language, only a table that shows it asks for it.
+    // The language is only looked for if a table shows it or a lexicon depends on it.
     let looked_for = || needs.languages.then(|| detect_language(&document.text)).flatten();
     named.or_else(detected).or_else(|| looked_for().map(Into::into))
 }

@@ -361,7 +361,7 @@ mod tests {
             "options": { "seed": 5, "adjust": "by", "duplicates": "first", "furniture": "drop" },
             "corpus": {
                 "documents": 1234, "tokens": 567_890, "documents_without_date": 4,
-                "outlets": { "Quoin": 1000, "Kethmar One": 234 },
+                "outlets": { "Kethmar One": 234, "Quoin": 1000 },
                 "first_date": "2031-01-02", "last_date": "2031-05-06",
                 "events": 12, "shared_events": 7, "documents_with_event": 800,
             },

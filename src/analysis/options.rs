@@ -27,6 +27,8 @@ pub struct PlanOptions {
     pub language: String,
     /// Seed of all randomness.
     pub seed: u64,
+    /// Whether a lexicon is also counted in documents in a language other than the one it states.
+    pub any_language: bool,
     /// Tokens of context on either side of a match.
     pub context: usize,
     /// The tables that are computed.
@@ -204,6 +206,7 @@ impl Default for PlanOptions {
     fn default() -> Self {
         Self {
             language: "en".to_owned(),
+            any_language: false,
             seed: 0,
             context: CONTEXT_TOKENS,
             tables: TableChoice::all(),

@@ -220,7 +220,7 @@ impl Plan {
              term = {term}, match = \"exact\", case = {is_cased} }}]\n",
             options.language
         );
-        // The words are counted in every document, whatever its language.
+        // The words are counted in documents of all languages.
         let lexicon = Lexicon { states_language: false, ..read("words.toml", source.as_bytes())? };
         Self::from_lexicons(vec![lexicon], options)
     }
@@ -271,6 +271,9 @@ impl Plan {
             known.dedup();
             let known = known.join(", ");
             return Err(PlanError::NoLexicon { language: language.clone(), known });
+        }
+        if options.any_language {
+            lexicons.iter_mut().for_each(|lexicon| lexicon.states_language = false);
         }
         let matcher = Matcher::compile(&lexicons)?;
         let rules = Arc::new(VoiceRules::compile(&rule_lexicons, language)?);

@@ -25,9 +25,12 @@ pub(crate) fn run(arguments: MatchesArguments) -> Result<(), Failure> {
     let MatchesArguments { shared, pool, duplicates, run, output, explain, context, word, .. } =
         arguments;
     let run = run.as_deref().map(EarlierRun::read).transpose()?;
+    let is_of_run = run.is_some();
     let shape = |options: &mut PlanOptions| {
         options.tables = TableChoice::from_tables([TableName::Matches]);
         options.set_aside = false;
+        // Someone who searches wants to see every line; a run's lines are those that it counted.
+        options.any_language = !is_of_run;
         options.context = context.unwrap_or(options.context);
         options.outlets = outlet_choice(&pool);
         options.duplicates = super::options::duplicates(duplicates);

@@ -174,7 +174,7 @@ impl RunOptions {
         let whole = CorpusOptions { shard: None, ..self.corpus.clone() };
         let mut corpus = Corpus::open(&self.paths, whole)?;
         let mut survey = LineSurvey::default();
-        // What cannot be read is told when it is read to be counted.
+        // Files that cannot be read are reported later, when they are read to be counted.
         for item in corpus.by_ref().flatten() {
             if let CorpusItem::Document(document) = item {
                 survey.add_text(&document.outlet, &document.text);

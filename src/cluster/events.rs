@@ -7,8 +7,8 @@
 //! (Sokal & Michener 1958). Under single linkage one report that looks both ways would chain two
 //! events, and a week of daily reports all of them.
 //!
-//! A document dated to the month could be near in time to any day of it, and would tie together
-//! what lies weeks apart. So documents dated to the day are grouped first. Then one dated to the
+//! A document dated to the month could be near in time to any day of it, and would join events that
+//! are weeks apart. So documents dated to the day are grouped first. Then one dated to the
 //! month joins the event it is most like on average, among those with a document of that month,
 //! where that mean reaches the least; the others of a month are grouped among themselves. Documents
 //! dated to the year come last, in the same way.

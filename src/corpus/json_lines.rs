@@ -83,7 +83,7 @@ fn shown_order(file: &File, names: &ColumnNames, encoding: &CellEncoding) -> io:
     let mut line = Vec::new();
     while lines.read_until(b'\n', &mut line)? > 0 {
         let text = encoding.decode(&line).text;
-        // Lines that are no objects are reported when the file is read.
+        // Lines that are not objects are reported when the file is read.
         let object = serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap_or_default();
         if !search.look(&reader.date(object).unwrap_or_default()) {
             break;

@@ -327,7 +327,7 @@ impl Corpus {
                 source: &source,
                 id: &id,
                 fields: listed.clone().or(&place),
-                // A Word file says its encoding itself; its bytes are no text.
+                // A Word file states its own encoding; its bytes are not text.
                 read_as: text.map_or_else(ReadAs::default, |_| ReadAs::from(&decoded)),
                 is_found,
             };

@@ -141,7 +141,7 @@ fn best_fit(labels: &[u32], rows: &[[f64; TERMS]], width: usize) -> Vec<[f64; TE
     let mut best = shares(labels, width);
     let mut least = criterion(&best, 1);
     for terms in 2..=TERMS {
-        // The ridge holds a coefficient at 0 where its column is 0.
+        // The ridge keeps a coefficient at 0 if its column is 0.
         let masked: Vec<[f64; TERMS]> = rows
             .iter()
             .map(|row| std::array::from_fn(|at| if at < terms { row[at] } else { 0.0 }))

@@ -451,16 +451,27 @@ def permutation_p(statistic, outlets, events):
 
 
 def log_probabilities(outlets, tokens):
-    """ln P(outlet | length) for each document: multinomial logistic regression on log n and n, standardized, ridge 1e-3;
-    the outlets' shares where the regression has no smaller AICc."""
+    """ln P(outlet | length) for each document, by the model with the least AICc: the outlets' shares, or a multinomial
+    logistic regression on log n, or on log n and n, standardized, with ridge 1e-3."""
     names, label = np.unique(outlets, return_inverse=True)
     n = np.array(tokens, float)
     standard = lambda x: (x - x.mean()) / x.std() if x.std() > 0 else 0 * x
-    x = np.stack([np.ones_like(n), standard(np.log(n)), standard(n)], axis=1)
+    columns = [np.ones_like(n), standard(np.log(n)), standard(n)]
     y = np.eye(len(names))[label]
 
+    def aicc(log_p, terms):
+        free = terms * (len(names) - 1)
+        left = len(n) - free - 1
+        return -2 * (y * log_p).sum() + 2 * free * len(n) / left if left > 0 else np.inf
+
+    models = [np.tile(np.log(y.mean(0)), (len(n), 1))] + [by_lengths(np.stack(columns[:terms], axis=1), y) for terms in (2, 3)]
+    return names, min(enumerate(models, 1), key=lambda model: aicc(model[1], model[0]))[1]
+
+
+def by_lengths(x, y):
+    """ln P of each column of y by a logistic regression on x with ridge 1e-3."""
     def log_p(theta):
-        return special.log_softmax(x @ theta.reshape(3, -1), axis=1)
+        return special.log_softmax(x @ theta.reshape(x.shape[1], -1), axis=1)
 
     def loss(theta):
         return -(y * log_p(theta)).sum() + 5e-4 * theta @ theta
@@ -470,20 +481,14 @@ def log_probabilities(outlets, tokens):
 
     def hessian(theta):
         p = np.exp(log_p(theta))
-        blocks = np.einsum("da,ab->dab", p, np.eye(len(names))) - np.einsum("da,db->dab", p, p)
+        blocks = np.einsum("da,ab->dab", p, np.eye(y.shape[1])) - np.einsum("da,db->dab", p, p)
         return np.einsum("di,dj,dab->iajb", x, x, blocks).reshape(theta.size, theta.size) + 1e-3 * np.eye(theta.size)
 
-    theta = optimize.minimize(loss, np.zeros(3 * len(names)), jac=gradient, hess=hessian, method="trust-exact", options={"gtol": 1e-9}).x
+    start = np.zeros(x.shape[1] * y.shape[1])
+    theta = optimize.minimize(loss, start, jac=gradient, hess=hessian, method="trust-exact", options={"gtol": 1e-9}).x
     for _ in range(5):
         theta = theta - np.linalg.solve(hessian(theta), gradient(theta))
-    by_share = np.tile(np.log(y.mean(0)), (len(n), 1))
-
-    def aicc(log_p, free):
-        left = len(n) - free - 1
-        return -2 * (y * log_p).sum() + 2 * free * len(n) / left if left > 0 else np.inf
-
-    is_better = aicc(log_p(theta), 3 * (len(names) - 1)) < aicc(by_share, len(names) - 1)
-    return names, log_p(theta) if is_better else by_share
+    return log_p(theta)
 
 
 def conditional_p(statistic, outlets, events, probabilities):
