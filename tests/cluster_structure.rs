@@ -50,6 +50,13 @@ fn assert_quiet(structured: u64) {
     assert!(structured <= (seeds() / 10).max(2), "{structured} of {}", seeds());
 }
 
+/// At least nineteen in twenty; of few data sets one may be bad luck.
+#[track_caller]
+fn assert_found(structured: u64, right: u64) {
+    let missed = seeds() - structured.min(right);
+    assert!(missed <= (seeds() / 20).max(1), "{structured} and {right} of {}", seeds());
+}
+
 fn normal(random: &mut Xoshiro256Plus) -> f64 {
     StandardNormal.sample(random)
 }
@@ -134,7 +141,7 @@ fn three_clusters_three_deviations_apart_in_five_columns_are_found() {
                 _ => 0.0,
             })
         });
-    assert!(20 * structured >= 19 * seeds() && 20 * right >= 19 * seeds(), "{structured} {right}");
+    assert_found(structured, right);
 }
 
 #[test]
@@ -143,5 +150,5 @@ fn three_clusters_each_marked_by_five_columns_are_found() {
         found("three clusters, each 3 SD higher in 5 dimensions of its own", |seed| {
             planted(seed, |label, column| if column / 5 == label { 3.0 } else { 0.0 })
         });
-    assert!(20 * structured >= 19 * seeds() && 20 * right >= 19 * seeds(), "{structured} {right}");
+    assert_found(structured, right);
 }

@@ -5,7 +5,7 @@
 mod support;
 
 use std::path::Path;
-use support::{Row, WORDS, column, framescope, place, refused, rows, table, words, write};
+use support::{Row, WORDS, column, framescope, place, refused, table, words, write};
 
 /// The table of documents of a report, and what was said.
 #[track_caller]
@@ -155,7 +155,7 @@ fn documents_in_another_language_have_no_rate_of_a_lexicon() {
     let lines = |more: &str| {
         let line = format!("matches a.csv --lexicon english.toml -o - {more}");
         let output = framescope(place.path()).args(words(&line)).output().unwrap();
-        rows(&output.stdout).len()
+        support::rows(&output.stdout).len()
     };
     assert_eq!([lines(""), lines("--run out")], [18, 12]);
     // A lexicon that states no language is counted everywhere.

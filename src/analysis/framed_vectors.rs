@@ -29,9 +29,9 @@ pub(super) struct FramedVectors {
     pub(super) coordinates: Coordinates,
 }
 
-/// Whether a document has a framing vector on these dimensions. One without tokens has none, nor has
-/// one in a language that none of the lexicons serves: rates of the corpus in every dimension would
-/// look like the most typical document.
+/// Whether a document has a framing vector on these dimensions. One without tokens has none, nor
+/// has one in a language that none of the lexicons serves: with the rates of the corpus in every
+/// dimension it would look like the most typical document.
 fn has_vector(frame: &DocumentFrame, dimensions: &[Dimension]) -> bool {
     let mut categories = dimensions
         .iter()

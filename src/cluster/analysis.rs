@@ -4,7 +4,7 @@
 use super::components::Spectrum;
 use super::distance::squared_distance;
 use super::ellipse::{Centroid, centroid};
-use super::finding::Finding;
+use super::finding::ClusterFinding;
 use super::gap::gaps;
 use super::grouping::Grouping;
 use super::kmeans::ClusterError;
@@ -117,7 +117,7 @@ pub struct ClusterAnalysis {
     /// Where the documents of each outlet are on it.
     pub centroids: Vec<(Arc<str>, Centroid)>,
     /// What was found, in words.
-    pub finding: Option<Finding>,
+    pub finding: Option<ClusterFinding>,
     /// What was left out or cut short, and why.
     pub notes: Vec<String>,
 }
@@ -203,7 +203,7 @@ pub fn analyse(input: &ClusterInput<'_>) -> ClusterAnalysis {
     }
     let p_value = analysis.structure.as_ref().map(|structure| structure.p_value);
     let chosen = analysis.validity.iter().find(|row| row.chosen);
-    analysis.finding = Some(Finding::new(chosen, p_value));
+    analysis.finding = Some(ClusterFinding::new(chosen, p_value));
     analysis
 }
 

@@ -45,22 +45,24 @@ impl Spectrum {
     }
 
     /// How many components are larger than the largest of independent columns would be in 99 of 100
-    /// samples (Johnstone 2001), one after another, each against the mean of those that are left.
+    /// samples (Johnstone 2001), each held against the mean of those that follow it. Two of about
+    /// one size mask each other, so the last that is large enough counts with all before it.
     pub(super) fn beyond_chance(&self, rows: usize) -> usize {
         let columns = self.values.len();
         let mut left: f64 = self.values.iter().map(|value| value.max(0.0)).sum();
         let n = rows.saturating_sub(1).max(1) as f64;
-        for (at, value) in self.values.iter().enumerate() {
+        let mut beyond = 0;
+        for (at, value) in self.values.iter().enumerate().take(MOST_COMPONENTS) {
             let rest = (columns - at) as f64;
             let (a, b) = ((n - 1.0).max(0.0).sqrt(), rest.sqrt());
             let center = (a + b).powi(2) / n;
             let scale = (a + b) / n * (1.0 / a.max(1.0) + 1.0 / b).cbrt();
-            if *value <= left / rest * (center + TRACY_WIDOM_99 * scale) {
-                return at;
+            if *value > left / rest * (center + TRACY_WIDOM_99 * scale) {
+                beyond = at + 1;
             }
             left -= value;
         }
-        columns
+        beyond
     }
 
     /// How many components clusters of so many rows are looked for in; `None` where all columns are

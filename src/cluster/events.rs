@@ -104,7 +104,7 @@ pub fn propose_events(stories: &[Story], window: i32, similarity: f64) -> Vec<Pr
                 group.push(at);
             }
         }
-        let mut linkage = Linkage::new(alone.len(), least);
+        let mut linkage = EventLinkage::new(alone.len(), least);
         for (one, other, cosine) in corpus.cosines(&alone, window, similarity * FLOOR) {
             linkage.link(one, other, cosine);
         }
@@ -286,7 +286,7 @@ impl PartialOrd for Join {
 }
 
 /// Average linkage over the pairs that are alike at all. A group goes by its least member.
-struct Linkage {
+struct EventLinkage {
     least: f64,
     members: Vec<Vec<usize>>,
     ages: Vec<u32>,
@@ -295,7 +295,7 @@ struct Linkage {
     joins: BinaryHeap<Join>,
 }
 
-impl Linkage {
+impl EventLinkage {
     fn new(stories: usize, least: f64) -> Self {
         Self {
             least,

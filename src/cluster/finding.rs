@@ -13,14 +13,14 @@ const LEVEL: f64 = 0.05;
 
 /// A sentence on clusters, and whether they are beyond chance.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Finding {
+pub struct ClusterFinding {
     /// The sentence, without a full stop.
     pub sentence: String,
     /// Whether there are clusters beyond chance; `None` where it cannot be told.
     pub is_beyond_chance: Option<bool>,
 }
 
-impl Finding {
+impl ClusterFinding {
     /// What is said of the clusters that are given, and of whether there is any structure.
     pub(super) fn new(chosen: Option<&Validity>, p_value: Option<f64>) -> Self {
         let is_beyond_chance = p_value.map(|p| p <= STRUCTURE_LEVEL);
@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     fn finding(row: Validity, p_value: f64) -> String {
-        Finding::new(Some(&row).filter(|row| row.chosen), Some(p_value)).sentence
+        ClusterFinding::new(Some(&row).filter(|row| row.chosen), Some(p_value)).sentence
     }
 
     fn row() -> Validity {

@@ -13,7 +13,7 @@ const RESTARTS: usize = 4;
 
 /// The gap statistic of one number of clusters (Tibshirani, Walther & Hastie 2001).
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Gap {
+pub struct GapStatistic {
     /// The number.
     pub k: usize,
     /// The mean of ln W over the reference data less ln W, where W is the sum of squared distances
@@ -42,7 +42,7 @@ pub fn gap(within: f64, reference: &[f64]) -> Option<(f64, f64)> {
 
 /// The gap for 1 to `most` clusters by k-means. Reference data are spread evenly over the box along
 /// the principal components.
-pub(super) fn gaps(points: &Array2<f64>, most: usize, seed: u64) -> Vec<Gap> {
+pub(super) fn gaps(points: &Array2<f64>, most: usize, seed: u64) -> Vec<GapStatistic> {
     let Some(means) = points.mean_axis(Axis(0)) else { return Vec::new() };
     let centered = points - &means;
     let Some(spectrum) = Spectrum::of_rows(&centered) else { return Vec::new() };
@@ -75,7 +75,7 @@ pub(super) fn gaps(points: &Array2<f64>, most: usize, seed: u64) -> Vec<Gap> {
         .filter_map(|(at, within)| {
             let reference: Vec<f64> =
                 references.iter().filter_map(|values| values.get(at).copied()).collect();
-            gap(within, &reference).map(|(gap, error)| Gap { k: at + 1, gap, error })
+            gap(within, &reference).map(|(gap, error)| GapStatistic { k: at + 1, gap, error })
         })
         .collect()
 }

@@ -65,7 +65,10 @@ pub(super) fn best_runs(
     let mut best: Vec<Option<LloydRun>> = numbers.clone().map(|_| None).collect();
     for restart in 0..starts.restarts.max(1) {
         let mut random = generator(starts.seed, restart as u64 + 1);
-        let drawn = plus_plus(&pool, *numbers.end(), &mut random);
+        // Some optima are only reached from starts that are drawn freely.
+        let many = 2 + (*numbers.end() as f64).ln() as usize;
+        let candidates = if restart % 2 == 0 { many } else { 1 };
+        let drawn = plus_plus(&pool, *numbers.end(), candidates, &mut random);
         for (k, best) in numbers.clone().zip(&mut best) {
             let first = drawn.slice_axis(Axis(0), Slice::from(..k)).to_owned();
             let run = data.run(first, tolerance);
@@ -84,10 +87,14 @@ fn mean_variance(rows: ArrayView2<'_, f64>) -> f64 {
     squares / (rows.nrows() * rows.ncols()).max(1) as f64
 }
 
-/// k-means++ with several candidates for each centroid, of which the best is kept (Arthur &
-/// Vassilvitskii 2007, as scikit-learn does it).
-fn plus_plus(rows: &Array2<f64>, k: usize, random: &mut Xoshiro256Plus) -> Array2<f64> {
-    let trials = 2 + (k as f64).ln() as usize;
+/// k-means++ with a number of candidates for each centroid, of which the best is kept (Arthur &
+/// Vassilvitskii 2007). With several, as in scikit-learn, starts are better and more alike.
+fn plus_plus(
+    rows: &Array2<f64>,
+    k: usize,
+    candidates: usize,
+    random: &mut Xoshiro256Plus,
+) -> Array2<f64> {
     let mut centroids = Array2::zeros((k, rows.ncols()));
     let first = random.gen_range(0..rows.nrows());
     centroids.row_mut(0).assign(&rows.row(first));
@@ -99,7 +106,7 @@ fn plus_plus(rows: &Array2<f64>, k: usize, random: &mut Xoshiro256Plus) -> Array
     for at in 1..k {
         let total: f64 = nearest.iter().sum();
         let mut best: Option<(f64, usize, Vec<f64>)> = None;
-        for _ in 0..trials {
+        for _ in 0..candidates {
             let mut left = random.gen_range(0.0..1.0) * total;
             let drawn = nearest.iter().position(|distance| {
                 left -= distance;

@@ -36,8 +36,8 @@ pub use analysis::{
 };
 pub use ellipse::{Centroid, Ellipse, centroid};
 pub use events::{EVENT_SIMILARITY, ProposedEvent, Story, propose_events};
-pub use finding::Finding;
-pub use gap::{GAP_REFERENCES, Gap, gap};
+pub use finding::ClusterFinding;
+pub use gap::{GAP_REFERENCES, GapStatistic, gap};
 pub use grouping::Grouping;
 pub use kmeans::{ClusterError, Partition, kmeans};
 pub use method::{ClusterMethod, group};

@@ -259,6 +259,18 @@ mod tests {
         }
     }
 
+    /// At most 7 of 60 with p up to .05: more than that has a probability below .01.
+    #[test]
+    fn outlets_alike_are_told_apart_no_more_often_than_the_level_says() {
+        let documents = documents(30, false);
+        let small = (0..60).filter(|&seed| {
+            let alike = blobs(&[[0.0; 3]], 30, seed);
+            separation(&alike, &documents, seed).unwrap().p_value.is_some_and(|p| p <= 0.05)
+        });
+        let small = small.count();
+        assert!(small <= 7, "{small} of 60");
+    }
+
     /// Distances to centroids computed outright.
     #[test]
     fn products_give_the_distances_to_centroids() {

@@ -50,7 +50,7 @@ tables! {
         q_value: Option<PValue> = "p_value adjusted over clusters and dimensions",
         rank: u64 = "Place of the dimension in the cluster: the smallest q first, then the largest \
             effect",
-        entries: String = "Entries behind the difference, at most five, with own-voice matches in \
+        entries: Option<String> = "Entries behind the difference, at most five, with own-voice matches in \
             the cluster of all such matches",
     }
 

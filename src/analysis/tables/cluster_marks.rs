@@ -62,9 +62,9 @@ impl<'s> ClusterEntries<'s> {
     }
 
     /// The entries behind the difference of a cluster in a dimension: `liberat* (19 of 20)`.
-    pub(super) fn behind(&self, dimension: Option<&Dimension>, row: &ProfileRow) -> String {
+    pub(super) fn behind(&self, dimension: Option<&Dimension>, row: &ProfileRow) -> Option<String> {
         let Some(Dimension::Category(category, DimensionVoice::Own)) = dimension else {
-            return String::new();
+            return None;
         };
         let cluster = row.cluster - 1;
         let all_tokens: u64 = self.tokens.iter().sum();
@@ -87,7 +87,7 @@ impl<'s> ClusterEntries<'s> {
         let named = behind.into_iter().take(MOST_NAMED);
         let shown: Vec<String> =
             named.map(|(_, term, own, all)| format!("{term} ({own} of {all})")).collect();
-        shown.join(", ")
+        (!shown.is_empty()).then(|| shown.join(", "))
     }
 
     /// Whether an entry counts for a category: it is one of its own, or of one nested in it.

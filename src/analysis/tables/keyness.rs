@@ -112,8 +112,8 @@ fn describe(schema: &mut Schema, plan: &KeynessPlan, types: u64) {
     );
 }
 
-/// The terms of up to `longest` words in at least `least` documents, which are numbered in the order
-/// of their ids.
+/// The terms of up to `longest` words in at least `least` documents, which are numbered in the
+/// order of their ids.
 pub(super) fn term_index(
     study: &Study<'_>,
     longest: usize,

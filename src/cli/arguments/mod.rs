@@ -98,8 +98,8 @@ Examples:
   framescope compare news.csv -o comparison
   framescope compare news.csv --group-by country")]
     Compare(ReportArguments),
-    /// Cluster documents by framing, say whether the clusters are real and what they have in common,
-    /// map documents and outlets; or list the documents framed most like one
+    /// Cluster documents by framing, say whether the clusters are real and what they have in
+    /// common, map documents and outlets; or list the documents framed most like one
     #[command(after_help = "\
 Examples:
   framescope cluster news.csv -o clusters
