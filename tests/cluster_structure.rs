@@ -1,7 +1,7 @@
 //! Is there any structure? Data without clusters must be called so, and clusters that are planted
 //! must be found.
 //!
-//! `FRAMESCOPE_CALIBRATION=100 cargo test --release --test cluster_structure -- --nocapture` prints
+//! `FRAMESCOPE_CALIBRATION=100 cargo test --test cluster_structure -- --nocapture` prints
 //! the shares in docs/methods.md; without it each setting has a few seeds.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]

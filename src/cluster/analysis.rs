@@ -125,7 +125,8 @@ pub struct ClusterAnalysis {
 /// Clusters documents by framing.
 ///
 /// Clusters are looked for on the principal components that exceed chance. Whether there are any is
-/// asked by [`structure`]; where there are none, and no number was asked for, there is no clustering.
+/// asked by [`structure`]; where there are none, and no number was asked for, there is no
+/// clustering.
 pub fn analyse(input: &ClusterInput<'_>) -> ClusterAnalysis {
     let mut analysis = ClusterAnalysis::default();
     let documents = input.matrix.nrows();

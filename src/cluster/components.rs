@@ -10,8 +10,8 @@ const MOST_COMPONENTS: usize = 10;
 const FEWEST_COMPONENTS: usize = 1;
 /// Up to this many columns all are used as they are.
 const FEW_COLUMNS: usize = 3;
-/// The upper 1 % point of the Tracy-Widom distribution of order 1.
-const TRACY_WIDOM_99: f64 = 2.0234;
+/// The upper 2.5 % point of the Tracy-Widom distribution of order 1.
+const TRACY_WIDOM_975: f64 = 1.4538;
 
 /// Eigenvalues, largest first, and eigenvectors of a covariance matrix.
 pub(super) struct Spectrum {
@@ -44,25 +44,23 @@ impl Spectrum {
         Some(Self { values, vectors })
     }
 
-    /// How many components are larger than the largest of independent columns would be in 99 of 100
-    /// samples (Johnstone 2001), each held against the mean of those that follow it. Two of about
-    /// one size mask each other, so the last that is large enough counts with all before it.
+    /// How many components are larger than the largest of independent columns would be in 39 of 40
+    /// samples (Johnstone 2001), one after another, each against the mean of those that are left.
     pub(super) fn beyond_chance(&self, rows: usize) -> usize {
         let columns = self.values.len();
         let mut left: f64 = self.values.iter().map(|value| value.max(0.0)).sum();
         let n = rows.saturating_sub(1).max(1) as f64;
-        let mut beyond = 0;
-        for (at, value) in self.values.iter().enumerate().take(MOST_COMPONENTS) {
+        for (at, value) in self.values.iter().enumerate() {
             let rest = (columns - at) as f64;
             let (a, b) = ((n - 1.0).max(0.0).sqrt(), rest.sqrt());
             let center = (a + b).powi(2) / n;
             let scale = (a + b) / n * (1.0 / a.max(1.0) + 1.0 / b).cbrt();
-            if *value > left / rest * (center + TRACY_WIDOM_99 * scale) {
-                beyond = at + 1;
+            if *value <= left / rest * (center + TRACY_WIDOM_975 * scale) {
+                return at;
             }
             left -= value;
         }
-        beyond
+        columns
     }
 
     /// How many components clusters of so many rows are looked for in; `None` where all columns are

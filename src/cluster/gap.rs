@@ -1,13 +1,13 @@
 //! The gap statistic: how much tighter clusters are than those of evenly spread points.
 
 use super::components::Spectrum;
-use super::lloyd::{Starts, best_runs};
+use super::lloyd::{LloydStarts, best_runs};
 use super::sampling::generator;
 use ndarray::{Array2, Axis};
 use rand::Rng;
 use rayon::prelude::*;
 
-/// Evenly spread data sets that the data are held against.
+/// Evenly spread data sets that the data are compared with.
 pub const GAP_REFERENCES: u64 = 20;
 const RESTARTS: usize = 4;
 
@@ -55,7 +55,7 @@ pub(super) fn gaps(points: &Array2<f64>, most: usize, seed: u64) -> Vec<GapStati
         })
         .collect();
     let within = |rows: &Array2<f64>| -> Vec<f64> {
-        let starts = Starts { restarts: RESTARTS, seed };
+        let starts = LloydStarts { restarts: RESTARTS, seed };
         best_runs(rows.view(), 1..=most, starts).into_iter().map(|run| run.inertia).collect()
     };
     let references: Vec<Vec<f64>> = (0..GAP_REFERENCES)

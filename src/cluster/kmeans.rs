@@ -4,13 +4,13 @@
 //! refused.
 
 use super::distance::squared_distance;
-use super::lloyd::{Starts, best_run};
+use super::lloyd::{LloydStarts, best_run};
 use ndarray::{Array2, ArrayView1, Axis};
 use thiserror::Error;
 
-/// Starts of a fit that is to be kept.
+/// LloydStarts of a fit that is to be kept.
 pub(crate) const MANY_RESTARTS: usize = 50;
-/// Starts of a fit on one resample of many.
+/// LloydStarts of a fit on one resample of many.
 pub(crate) const FEW_RESTARTS: usize = 3;
 /// A fit of more rows than this has fewer starts in proportion.
 const ROWS_AT_FULL_RESTARTS: usize = 1000;
@@ -81,7 +81,7 @@ pub(crate) fn kmeans_with(
     check(matrix, k)?;
     let most = restarts * ROWS_AT_FULL_RESTARTS / matrix.nrows().max(ROWS_AT_FULL_RESTARTS);
     let restarts = most.max(FEWEST_RESTARTS.min(restarts));
-    let run = best_run(matrix.view(), k, Starts { restarts, seed });
+    let run = best_run(matrix.view(), k, LloydStarts { restarts, seed });
     let labels: Vec<usize> = run.labels.iter().map(|label| *label as usize).collect();
     Ok(canonical(matrix, &labels, k))
 }

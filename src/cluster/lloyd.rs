@@ -23,12 +23,14 @@ const MOST_ROUNDS: usize = 300;
 const TOLERANCE: f64 = 1e-4;
 /// Up to this many columns a matrix product would save nothing.
 const FEW_COLUMNS: usize = 8;
+/// As many starts have centroids chosen among several candidates; further ones are drawn freely.
+const CHOSEN_STARTS: usize = 10;
 /// The most rows that starts are drawn from.
 const MOST_START_ROWS: usize = 10_000;
 
 /// How often and from where k-means starts.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Starts {
+pub(super) struct LloydStarts {
     pub(super) restarts: usize,
     pub(super) seed: u64,
 }
@@ -43,7 +45,7 @@ pub(super) struct LloydRun {
 
 /// The best of several runs, by inertia; of equals the first. `k` must be positive and there must
 /// be rows.
-pub(super) fn best_run(rows: ArrayView2<'_, f64>, k: usize, starts: Starts) -> LloydRun {
+pub(super) fn best_run(rows: ArrayView2<'_, f64>, k: usize, starts: LloydStarts) -> LloydRun {
     best_runs(rows, k..=k, starts).into_iter().next().unwrap_or_else(|| LloydRun {
         labels: Vec::new(),
         centroids: Array2::zeros((0, rows.ncols())),
@@ -56,7 +58,7 @@ pub(super) fn best_run(rows: ArrayView2<'_, f64>, k: usize, starts: Starts) -> L
 pub(super) fn best_runs(
     rows: ArrayView2<'_, f64>,
     numbers: RangeInclusive<usize>,
-    starts: Starts,
+    starts: LloydStarts,
 ) -> Vec<LloydRun> {
     let data = Rows::new(rows);
     let tolerance = TOLERANCE * mean_variance(rows);
@@ -67,7 +69,7 @@ pub(super) fn best_runs(
         let mut random = generator(starts.seed, restart as u64 + 1);
         // Some optima are only reached from starts that are drawn freely.
         let many = 2 + (*numbers.end() as f64).ln() as usize;
-        let candidates = if restart % 2 == 0 { many } else { 1 };
+        let candidates = if restart < CHOSEN_STARTS { many } else { 1 };
         let drawn = plus_plus(&pool, *numbers.end(), candidates, &mut random);
         for (k, best) in numbers.clone().zip(&mut best) {
             let first = drawn.slice_axis(Axis(0), Slice::from(..k)).to_owned();

@@ -41,7 +41,7 @@ pub use gap::{GAP_REFERENCES, GapStatistic, gap};
 pub use grouping::Grouping;
 pub use kmeans::{ClusterError, Partition, kmeans};
 pub use method::{ClusterMethod, group};
-pub use neighbours::{Likeness, NEIGHBOURS_SHOWN, Neighbour, REASONS_SHOWN, neighbours};
+pub use neighbours::{LikeDocument, Likeness, NEIGHBOURS_SHOWN, REASONS_SHOWN, neighbours};
 pub use numbers::{MOST_SILHOUETTE_DOCUMENTS, TriedPartition, kmeans_numbers};
 pub use outlet_test::ClusterDocument;
 pub use profile::{ProfileRow, rank_sum_p_value};

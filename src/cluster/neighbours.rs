@@ -36,7 +36,7 @@ named_choice!(Likeness);
 
 /// A document beside the one that was asked for.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Neighbour {
+pub struct LikeDocument {
     /// Whether it is alike or unlike.
     pub likeness: Likeness,
     /// Its place among these, from 1.
@@ -58,7 +58,7 @@ pub fn neighbours(
     matrix: &Array2<f64>,
     documents: &[ClusterDocument],
     asked: usize,
-) -> Vec<Neighbour> {
+) -> Vec<LikeDocument> {
     if asked >= matrix.nrows() || documents.len() != matrix.nrows() {
         return Vec::new();
     }
@@ -93,7 +93,7 @@ pub fn neighbours(
             b.1.cmp(&a.1).then(by_distance).then(a.0.cmp(&b.0))
         });
         let first = order.into_iter().take(NEIGHBOURS_SHOWN).enumerate();
-        found.extend(first.map(|(at, (document, is_same_event, distance))| Neighbour {
+        found.extend(first.map(|(at, (document, is_same_event, distance))| LikeDocument {
             likeness,
             rank: at + 1,
             document,

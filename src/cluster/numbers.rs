@@ -1,7 +1,7 @@
 //! k-means for several numbers of clusters at once, which share starts and distances.
 
 use super::kmeans::{ClusterError, Partition, canonical, check};
-use super::lloyd::{Starts, best_runs};
+use super::lloyd::{LloydStarts, best_runs};
 use super::sampling::{generator, sample};
 use super::silhouette::mean_silhouettes;
 use ndarray::{Array2, Axis};
@@ -9,7 +9,7 @@ use std::ops::RangeInclusive;
 
 /// The most documents that silhouettes of a number of clusters are taken over.
 pub const MOST_SILHOUETTE_DOCUMENTS: usize = 10_000;
-/// Starts for each number.
+/// LloydStarts for each number.
 const RESTARTS: usize = 10;
 
 /// One number of clusters.
@@ -43,7 +43,7 @@ pub fn kmeans_numbers(
     seed: u64,
 ) -> Result<Vec<TriedPartition>, ClusterError> {
     check(matrix, *numbers.end())?;
-    let runs = best_runs(matrix.view(), numbers, Starts { restarts: RESTARTS, seed });
+    let runs = best_runs(matrix.view(), numbers, LloydStarts { restarts: RESTARTS, seed });
     let few = sample(matrix.nrows(), MOST_SILHOUETTE_DOCUMENTS, &mut generator(seed, 0));
     let labels: Vec<Vec<u32>> =
         runs.iter().map(|run| few.iter().map(|&row| run.labels[row]).collect()).collect();

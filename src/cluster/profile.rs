@@ -8,7 +8,7 @@ use ndarray::{Array2, ArrayView1, Axis};
 use puruspe::erfc;
 use rayon::prelude::*;
 
-/// Starts of the clustering without a dimension.
+/// LloydStarts of the clustering without a dimension.
 const RESTARTS: usize = 5;
 /// A cluster, or its rest, with fewer documents has no test.
 const FEWEST_TESTED: usize = 3;

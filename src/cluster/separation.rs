@@ -1,5 +1,5 @@
-//! Do vectors tell outlets apart at all? Each document goes to the outlet with the nearest centroid,
-//! in which it has no part.
+//! Do vectors tell outlets apart at all? Each document goes to the outlet with the nearest
+//! centroid, in which it has no part.
 
 use super::outlet_test::{ClusterDocument, event_numbers, outlet_design, outlet_numbers};
 use super::sampling::{generator, sample};
@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The most documents that are looked at.
 pub const MOST_SEPARATED: usize = 1000;
-/// Labellings behind the p-value.
+/// Labellings that the p-value is computed from.
 const LABELLINGS: u64 = 999;
 
 /// What is left out together, so that a document has no part in the centroids that it is held
@@ -51,8 +51,8 @@ pub struct Separation {
     pub outlets: Vec<(Arc<str>, usize, usize)>,
 }
 
-/// The documents that [`separation`] tries: those of outlets with two or more, and of these a sample
-/// beyond 1,000.
+/// The documents that [`separation`] tries: those of outlets with two or more, and of these a
+/// sample beyond 1,000.
 pub fn separation_sample(documents: &[ClusterDocument], seed: u64) -> Vec<usize> {
     let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
     documents.iter().for_each(|document| *sizes.entry(&document.outlet).or_default() += 1);

@@ -1,4 +1,4 @@
-//! Silhouettes: how well each document lies in its cluster.
+//! Silhouettes: how well each document fits its cluster.
 
 use super::distance::squared_distance;
 use super::sampling::{generator, sample};

@@ -1,8 +1,8 @@
-//! Is there any structure? Clusters are held against those that k-means finds in data without
+//! Is there any structure? Clusters are compared with those that k-means finds in data without
 //! clusters.
 
 use super::components::{Spectrum, standardize};
-use super::lloyd::{Starts, best_runs};
+use super::lloyd::{LloydStarts, best_runs};
 use super::reference::Reference;
 use super::sampling::{generator, sample};
 use super::silhouette::mean_silhouettes;
@@ -10,7 +10,7 @@ use super::unimodal::UnimodalReference;
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 
-/// Data sets without clusters of each kind that the data are held against.
+/// Data sets without clusters, of each kind, that the data are compared with.
 pub const REFERENCES: u64 = 99;
 /// The largest number of clusters that is tried.
 pub const MOST_CLUSTERS: usize = 8;
@@ -21,7 +21,7 @@ pub const STRUCTURE_LEVEL: f64 = 0.01;
 const NUMBER_LEVEL: f64 = 0.05;
 /// The most rows that the test looks at.
 pub(super) const MOST_ROWS: usize = 1000;
-/// Starts of each clustering; the same in the data and in what they are held against.
+/// Starts of each clustering; the same in the data and in the data sets without clusters.
 const RESTARTS: usize = 4;
 
 /// What the test says of one number of clusters.
@@ -92,12 +92,12 @@ impl Structure {
 ///
 /// Columns are standardized. Rows are clustered by k-means on the components that exceed chance, at
 /// least one, for 2 to 8 clusters, in the data and in data without clusters; the statistic is the
-/// largest standardized mean silhouette over these numbers. There are two kinds of data without clusters, 99 sets each, and the larger p
-/// counts. One has the distribution of the data along each component, with a single mode, so that a
-/// skewed common factor (“more of everything”) does not pass for clusters. The other is a Gaussian
-/// copula with the distribution of each column and the correlations of the data, so that columns
-/// with many zeros do not; it is drawn where the first leaves structure. Beyond 1,000 rows a sample
-/// is tested. `None` where nothing can be tested: fewer than four rows, no column that varies.
+/// largest standardized mean silhouette over these numbers. There are two kinds of data without
+/// clusters, 99 sets each, and the larger p counts. One has the distribution of the data along each
+/// component, with a single mode, so that a skewed common factor (“more of everything”) does not pass
+/// for clusters. The other is a Gaussian copula with the distribution of each column and the
+/// correlations of the data, so that columns with many zeros do not; it is drawn where the first
+/// leaves structure. Beyond 1,000 rows a sample is tested. `None` where nothing can be tested: fewer than four rows, no column that varies.
 pub fn structure(matrix: &Array2<f64>, seed: u64) -> Option<Structure> {
     let mut random = generator(seed, 0);
     let places = sample(matrix.nrows(), MOST_ROWS, &mut random);
@@ -156,7 +156,7 @@ struct TriedSizes {
 impl TriedSizes {
     /// The mean silhouettes of 2 to `most` clusters.
     fn silhouettes(self, points: &Array2<f64>) -> Vec<f64> {
-        let starts = Starts { restarts: RESTARTS, seed: self.seed };
+        let starts = LloydStarts { restarts: RESTARTS, seed: self.seed };
         let runs = best_runs(points.view(), 2..=self.most, starts);
         let partitions: Vec<Vec<u32>> = runs.into_iter().map(|run| run.labels).collect();
         mean_silhouettes(points, &partitions)

@@ -86,8 +86,8 @@ pub struct Stability {
     pub groups: Vec<f64>,
 }
 
-/// Groups bootstrap samples of the rows anew, and compares on the rows that were drawn. Beyond 1,000
-/// rows a sample is resampled. `None` where no resample could be grouped.
+/// Groups bootstrap samples of the rows anew, and compares on the rows that were drawn. Beyond
+/// 1,000 rows a sample is resampled. `None` where no resample could be grouped.
 pub(super) fn stability(
     points: &Array2<f64>,
     grouping: &Grouping,

@@ -12,7 +12,7 @@ pub struct Counted {
 }
 
 impl Counted {
-    /// So many of so many.
+    /// A count, and the number that it is a part of.
     pub fn new(count: u32, of: u32) -> Self {
         Self { count: u64::from(count), of: u64::from(of) }
     }

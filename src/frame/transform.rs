@@ -53,8 +53,8 @@ pub struct Coordinates {
 /// The square root steadies the variance of counts (Bartlett 1936); the centred log-ratio is
 /// Aitchison's (1986). Where `events` gives a document's event, the mean of its event is taken out;
 /// what is left is how the event was told, not which. A value that is not known becomes the
-/// rate of the corpus. A dimension without variance is dropped, since it tells documents apart in no
-/// way, and so is one in fewer than a fifth of the documents, or one that varies no more than chance
+/// rate of the corpus. A dimension without variance is dropped, since all documents are alike in
+/// it, and so is one in fewer than a fifth of the documents, or one that varies no more than chance
 /// where rates are shrunk. Where fewer than three would be left all that vary are kept.
 pub fn coordinates(
     vectors: &CountedVectors,

@@ -33,7 +33,7 @@ pub enum Transform {
 /// What is done with the mean of a document's event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum EventMeans {
-    /// It is taken out, so that what is left is how the event was told.
+    /// It is taken out, so that what is left is how the event was reported.
     #[default]
     Remove,
     /// It stays.

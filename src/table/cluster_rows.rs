@@ -28,7 +28,7 @@ tables! {
             between the cluster and one found anew (Hennig 2007): above .75 stable, below .5 \
             dissolved",
         silhouette: Option<f64> = "Mean silhouette of its documents, -1 to 1",
-        marks: String = "Dimensions in which it differs with q below .05, the surest first, at \
+        marks: Option<String> = "Dimensions in which it differs with q below .05, the surest first, at \
             most five, with what there is more or less of",
         outlet: Arc<str> = "The outlet with most of its documents",
         outlet_share: f64 = "The share of the cluster's documents that are of this outlet, 0 to 1",
@@ -162,7 +162,10 @@ pub fn cluster_merge_rows(tree: &Tree, ids: &[Arc<str>]) -> Vec<ClusterMergeRow>
 }
 
 /// The rows of `cluster_summary`; `marks` says of each cluster what marks it.
-pub fn cluster_summary_rows(clustering: &Clustering, marks: Vec<String>) -> Vec<ClusterSummaryRow> {
+pub fn cluster_summary_rows(
+    clustering: &Clustering,
+    marks: Vec<Option<String>>,
+) -> Vec<ClusterSummaryRow> {
     let all: usize = clustering.sizes.iter().sum();
     let each = clustering.sizes.iter().zip(marks).enumerate();
     each.map(|(at, (&size, marks))| {

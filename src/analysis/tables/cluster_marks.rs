@@ -22,13 +22,18 @@ pub(super) fn marking(
 }
 
 /// The same in words: `more a, less b`.
-pub(super) fn marks(cluster: usize, clustering: &Clustering, framed: &FramedVectors) -> String {
-    let named = marking(cluster, clustering).take(MOST_NAMED).filter_map(|row| {
+pub(super) fn marks(
+    cluster: usize,
+    clustering: &Clustering,
+    framed: &FramedVectors,
+) -> Option<String> {
+    let named = marking(cluster, clustering).take(MOST_NAMED).filter_map(|row| -> Option<String> {
         let name = framed.names.get(row.dimension)?;
         let word = if row.effect? > 0.0 { "more" } else { "less" };
         Some(format!("{word} {name}"))
     });
-    named.collect::<Vec<_>>().join(", ")
+    let named: Vec<String> = named.collect();
+    (!named.is_empty()).then(|| named.join(", "))
 }
 
 /// How often entries occur in each cluster.

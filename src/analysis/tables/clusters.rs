@@ -114,7 +114,7 @@ fn with_clusters<'s>(
             silhouette: place.silhouette,
         }
     });
-    let marks: Vec<String> =
+    let marks: Vec<Option<String>> =
         (1..=clustering.sizes.len()).map(|cluster| marks(cluster, clustering, framed)).collect();
     let mut made = made
         .with_table(rows.collect::<Vec<_>>())
