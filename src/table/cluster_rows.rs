@@ -16,7 +16,8 @@ tables! {
             (mixture)",
         distance: Option<f64> = "Distance to the cluster's centroid on the components that \
             clusters were looked for in",
-        silhouette: Option<f64> = "Silhouette, -1 to 1: near 1 well placed, near 0 between clusters",
+        silhouette: Option<f64> = "Silhouette, -1 to 1: near 1 well placed, near 0 between \
+            clusters",
     }
 
     cluster_summary (cluster) "One row per cluster: how large and how stable it is, and what \
@@ -28,8 +29,8 @@ tables! {
             between the cluster and one found anew (Hennig 2007): above .75 stable, below .5 \
             dissolved",
         silhouette: Option<f64> = "Mean silhouette of its documents, -1 to 1",
-        marks: Option<String> = "Dimensions in which it differs with q below .05, the surest first, at \
-            most five, with what there is more or less of",
+        marks: Option<String> = "Dimensions in which it differs with q below .05, the surest first, \
+            at most five, with what there is more or less of",
         outlet: Arc<str> = "The outlet with most of its documents",
         outlet_share: f64 = "The share of the cluster's documents that are of this outlet, 0 to 1",
     }
@@ -50,8 +51,8 @@ tables! {
         q_value: Option<PValue> = "p_value adjusted over clusters and dimensions",
         rank: u64 = "Place of the dimension in the cluster: the smallest q first, then the largest \
             effect",
-        entries: Option<String> = "Entries behind the difference, at most five, with own-voice matches in \
-            the cluster of all such matches",
+        entries: Option<String> = "Entries behind the difference, at most five, with own-voice \
+            matches in the cluster of all such matches",
     }
 
     cluster_outlets (cluster, outlet) "One row per cluster and outlet." ClusterOutletRow {
@@ -64,7 +65,8 @@ tables! {
     cluster_examples (cluster, kind, rank) "The most typical and the most borderline documents of \
         each cluster." ClusterExampleRow {
         cluster: u64 = "Cluster",
-        kind: &'static str = "typical: nearest to the centroid; borderline: the smallest silhouette",
+        kind: &'static str = "typical: nearest to the centroid; borderline: the smallest \
+            silhouette",
         rank: u64 = "Place among these, from 1",
         document_id: Arc<str> = "Id of the document",
         outlet: Arc<str> = "Outlet of the document",

@@ -23,7 +23,8 @@ tables! {
     }
 
     centroids (outlet) "One row per outlet: the centre of its documents on the two components, \
-        and the ellipse that has the true centre with 95 % confidence, documents as draws." CentroidRow {
+        and the ellipse that has the true centre with 95 % confidence, documents as \
+        draws." CentroidRow {
         outlet: Arc<str> = "Outlet",
         documents: u64 = "Its documents",
         pc1: f64 = "Mean on the first component",
@@ -31,7 +32,8 @@ tables! {
         major: Option<f64> = "Half the longer axis of the ellipse; empty for fewer than three \
             documents",
         minor: Option<f64> = "Half the shorter axis",
-        angle: Option<f64> = "Angle of the longer axis to the first component in degrees, -90 to 90",
+        angle: Option<f64> = "Angle of the longer axis to the first component in degrees, -90 to \
+            90",
     }
 
     separation (vectors, outlet) "How often the outlet of a document is told from its vector: each \
@@ -49,8 +51,8 @@ tables! {
             random, within events and given the lengths of documents",
     }
 
-    neighbours (likeness, rank) "The documents framed most like and most unlike one document, those \
-        on the same event first." NeighbourRow {
+    neighbours (likeness, rank) "The documents framed most like and most unlike one document, \
+        those on the same event first." NeighbourRow {
         likeness: &'static str = "alike or unlike",
         rank: u64 = "Place among these, from 1",
         document_id: Arc<str> = "Id of the document",
