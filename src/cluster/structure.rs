@@ -90,14 +90,15 @@ impl Structure {
 
 /// Tests whether the rows of a matrix form clusters.
 ///
-/// Columns are standardized. Rows are clustered by k-means on the components that exceed chance, at
-/// least one, for 2 to 8 clusters, in the data and in data without clusters; the statistic is the
-/// largest standardized mean silhouette over these numbers. There are two kinds of data without
-/// clusters, 99 sets each, and the larger p counts. One has the distribution of the data along each
-/// component, with a single mode, so that a skewed common factor (“more of everything”) does not
-/// pass for clusters. The other is a Gaussian copula with the distribution of each column and the
-/// correlations of the data, so that columns with many zeros do not; it is drawn where the first
-/// leaves structure. Beyond 1,000 rows a sample is tested. `None` where nothing can be tested: fewer than four rows, no column that varies.
+/// Columns are standardized. Rows are clustered by k-means on the components that exceed chance,
+/// at least one, for 2 to 8 clusters, in the data and in data without clusters; the statistic is
+/// the largest standardized mean silhouette over these numbers. There are two kinds of data
+/// without clusters, 99 sets each, and the larger p counts. One has the distribution of the data
+/// along each component, with a single mode, so that a skewed common factor (“more of everything”)
+/// does not pass for clusters. The other is a Gaussian copula with the distribution of each column
+/// and the correlations of the data, so that columns with many zeros do not; it is drawn where the
+/// first leaves structure. Beyond 1,000 rows a sample is tested. `None` where nothing can be
+/// tested: fewer than four rows, no column that varies.
 pub fn structure(matrix: &Array2<f64>, seed: u64) -> Option<Structure> {
     let mut random = generator(seed, 0);
     let places = sample(matrix.nrows(), MOST_ROWS, &mut random);

@@ -29,8 +29,8 @@ tables! {
             between the cluster and one found anew (Hennig 2007): above .75 stable, below .5 \
             dissolved",
         silhouette: Option<f64> = "Mean silhouette of its documents, -1 to 1",
-        marks: Option<String> = "Dimensions in which it differs with q below .05, the surest first, \
-            at most five, with what there is more or less of",
+        marks: Option<String> = "Dimensions in which it differs with q below .05, the surest \
+            first, at most five, with what there is more or less of",
         outlet: Arc<str> = "The outlet with most of its documents",
         outlet_share: f64 = "The share of the cluster's documents that are of this outlet, 0 to 1",
     }
