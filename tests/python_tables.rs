@@ -51,7 +51,7 @@ const AWKWARD: &str = "id,outlet,date,title,text\n\
 fn data_packages_are_valid() {
     let sample = place();
     let output = report(sample.path(), &project().join("seeds"), "");
-    assert_eq!(python("validate_package.py", &[&output]).trim(), "valid: 20 tables");
+    assert_eq!(python("validate_package.py", &[&output]).trim(), "valid: 24 tables");
     let awkward = place();
     write(awkward.path(), "news.csv", AWKWARD);
     write(awkward.path(), "more.csv", "id,outlet,text\nf,A,\n");
